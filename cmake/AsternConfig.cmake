@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The one place that says how Astern is compiled. Every target links astern_config.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3>=3.40)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
+find_package(yaml-cpp REQUIRED)
+find_package(simdjson REQUIRED)
+if(ASTERN_GUI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg)
+endif()
+if(ASTERN_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+
+# The well-kept linker and cache of the field where the machine has them; neither changes the result.
+find_program(ASTERN_CCACHE ccache)
+if(ASTERN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${ASTERN_CCACHE}")
+endif()
+find_program(ASTERN_MOLD mold)
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(astern_config INTERFACE)
+target_compile_features(astern_config INTERFACE cxx_std_20)
+target_compile_options(astern_config INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Woverloaded-virtual
+    $<$<BOOL:${ASTERN_WERROR}>:-Werror>)
+target_compile_definitions(astern_config INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS QT_NO_FOREACH QT_USE_QSTRINGBUILDER
+    ASTERN_VERSION="${PROJECT_VERSION}")
+target_include_directories(astern_config INTERFACE "${CMAKE_SOURCE_DIR}")
+if(ASTERN_MOLD)
+    target_link_options(astern_config INTERFACE -fuse-ld=mold)
+endif()
+if(ASTERN_SANITIZE)
+    target_compile_options(astern_config INTERFACE -fsanitize=${ASTERN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(astern_config INTERFACE -fsanitize=${ASTERN_SANITIZE})
+endif()

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/rollout/deliverybackend.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QNetworkReply>
+#include <QObject>
+#include <QPair>
+#include <QSslConfiguration>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+class QNetworkAccessManager;
+
+namespace astern::connectors {
+
+using HttpHeaders = QList<QPair<QByteArray, QByteArray>>;
+
+struct HttpRequest {
+    QByteArray method = "GET";
+    QUrl url;
+    HttpHeaders headers;
+    QByteArray body;
+    // Decides alone whether the request may be sent again: Safe and Keyed by the retry table, Unsafe never.
+    Idempotency idempotency = Idempotency::Safe;
+    int deadlineMs = 10'000;  // of one attempt, from sending to the last byte
+    int idleMs = 5'000;       // without a byte; streams use it too
+    qint64 maxBytes = 64 << 20; // decoded
+    int attempts = 3;         // at most, where `idempotency` allows
+};
+
+struct HttpResponse {
+    int status = 0;
+    HttpHeaders headers;
+    QByteArray body; // decoded (gzip)
+    [[nodiscard]] QByteArray header(const QByteArray &name) const; // case-insensitive; empty: absent
+};
+
+struct HttpOptions {
+    QString name;              // backend id, for errors and logs
+    QSslConfiguration tls;     // CA, client certificate
+    bool allowPlainHttp = false; // other than to loopback
+    // Asked before each attempt; what it returns goes only to the request's own host. Never logged.
+    std::function<HttpHeaders()> credentials;
+};
+
+// One request with its retries. finished() exactly once, never from inside send(); the job then deletes itself.
+class HttpJob : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    virtual void cancel() = 0; // finished() comes with Kind::Cancelled
+
+Q_SIGNALS:
+    // Any HTTP answer below 400 is a value; 400 and above is an Error with the status in `status()`.
+    void finished(const astern::Result<astern::connectors::HttpResponse> &result);
+
+public:
+    // Of the last answer; 0: none came. `answer()` has its body also for errors.
+    [[nodiscard]] int status() const { return m_answer.status; }
+    [[nodiscard]] const HttpResponse &answer() const { return m_answer; }
+
+protected:
+    HttpResponse m_answer;
+};
+
+// A long answer read line by line as it comes (watches, event streams). Lines are without their end.
+class HttpStream : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    virtual void cancel() = 0;
+
+Q_SIGNALS:
+    void started(int status);
+    void line(const QByteArray &line);
+    // Exactly once: the server closed it in order (Ok), or what went wrong. A line cut off by the end is dropped.
+    void ended(const astern::Result<astern::Ok> &result);
+
+public:
+    [[nodiscard]] const HttpResponse &answer() const { return m_answer; } // body only for errors
+
+protected:
+    HttpResponse m_answer;
+};
+
+// Requests to one backend over one pool of connections. Lives and answers on one thread.
+// Rules: plain HTTP only to loopback unless allowed; redirects only to the same scheme, host and port, and only
+// for GET; credentials never leave their host; 429 and 503 with Retry-After pause everything to this backend.
+class HttpClient : public QObject {
+    Q_OBJECT
+public:
+    explicit HttpClient(HttpOptions options, QObject *parent = nullptr);
+    ~HttpClient() override;
+
+    HttpJob *send(const HttpRequest &request);
+    HttpStream *open(const HttpRequest &request, int maxLineBytes = 16 << 20);
+    void cancelAll();
+
+    // The one place where secrets are taken out of text for logs and errors.
+    [[nodiscard]] static QString redact(const QString &text);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace astern::connectors

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/error.h"
+#include "models/rollout/deliverybackend.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace astern {
+
+enum class PlanKind { Pause, Resume, Promote, PromoteFull, Abort, Retry, Rollback };
+[[nodiscard]] QString toString(PlanKind kind); // "promote-full"
+// Goes back, stops, or holds: allowed when the log is degraded, never blocked by protection.
+[[nodiscard]] bool isProtective(PlanKind kind);
+
+// What must be seen on the target, in a fresh read, before a step may send, or after it to call it done.
+struct Expectation {
+    enum class What {
+        Nothing,
+        InProgress,        // a version other than the stable one is on its way
+        Paused,
+        NotPaused,
+        StepPassed,        // control.currentStep is beyond `step`
+        Aborted,           // the controller gave up on the new version
+        DesiredIs,         // the desired version is `hash` / revision `revision`
+        FullyServes,       // that version serves 100 %, nothing else gets traffic
+        StableServes,      // the stable version serves 100 %
+        Retrying,
+    };
+    What what = What::Nothing;
+    int step = -1;
+    int revision = 0;
+    QString hash;
+    QString digest; // manifest digest: survives that an undo gives the same template a new revision number
+    bool operator==(const Expectation &) const = default;
+};
+// The pure rule: does the expectation hold on this observation? Never true on an unknown rollout.
+[[nodiscard]] bool holds(const Expectation &expectation, const Rollout &now);
+[[nodiscard]] QString describe(const Expectation &expectation, const Rollout &rollout);
+
+struct PlanStep {
+    enum class Kind {
+        Command, // sends `command`, then reads back until `effect` holds
+        Recover, // watches the service's signals until they are under their limits for `holdMs`
+    };
+    QString id;     // "abort", "restore", "promote-full", "recover": unique in its plan
+    Kind kind = Kind::Command;
+    QString title;  // "Abort the canary, all traffic to 4.7.1"
+    QString detail; // "25 % → 0 %; 4.7.1 is running, 12 of 12 ready"
+    DeliveryCommand command;
+    Expectation precondition;
+    Expectation effect;
+    bool skipWhenEffectHolds = true; // already as wanted: recorded as found, nothing is sent
+    qint64 expectedMs = 0;   // promise shown to people
+    qint64 timeoutMs = 0;    // no effect after this long: "accepted, but no effect after N s"
+    qint64 holdMs = 0;       // Recover: how long the signals must stay under their limits
+    int attempts = 3;        // for requests that may be sent again
+    bool operator==(const PlanStep &) const = default;
+};
+
+// Ordered steps with their preconditions: what a button, the command line and the guard all make.
+struct Plan {
+    QString id;        // UUIDv7: the saga id in the journal, and for a rollback its event id
+    PlanKind kind = PlanKind::Rollback;
+    QString service;
+    QString environment;
+    QString cell;
+    ObjectRef target;
+    bool production = false; // environment is protected
+    QString fromVersion;
+    QString toVersion;
+    int fromRevision = 0;
+    int toRevision = 0;
+    QList<PlanStep> steps;
+    QStringList stays;     // what stays as it is, said before anybody commits
+    QStringList warnings;  // e.g. that GitOps will undo it
+    Rollout seen;          // the observation it was made from
+    bool operator==(const Plan &) const = default;
+
+    [[nodiscard]] qint64 expectedMs() const; // of all command steps
+};
+
+// Who asks, as the journal records it.
+struct Actor {
+    QString ref;  // pseudonym for the log
+    QString name; // for people; personal data
+    QString role;
+    QString auth = QStringLiteral("os");
+    bool automation = false;
+    bool operator==(const Actor &) const = default;
+};
+
+// How a plan is going: an immutable snapshot, sent after every change.
+struct StepRun {
+    enum class State { Waiting, Checking, Logging, Sending, Confirming, Done, Found, Skipped, Failed, Refused, Unknown };
+    State state = State::Waiting;
+    qint64 startedMs = 0; // wall clock
+    qint64 endedMs = 0;
+    int attempt = 0;
+    QString words;         // "9 of 12 pods on 4.7.1, canary at 6 %"
+    double progress = -1;  // 0…1, or -1: not known
+    quint64 intentIndex = 0;   // journal index + 1 of intent and outcome; 0: none
+    quint64 outcomeIndex = 0;
+    std::optional<Error> error;
+    bool operator==(const StepRun &) const = default;
+};
+
+struct PlanRun {
+    enum class State { Running, Succeeded, Failed, Refused, Stopped, Unknown };
+    Plan plan;
+    Actor actor;
+    QString reason;
+    State state = State::Running;
+    qint64 startedMs = 0;
+    qint64 endedMs = 0;
+    QList<StepRun> steps; // same order as plan.steps
+    QString summary;      // at the end: "recovered after 41 s"
+    std::optional<Error> error;
+    [[nodiscard]] int currentStep() const; // first that is not over; steps.size() when all are
+    bool operator==(const PlanRun &) const = default;
+};
+
+} // namespace astern
+
+Q_DECLARE_METATYPE(astern::Plan)
+Q_DECLARE_METATYPE(astern::PlanRun)

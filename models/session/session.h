@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/approval/authority.h"
+#include "models/base/clock.h"
+#include "models/base/inbox.h"
+#include "models/command/plan.h"
+#include "models/command/planner.h"
+#include "models/health/seriesstore.h"
+#include "models/journal/journal.h"
+#include "models/workspace/workspace.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+namespace astern {
+
+// What one window (or one command) knows: the latest immutable values of everything, on the GUI thread, and the
+// few things that can be asked for. Fed by queued signals from the io, command and journal threads; tells its
+// readers at most ten times a second, however much arrives. Tests feed it by the same slots.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    struct Doors {
+        const Clock *clock = nullptr;         // never null
+        const Authority *authority = nullptr; // null: everything is read-only
+        Journal *journal = nullptr;           // null: no log (tests)
+        // Hands a plan to the dispatcher's thread; may be empty (tests).
+        std::function<void(const Plan &, const Actor &, const QString &reason)> run;
+        std::function<void(const QString &planId)> stop;
+        std::function<void(const QString &planId)> skip;
+        // Asks the backend whether the credentials may; answers on this thread.
+        std::function<void(DeliveryAction, const ObjectRef &, Done<Permission>)> mayI;
+    };
+    Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
+
+    [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
+    [[nodiscard]] const Clock &clock() const { return *m_doors.clock; }
+    [[nodiscard]] qint64 nowMs() const { return m_doors.clock->wallMs(); }
+    [[nodiscard]] Actor self() const;
+    [[nodiscard]] Journal *journal() const { return m_doors.journal; }
+
+    [[nodiscard]] const Rollout *rollout(const ObjectRef &ref) const; // nullptr: not seen (yet)
+    [[nodiscard]] const Placement *placement(const QString &key) const;
+    [[nodiscard]] QList<BackendHealth> backends() const; // in workspace order
+    [[nodiscard]] const SeriesStore &series() const { return m_series; }
+    [[nodiscard]] JournalState journalState() const { return m_journalState; }
+    [[nodiscard]] QList<PlanRun> runs() const; // newest first
+    // The run under way for this place, or the newest one that ended in the last 10 minutes.
+    [[nodiscard]] const PlanRun *runFor(const QString &placementKey) const;
+    // What the backend said of (action, object); absent: not answered yet.
+    [[nodiscard]] std::optional<Permission> permission(DeliveryAction action, const ObjectRef &ref) const;
+
+    // What has to be true for recovery: since when every signal with a limit is under it (wall ms), or 0.
+    [[nodiscard]] qint64 underLimitsSince(const QString &placementKey) const;
+    // Signals that sources should read now, with the rollouts' hashes filled in.
+    [[nodiscard]] QList<SignalQuery> signalQueries() const;
+
+    // A plan as the buttons make it; nothing is sent. toRevision 0: the default target.
+    [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0) const;
+    [[nodiscard]] AuthorityAnswer may(const Plan &plan) const;
+    // The commit. Answers with the refusal, or hands the plan to the dispatcher; runChanged() tells the rest.
+    Result<Ok> commit(const Plan &plan, const QString &reason);
+    void stop(const QString &planId);
+    void skipStep(const QString &planId);
+    // A reason given after the fact: recorded as `rationale.late`.
+    void giveReason(const QString &planId, const QString &reason);
+
+public Q_SLOTS:
+    void observe(const astern::RolloutBatch &batch);
+    void addSamples(const astern::SampleBatch &batch);
+    void setBackendHealth(const astern::BackendHealth &health);
+    void setJournalState(const astern::JournalState &state);
+    void addEntry(const astern::JournalEntry &entry);
+    void setRun(const astern::PlanRun &run);
+    void setWorkspace(const astern::Workspace &workspace);
+
+Q_SIGNALS:
+    // Coalesced, at most ten times a second. Keys are Placement::key().
+    void changed(const QSet<QString> &placements);
+    void backendsChanged();
+    void journalChanged();
+    void entryAdded(const astern::JournalEntry &entry);
+    void runChanged(const astern::PlanRun &run); // at once: a plan under way is never coalesced
+    void queriesChanged();                       // signalQueries() differs from what it was
+    void workspaceChanged();
+
+private:
+    void touch(const QString &placementKey);
+    void askPermissions(const ObjectRef &ref);
+
+    Workspace m_workspace;
+    Doors m_doors;
+    QList<Placement> m_placements;
+    QHash<QString, qsizetype> m_placementIndex;
+    QHash<QString, Rollout> m_rollouts; // by ObjectRef::key()
+    QHash<QString, BackendHealth> m_backends;
+    SeriesStore m_series;
+    JournalState m_journalState;
+    QList<PlanRun> m_runs;
+    QHash<QString, Permission> m_permissions;
+    QList<SignalQuery> m_queries;
+    QSet<QString> m_touched;
+    QTimer m_coalesce;
+    Inbox m_inbox;
+};
+
+} // namespace astern

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/health/signal.h"
+#include "models/rollout/rollout.h"
+
+#include <QDir>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QUrl>
+
+namespace astern {
+
+// A place in a file, for errors and for "why is this refused".
+struct SourcePosition {
+    QString file;
+    int line = 0;   // from 1
+    int column = 0; // from 1
+    [[nodiscard]] QString toString() const; // "astern.yaml:12:5"
+    bool operator==(const SourcePosition &) const = default;
+};
+
+// `${env:NAME}` and `${keychain:NAME}` are kept as written; resolved by whoever opens the connection.
+struct Secret {
+    QString text;
+    [[nodiscard]] bool isEmpty() const { return text.isEmpty(); }
+    bool operator==(const Secret &) const = default;
+};
+
+struct BackendConfig {
+    QString id;
+    QString type;          // "argo-rollouts", "kubernetes", "prometheus"
+    QUrl url;
+    QString kubeconfig;    // path, ~ expanded; empty: KUBECONFIG or ~/.kube/config
+    QString context;       // empty: current-context
+    QStringList namespaces; // empty: all that the credentials may list
+    Secret bearer;
+    QString basicUser;
+    Secret basicPassword;
+    QMap<QString, Secret> headers; // e.g. X-Scope-OrgID
+    QString caFile;
+    QString certFile;
+    QString keyFile;
+    bool allowPlainHttp = false;   // plain HTTP to other hosts than loopback, said loudly
+    qint64 pollMs = 5'000;
+    SourcePosition at;
+};
+
+struct EnvironmentConfig {
+    QString id;
+    QStringList cells;
+    QList<QStringList> waves;
+    bool isProtected = false; // production: said in title, sheet and hold control
+    SourcePosition at;
+};
+
+// One place where a service runs: service, environment, cell, and the object that delivers it there.
+struct Placement {
+    QString service;
+    QString environment;
+    QString cell;
+    ObjectRef object;
+    SourcePosition at;
+    [[nodiscard]] QString key() const; // "service@environment/cell"
+    [[nodiscard]] QString where() const; // "prod/eu-1"; "staging" when it has one cell
+};
+
+struct ServiceConfig {
+    QString id;
+    QString owner;
+    QString criticality;
+    QString runbook;
+    QList<Placement> placements;
+    QMap<QString, QString> newLabels;    // role selector; "{hash}" and "{stable_hash}" are filled in
+    QMap<QString, QString> stableLabels;
+    QList<SignalSpec> signalSpecs;
+    QMap<QString, QString> links;
+    SourcePosition at;
+};
+
+// Protection that the workspace declares and this version cannot enforce: it refuses promotion, never rollback.
+struct Unenforced {
+    QString what;  // "gate into-production"
+    SourcePosition at;
+    QString environment; // empty: everywhere
+    QString service;     // empty: every service
+};
+
+// What Astern knows about a company's systems: one immutable value, read from a folder.
+struct Workspace {
+    QString name;
+    QString folder;
+    QString timeZone;
+    bool sandbox = false; // made by the sandbox: said in title, sheet and hold control
+    bool readOnly = false;
+    QList<BackendConfig> backends;
+    QList<EnvironmentConfig> environments;
+    QList<ServiceConfig> services;
+    QList<Unenforced> unenforced;
+
+    [[nodiscard]] const BackendConfig *backend(const QString &id) const;
+    [[nodiscard]] const EnvironmentConfig *environment(const QString &id) const;
+    [[nodiscard]] const ServiceConfig *service(const QString &id) const;
+    [[nodiscard]] QList<Placement> placements() const; // in file order
+};
+
+// One thing wrong with a workspace file.
+struct WorkspaceIssue {
+    enum class Severity { Error, Warning };
+    Severity severity = Severity::Error;
+    SourcePosition at;
+    QString code;     // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
+    QString message;  // what was found
+    QString allowed;  // what is allowed
+    QString nearest;  // nearest valid text, or empty
+    [[nodiscard]] QString toString() const; // "file:line:column: CODE: message; allowed: …; did you mean …?"
+};
+
+struct WorkspaceReading {
+    std::optional<Workspace> workspace; // absent when there was an error
+    QList<WorkspaceIssue> issues;       // all of them, in file order
+};
+[[nodiscard]] WorkspaceReading readWorkspace(const QString &folder);
+
+} // namespace astern
