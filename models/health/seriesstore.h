@@ -48,16 +48,16 @@ private:
 // What a limit alone says about a signal. Without a policy nothing is ever "healthy".
 struct LimitReading {
     enum class State {
-        NoData,    // no sample yet
-        Stale,     // newest sample is older than SignalSpec::staleAfterMs()
-        NoLimit,   // the signal has no limit: no verdict
+        NoData,  // no sample yet
+        Stale,   // newest sample is older than SignalSpec::staleAfterMs()
+        NoLimit, // the signal has no limit: no verdict
         Within,
         OverLimit, // beyond limitAbove or limitBelow
     };
     State state = State::NoData;
     double value = 0;
-    qint64 atMs = 0;     // of the newest sample
-    qint64 sinceMs = 0;  // since when state holds without a break, as far as the store reaches
+    qint64 atMs = 0;    // of the newest sample
+    qint64 sinceMs = 0; // since when state holds without a break, as far as the store reaches
 };
 [[nodiscard]] LimitReading readLimit(const SignalSpec &spec, const SeriesStore::View &view, qint64 nowMs);
 
