@@ -14,6 +14,7 @@ struct Manifest {
         QString container; // container name in the pod template
         QString reference; // as written: registry/repository:tag or …@sha256:…
         QString digest;    // "sha256:…" when the reference or a pod's status tells it, else empty
+        bool init = false; // of an init container
         bool operator==(const Image &) const = default;
     };
     struct ConfigReference {
@@ -23,9 +24,11 @@ struct Manifest {
         bool operator==(const ConfigReference &) const = default;
     };
 
-    QByteArray podTemplate; // canonical JSON (sorted keys, no white space) without the template-hash label
-    QString digest;         // "sha256:" + hex SHA-256 of podTemplate; empty: nothing known
-    QList<Image> images;    // in container order, init containers first
+    // Canonical JSON: sorted keys, no white space, without the template-hash label and without what the API
+    // server fills in by itself, so that a template reads the same wherever it is stored.
+    QByteArray podTemplate;
+    QString digest;      // "sha256:" + hex SHA-256 of podTemplate; empty: nothing known
+    QList<Image> images; // in container order, init containers first
     QList<ConfigReference> configs;
 
     // What people call the release: tag of the first image that is no init container ("4.8.0"), else the first
@@ -33,6 +36,13 @@ struct Manifest {
     [[nodiscard]] QString version() const;
     bool operator==(const Manifest &) const = default;
 };
+
+// Digest of a canonical pod template, as Manifest::digest has it; empty for an empty template.
+[[nodiscard]] QString templateDigest(const QByteArray &canonical);
+// "sha256:…" of a reference that is pinned by digest, else empty.
+[[nodiscard]] QString digestOfReference(const QString &reference);
+// Tag of an image reference; "latest" where none is written, empty when only a digest is.
+[[nodiscard]] QString tagOfReference(const QString &reference);
 
 // One difference between two manifests, in words of the field.
 struct ManifestChange {
