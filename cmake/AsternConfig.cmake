@@ -30,6 +30,8 @@ add_library(astern_config INTERFACE)
 target_compile_features(astern_config INTERFACE cxx_std_20)
 target_compile_options(astern_config INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Woverloaded-virtual
+    # Designated initialisers leave the rest at its default on purpose.
+    -Wno-missing-field-initializers
     $<$<BOOL:${ASTERN_WERROR}>:-Werror>)
 target_compile_definitions(astern_config INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
