@@ -75,6 +75,7 @@ struct ServiceConfig {
     QList<Placement> placements;
     QMap<QString, QString> newLabels;    // role selector; "{hash}" and "{stable_hash}" are filled in
     QMap<QString, QString> stableLabels;
+    QMap<QString, QString> allLabels;    // both versions together; empty: not asked for separately
     QList<SignalSpec> signalSpecs;
     QMap<QString, QString> links;
     SourcePosition at;
@@ -88,6 +89,13 @@ struct Unenforced {
     QString service;     // empty: every service
 };
 
+// A key that a later version uses: accepted, checked for shape, without effect now.
+struct IgnoredKey {
+    QString what;   // "services.checkout.flags"
+    QString reason; // why it has no effect
+    SourcePosition at;
+};
+
 // What Astern knows about a company's systems: one immutable value, read from a folder.
 struct Workspace {
     QString name;
@@ -99,6 +107,7 @@ struct Workspace {
     QList<EnvironmentConfig> environments;
     QList<ServiceConfig> services;
     QList<Unenforced> unenforced;
+    QList<IgnoredKey> ignored;
 
     [[nodiscard]] const BackendConfig *backend(const QString &id) const;
     [[nodiscard]] const EnvironmentConfig *environment(const QString &id) const;

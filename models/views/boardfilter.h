@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/boardrow.h"
+
+namespace astern {
+
+// "service:checkout state:over env:prod cell:eu owner:pay free text": every word must match; a word without a key
+// matches service, place, versions, owner and state. Case does not matter; "-word" must not match.
+class BoardFilter {
+public:
+    BoardFilter() = default;
+    explicit BoardFilter(const QString &text);
+    [[nodiscard]] bool matches(const BoardRow &row, const QString &owner) const;
+    [[nodiscard]] bool isEmpty() const { return m_words.isEmpty(); }
+
+private:
+    struct Word {
+        QString key;
+        QString text;
+        bool negated = false;
+    };
+    QList<Word> m_words;
+};
+
+} // namespace astern

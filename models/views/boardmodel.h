@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/boardfilter.h"
+#include "models/views/boardrow.h"
+#include "models/views/rowsmodel.h"
+
+#include <QTimer>
+
+namespace astern {
+
+// Every place of the workspace, with or without a rollout on its way, sorted by who needs a person most. Listens
+// to the session; ages and relative times change with tick(), which the model calls once a second by itself.
+// Rows change place at most every two seconds, and not while held (pointer or keyboard in the table): then
+// waitingMoves() says how many would. A row that begins to be over a limit rises at once, always.
+class BoardModel : public RowsModel<BoardRow> {
+    Q_OBJECT
+public:
+    enum Column {
+        StateColumn,
+        ServiceColumn,
+        PlaceColumn,
+        ReleaseColumn,
+        ProgressColumn,
+        FirstSignalColumn,
+        SecondSignalColumn,
+        ReadyColumn,
+        NextColumn,
+        ColumnCount
+    };
+    // Delegates may take the whole value by rowAt(index.row()); roles are for everybody else.
+    enum BoardRole {
+        IdRole = Qt::UserRole, // QString Placement::key()
+        SortRole,              // raw value of the cell: rank, text, percent, signal value (NaN: none), proof time
+        StateRole,             // int of BoardState
+        RankRole,              // int, 1 first
+        SinceRole,             // qint64 wall ms, 0: not known
+        UrgentRole,            // bool
+        SeriesRole,            // signal columns: astern::SeriesId
+        ReadingRole,           // signal columns: int of LimitReading::State
+        LimitAboveRole,        // signal columns: double, invalid QVariant when there is none
+        LimitBelowRole,        // signal columns: double, invalid QVariant when there is none
+        StaleRole,             // bool: of the cell's own source (signal or delivery backend)
+        ObservedRole,          // qint64 wall ms of the cell's newest value
+        OldVersionRole,
+        NewVersionRole,
+        PercentRole,    // double 0…100
+        StepRole,       // int
+        StepCountRole,  // int
+        ProductionRole, // bool
+    };
+
+    explicit BoardModel(Session &session, QObject *parent = nullptr);
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    void setFilter(const QString &text);
+    [[nodiscard]] QString filter() const { return m_filterText; }
+    // Empty: every environment. Otherwise only places of these.
+    void setEnvironments(const QStringList &environments);
+    // While true no row changes place, except one that begins to be over a limit.
+    void setHeld(bool held);
+    [[nodiscard]] int waitingMoves() const { return m_waitingMoves; }
+    void applyMoves(); // show the new order now ("2 changed order" was pressed)
+    // Of all places in scope, whatever the filter: for the page header and the badges.
+    [[nodiscard]] int countOf(BoardState state) const { return m_counts.value(int(state)); }
+    [[nodiscard]] int total() const { return int(m_all.size()); }
+    [[nodiscard]] int urgent() const;
+    // The place that needs a person most, what Emergency preselects: over limit first; empty when nothing fails.
+    [[nodiscard]] QString worst() const;
+    [[nodiscard]] bool isLastUrgent(int row) const; // the rule between urgent and calm rows goes below this one
+
+public Q_SLOTS:
+    void tick();
+
+Q_SIGNALS:
+    void countsChanged();
+    void waitingMovesChanged(int moves);
+    void beganToFail(const QString &placementKey); // pulses its bar
+
+private:
+    void refresh(const QSet<QString> &placements);
+    void rebuild();
+    void show(bool mayMove, const QSet<QString> &rising = {});
+    [[nodiscard]] QVariant cellText(const BoardRow &row, int column) const;
+    [[nodiscard]] QVariant sortValue(const BoardRow &row, int column) const;
+    [[nodiscard]] QVariant signalData(const BoardSignal &signal, int role) const;
+    [[nodiscard]] QString spokenText(const BoardRow &row, int column) const;
+
+    Session &m_session;
+    QHash<QString, BoardRow> m_all; // every place in scope
+    BoardFilter m_filter;
+    QString m_filterText;
+    QStringList m_environments;
+    QHash<int, int> m_counts;
+    QTimer m_tick;
+    qint64 m_lastMoveMs = 0; // monotonic
+    int m_waitingMoves = 0;
+    bool m_held = false;
+};
+
+} // namespace astern

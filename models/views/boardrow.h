@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/session.h"
+
+#include <array>
+
+namespace astern {
+
+// What a row of the board says about a place. Without a policy nothing is ever "healthy".
+enum class BoardState {
+    OverLimit,         // a signal with a limit is beyond it
+    FailingToProgress, // the controller cannot go on (Degraded, ProgressDeadlineExceeded)
+    RollingBack,       // a plan goes back, or an abort is still returning traffic
+    WaitsForYou,       // paused at a step, or a switch, that only a person ends
+    Unknown,           // the observation, or the samples a limit needs, are stale, missing or not understood
+    Running,           // on its way; nothing is measured
+    Held,              // a person's pause
+    NoVerdict,         // on its way, measured, within limits or without them
+    RolledBack,        // aborted, the old version serves everything
+    Serving,           // nothing on its way: what serves, and since when
+};
+[[nodiscard]] QString toString(BoardState state); // "over-limit", "waits": for the filter and JSON
+[[nodiscard]] QString words(BoardState state);    // "over limit", "waits for you": for people
+// 1: needs a person most. The order of the board; equal ranks sort by how long the state has held.
+[[nodiscard]] int rankOf(BoardState state);
+// Needs a person: carries a bar at the left edge and stands above the calm rows.
+[[nodiscard]] bool isUrgent(BoardState state);
+
+// One signal of a row.
+struct BoardSignal {
+    SeriesId series; // what the sparkline draws; an empty signal id: the service has none for this column
+    SignalSpec spec;
+    LimitReading reading;
+    QString text; // "3.42 %", "812 ms"; "48 s old" when stale; empty: no data
+    [[nodiscard]] bool isEmpty() const { return series.signal.isEmpty(); }
+    [[nodiscard]] bool stale() const { return reading.state == LimitReading::State::Stale; }
+    [[nodiscard]] bool over() const { return reading.state == LimitReading::State::OverLimit; }
+    bool operator==(const BoardSignal &other) const;
+};
+
+// Everything that the board shows of one placement, as values. Made by makeBoardRow(), a pure function of the session.
+struct BoardRow {
+    Placement placement;
+    bool production = false;
+    BoardState state = BoardState::Unknown;
+    qint64 sinceMs = 0;  // wall clock when `state` began; 0: not known
+    QString stateReason; // "error ratio 3.42 % is above 1 %", "CanaryPauseStep", why it is unknown
+    QString oldVersion;  // what serves beside (or served before) the new one; empty when there is nothing on its way
+    QString newVersion;  // the version that is on its way, or the one that serves
+    bool inProgress = false;
+    double percent = 0;                 // of traffic to newVersion
+    int step = 0;                       // passed steps
+    int steps = 0;                      // 0: the strategy has none
+    std::array<BoardSignal, 2> columns; // the board's two signal columns
+    QString rollbackTo;                 // version of the default rollback target; empty: there is none
+    QString notReady;                   // why going back is not possible
+    qint64 provenMs = 0;                // wall clock of the observation that proves the target; 0: never
+    QString next;                       // what happens next unless a person acts; `nextAtMs` is appended as time left
+    qint64 nextAtMs = 0;                // wall clock; 0: no time is known
+    bool stale = false;                 // the delivery backend's knowledge is older than three polls
+    qint64 observedMs = 0;
+    bool seen = false; // its backend has told something about it
+
+    [[nodiscard]] QString id() const { return placement.key(); }
+    [[nodiscard]] int rank() const { return rankOf(state); }
+    bool operator==(const BoardRow &other) const;
+};
+
+[[nodiscard]] BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64 nowMs);
+// Reading of one signal for one role at `nowMs`.
+[[nodiscard]] BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec,
+                                     Role role, qint64 nowMs);
+// The role whose samples stand for the place now: new while something is on its way, else all (stable where the
+// workspace cannot ask for all).
+[[nodiscard]] Role shownRole(const Session &session, const Placement &placement);
+
+} // namespace astern

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/session.h"
+#include "models/views/rowsmodel.h"
+
+namespace astern {
+
+struct EntryRow {
+    JournalEntry entry;
+    QString text; // "jo rolls checkout back to 4.7.1", "abort: 4.7.1 serves 100 %"
+    enum class Tone {
+        Plain,
+        Good,
+        Bad,
+        Doubt
+    } tone = Tone::Plain; // Good: a grey check, Bad: failed or refused, Doubt: unknown
+    [[nodiscard]] QString id() const { return entry.id; }
+    bool operator==(const EntryRow &other) const { return entry.id == other.entry.id && text == other.text; }
+};
+// One line for people about an entry of any kind; unknown kinds read as their name.
+[[nodiscard]] EntryRow describeEntry(const JournalEntry &entry);
+
+// Entries of the journal, newest first: of one place, or of everything (no place set). Reads one page at a time.
+class EntriesModel : public RowsModel<EntryRow> {
+    Q_OBJECT
+public:
+    enum Column { TimeColumn, TextColumn, NumberColumn, ColumnCount };
+    enum EntryRole { IdRole = Qt::UserRole, SortRole, KindRole, SagaRole, IndexRole, ToneRole };
+
+    explicit EntriesModel(Session &session, QObject *parent = nullptr);
+    void setPlacement(const QString &placementKey); // empty: everything
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+    [[nodiscard]] std::optional<Error> error() const { return m_error; } // the last read failed
+
+Q_SIGNALS:
+    void loaded();
+
+private:
+    void load();
+    void take(quint64 generation, Result<QList<JournalEntry>> page);
+    void addEntry(const JournalEntry &entry);
+    [[nodiscard]] bool concerns(const JournalEntry &entry) const;
+
+    Session &m_session;
+    Inbox m_inbox;
+    QString m_placement;
+    quint64 m_generation = 0; // answers of an older question are dropped
+    bool m_more = false;
+    bool m_loading = false;
+    std::optional<Error> m_error;
+};
+
+} // namespace astern
