@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/retry.h"
 #include "models/base/result.h"
 #include "models/rollout/deliverybackend.h"
 
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 class QNetworkAccessManager;
 
@@ -28,25 +30,26 @@ struct HttpRequest {
     QByteArray body;
     // Decides alone whether the request may be sent again: Safe and Keyed by the retry table, Unsafe never.
     Idempotency idempotency = Idempotency::Safe;
-    int deadlineMs = 10'000;  // of one attempt, from sending to the last byte
-    int idleMs = 5'000;       // without a byte; streams use it too
+    int deadlineMs = 10'000;    // of one attempt, from sending to the last byte
+    int idleMs = 5'000;         // without a byte; streams use it too
     qint64 maxBytes = 64 << 20; // decoded
-    int attempts = 3;         // at most, where `idempotency` allows
+    int attempts = 3;           // at most, where `idempotency` allows
 };
 
 struct HttpResponse {
     int status = 0;
     HttpHeaders headers;
-    QByteArray body; // decoded (gzip)
+    QByteArray body;                                               // decoded (gzip)
     [[nodiscard]] QByteArray header(const QByteArray &name) const; // case-insensitive; empty: absent
 };
 
 struct HttpOptions {
-    QString name;              // backend id, for errors and logs
-    QSslConfiguration tls;     // CA, client certificate
+    QString name;                // backend id, for errors and logs
+    QSslConfiguration tls;       // CA, client certificate
     bool allowPlainHttp = false; // other than to loopback
     // Asked before each attempt; what it returns goes only to the request's own host. Never logged.
     std::function<HttpHeaders()> credentials;
+    std::vector<RetryStep> retry{kRetry.begin(), kRetry.end()}; // never empty
 };
 
 // One request with its retries. finished() exactly once, never from inside send(); the job then deletes itself.
@@ -64,9 +67,12 @@ public:
     // Of the last answer; 0: none came. `answer()` has its body also for errors.
     [[nodiscard]] int status() const { return m_answer.status; }
     [[nodiscard]] const HttpResponse &answer() const { return m_answer; }
+    // How often it went out. Above 1, a Conflict may be the echo of our own earlier try: read back before judging.
+    [[nodiscard]] int sent() const { return m_sent; }
 
 protected:
     HttpResponse m_answer;
+    int m_sent = 0;
 };
 
 // A long answer read line by line as it comes (watches, event streams). Lines are without their end.
@@ -96,6 +102,7 @@ class HttpClient : public QObject {
     Q_OBJECT
 public:
     explicit HttpClient(HttpOptions options, QObject *parent = nullptr);
+    // Takes unfinished jobs and streams along without a word: their listeners are often half gone too.
     ~HttpClient() override;
 
     HttpJob *send(const HttpRequest &request);

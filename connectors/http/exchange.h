@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/http/http.h"
+
+#include <QPointer>
+#include <QSet>
+#include <QSslError>
+#include <QTimer>
+
+#include <array>
+#include <optional>
+
+namespace astern::connectors {
+
+// Why an exchange did not give a good answer, and whether the same request may have better luck later.
+struct Failure {
+    Error error;
+    bool transient = false;        // a retry makes sense at all
+    bool closedUnanswered = false; // the connection ended before a byte of the answer: often just an old one
+};
+
+// What job, stream and client share: the options, the connections, the pause, the secrets seen.
+class HttpShared : public QObject {
+public:
+    HttpShared(HttpOptions options, QObject *parent);
+
+    // Both take credentials and the backend's name from here.
+    const HttpOptions &options() const { return m_options; }
+    // The connections for requests; six a host at most.
+    QNetworkAccessManager *requests();
+    // One with room for a stream that holds its connection for minutes. Give it back with release().
+    QNetworkAccessManager *acquireStream();
+    void release(QNetworkAccessManager *manager);
+
+    // Nothing more to this backend until then.
+    void pause(qint64 ms);
+    [[nodiscard]] qint64 pausedForMs() const;
+
+    // What HttpOptions::credentials gives, or the user and password of the URL; remembered for clean().
+    [[nodiscard]] HttpHeaders credentialsFor(const HttpRequest &request);
+    // Secrets taken out, those that were really sent included.
+    [[nodiscard]] QString clean(const QString &text) const;
+    [[nodiscard]] Error clean(Error error) const;
+
+private:
+    QNetworkAccessManager *makeManager();
+    void remember(const HttpHeaders &credentials);
+
+    HttpOptions m_options;
+    QNetworkAccessManager *m_requests = nullptr;
+    struct Streams {
+        QNetworkAccessManager *manager = nullptr;
+        int count = 0;
+    };
+    QList<Streams> m_streams;
+    qint64 m_pausedUntilMs = 0; // CLOCK_BOOTTIME
+    QList<QString> m_secrets;
+};
+
+// One request put on the wire once, on behalf of a job or a stream. Ends with exactly one of `complete` and
+// `failed`, or silently when it is destroyed. Redirects that are allowed stay inside it.
+class Exchange : public QObject {
+    Q_OBJECT
+public:
+    struct Limits {
+        int deadlineMs = 0; // to the last byte; for a stream: to the first
+        int idleMs = 0;
+        bool deadlineEndsWithHeaders = false;
+    };
+    Exchange(HttpShared &shared, QNetworkAccessManager *manager, HttpRequest request, Limits limits, QObject *parent);
+    ~Exchange() override;
+    void start(const HttpHeaders &credentials);
+    void stop(); // silently
+
+    [[nodiscard]] int status() const { return m_status; }
+    [[nodiscard]] const HttpHeaders &headers() const { return m_headers; }
+
+Q_SIGNALS:
+    void answering();                       // status and headers are known; never for a followed redirect
+    void received(const QByteArray &bytes); // as they came, still encoded
+    void complete();
+    void failed(const astern::connectors::Failure &failure);
+
+private:
+    void sendTo(const QUrl &url);
+    void readHeaders();
+    void readBody();
+    void onFinished();
+    void fail(Failure failure);
+    [[nodiscard]] std::optional<QUrl> redirectTarget() const;
+    [[nodiscard]] Failure networkFailure() const;
+    void drop();
+
+    HttpShared &m_shared;
+    QNetworkAccessManager *m_manager;
+    HttpRequest m_request;
+    Limits m_limits;
+    HttpHeaders m_credentials;
+    QUrl m_url;
+    QPointer<QNetworkReply> m_reply;
+    QTimer m_deadline;
+    QTimer m_idle;
+    QList<QSslError> m_tlsErrors;
+    HttpHeaders m_headers;
+    int m_status = 0;
+    int m_redirects = 0;
+    bool m_answering = false;
+    bool m_done = false;
+};
+
+} // namespace astern::connectors

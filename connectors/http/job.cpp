@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/http/job.h"
+
+#include "connectors/http/httperror.h"
+#include "connectors/http/retry.h"
+#include "models/base/logging.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+
+namespace astern::connectors {
+namespace {
+
+// 500 is left out: what it means is as often "no" as "not now".
+bool transientStatus(int status) { return status == 408 || status == 429 || (status >= 502 && status <= 504); }
+
+} // namespace
+
+Job::Job(HttpShared &shared, HttpRequest request, QObject *parent)
+    : HttpJob(parent), m_shared(shared), m_request(std::move(request))
+{
+    m_wait.setSingleShot(true);
+    connect(&m_wait, &QTimer::timeout, this, &Job::attempt);
+}
+
+void Job::start()
+{
+    const Result<Ok> allowed = checkTarget(m_shared.options().name, m_request, m_shared.options().allowPlainHttp);
+    if (!allowed) {
+        failLater(allowed.error());
+        return;
+    }
+    attempt();
+}
+
+void Job::cancel()
+{
+    if (m_done)
+        return;
+    failLater(cancelledError(m_shared.options().name, m_request.url));
+}
+
+void Job::failLater(const Error &error)
+{
+    m_done = true;
+    m_wait.stop();
+    delete std::exchange(m_exchange, nullptr);
+    const Error clean = m_shared.clean(error);
+    QMetaObject::invokeMethod(
+        this,
+        [this, clean] {
+            Q_EMIT finished(clean);
+            deleteLater();
+        },
+        Qt::QueuedConnection);
+}
+
+void Job::attempt()
+{
+    if (m_done)
+        return;
+    const RetryStep &step =
+        m_shared.options()
+            .retry[size_t(std::min<qsizetype>(m_attempt, qsizetype(m_shared.options().retry.size()) - 1))];
+    const int deadlineMs = m_request.deadlineMs * step.timesDeadline;
+    if (const qint64 pause = m_shared.pausedForMs(); pause > 0) {
+        // Waiting longer than an answer may take helps nobody: say so instead.
+        if (pause > deadlineMs) {
+            failLater(pausedError(m_shared.options().name, m_request.url, pause));
+            return;
+        }
+        m_wait.start(int(pause));
+        return;
+    }
+    const HttpHeaders credentials = m_shared.credentialsFor(m_request);
+    m_answer = {};
+    m_inflater.reset();
+    ++m_sent;
+    m_exchange = new Exchange(m_shared, m_shared.requests(), m_request, {deadlineMs, m_request.idleMs, false}, this);
+    connect(m_exchange, &Exchange::answering, this, &Job::onAnswering);
+    connect(m_exchange, &Exchange::received, this, &Job::onReceived);
+    connect(m_exchange, &Exchange::complete, this, &Job::onComplete);
+    connect(m_exchange, &Exchange::failed, this, &Job::onFailed);
+    m_exchange->start(credentials);
+}
+
+void Job::onAnswering()
+{
+    m_answer.status = m_exchange->status();
+    m_answer.headers = m_exchange->headers();
+    const QByteArray encoding = m_answer.header("Content-Encoding").trimmed().toLower();
+    const QString &name = m_shared.options().name;
+    if (encoding == "gzip" || encoding == "deflate") {
+        m_inflater = std::make_unique<Inflater>();
+    } else if (!encoding.isEmpty() && encoding != "identity") {
+        onFailed({encodingError(name, m_request.url), false, false});
+        return;
+    }
+    bool ok = false;
+    const qint64 length = m_answer.header("Content-Length").toLongLong(&ok);
+    if (ok && length > m_request.maxBytes) {
+        onFailed({tooLargeError(name, m_request.url, m_request.maxBytes), false, false});
+        return;
+    }
+    if (ok && !m_inflater)
+        m_answer.body.reserve(length);
+}
+
+void Job::onReceived(const QByteArray &bytes)
+{
+    if (m_done || !m_exchange)
+        return;
+    const QString &name = m_shared.options().name;
+    if (!m_inflater) {
+        if (m_answer.body.size() + bytes.size() > m_request.maxBytes)
+            onFailed({tooLargeError(name, m_request.url, m_request.maxBytes), false, false});
+        else
+            m_answer.body += bytes;
+        return;
+    }
+    const Inflater::State state = m_inflater->feed(bytes, m_answer.body, m_request.maxBytes);
+    if (state == Inflater::State::TooLarge)
+        onFailed({tooLargeError(name, m_request.url, m_request.maxBytes), false, false});
+    else if (state == Inflater::State::Malformed)
+        onFailed({encodingError(name, m_request.url), false, false});
+}
+
+void Job::onComplete()
+{
+    const QString &name = m_shared.options().name;
+    const bool cutShort = m_inflater && m_inflater->state() != Inflater::State::Complete &&
+                          !(m_answer.body.isEmpty() && m_request.method == "HEAD");
+    if (cutShort) {
+        onFailed({encodingError(name, m_request.url), true, false});
+        return;
+    }
+    m_exchange->deleteLater();
+    m_exchange = nullptr;
+    // 304 can only be an answer to a condition that the caller set.
+    if (m_answer.status < 300 || m_answer.status == 304) {
+        finish(m_answer);
+        return;
+    }
+    Failure failure{statusError(name, m_request.url, m_answer), transientStatus(m_answer.status), false};
+    if ((m_answer.status == 429 || m_answer.status == 503) && failure.error.retryAfterMs > 0)
+        m_shared.pause(failure.error.retryAfterMs);
+    retryOrFinish(failure);
+}
+
+void Job::onFailed(const Failure &failure)
+{
+    if (m_done || !m_exchange)
+        return;
+    // Not deleted here: this may be its own signal.
+    m_exchange->disconnect(this);
+    m_exchange->stop();
+    m_exchange->deleteLater();
+    m_exchange = nullptr;
+    retryOrFinish(failure);
+}
+
+void Job::retryOrFinish(const Failure &failure)
+{
+    const bool mayRepeat = m_request.idempotency != Idempotency::Unsafe && failure.transient;
+    if (mayRepeat && failure.closedUnanswered && !m_resentAtOnce) {
+        // Most likely a kept-alive connection that had died meanwhile: a fresh one costs no pause.
+        m_resentAtOnce = true;
+        m_wait.start(0);
+        return;
+    }
+    if (!mayRepeat || m_attempt + 1 >= m_request.attempts) {
+        finish(failure.error);
+        return;
+    }
+    const auto &table = m_shared.options().retry;
+    const RetryStep &step = table[size_t(std::min<qsizetype>(m_attempt, qsizetype(table.size()) - 1))];
+    // A pause of the whole backend is kept by attempt(); it may refuse one that is too long.
+    const qint64 wait = std::max<qint64>(step.waitMs, std::min(failure.error.retryAfterMs, m_shared.pausedForMs()));
+    const int nextDeadline =
+        m_request.deadlineMs *
+        table[size_t(std::min<qsizetype>(m_attempt + 1, qsizetype(table.size()) - 1))].timesDeadline;
+    if (m_shared.pausedForMs() > nextDeadline) {
+        finish(failure.error);
+        return;
+    }
+    ++m_attempt;
+    qCInfo(lcHttp).noquote() << m_shared.clean(failure.error.toString()) << "- again in" << wait << "ms";
+    m_wait.start(int(wait));
+}
+
+void Job::finish(const Result<HttpResponse> &result)
+{
+    if (m_done)
+        return;
+    m_done = true;
+    m_wait.stop();
+    if (result) {
+        Q_EMIT finished(result);
+    } else {
+        const Error clean = m_shared.clean(result.error());
+        qCDebug(lcHttp).noquote() << clean.toString() << clean.detail;
+        Q_EMIT finished(clean);
+    }
+    deleteLater();
+}
+
+} // namespace astern::connectors

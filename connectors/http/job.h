@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/http/exchange.h"
+#include "connectors/http/inflate.h"
+#include "connectors/http/linereader.h"
+
+#include <memory>
+
+namespace astern::connectors {
+
+// HttpJob over exchanges: deadline, limit and decoding of each, and the retries.
+class Job final : public HttpJob {
+    Q_OBJECT
+public:
+    Job(HttpShared &shared, HttpRequest request, QObject *parent);
+    void start();
+    void cancel() override;
+
+private:
+    void attempt();
+    void onAnswering();
+    void onReceived(const QByteArray &bytes);
+    void onComplete();
+    void onFailed(const Failure &failure);
+    void retryOrFinish(const Failure &failure);
+    void failLater(const Error &error);
+    void finish(const Result<HttpResponse> &result);
+
+    HttpShared &m_shared;
+    HttpRequest m_request;
+    Exchange *m_exchange = nullptr;
+    std::unique_ptr<Inflater> m_inflater;
+    QTimer m_wait;
+    int m_attempt = 0; // from 0
+    bool m_resentAtOnce = false;
+    bool m_done = false;
+};
+
+class Stream final : public HttpStream {
+    Q_OBJECT
+public:
+    Stream(HttpShared &shared, HttpRequest request, int maxLineBytes, QObject *parent);
+    ~Stream() override;
+    void start();
+    void cancel() override;
+
+private:
+    void connectNow();
+    void onAnswering();
+    void onReceived(const QByteArray &bytes);
+    void onComplete();
+    void endLater(const Error &error);
+    void end(const Result<Ok> &result);
+
+    HttpShared &m_shared;
+    HttpRequest m_request;
+    LineReader m_lines;
+    Exchange *m_exchange = nullptr;
+    QNetworkAccessManager *m_manager = nullptr;
+    QTimer m_wait;
+    int m_maxLineBytes;
+    bool m_done = false;
+};
+
+} // namespace astern::connectors

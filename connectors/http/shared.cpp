@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/http/exchange.h"
+
+#include "models/base/clock.h"
+#include "models/base/logging.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
+
+#include <algorithm>
+
+namespace astern::connectors {
+namespace {
+
+// QNetworkAccessManager opens six connections to a host; one is left for luck.
+constexpr int kStreamsPerManager = 5;
+
+QSslConfiguration strict(QSslConfiguration tls)
+{
+    if (tls.isNull())
+        tls = QSslConfiguration::defaultConfiguration();
+    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    return tls;
+}
+
+// No backend of ours needs cookies, and a session that sticks is a credential nobody asked for.
+class NoCookies : public QNetworkCookieJar {
+public:
+    using QNetworkCookieJar::QNetworkCookieJar;
+    QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
+    bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
+};
+
+} // namespace
+
+HttpShared::HttpShared(HttpOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
+{
+    m_options.tls = strict(m_options.tls);
+}
+
+QNetworkAccessManager *HttpShared::makeManager()
+{
+    auto *manager = new QNetworkAccessManager(this);
+    manager->setAutoDeleteReplies(false);
+    manager->setCookieJar(new NoCookies(manager));
+    manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    return manager;
+}
+
+QNetworkAccessManager *HttpShared::requests()
+{
+    if (!m_requests)
+        m_requests = makeManager();
+    return m_requests;
+}
+
+QNetworkAccessManager *HttpShared::acquireStream()
+{
+    for (Streams &streams : m_streams) {
+        if (streams.count < kStreamsPerManager) {
+            ++streams.count;
+            return streams.manager;
+        }
+    }
+    m_streams.append({makeManager(), 1});
+    return m_streams.last().manager;
+}
+
+void HttpShared::release(QNetworkAccessManager *manager)
+{
+    for (Streams &streams : m_streams) {
+        if (streams.manager == manager)
+            --streams.count;
+    }
+}
+
+void HttpShared::pause(qint64 ms)
+{
+    const qint64 until = SystemClock().monoMs() + ms;
+    if (until <= m_pausedUntilMs)
+        return;
+    m_pausedUntilMs = until;
+    qCInfo(lcHttp).noquote() << m_options.name << "asked for a pause of" << ms << "ms";
+}
+
+qint64 HttpShared::pausedForMs() const { return std::max<qint64>(0, m_pausedUntilMs - SystemClock().monoMs()); }
+
+HttpHeaders HttpShared::credentialsFor(const HttpRequest &request)
+{
+    HttpHeaders headers = m_options.credentials ? m_options.credentials() : HttpHeaders();
+    const QString user = request.url.userName(QUrl::FullyDecoded);
+    if (headers.isEmpty() && !user.isEmpty()) {
+        const QString pair = user + QLatin1Char(':') + request.url.password(QUrl::FullyDecoded);
+        headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Basic " + pair.toUtf8().toBase64())));
+    }
+    // A secret read from a file often ends in a line break; on the wire it would begin another header.
+    for (auto &header : headers)
+        header.second = header.second.trimmed();
+    headers.removeIf([](const auto &header) { return header.second.contains('\n') || header.second.contains('\r'); });
+    remember(headers);
+    return headers;
+}
+
+void HttpShared::remember(const HttpHeaders &credentials)
+{
+    constexpr qsizetype kKept = 8; // tokens are renewed; old ones may still be echoed
+    for (const auto &[name, value] : credentials) {
+        QString secret = QString::fromUtf8(value);
+        const qsizetype space = secret.indexOf(QLatin1Char(' '));
+        if (space >= 0)
+            secret = secret.mid(space + 1).trimmed(); // without "Bearer"
+        if (secret.size() < 4 || m_secrets.contains(secret))
+            continue;
+        m_secrets.prepend(secret);
+        if (m_secrets.size() > kKept)
+            m_secrets.removeLast();
+    }
+}
+
+QString HttpShared::clean(const QString &text) const
+{
+    QString result = text;
+    for (const QString &secret : m_secrets)
+        result.replace(secret, QStringLiteral("***"));
+    return HttpClient::redact(result);
+}
+
+Error HttpShared::clean(Error error) const
+{
+    error.message = clean(error.message);
+    error.where = clean(error.where);
+    error.hint = clean(error.hint);
+    error.detail = clean(error.detail);
+    return error;
+}
+
+} // namespace astern::connectors
