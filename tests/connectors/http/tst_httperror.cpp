@@ -56,18 +56,21 @@ private Q_SLOTS:
         row("plain text", "404 page not found\n", "404 page not found");
         row("nomad", "Permission denied", "Permission denied");
         row("kubernetes status",
-            R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"deployments.apps \"web\" is forbidden: User \"viewer\" cannot patch","reason":"Forbidden","code":403})",
+            "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":"
+            "\"deployments.apps \\\"web\\\" is forbidden: User \\\"viewer\\\" cannot "
+            "patch\",\"reason\":\"Forbidden\",\"code\":403}",
             "deployments.apps \"web\" is forbidden: User \"viewer\" cannot patch");
         row("prometheus",
-            R"({"status":"error","errorType":"bad_data","error":"invalid parameter \"query\": 1:30: parse error"})",
+            "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"invalid parameter \\\"query\\\": 1:30: parse "
+            "error\"}",
             "bad_data: invalid parameter \"query\": 1:30: parse error");
-        row("victoria metrics", R"({"status":"error","errorType":"422","error":"unknown function"})",
+        row("victoria metrics", "{\"status\":\"error\",\"errorType\":\"422\",\"error\":\"unknown function\"}",
             "422: unknown function");
         row("json string", "\"at least one label pair required\"\n", "at least one label pair required");
-        row("code and message", R"({"code":400,"message":"parsing alerts body"})", "parsing alerts body");
-        row("nested error", R"({"error":{"message":"inner"}})", "inner");
-        row("list of errors", R"({"errors":["one",{"message":"two"}]})", "one; two");
-        row("oauth", R"({"error":"invalid_grant","error_description":"expired"})", "invalid_grant");
+        row("code and message", "{\"code\":400,\"message\":\"parsing alerts body\"}", "parsing alerts body");
+        row("nested error", "{\"error\":{\"message\":\"inner\"}}", "inner");
+        row("list of errors", "{\"errors\":[\"one\",{\"message\":\"two\"}]}", "one; two");
+        row("oauth", "{\"error\":\"invalid_grant\",\"error_description\":\"expired\"}", "invalid_grant");
         row("html", "<html><head><title>502 Bad Gateway</title></head></html>", "502 Bad Gateway");
         row("html without title", "<html><body>x</body></html>", "an HTML page");
         row("broken json", "{\"message\":", "{\"message\":");
