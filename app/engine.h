@@ -11,10 +11,10 @@
 namespace astern::app {
 
 struct EngineOptions {
-    QString dataFolder;      // journal and keys; empty: XDG_DATA_HOME/astern/<workspace name>
-    bool watch = true;       // start watches and sources
+    QString dataFolder; // journal and keys; empty: XDG_DATA_HOME/astern/<workspace name>
+    bool watch = true;  // start watches and sources
     bool readOnly = false;
-    Actor actor;             // ref empty: the OS user
+    Actor actor; // ref empty: the OS user
 };
 
 // The composition root: builds connectors, journal, dispatcher and session for one workspace, owns the io,

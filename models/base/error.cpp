@@ -19,24 +19,42 @@ QString Error::toString() const
 QString Error::code() const
 {
     switch (kind) {
-    case Kind::Invalid: return QStringLiteral("invalid");
-    case Kind::Refused: return QStringLiteral("refused");
-    case Kind::NotPermitted: return QStringLiteral("not-permitted");
-    case Kind::Unauthorized: return QStringLiteral("unauthorized");
-    case Kind::NotFound: return QStringLiteral("not-found");
-    case Kind::Conflict: return QStringLiteral("conflict");
-    case Kind::Unprocessable: return QStringLiteral("unprocessable");
-    case Kind::Gone: return QStringLiteral("gone");
-    case Kind::Throttled: return QStringLiteral("throttled");
-    case Kind::Unavailable: return QStringLiteral("unavailable");
-    case Kind::Unreachable: return QStringLiteral("unreachable");
-    case Kind::TimedOut: return QStringLiteral("timed-out");
-    case Kind::TooLarge: return QStringLiteral("too-large");
-    case Kind::Malformed: return QStringLiteral("malformed");
-    case Kind::Cancelled: return QStringLiteral("cancelled");
-    case Kind::Storage: return QStringLiteral("storage");
-    case Kind::Unsupported: return QStringLiteral("unsupported");
-    case Kind::Internal: return QStringLiteral("internal");
+    case Kind::Invalid:
+        return QStringLiteral("invalid");
+    case Kind::Refused:
+        return QStringLiteral("refused");
+    case Kind::NotPermitted:
+        return QStringLiteral("not-permitted");
+    case Kind::Unauthorized:
+        return QStringLiteral("unauthorized");
+    case Kind::NotFound:
+        return QStringLiteral("not-found");
+    case Kind::Conflict:
+        return QStringLiteral("conflict");
+    case Kind::Unprocessable:
+        return QStringLiteral("unprocessable");
+    case Kind::Gone:
+        return QStringLiteral("gone");
+    case Kind::Throttled:
+        return QStringLiteral("throttled");
+    case Kind::Unavailable:
+        return QStringLiteral("unavailable");
+    case Kind::Unreachable:
+        return QStringLiteral("unreachable");
+    case Kind::TimedOut:
+        return QStringLiteral("timed-out");
+    case Kind::TooLarge:
+        return QStringLiteral("too-large");
+    case Kind::Malformed:
+        return QStringLiteral("malformed");
+    case Kind::Cancelled:
+        return QStringLiteral("cancelled");
+    case Kind::Storage:
+        return QStringLiteral("storage");
+    case Kind::Unsupported:
+        return QStringLiteral("unsupported");
+    case Kind::Internal:
+        return QStringLiteral("internal");
     }
     return QStringLiteral("internal");
 }

@@ -8,13 +8,20 @@ namespace astern {
 QString toString(PlanKind kind)
 {
     switch (kind) {
-    case PlanKind::Pause: return QStringLiteral("pause");
-    case PlanKind::Resume: return QStringLiteral("resume");
-    case PlanKind::Promote: return QStringLiteral("promote");
-    case PlanKind::PromoteFull: return QStringLiteral("promote-full");
-    case PlanKind::Abort: return QStringLiteral("abort");
-    case PlanKind::Retry: return QStringLiteral("retry");
-    case PlanKind::Rollback: return QStringLiteral("rollback");
+    case PlanKind::Pause:
+        return QStringLiteral("pause");
+    case PlanKind::Resume:
+        return QStringLiteral("resume");
+    case PlanKind::Promote:
+        return QStringLiteral("promote");
+    case PlanKind::PromoteFull:
+        return QStringLiteral("promote-full");
+    case PlanKind::Abort:
+        return QStringLiteral("abort");
+    case PlanKind::Retry:
+        return QStringLiteral("retry");
+    case PlanKind::Rollback:
+        return QStringLiteral("rollback");
     }
     return {};
 }
@@ -36,9 +43,8 @@ qint64 Plan::expectedMs() const
 
 int PlanRun::currentStep() const
 {
-    const auto open = std::find_if(steps.cbegin(), steps.cend(), [](const StepRun &s) {
-        return s.state <= StepRun::State::Confirming;
-    });
+    const auto open = std::find_if(steps.cbegin(), steps.cend(),
+                                   [](const StepRun &s) { return s.state <= StepRun::State::Confirming; });
     return int(open - steps.cbegin());
 }
 

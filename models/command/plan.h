@@ -21,14 +21,14 @@ enum class PlanKind { Pause, Resume, Promote, PromoteFull, Abort, Retry, Rollbac
 struct Expectation {
     enum class What {
         Nothing,
-        InProgress,        // a version other than the stable one is on its way
+        InProgress, // a version other than the stable one is on its way
         Paused,
         NotPaused,
-        StepPassed,        // control.currentStep is beyond `step`
-        Aborted,           // the controller gave up on the new version
-        DesiredIs,         // the desired version is `hash` / revision `revision`
-        FullyServes,       // that version serves 100 %, nothing else gets traffic
-        StableServes,      // the stable version serves 100 %
+        StepPassed,   // control.currentStep is beyond `step`
+        Aborted,      // the controller gave up on the new version
+        DesiredIs,    // the desired version is `hash` / revision `revision`
+        FullyServes,  // that version serves 100 %, nothing else gets traffic
+        StableServes, // the stable version serves 100 %
         Retrying,
     };
     What what = What::Nothing;
@@ -47,7 +47,7 @@ struct PlanStep {
         Command, // sends `command`, then reads back until `effect` holds
         Recover, // watches the service's signals until they are under their limits for `holdMs`
     };
-    QString id;     // "abort", "restore", "promote-full", "recover": unique in its plan
+    QString id; // "abort", "restore", "promote-full", "recover": unique in its plan
     Kind kind = Kind::Command;
     QString title;  // "Abort the canary, all traffic to 4.7.1"
     QString detail; // "25 % → 0 %; 4.7.1 is running, 12 of 12 ready"
@@ -55,16 +55,16 @@ struct PlanStep {
     Expectation precondition;
     Expectation effect;
     bool skipWhenEffectHolds = true; // already as wanted: recorded as found, nothing is sent
-    qint64 expectedMs = 0;   // promise shown to people
-    qint64 timeoutMs = 0;    // no effect after this long: "accepted, but no effect after N s"
-    qint64 holdMs = 0;       // Recover: how long the signals must stay under their limits
-    int attempts = 3;        // for requests that may be sent again
+    qint64 expectedMs = 0;           // promise shown to people
+    qint64 timeoutMs = 0;            // no effect after this long: "accepted, but no effect after N s"
+    qint64 holdMs = 0;               // Recover: how long the signals must stay under their limits
+    int attempts = 3;                // for requests that may be sent again
     bool operator==(const PlanStep &) const = default;
 };
 
 // Ordered steps with their preconditions: what a button, the command line and the guard all make.
 struct Plan {
-    QString id;        // UUIDv7: the saga id in the journal, and for a rollback its event id
+    QString id; // UUIDv7: the saga id in the journal, and for a rollback its event id
     PlanKind kind = PlanKind::Rollback;
     QString service;
     QString environment;
@@ -76,9 +76,9 @@ struct Plan {
     int fromRevision = 0;
     int toRevision = 0;
     QList<PlanStep> steps;
-    QStringList stays;     // what stays as it is, said before anybody commits
-    QStringList warnings;  // e.g. that GitOps will undo it
-    Rollout seen;          // the observation it was made from
+    QStringList stays;    // what stays as it is, said before anybody commits
+    QStringList warnings; // e.g. that GitOps will undo it
+    Rollout seen;         // the observation it was made from
     bool operator==(const Plan &) const = default;
 
     [[nodiscard]] qint64 expectedMs() const; // of all command steps
@@ -96,14 +96,26 @@ struct Actor {
 
 // How a plan is going: an immutable snapshot, sent after every change.
 struct StepRun {
-    enum class State { Waiting, Checking, Logging, Sending, Confirming, Done, Found, Skipped, Failed, Refused, Unknown };
+    enum class State {
+        Waiting,
+        Checking,
+        Logging,
+        Sending,
+        Confirming,
+        Done,
+        Found,
+        Skipped,
+        Failed,
+        Refused,
+        Unknown
+    };
     State state = State::Waiting;
     qint64 startedMs = 0; // wall clock
     qint64 endedMs = 0;
     int attempt = 0;
-    QString words;         // "9 of 12 pods on 4.7.1, canary at 6 %"
-    double progress = -1;  // 0…1, or -1: not known
-    quint64 intentIndex = 0;   // journal index + 1 of intent and outcome; 0: none
+    QString words;           // "9 of 12 pods on 4.7.1, canary at 6 %"
+    double progress = -1;    // 0…1, or -1: not known
+    quint64 intentIndex = 0; // journal index + 1 of intent and outcome; 0: none
     quint64 outcomeIndex = 0;
     std::optional<Error> error;
     bool operator==(const StepRun &) const = default;

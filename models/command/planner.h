@@ -12,7 +12,7 @@ struct PlanContext {
     QString environment;
     QString cell;
     bool production = false;
-    bool hasSignals = false;     // there are signals with limits to watch for recovery
+    bool hasSignals = false; // there are signals with limits to watch for recovery
 };
 
 // Pure functions from an observation to a plan. A refusal says why, and what would change it.

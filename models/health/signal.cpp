@@ -6,9 +6,12 @@ namespace astern {
 QString toString(Role role)
 {
     switch (role) {
-    case Role::New: return QStringLiteral("new");
-    case Role::Stable: return QStringLiteral("stable");
-    case Role::All: return QStringLiteral("all");
+    case Role::New:
+        return QStringLiteral("new");
+    case Role::Stable:
+        return QStringLiteral("stable");
+    case Role::All:
+        return QStringLiteral("all");
     }
     return {};
 }

@@ -20,8 +20,8 @@ enum class Role { New, Stable, All };
 
 // A series of a monitoring backend and how to narrow it down: the policy format's `{source, series, where}`.
 struct SeriesSelector {
-    QString series;                // metric name
-    QMap<QString, QString> where;  // label -> value; "5xx" style values match a class of status codes
+    QString series;               // metric name
+    QMap<QString, QString> where; // label -> value; "5xx" style values match a class of status codes
     bool operator==(const SeriesSelector &) const = default;
 };
 
@@ -35,19 +35,19 @@ struct SignalSpec {
     enum class Better { Lower, Higher };
 
     QString id;
-    QString title;   // for people; defaults to a readable form of id
-    QString unit;    // "%", "ms", "req/s", "/min"… of the displayed value
+    QString title; // for people; defaults to a readable form of id
+    QString unit;  // "%", "ms", "req/s", "/min"… of the displayed value
     Kind kind = Kind::Events;
     Better better = Better::Lower;
-    QString source;  // workspace id of the monitoring backend
+    QString source; // workspace id of the monitoring backend
     qint64 scrapeMs = 15'000;
-    SeriesSelector total;      // Events with counters; Counter and Gauge use this one
-    SeriesSelector bad;        // Events with counters
-    SeriesSelector histogram;  // Events with a histogram
-    double overSeconds = 0;    // histogram limit: slower than this is bad
+    SeriesSelector total;             // Events with counters; Counter and Gauge use this one
+    SeriesSelector bad;               // Events with counters
+    SeriesSelector histogram;         // Events with a histogram
+    double overSeconds = 0;           // histogram limit: slower than this is bad
     std::optional<double> limitAbove; // in the value's own scale (0.01 = 1 %)
     std::optional<double> limitBelow;
-    double perSeconds = 1;     // Counter: value is events per this many seconds (60: per minute)
+    double perSeconds = 1; // Counter: value is events per this many seconds (60: per minute)
     bool operator==(const SignalSpec &) const = default;
 
     // "older than": max(3 x scrape, 30 s), POLICY.md 2.9.
@@ -64,8 +64,8 @@ struct SeriesId {
 [[nodiscard]] size_t qHash(const SeriesId &id, size_t seed = 0);
 
 struct Sample {
-    qint64 atMs = 0;      // event time, wall clock
-    double value = 0;     // NaN: the backend answered "not a number"
+    qint64 atMs = 0;  // event time, wall clock
+    double value = 0; // NaN: the backend answered "not a number"
     bool operator==(const Sample &) const = default;
 };
 

@@ -24,18 +24,18 @@ struct EntryLink {
 
 // What somebody wants recorded. The journal adds id, writer, chain, time and signature.
 struct Draft {
-    QString kind;         // e.g. "rollback.intent"
-    QString saga;         // UUIDv7 of the operation
+    QString kind; // e.g. "rollback.intent"
+    QString saga; // UUIDv7 of the operation
     QList<EntryLink> links;
-    QJsonObject fields;   // subject, decision, rollback, actor, idem, outcome…; integers only, no floats
+    QJsonObject fields;              // subject, decision, rollback, actor, idem, outcome…; integers only, no floats
     QMap<QString, QString> personal; // field -> text: only salted commitments go into the entry
 };
 
 // Proof of what was recorded.
 struct Receipt {
-    quint64 index = 0;   // position in this writer's log, from 0
-    QString id;          // UUIDv7 of the entry
-    QString leafHash;    // lower-case hex
+    quint64 index = 0; // position in this writer's log, from 0
+    QString id;        // UUIDv7 of the entry
+    QString leafHash;  // lower-case hex
     JournalLevel level = JournalLevel::Local;
 };
 
@@ -66,8 +66,8 @@ struct JournalEntry {
     QString saga;
     QString leafHash;
     qint64 wallMs = 0;
-    QJsonObject payload;              // whole signed payload
-    QMap<QString, QString> personal;  // openings that are present
+    QJsonObject payload;             // whole signed payload
+    QMap<QString, QString> personal; // openings that are present
 };
 
 // An intent that has no outcome yet.
@@ -76,23 +76,23 @@ struct UnresolvedIntent {
 };
 
 struct JournalQuery {
-    quint64 before = 0;   // entries with index < before; 0: from the newest
+    quint64 before = 0; // entries with index < before; 0: from the newest
     int limit = 100;
-    QString service;      // empty: all
+    QString service; // empty: all
     QString environment;
     QString cell;
     QString saga;
-    QString kind;         // prefix, e.g. "rollback."
+    QString kind; // prefix, e.g. "rollback."
 };
 
 struct JournalState {
     enum class State { Opening, Open, Refused, Truncated, Damaged };
     State state = State::Opening;
     quint64 size = 0;
-    QString root;          // hex
+    QString root; // hex
     quint64 verifiedTo = 0;
-    bool owner = false;    // this process owns the log; else it appends through the owner
-    QString words;         // what is wrong, and what to do
+    bool owner = false; // this process owns the log; else it appends through the owner
+    QString words;      // what is wrong, and what to do
 };
 
 // The decision log. Thread safe: every call may come from any thread; answers come on the journal's own

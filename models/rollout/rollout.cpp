@@ -7,19 +7,17 @@ namespace astern {
 
 QString ObjectRef::key() const
 {
-    const QString kindText = kind == WorkloadKind::ArgoRollout ? QStringLiteral("rollout") : QStringLiteral("deployment");
+    const QString kindText =
+        kind == WorkloadKind::ArgoRollout ? QStringLiteral("rollout") : QStringLiteral("deployment");
     return backend + QLatin1Char('/') + kindText + QLatin1Char('/') + ns + QLatin1Char('/') + name;
 }
 
-bool Rollout::inProgress() const
-{
-    return !desired.hash.isEmpty() && desired.hash != stableHash && !control.aborted;
-}
+bool Rollout::inProgress() const { return !desired.hash.isEmpty() && desired.hash != stableHash && !control.aborted; }
 
 bool Rollout::finished() const
 {
-    return !desired.hash.isEmpty() && desired.hash == stableHash && serving.shares.size() == 1
-        && serving.shares.first().hash == desired.hash && control.sawLatest;
+    return !desired.hash.isEmpty() && desired.hash == stableHash && serving.shares.size() == 1 &&
+           serving.shares.first().hash == desired.hash && control.sawLatest;
 }
 
 bool Rollout::rolledBack() const
@@ -36,13 +34,15 @@ double Rollout::newPercent() const
 
 const Revision *Rollout::revision(int number) const
 {
-    const auto it = std::find_if(revisions.cbegin(), revisions.cend(), [number](const Revision &r) { return r.number == number; });
+    const auto it =
+        std::find_if(revisions.cbegin(), revisions.cend(), [number](const Revision &r) { return r.number == number; });
     return it == revisions.cend() ? nullptr : &*it;
 }
 
 const Revision *Rollout::revisionByHash(const QString &hash) const
 {
-    const auto it = std::find_if(revisions.cbegin(), revisions.cend(), [&hash](const Revision &r) { return r.hash == hash; });
+    const auto it =
+        std::find_if(revisions.cbegin(), revisions.cend(), [&hash](const Revision &r) { return r.hash == hash; });
     return it == revisions.cend() ? nullptr : &*it;
 }
 

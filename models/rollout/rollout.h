@@ -27,9 +27,9 @@ struct ObjectRef {
 
 // A version in the backend's history that can be gone back to.
 struct Revision {
-    int number = 0;      // as the backend counts them
-    QString hash;        // pod-template hash: the label by which its pods and metrics are found
-    QString objectName;  // the ReplicaSet that holds the template
+    int number = 0;     // as the backend counts them
+    QString hash;       // pod-template hash: the label by which its pods and metrics are found
+    QString objectName; // the ReplicaSet that holds the template
     Manifest manifest;
     qint64 createdMs = 0; // wall clock
     int pods = 0;
@@ -41,24 +41,24 @@ struct Revision {
 struct Serving {
     struct Share {
         QString hash;
-        int revision = 0;    // 0: unknown
-        double percent = 0;  // of traffic, 0…100
+        int revision = 0;   // 0: unknown
+        double percent = 0; // of traffic, 0…100
         int readyPods = 0;
         int pods = 0;
         bool operator==(const Share &) const = default;
     };
-    QList<Share> shares;        // largest first; empty: nothing serves
+    QList<Share> shares;           // largest first; empty: nothing serves
     bool measuredByRouter = false; // true: a traffic router reported weights; false: derived from ready pods
-    qint64 sinceMs = 0;         // wall clock when the largest share became the only one; 0: not known
+    qint64 sinceMs = 0;            // wall clock when the largest share became the only one; 0: not known
     bool operator==(const Serving &) const = default;
 };
 
 // Fact 2: what somebody asked for.
 struct Desired {
     Manifest manifest;
-    QString hash;          // pod-template hash of it, when the backend tells it
+    QString hash; // pod-template hash of it, when the backend tells it
     int replicas = 0;
-    bool paused = false;   // spec.paused
+    bool paused = false; // spec.paused
     bool operator==(const Desired &) const = default;
 };
 
@@ -66,9 +66,9 @@ struct Desired {
 struct RolloutStep {
     enum class Kind { SetWeight, Pause, Analysis, Experiment, SetCanaryScale, Other };
     Kind kind = Kind::Other;
-    int weight = 0;          // percent, for SetWeight
-    qint64 durationMs = -1;  // for Pause; -1: until somebody resumes
-    QString text;            // for the kinds without a field of their own
+    int weight = 0;         // percent, for SetWeight
+    qint64 durationMs = -1; // for Pause; -1: until somebody resumes
+    QString text;           // for the kinds without a field of their own
     bool operator==(const RolloutStep &) const = default;
 };
 
@@ -76,24 +76,24 @@ struct RolloutStep {
 struct Control {
     enum class Phase { Unknown, Healthy, Progressing, Paused, Degraded };
     Phase phase = Phase::Unknown;
-    QString message;            // the controller's own words
-    QString strategy;           // "canary", "blue-green", "rolling"
+    QString message;  // the controller's own words
+    QString strategy; // "canary", "blue-green", "rolling"
     QList<RolloutStep> steps;
-    int currentStep = -1;       // index into steps; steps.size(): all done; -1: has no steps
+    int currentStep = -1; // index into steps; steps.size(): all done; -1: has no steps
     bool aborted = false;
     bool promotingFully = false;
-    bool pausedByPerson = false;   // spec.paused
-    bool waitsForPerson = false;   // paused at a step, or blue-green switch, that only a person ends
-    QString pauseReason;           // e.g. "CanaryPauseStep"
-    qint64 pausedSinceMs = 0;      // wall clock; 0: not paused
-    bool sawLatest = true;         // observedGeneration has caught up with generation
-    QString failure;               // empty, or why it cannot go on ("ProgressDeadlineExceeded: …")
+    bool pausedByPerson = false; // spec.paused
+    bool waitsForPerson = false; // paused at a step, or blue-green switch, that only a person ends
+    QString pauseReason;         // e.g. "CanaryPauseStep"
+    qint64 pausedSinceMs = 0;    // wall clock; 0: not paused
+    bool sawLatest = true;       // observedGeneration has caught up with generation
+    QString failure;             // empty, or why it cannot go on ("ProgressDeadlineExceeded: …")
     bool operator==(const Control &) const = default;
 };
 
 // A tool that owns the object's spec and will revert what others change in it.
 struct GitOwner {
-    QString tool;        // "Argo CD", "Flux"
+    QString tool; // "Argo CD", "Flux"
     QString application;
     bool operator==(const GitOwner &) const = default;
 };
@@ -107,8 +107,8 @@ struct Rollout {
     Serving serving;
     Desired desired;
     Control control;
-    QString stableHash;         // the version to which an abort returns; empty: none yet
-    QList<Revision> revisions;  // newest first
+    QString stableHash;        // the version to which an abort returns; empty: none yet
+    QList<Revision> revisions; // newest first
     std::optional<GitOwner> owner;
     bool sharedTemplate = false; // the template lives in another object (workloadRef)
     int historyLimit = 10;       // revisionHistoryLimit
@@ -134,23 +134,23 @@ struct Rollout {
 // What a watch has seen since its last batch.
 struct RolloutBatch {
     QString backend;
-    bool complete = false;    // a full list: what is not in it is gone
+    bool complete = false; // a full list: what is not in it is gone
     QList<Rollout> changed;
-    QStringList gone;         // ObjectRef::key() of deleted objects
+    QStringList gone; // ObjectRef::key() of deleted objects
 };
 
 // How a connection to one backend is doing.
 struct BackendHealth {
     enum class State { Connecting, Live, Retrying, NeedsLogin, Refused };
-    QString backend;          // workspace id
-    QString type;             // "argo-rollouts", "prometheus"…
+    QString backend; // workspace id
+    QString type;    // "argo-rollouts", "prometheus"…
     State state = State::Connecting;
-    qint64 lastAnswerMs = 0;  // wall clock of the last good answer; 0: never
-    qint64 sinceMs = 0;       // wall clock when `state` began
-    qint64 nextTryMs = 0;     // wall clock; 0: no retry planned
-    qint64 pollMs = 0;        // expected distance of answers; older than 3 of them is stale
-    QString reason;           // the other side's words, redacted
-    QString hint;             // what to do
+    qint64 lastAnswerMs = 0; // wall clock of the last good answer; 0: never
+    qint64 sinceMs = 0;      // wall clock when `state` began
+    qint64 nextTryMs = 0;    // wall clock; 0: no retry planned
+    qint64 pollMs = 0;       // expected distance of answers; older than 3 of them is stale
+    QString reason;          // the other side's words, redacted
+    QString hint;            // what to do
     bool operator==(const BackendHealth &) const = default;
 };
 

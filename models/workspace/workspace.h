@@ -16,8 +16,8 @@ namespace astern {
 // A place in a file, for errors and for "why is this refused".
 struct SourcePosition {
     QString file;
-    int line = 0;   // from 1
-    int column = 0; // from 1
+    int line = 0;                           // from 1
+    int column = 0;                         // from 1
     [[nodiscard]] QString toString() const; // "astern.yaml:12:5"
     bool operator==(const SourcePosition &) const = default;
 };
@@ -31,10 +31,10 @@ struct Secret {
 
 struct BackendConfig {
     QString id;
-    QString type;          // "argo-rollouts", "kubernetes", "prometheus"
+    QString type; // "argo-rollouts", "kubernetes", "prometheus"
     QUrl url;
-    QString kubeconfig;    // path, ~ expanded; empty: KUBECONFIG or ~/.kube/config
-    QString context;       // empty: current-context
+    QString kubeconfig;     // path, ~ expanded; empty: KUBECONFIG or ~/.kube/config
+    QString context;        // empty: current-context
     QStringList namespaces; // empty: all that the credentials may list
     Secret bearer;
     QString basicUser;
@@ -43,7 +43,7 @@ struct BackendConfig {
     QString caFile;
     QString certFile;
     QString keyFile;
-    bool allowPlainHttp = false;   // plain HTTP to other hosts than loopback, said loudly
+    bool allowPlainHttp = false; // plain HTTP to other hosts than loopback, said loudly
     qint64 pollMs = 5'000;
     SourcePosition at;
 };
@@ -63,7 +63,7 @@ struct Placement {
     QString cell;
     ObjectRef object;
     SourcePosition at;
-    [[nodiscard]] QString key() const; // "service@environment/cell"
+    [[nodiscard]] QString key() const;   // "service@environment/cell"
     [[nodiscard]] QString where() const; // "prod/eu-1"; "staging" when it has one cell
 };
 
@@ -73,9 +73,9 @@ struct ServiceConfig {
     QString criticality;
     QString runbook;
     QList<Placement> placements;
-    QMap<QString, QString> newLabels;    // role selector; "{hash}" and "{stable_hash}" are filled in
+    QMap<QString, QString> newLabels; // role selector; "{hash}" and "{stable_hash}" are filled in
     QMap<QString, QString> stableLabels;
-    QMap<QString, QString> allLabels;    // both versions together; empty: not asked for separately
+    QMap<QString, QString> allLabels; // both versions together; empty: not asked for separately
     QList<SignalSpec> signalSpecs;
     QMap<QString, QString> links;
     SourcePosition at;
@@ -83,7 +83,7 @@ struct ServiceConfig {
 
 // Protection that the workspace declares and this version cannot enforce: it refuses promotion, never rollback.
 struct Unenforced {
-    QString what;  // "gate into-production"
+    QString what; // "gate into-production"
     SourcePosition at;
     QString environment; // empty: everywhere
     QString service;     // empty: every service
@@ -120,10 +120,10 @@ struct WorkspaceIssue {
     enum class Severity { Error, Warning };
     Severity severity = Severity::Error;
     SourcePosition at;
-    QString code;     // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
-    QString message;  // what was found
-    QString allowed;  // what is allowed
-    QString nearest;  // nearest valid text, or empty
+    QString code;                           // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
+    QString message;                        // what was found
+    QString allowed;                        // what is allowed
+    QString nearest;                        // nearest valid text, or empty
     [[nodiscard]] QString toString() const; // "file:line:column: CODE: message; allowed: …; did you mean …?"
 };
 
