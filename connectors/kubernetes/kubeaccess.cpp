@@ -83,8 +83,6 @@ Result<QSslConfiguration> makeTls(const Identity &identity)
         tls.setLocalCertificateChain(chain);
         tls.setPrivateKey(*secret);
     }
-    if (identity.insecure)
-        tls.setPeerVerifyMode(QSslSocket::VerifyNone);
     return tls;
 }
 
@@ -230,6 +228,7 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
     if (!tls)
         return tls.error();
     access.http.tls = *tls;
+    access.http.verifyPeer = !identity.insecure;
     const Result<HttpHeaders> own = ownHeaders(config, secrets);
     if (!own)
         return own.error();

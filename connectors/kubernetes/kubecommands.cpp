@@ -15,8 +15,6 @@ constexpr int kMostReads = 5;      // of one command, while others keep changing
 constexpr qint64 kFreshMs = 2'000; // a read this young needs no repeating: the guard would tell
 constexpr qsizetype kMostRemembered = 64;
 
-QString tr(const char *text) { return QCoreApplication::translate("Kubernetes", text); }
-
 QString encoded(const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); }
 
 Error makeError(Error::Kind kind, const QString &message, const QString &hint = {})

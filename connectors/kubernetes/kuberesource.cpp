@@ -12,8 +12,6 @@ namespace {
 
 using BackendState = BackendHealth::State;
 
-QString tr(const char *text) { return QCoreApplication::translate("Kubernetes", text); }
-
 Error malformed(const QString &message)
 {
     Error error;

@@ -15,8 +15,6 @@ constexpr qsizetype kEvidenceCount = 32;
 
 using BackendState = BackendHealth::State;
 
-QString tr(const char *text) { return QCoreApplication::translate("Kubernetes", text); }
-
 QString keyOf(const JsonView &object)
 {
     const JsonView metadata = object["metadata"];
