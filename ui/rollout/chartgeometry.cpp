@@ -176,7 +176,4 @@ SplitCurve splitAtLimit(std::span<const QPointF> points, std::optional<LimitLine
     return out;
 }
 
-double snapped(double v, double dpr) { return std::round(v * dpr) / dpr; }
-double hairline(double dpr) { return std::max(1.0, std::floor(dpr)) / dpr; }
-
 } // namespace astern::ui

@@ -79,9 +79,4 @@ struct SplitCurve {
 };
 [[nodiscard]] SplitCurve splitAtLimit(std::span<const QPointF> points, std::optional<LimitLine> limit);
 
-// Snapped to device pixels: round(v * dpr) / dpr.
-[[nodiscard]] double snapped(double v, double dpr);
-// The thinnest crisp line: one device pixel, two at 2x.
-[[nodiscard]] double hairline(double dpr);
-
 } // namespace astern::ui

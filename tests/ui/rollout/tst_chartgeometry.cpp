@@ -190,24 +190,6 @@ private Q_SLOTS:
         QCOMPARE(layout.strip.left(), layout.plot.left());
         QCOMPARE(layout.axis.width(), layout.plot.width());
     }
-
-    void crispLines_data()
-    {
-        QTest::addColumn<double>("dpr");
-        QTest::newRow("1") << 1.0;
-        QTest::newRow("1.25") << 1.25;
-        QTest::newRow("2") << 2.0;
-    }
-    void crispLines()
-    {
-        QFETCH(double, dpr);
-        for (double v = 0; v < 4; v += 0.13) {
-            const double device = snapped(v, dpr) * dpr;
-            QVERIFY(std::abs(device - std::round(device)) < 1e-9);
-        }
-        const double thickness = hairline(dpr) * dpr;
-        QVERIFY(std::abs(thickness - std::round(thickness)) < 1e-9 && thickness >= 1);
-    }
 };
 
 QTEST_GUILESS_MAIN(ChartGeometryTest)
