@@ -103,6 +103,8 @@ private:
     QTimer m_idle;
     QList<QSslError> m_tlsErrors;
     HttpHeaders m_headers;
+    qint64 m_expected = -1; // Content-Length
+    qint64 m_received = 0;
     int m_status = 0;
     int m_redirects = 0;
     bool m_answering = false;

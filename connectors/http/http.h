@@ -47,6 +47,7 @@ struct HttpOptions {
     QString name;                // backend id, for errors and logs
     QSslConfiguration tls;       // CA, client certificate
     bool allowPlainHttp = false; // other than to loopback
+    bool verifyPeer = true;      // false: the other side may be anybody; whoever sets it says so loudly
     // Asked before each attempt; what it returns goes only to the request's own host. Never logged.
     std::function<HttpHeaders()> credentials;
     std::vector<RetryStep> retry{kRetry.begin(), kRetry.end()}; // never empty

@@ -16,11 +16,11 @@ namespace {
 // QNetworkAccessManager opens six connections to a host; one is left for luck.
 constexpr int kStreamsPerManager = 5;
 
-QSslConfiguration strict(QSslConfiguration tls)
+QSslConfiguration verifying(QSslConfiguration tls, bool peer)
 {
     if (tls.isNull())
         tls = QSslConfiguration::defaultConfiguration();
-    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    tls.setPeerVerifyMode(peer ? QSslSocket::VerifyPeer : QSslSocket::VerifyNone);
     return tls;
 }
 
@@ -36,7 +36,7 @@ public:
 
 HttpShared::HttpShared(HttpOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
 {
-    m_options.tls = strict(m_options.tls);
+    m_options.tls = verifying(m_options.tls, m_options.verifyPeer);
 }
 
 QNetworkAccessManager *HttpShared::makeManager()

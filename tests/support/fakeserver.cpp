@@ -49,6 +49,8 @@ private:
 
     void write(const QByteArray &bytes)
     {
+        if (m_socket->state() != QAbstractSocket::ConnectedState)
+            return; // the client has gone meanwhile
         m_socket->write(bytes);
         m_socket->flush();
     }

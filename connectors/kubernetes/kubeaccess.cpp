@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/kubernetes/kubeaccess.h"
+
+#include "connectors/kubernetes/jsonview.h"
+#include "connectors/kubernetes/kubeconfig.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+
+namespace astern::connectors {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Kubernetes", text); }
+
+Error invalid(const QString &message, const QString &where, const QString &hint = {})
+{
+    Error error;
+    error.kind = Error::Kind::Invalid;
+    error.message = message;
+    error.where = where;
+    error.hint = hint;
+    return error;
+}
+
+Result<QByteArray> fileOr(const QString &path, const QByteArray &data)
+{
+    if (!data.isEmpty() || path.isEmpty())
+        return data;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return invalid(tr("The file cannot be read: %1").arg(file.errorString()), path);
+    return file.read(4 << 20);
+}
+
+Result<QSslKey> readKey(const QByteArray &pem, const QString &where)
+{
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
+        const QSslKey key(pem, algorithm, QSsl::Pem, QSsl::PrivateKey);
+        if (!key.isNull())
+            return key;
+    }
+    return invalid(tr("The client key is not readable"), where, tr("It must be an unencrypted PEM key (RSA or EC)."));
+}
+
+struct Identity {
+    QString caFile;
+    QByteArray ca;
+    QString certFile;
+    QByteArray cert;
+    QString keyFile;
+    QByteArray key;
+    bool insecure = false;
+    QString where;
+};
+
+Result<QSslConfiguration> makeTls(const Identity &identity)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    const Result<QByteArray> ca = fileOr(identity.caFile, identity.ca);
+    const Result<QByteArray> cert = fileOr(identity.certFile, identity.cert);
+    const Result<QByteArray> key = fileOr(identity.keyFile, identity.key);
+    for (const Result<QByteArray> *part : {&ca, &cert, &key}) {
+        if (!*part)
+            return part->error();
+    }
+    if (!ca->isEmpty()) {
+        const QList<QSslCertificate> authorities = QSslCertificate::fromData(*ca);
+        if (authorities.isEmpty())
+            return invalid(tr("The certificate authority holds no certificate"), identity.where);
+        tls.setCaCertificates(authorities); // its own only: the system's authorities do not speak for a cluster
+    }
+    if (cert->isEmpty() != key->isEmpty())
+        return invalid(tr("A client certificate needs its key, and a key its certificate"), identity.where);
+    if (!cert->isEmpty()) {
+        const QList<QSslCertificate> chain = QSslCertificate::fromData(*cert);
+        const Result<QSslKey> secret = readKey(*key, identity.where);
+        if (chain.isEmpty())
+            return invalid(tr("The client certificate is not readable"), identity.where);
+        if (!secret)
+            return secret.error();
+        tls.setLocalCertificateChain(chain);
+        tls.setPrivateKey(*secret);
+    }
+    return tls;
+}
+
+// A token file is read at every attempt: the kubelet replaces it every hour.
+std::function<HttpHeaders()> tokenFromFile(const QString &path)
+{
+    return [path]() -> HttpHeaders {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        const QByteArray token = file.read(1 << 20).trimmed();
+        if (token.isEmpty())
+            return {};
+        return {{"Authorization", "Bearer " + token}};
+    };
+}
+
+HttpHeaders basic(const QString &user, const QString &password)
+{
+    const QByteArray pair = user.toUtf8() + ':' + password.toUtf8();
+    return {{"Authorization", "Basic " + pair.toBase64()}};
+}
+
+// What the workspace itself says about credentials; it goes before the kubeconfig's.
+Result<HttpHeaders> ownHeaders(const BackendConfig &config, const SecretResolver &secrets)
+{
+    HttpHeaders headers;
+    const auto resolve = [&](const Secret &secret) -> Result<QString> {
+        return secrets ? secrets(secret) : Result<QString>(secret.text);
+    };
+    if (!config.bearer.isEmpty()) {
+        const Result<QString> token = resolve(config.bearer);
+        if (!token)
+            return token.error();
+        headers.append({"Authorization", "Bearer " + token->toUtf8()});
+    } else if (!config.basicUser.isEmpty()) {
+        const Result<QString> password = resolve(config.basicPassword);
+        if (!password)
+            return password.error();
+        headers += basic(config.basicUser, *password);
+    }
+    for (auto it = config.headers.begin(); it != config.headers.end(); ++it) {
+        const Result<QString> value = resolve(it.value());
+        if (!value)
+            return value.error();
+        headers.append({it.key().toUtf8(), value->toUtf8()});
+    }
+    return headers;
+}
+
+void useCredentials(KubeAccess &access, const KubeUser &user, const HttpHeaders &own)
+{
+    const bool hasOwn =
+        std::any_of(own.cbegin(), own.cend(), [](const auto &header) { return header.first == "Authorization"; });
+    HttpHeaders fixed = own;
+    if (!user.impersonate.isEmpty())
+        fixed.append({"Impersonate-User", user.impersonate.toUtf8()});
+    if (!hasOwn && !user.tokenFile.isEmpty()) {
+        access.http.credentials = [fixed, read = tokenFromFile(user.tokenFile)] { return fixed + read(); };
+        return;
+    }
+    if (!hasOwn && !user.token.isEmpty())
+        fixed.append({"Authorization", "Bearer " + user.token.toUtf8()});
+    else if (!hasOwn && !user.basicUser.isEmpty())
+        fixed += basic(user.basicUser, user.basicPassword);
+    access.http.credentials = [fixed] { return fixed; };
+}
+
+} // namespace
+
+QUrl KubeAccess::url(const QString &path, const QString &query) const
+{
+    QUrl url = server;
+    QString base = url.path();
+    while (base.endsWith(QLatin1Char('/')))
+        base.chop(1);
+    url.setPath(base + path);
+    if (!query.isEmpty())
+        url.setQuery(query);
+    return url;
+}
+
+HttpHeaders KubeAccess::headers(const QByteArray &contentType)
+{
+    // Never a name that begins like a browser's: the server would answer indented JSON, twice the size.
+    HttpHeaders headers{{"Accept", "application/json"}, {"User-Agent", "astern/" ASTERN_VERSION}};
+    if (!contentType.isEmpty())
+        headers.append({"Content-Type", contentType});
+    return headers;
+}
+
+Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResolver &secrets)
+{
+    KubeAccess access;
+    access.http.name = config.id;
+    access.http.allowPlainHttp = config.allowPlainHttp;
+    Identity identity;
+    identity.where = config.at.file.isEmpty()
+                         ? config.id
+                         : QStringLiteral("%1:%2:%3").arg(config.at.file).arg(config.at.line).arg(config.at.column);
+    KubeUser user;
+    if (!config.url.isEmpty()) {
+        access.server = config.url;
+    } else {
+        const Result<Kubeconfig> file = readKubeconfig(kubeconfigFiles(config.kubeconfig));
+        if (!file)
+            return file.error();
+        Kubeconfig usable = *file;
+        // A token in the workspace stands in for a login that cannot be done here.
+        if (!config.bearer.isEmpty()) {
+            for (KubeUser &each : usable.users) {
+                each.execCommand.clear();
+                each.authProvider.clear();
+            }
+        }
+        const Result<KubeChoice> choice = chooseContext(usable, config.context);
+        if (!choice)
+            return choice.error();
+        const KubeCluster &cluster = choice->cluster;
+        user = choice->user;
+        access.server = QUrl(cluster.server);
+        access.ns = choice->ns;
+        identity = {cluster.caFile,
+                    cluster.caData,
+                    user.certFile,
+                    user.certData,
+                    user.keyFile,
+                    user.keyData,
+                    cluster.insecure,
+                    QStringLiteral("%1:%2:%3").arg(cluster.at.file).arg(cluster.at.line).arg(cluster.at.column)};
+        if (cluster.insecure)
+            access.warnings.append(tr("The identity of %1 is NOT verified: insecure-skip-tls-verify in %2:%3")
+                                       .arg(access.server.host(), cluster.insecureAt.file)
+                                       .arg(cluster.insecureAt.line));
+    }
+    if (!config.caFile.isEmpty())
+        identity.caFile = config.caFile, identity.ca.clear();
+    if (!config.certFile.isEmpty())
+        identity.certFile = config.certFile, identity.cert.clear();
+    if (!config.keyFile.isEmpty())
+        identity.keyFile = config.keyFile, identity.key.clear();
+    const Result<QSslConfiguration> tls = makeTls(identity);
+    if (!tls)
+        return tls.error();
+    access.http.tls = *tls;
+    access.http.verifyPeer = !identity.insecure;
+    const Result<HttpHeaders> own = ownHeaders(config, secrets);
+    if (!own)
+        return own.error();
+    useCredentials(access, user, *own);
+    return access;
+}
+
+bool isNotServed(const HttpResponse &answer)
+{
+    // An object that is not there is answered with a Status; a path that is not there with plain text.
+    return answer.status == 404 && !answer.body.trimmed().startsWith('{');
+}
+
+QString kubeWarnings(const HttpResponse &answer)
+{
+    QStringList texts;
+    for (const auto &[name, value] : answer.headers) {
+        if (name.toLower() != "warning" || !value.startsWith("299"))
+            continue;
+        const qsizetype first = value.indexOf('"');
+        const qsizetype last = value.lastIndexOf('"');
+        texts.append(QString::fromUtf8(last > first ? value.mid(first + 1, last - first - 1) : value.mid(3).trimmed())
+                         .replace(QLatin1String("\\\""), QLatin1String("\"")));
+    }
+    return texts.join(QStringLiteral("; "));
+}
+
+Error kubeError(const Error &transport, const HttpResponse &answer, const QString &backend)
+{
+    Error error = transport;
+    if (error.where.isEmpty())
+        error.where = backend;
+    if (answer.status < 400)
+        return error;
+    QString words;
+    QString reason;
+    QStringList causes;
+    simdjson::dom::parser parser;
+    simdjson::dom::element document;
+    if (!parser.parse(answer.body.constData(), static_cast<size_t>(answer.body.size())).get(document) &&
+        document.is_object()) {
+        JsonReader reader(document);
+        const JsonView root = reader.root();
+        words = root["message"].text();
+        reason = root["reason"].text();
+        root["details"]["causes"].eachItem([&](const JsonView &cause) {
+            causes.append(cause["field"].text() + QStringLiteral(": ") + cause["message"].text());
+        });
+    } else {
+        words = QString::fromUtf8(answer.body.left(300)).trimmed();
+    }
+    words = HttpClient::redact(words);
+    error.detail = words;
+    const QString server = words.isEmpty() ? QString() : tr("The server says: %1").arg(words);
+    using Kind = Error::Kind;
+    switch (answer.status) {
+    case 400:
+        error.kind = Kind::Invalid;
+        error.message = server;
+        break;
+    case 401:
+        error.kind = Kind::Unauthorized;
+        error.message = tr("The server does not accept the credentials");
+        error.hint = tr("The token or certificate is missing, expired or of another cluster: log in again.");
+        break;
+    case 403:
+        error.kind = Kind::NotPermitted;
+        error.message = words.isEmpty() ? tr("The server refuses this") : words;
+        error.hint = tr("Ask the cluster's administrators for this right, or use other credentials.");
+        break;
+    case 404:
+        error.kind = Kind::NotFound;
+        error.message = words.isEmpty() ? tr("Not found") : words;
+        break;
+    case 409:
+        error.kind = Kind::Conflict;
+        error.message = tr("Somebody else changed the object first");
+        error.hint = tr("Look at it again, then decide.");
+        break;
+    case 410:
+        error.kind = Kind::Gone;
+        error.message = server;
+        break;
+    case 422: {
+        // A failing JSON-patch test has no causes: somebody changed the object first.
+        const bool test = causes.isEmpty() && words.contains(QLatin1String("est failed"));
+        const bool testing =
+            words.contains(QLatin1String("testing value")) || words.contains(QLatin1String("testing path"));
+        if (test || testing) {
+            error.kind = Kind::Conflict;
+            error.message = tr("Somebody else changed the object first");
+            error.hint = tr("Look at it again, then decide.");
+        } else {
+            error.kind = Kind::Unprocessable;
+            error.message = causes.isEmpty()
+                                ? server
+                                : tr("The server refuses the content: %1").arg(causes.join(QStringLiteral("; ")));
+        }
+        break;
+    }
+    case 429:
+        error.kind = Kind::Throttled;
+        error.message = tr("The server asks to wait");
+        break;
+    default:
+        error.kind = answer.status >= 500 ? Kind::Unavailable : Kind::Invalid;
+        error.message = server.isEmpty() ? tr("The server answers with status %1").arg(answer.status) : server;
+        break;
+    }
+    if (error.retryAfterMs == 0) {
+        bool number = false;
+        const int seconds = answer.header("Retry-After").toInt(&number);
+        if (number)
+            error.retryAfterMs = seconds * 1000LL;
+    }
+    return error;
+}
+
+} // namespace astern::connectors

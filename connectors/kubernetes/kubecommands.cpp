@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/kubernetes/kubecommands.h"
+
+#include "models/journal/journal.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrl>
+
+namespace astern::connectors {
+namespace {
+
+constexpr int kMostReads = 5;      // of one command, while others keep changing the object
+constexpr qint64 kFreshMs = 2'000; // a read this young needs no repeating: the guard would tell
+constexpr qsizetype kMostRemembered = 64;
+
+QString encoded(const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); }
+
+Error makeError(Error::Kind kind, const QString &message, const QString &hint = {})
+{
+    Error error;
+    error.kind = kind;
+    error.message = message;
+    error.hint = hint;
+    return error;
+}
+
+} // namespace
+
+Error refused(const QString &message, const QString &hint) { return makeError(Error::Kind::Refused, message, hint); }
+
+const QJsonObject *KubeTarget::setOfRevision(int number, const WorkloadKindInfo &info) const
+{
+    for (const QJsonObject &set : sets) {
+        const QJsonObject annotations =
+            set.value(QLatin1String("metadata")).toObject().value(QLatin1String("annotations")).toObject();
+        if (annotations.value(QLatin1String(info.revisionAnnotation)).toString().toInt() == number)
+            return &set;
+    }
+    return nullptr;
+}
+
+QByteArray mergePatch(const KubeTarget &target, QJsonObject patch, const QString &intent)
+{
+    QJsonObject metadata{{QStringLiteral("resourceVersion"), target.rollout.resourceVersion}};
+    if (!intent.isEmpty())
+        metadata.insert(QStringLiteral("annotations"), QJsonObject{{QLatin1String(kIntentAnnotation), intent}});
+    patch.insert(QStringLiteral("metadata"), metadata);
+    return QJsonDocument(patch).toJson(QJsonDocument::Compact);
+}
+
+QByteArray templatePatch(const QJsonObject &object, const QJsonObject &podTemplate, bool unpause, const QString &intent)
+{
+    const QJsonObject metadata = object.value(QLatin1String("metadata")).toObject();
+    const auto operation = [](const char *op, const QString &path, const QJsonValue &value) {
+        return QJsonObject{{QStringLiteral("op"), QLatin1String(op)},
+                           {QStringLiteral("path"), path},
+                           {QStringLiteral("value"), value}};
+    };
+    QJsonArray patch;
+    patch.append(operation("test", QStringLiteral("/metadata/resourceVersion"),
+                           metadata.value(QLatin1String("resourceVersion"))));
+    patch.append(operation("replace", QStringLiteral("/spec/template"), podTemplate));
+    if (unpause)
+        patch.append(operation("replace", QStringLiteral("/spec/paused"), false));
+    if (!intent.isEmpty() && metadata.contains(QLatin1String("annotations")))
+        patch.append(operation("add", QStringLiteral("/metadata/annotations/astern.dev~1intent"), intent));
+    else if (!intent.isEmpty())
+        patch.append(operation("add", QStringLiteral("/metadata/annotations"),
+                               QJsonObject{{QLatin1String(kIntentAnnotation), intent}}));
+    return QJsonDocument(patch).toJson(QJsonDocument::Compact);
+}
+
+QJsonObject withoutHash(QJsonObject podTemplate, const char *hashLabel)
+{
+    QJsonObject metadata = podTemplate.value(QLatin1String("metadata")).toObject();
+    QJsonObject labels = metadata.value(QLatin1String("labels")).toObject();
+    labels.remove(QLatin1String(hashLabel));
+    metadata.insert(QStringLiteral("labels"), labels);
+    if (metadata.value(QLatin1String("creationTimestamp")).isNull())
+        metadata.remove(QLatin1String("creationTimestamp"));
+    podTemplate.insert(QStringLiteral("metadata"), metadata);
+    return podTemplate;
+}
+
+KubeCommands::KubeCommands(KubeAccess access, const BackendConfig &config, const WorkloadKindInfo &info,
+                           const Clock &clock)
+    : m_access(std::move(access)), m_backend(config.id), m_info(info), m_clock(clock)
+{
+}
+
+KubeCommands::~KubeCommands() = default;
+
+HttpClient &KubeCommands::client()
+{
+    if (!m_client)
+        m_client = std::make_unique<HttpClient>(m_access.http);
+    return *m_client;
+}
+
+QString KubeCommands::objectPath(const QString &ns, const QString &name) const
+{
+    return m_info.path(ns) + QLatin1Char('/') + name;
+}
+
+QString KubeCommands::alsoNeeds(const KubeTarget &, const DeliveryCommand &) const { return {}; }
+
+bool KubeCommands::passed(const KubeTarget &, const DeliveryCommand &) const { return false; }
+
+void KubeCommands::later(std::function<void()> call)
+{
+    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
+}
+
+Result<Ok> KubeCommands::checkRef(const ObjectRef &ref) const
+{
+    if (ref.kind == m_info.kind && ref.backend == m_backend && !ref.ns.isEmpty() && !ref.name.isEmpty())
+        return Ok{};
+    return makeError(Error::Kind::Internal, tr("%1 is no object of backend %2").arg(ref.key(), m_backend));
+}
+
+void KubeCommands::get(const QString &path, const QString &query, Done<QByteArray> done)
+{
+    HttpRequest request;
+    request.url = m_access.url(path, query);
+    request.headers = KubeAccess::headers();
+    HttpJob *job = client().send(request);
+    connect(job, &HttpJob::finished, this, [this, job, done = std::move(done)](const Result<HttpResponse> &result) {
+        if (result)
+            return done(result->body);
+        Error error = kubeError(result.error(), job->answer(), m_backend);
+        if (isNotServed(job->answer()))
+            error.message = m_info.notServed;
+        done(error);
+    });
+}
+
+void KubeCommands::fetch(const ObjectRef &ref, Done<Target> done)
+{
+    get(objectPath(ref.ns, ref.name), {}, [this, ref, done = std::move(done)](const Result<QByteArray> &body) {
+        if (!body)
+            return done(body.error());
+        auto target = std::make_shared<KubeTarget>();
+        simdjson::dom::parser parser;
+        simdjson::dom::element document;
+        const auto problem = parser.parse(body->constData(), static_cast<size_t>(body->size())).get(document);
+        QString reason = problem ? toText(simdjson::error_message(problem)) : QString();
+        if (!problem) {
+            JsonReader reader(document);
+            target->facts = m_info.read(reader.root());
+            reason = reader.problem();
+            if (reason.isEmpty() && target->facts.rollout.resourceVersion.isEmpty())
+                reason = tr("metadata.resourceVersion is missing");
+        }
+        if (!reason.isEmpty()) {
+            Error error = makeError(Error::Kind::Malformed,
+                                    tr("The answer about %1 cannot be understood: %2").arg(ref.name, reason));
+            error.where = m_backend;
+            return done(error);
+        }
+        target->object = QJsonDocument::fromJson(*body).object();
+        target->facts.rollout.ref = ref;
+        fetchHistory(target, ref, done);
+    });
+}
+
+void KubeCommands::fetchHistory(const Target &target, const ObjectRef &ref, Done<Target> done)
+{
+    QString query = QStringLiteral("limit=500");
+    if (!target->facts.selector.isEmpty())
+        query += QStringLiteral("&labelSelector=") + encoded(target->facts.selector);
+    const QString path = QStringLiteral("/apis/apps/v1/namespaces/%1/replicasets").arg(ref.ns);
+    get(path, query, [this, target, ref, done = std::move(done)](const Result<QByteArray> &body) {
+        // Without the right to list them there is no history; everything else is still possible.
+        if (!body && body.error().kind != Error::Kind::NotPermitted)
+            return done(body.error());
+        QList<KubeReplicaSet> history;
+        simdjson::dom::parser parser;
+        simdjson::dom::element document;
+        if (body && !parser.parse(body->constData(), static_cast<size_t>(body->size())).get(document)) {
+            JsonReader list(document);
+            const QJsonArray raw = QJsonDocument::fromJson(*body).object().value(QLatin1String("items")).toArray();
+            qsizetype index = 0;
+            list.root()["items"].eachItem([&](const JsonView &item) {
+                JsonReader one(item.element());
+                const KubeReplicaSet set = readReplicaSet(one.root(), m_info);
+                if (one.ok() && set.ownerUid == target->facts.rollout.uid) {
+                    history.append(set);
+                    target->sets.append(raw.at(index).toObject());
+                }
+                ++index;
+            });
+        }
+        target->rollout = m_info.complete(target->facts, history);
+        target->rollout.observedMs = m_clock.wallMs();
+        target->readMs = m_clock.monoMs();
+        if (m_read.size() >= kMostRemembered && !m_read.contains(ref.key()))
+            m_read.clear();
+        m_read.insert(ref.key(), target);
+        done(target);
+    });
+}
+
+void KubeCommands::read(const ObjectRef &ref, Done<Rollout> done)
+{
+    if (const Result<Ok> good = checkRef(ref); !good)
+        return later([done, error = good.error()] { done(error); });
+    fetch(ref, [done](const Result<Target> &target) {
+        if (target)
+            done((*target)->rollout);
+        else
+            done(target.error());
+    });
+}
+
+void KubeCommands::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done)
+{
+    if (const Result<Ok> good = checkRef(ref); !good)
+        return later([done, error = good.error()] { done(error); });
+    const QString part = subresource(action);
+    QJsonObject attributes{{QStringLiteral("namespace"), ref.ns},
+                           {QStringLiteral("verb"), QStringLiteral("patch")},
+                           {QStringLiteral("group"), m_info.group},
+                           {QStringLiteral("resource"), m_info.resource},
+                           {QStringLiteral("name"), ref.name}};
+    if (!part.isEmpty())
+        attributes.insert(QStringLiteral("subresource"), part);
+    const QJsonObject review{{QStringLiteral("apiVersion"), QStringLiteral("authorization.k8s.io/v1")},
+                             {QStringLiteral("kind"), QStringLiteral("SelfSubjectAccessReview")},
+                             {QStringLiteral("spec"), QJsonObject{{QStringLiteral("resourceAttributes"), attributes}}}};
+    HttpRequest request;
+    request.method = "POST";
+    request.url = m_access.url(QStringLiteral("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"));
+    request.headers = KubeAccess::headers("application/json");
+    request.body = QJsonDocument(review).toJson(QJsonDocument::Compact);
+    request.idempotency = Idempotency::Safe; // a question, whatever its method is called
+    HttpJob *job = client().send(request);
+    const QString what =
+        m_info.resource + QLatin1Char('.') + m_info.group + (part.isEmpty() ? QString() : QLatin1Char('/') + part);
+    connect(job, &HttpJob::finished, this,
+            [this, job, what, ref, done = std::move(done)](const Result<HttpResponse> &result) {
+                if (!result)
+                    return done(kubeError(result.error(), job->answer(), m_backend));
+                const QJsonObject status =
+                    QJsonDocument::fromJson(result->body).object().value(QLatin1String("status")).toObject();
+                if (!status.value(QLatin1String("allowed")).isBool())
+                    return done(
+                        makeError(Error::Kind::Malformed, tr("The answer about permissions cannot be understood")));
+                Permission permission;
+                permission.allowed = status.value(QLatin1String("allowed")).toBool();
+                permission.reason = status.value(QLatin1String("reason")).toString();
+                if (!permission.allowed && permission.reason.isEmpty())
+                    permission.reason =
+                        tr("The credentials of %1 may not patch %2 in namespace %3").arg(m_backend, what, ref.ns);
+                done(permission);
+            });
+}
+
+// One command on its way: read, decide, send once; again from the read when somebody else was faster.
+class KubeCommands::Errand : public std::enable_shared_from_this<KubeCommands::Errand> {
+public:
+    Errand(KubeCommands &owner, const LoggedIntent &intent, DeliveryCommand command, Done<Accepted> done)
+        : m_owner(owner), m_key(intent.key()), m_command(std::move(command)), m_done(std::move(done))
+    {
+    }
+
+    void start()
+    {
+        const Target known = m_owner.m_read.value(m_command.target.key());
+        const bool fresh = known && m_owner.m_clock.monoMs() - known->readMs <= kFreshMs;
+        const bool asExpected = known && (m_command.expectResourceVersion.isEmpty() ||
+                                          known->rollout.resourceVersion == m_command.expectResourceVersion);
+        if (fresh && asExpected) {
+            m_remembered = true;
+            need(known);
+        } else {
+            readAgain();
+        }
+    }
+
+private:
+    void readAgain()
+    {
+        m_remembered = false;
+        if (++m_reads > kMostReads)
+            return m_done(makeError(Error::Kind::Conflict, tr("The object kept changing while it was to be changed"),
+                                    tr("Try again.")));
+        m_owner.fetch(m_command.target, [self = shared_from_this()](const Result<Target> &target) {
+            if (!target)
+                return self->m_done(target.error());
+            self->need(*target);
+        });
+    }
+
+    void need(const Target &target)
+    {
+        const QString path = m_owner.alsoNeeds(*target, m_command);
+        if (path.isEmpty())
+            return decide(target);
+        m_owner.get(path, {}, [self = shared_from_this(), target](const Result<QByteArray> &body) {
+            if (!body)
+                return self->m_done(body.error());
+            target->referenced = QJsonDocument::fromJson(*body).object();
+            self->decide(target);
+        });
+    }
+
+    void decide(const Target &target)
+    {
+        if (m_lostAnswer && m_owner.passed(*target, m_command))
+            return accept({target->rollout.resourceVersion, false,
+                           tr("The first answer was lost; the request had gone through")});
+        if (!m_command.expectResourceVersion.isEmpty() &&
+            m_command.expectResourceVersion != target->rollout.resourceVersion && !m_lostAnswer)
+            return m_done(makeError(Error::Kind::Conflict,
+                                    tr("Somebody else changed the object since it was looked at"),
+                                    tr("Look at it again, then decide.")));
+        const Result<KubePatch> patch = m_owner.decide(*target, m_command, m_key);
+        // "No" is only said on what is so now.
+        if (m_remembered && (!patch || patch->alreadyDone))
+            return readAgain();
+        if (!patch)
+            return m_done(patch.error());
+        if (patch->alreadyDone)
+            return accept({target->rollout.resourceVersion, !m_lostAnswer, patch->warning});
+        if (m_lostAnswer && !m_command.expectResourceVersion.isEmpty() &&
+            m_command.expectResourceVersion != target->rollout.resourceVersion)
+            return m_done(makeError(Error::Kind::Conflict,
+                                    tr("Somebody else changed the object since it was looked at"),
+                                    tr("Look at it again, then decide.")));
+        send(*patch, patch->path, target);
+    }
+
+    void send(const KubePatch &patch, const QString &path, const Target &target)
+    {
+        HttpRequest request;
+        request.method = "PATCH";
+        request.url =
+            m_owner.m_access.url(path, QStringLiteral("fieldManager=astern&fieldValidation=") +
+                                           (patch.strict ? QStringLiteral("Strict") : QStringLiteral("Warn")));
+        request.headers = KubeAccess::headers(patch.contentType);
+        request.body = patch.body;
+        request.idempotency = Idempotency::Keyed; // by the resourceVersion in the body
+        HttpJob *job = m_owner.client().send(request);
+        QObject::connect(job, &HttpJob::finished, &m_owner,
+                         [self = shared_from_this(), job, patch, path, target](const Result<HttpResponse> &result) {
+                             if (result)
+                                 return self->onAccepted(*result, patch, *target);
+                             self->onRefused(*job, result.error(), patch, path, target);
+                         });
+    }
+
+    void onAccepted(const HttpResponse &answer, const KubePatch &patch, const KubeTarget &target)
+    {
+        const QJsonObject metadata =
+            QJsonDocument::fromJson(answer.body).object().value(QLatin1String("metadata")).toObject();
+        Accepted accepted;
+        accepted.resourceVersion = metadata.value(QLatin1String("resourceVersion")).toString();
+        accepted.changedNothing =
+            !accepted.resourceVersion.isEmpty() && accepted.resourceVersion == target.rollout.resourceVersion;
+        QStringList warnings{patch.warning, kubeWarnings(answer)};
+        warnings.removeAll(QString());
+        accepted.warning = warnings.join(QStringLiteral("; "));
+        accept(accepted);
+    }
+
+    void onRefused(HttpJob &job, const Error &transport, const KubePatch &patch, const QString &path,
+                   const Target &target)
+    {
+        const Error error = kubeError(transport, job.answer(), m_owner.m_backend);
+        const bool noStatus =
+            error.kind == Error::Kind::NotFound && path == patch.path && !patch.pathWithoutStatus.isEmpty();
+        if (noStatus) // the object was read a moment ago: it is the subresource that is not there
+            return send(patch, patch.pathWithoutStatus, target);
+        if (error.kind != Error::Kind::Conflict)
+            return m_done(error);
+        m_lostAnswer = m_lostAnswer || job.sent() > 1;
+        if (!m_command.expectResourceVersion.isEmpty() && !m_lostAnswer)
+            return m_done(error);
+        readAgain();
+    }
+
+    void accept(const Accepted &accepted)
+    {
+        m_owner.m_read.remove(m_command.target.key());
+        m_done(accepted);
+    }
+
+    KubeCommands &m_owner;
+    QString m_key;
+    DeliveryCommand m_command;
+    Done<Accepted> m_done;
+    int m_reads = 0;
+    bool m_remembered = false;
+    bool m_lostAnswer = false; // the request went out more than once: a conflict may be its own echo
+};
+
+void KubeCommands::apply(const LoggedIntent &intent, const DeliveryCommand &command, Done<Accepted> done)
+{
+    if (const Result<Ok> good = checkRef(command.target); !good)
+        return later([done, error = good.error()] { done(error); });
+    auto errand = std::make_shared<Errand>(*this, intent, command, std::move(done));
+    later([errand] { errand->start(); });
+}
+
+} // namespace astern::connectors

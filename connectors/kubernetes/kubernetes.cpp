@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/kubernetes/kubernetes.h"
+
+#include "connectors/kubernetes/kubecommands.h"
+#include "connectors/kubernetes/workloadwatch.h"
+
+namespace astern::connectors {
+
+Result<std::unique_ptr<DeliveryWatch>> makeKubernetesWatch(const BackendConfig &config, const SecretResolver &secrets,
+                                                           const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<DeliveryWatch>(std::make_unique<WorkloadWatch>(*access, config, deploymentKind(), clock));
+}
+
+Result<std::unique_ptr<DeliveryCommands>> makeKubernetesCommands(const BackendConfig &config,
+                                                                 const SecretResolver &secrets, const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<DeliveryCommands>(std::make_unique<DeploymentCommands>(*access, config, clock));
+}
+
+} // namespace astern::connectors

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/journal/ledger.h"
+
+#include "models/base/crashpoint.h"
+#include "models/base/uuid7.h"
+#include "models/journal/canonical.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace astern {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
+
+// An envelope is base64 of the payload and some 330 bytes around it; openings grow the same way.
+qint64 roomFor(const Ledger::Wanted &wanted)
+{
+    qint64 size = 1024 + QJsonDocument(wanted.draft.fields).toJson(QJsonDocument::Compact).size();
+    for (const QString &text : wanted.draft.personal)
+        size += 768 + text.size() * 6;
+    return size * 3 / 2 + 1024;
+}
+
+Result<Ok> syncFile(const QString &path)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC);
+    if (file < 0)
+        return Ok{}; // no WAL: everything is in the synced file
+    const bool synced = ::fdatasync(file) == 0;
+    ::close(file);
+    if (!synced)
+        return Error{.kind = Error::Kind::Storage,
+                     .message = tr("The second copy of the log could not be synced"),
+                     .where = path};
+    return Ok{};
+}
+
+} // namespace
+
+Ledger::Ledger(LedgerOptions options) : m_options(std::move(options)), m_log(*m_options.log, m_options.segmentBytes)
+{
+    if (!m_options.syncIndex)
+        m_options.syncIndex = [path = m_options.folder + QStringLiteral("/journal.db-wal")] { return syncFile(path); };
+}
+
+Ledger::~Ledger() = default;
+
+void Ledger::refuse(JournalState::State state, const QString &words)
+{
+    m_state.state = state;
+    m_state.words = words;
+}
+
+QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
+{
+    QList<Result<Logged>> answers;
+    const auto answerAll = [&](const Error &error) {
+        while (answers.size() < wanted.size())
+            answers.append(error);
+        return answers;
+    };
+    if (m_state.state != JournalState::State::Open)
+        return answerAll(
+            {.kind = Error::Kind::Storage, .message = tr("Nothing can be recorded"), .hint = m_state.words});
+    if (m_stuck) {
+        // These bytes carry the next number of the chain: they go first, or the chain would have two of it.
+        if (auto done = write(*m_stuck); !done)
+            return answerAll(done.error());
+        m_stuck.reset();
+    }
+    qint64 room = kGroupHeader + 4096;
+    for (const Wanted &one : wanted)
+        room += roomFor(one);
+    if (auto done = m_log.reserve((room + kBlock - 1) / kBlock * kBlock); !done)
+        return answerAll(done.error());
+
+    ASTERN_CRASH_POINT("journal.composed");
+    const EntryTime time = EntryTime::now(*m_options.clock);
+    FiledGroup filed;
+    filed.group.number = m_cursor.number;
+    filed.group.first = m_cursor.index;
+    filed.group.prev = m_cursor.prev;
+    const Hash chainBefore = m_lastLeaf;
+    const qint64 step = time.stepSince(m_lastTime);
+    if (std::abs(step) > kClockStepMs) {
+        Draft draft{.kind = QStringLiteral("clock.step")};
+        draft.fields.insert(QStringLiteral("clock"), QJsonObject{{QStringLiteral("delta_ms"), step},
+                                                                 {QStringLiteral("new_ms"), time.wallMs},
+                                                                 {QStringLiteral("old_ms"), time.wallMs - step}});
+        (void)sign({Uuid7::next(), draft}, time, filed);
+    }
+    for (const Wanted &one : wanted) {
+        if (one.sentBefore) {
+            const auto known = find(one.id);
+            if (!known) {
+                answers.append(known.error());
+                continue;
+            }
+            if (*known) {
+                answers.append(Logged{**known, {}, false});
+                continue;
+            }
+        }
+        answers.append(sign(one, time, filed));
+    }
+    if (filed.entries.isEmpty())
+        return answers;
+    ASTERN_CRASH_POINT("journal.signed");
+    if (auto done = write(filed); !done) {
+        m_stuck = filed;
+        for (auto &answer : answers) {
+            if (answer && answer.value().fresh)
+                answer = done.error();
+        }
+        // The chain state is that of the stuck group: what comes next follows it.
+        Q_UNUSED(chainBefore)
+        return answers;
+    }
+    m_lastTime = time;
+    return answers;
+}
+
+Result<Ledger::Logged> Ledger::sign(const Wanted &wanted, const EntryTime &time, FiledGroup &filed)
+{
+    if (auto done = checkDraft(wanted.id, wanted.draft); !done)
+        return done.error();
+    const quint64 index = m_cursor.index + quint64(filed.entries.size());
+    const auto composed = compose(wanted.id, wanted.draft, {m_journal, m_writer, index, m_lastLeaf, time});
+    if (!composed)
+        return composed.error();
+    QList<QByteArray> openings;
+    for (const Opening &opening : composed->openings) {
+        const auto key = m_subjects->keyFor(opening.subject);
+        if (!key)
+            return key.error();
+        openings.append(sealOpening(opening, *key).frame());
+        if (openings.last().size() > kMaxEnvelope)
+            return Error{.kind = Error::Kind::TooLarge,
+                         .message = tr("The text is too long to be recorded"),
+                         .where = opening.field};
+    }
+    const QByteArray leaf = Envelope::seal(*m_key, composed->bytes);
+    FiledEntry entry = describe(index, leaf, composed->payload);
+    m_lastLeaf = entry.leafHash;
+    filed.group.entries.append(leaf);
+    filed.group.openings.append(openings);
+    filed.entries.append(entry);
+
+    const QString leafHash = toHex(entry.leafHash);
+    Logged logged{{index, entry.id, leafHash, JournalLevel::Local}, {}, true};
+    logged.entry = {index,    entry.id,     entry.kind,        entry.saga,
+                    leafHash, entry.wallMs, composed->payload, wanted.draft.personal};
+    return logged;
+}
+
+Result<Ok> Ledger::write(FiledGroup &filed)
+{
+    const auto at = m_log.append(filed.group.encode());
+    if (!at)
+        return at.error();
+    filed.at = *at;
+    m_cursor = {{at->segment, at->offset + filed.group.paddedSize()},
+                filed.group.number + 1,
+                filed.group.first + quint64(filed.entries.size()),
+                filed.group.self};
+    const bool allVerified = m_state.verifiedTo == m_state.size;
+    for (const FiledEntry &entry : std::as_const(filed.entries)) {
+        m_tree.append(entry.leafHash);
+        Uuid7::seed(entry.id);
+    }
+    m_unfiled.append(filed);
+    m_state.size = m_cursor.index;
+    m_state.root = toHex(m_tree.root());
+    if (allVerified && m_verify.number + 1 == m_cursor.number) {
+        m_verify = m_cursor;
+        m_verifyLeaf = m_lastLeaf;
+        m_state.verifiedTo = m_state.size;
+    }
+    return Ok{};
+}
+
+Result<Ok> Ledger::catchUp()
+{
+    if (m_unfiled.isEmpty())
+        return Ok{};
+    if (!m_index)
+        return Error{
+            .kind = Error::Kind::Storage, .message = tr("The index of the log is not open"), .hint = m_state.words};
+    ASTERN_CRASH_POINT("journal.before-index");
+    if (auto done = m_index->file(m_unfiled); !done)
+        return done;
+    ASTERN_CRASH_POINT("journal.after-index");
+    m_unfiled.clear();
+    return Ok{};
+}
+
+JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadBytes)
+{
+    const QJsonObject payload = QJsonDocument::fromJson(payloadBytes).object();
+    const FiledEntry named = describe(filed.index, filed.leaf, payload);
+    JournalEntry entry{filed.index, named.id, named.kind, named.saga, toHex(filed.leafHash), named.wallMs, payload, {}};
+    const QJsonObject commitments = payload.value(QLatin1String("pd")).toObject();
+    if (commitments.isEmpty() || !m_subjects)
+        return entry;
+    const auto frames = m_index->openings(named.id);
+    if (!frames)
+        return entry;
+    for (const QByteArray &frame : *frames) {
+        const auto sealed = SealedOpening::fromFrame(frame);
+        if (!sealed)
+            continue;
+        const auto key = m_subjects->existing(sealed->subject);
+        const auto opening = key ? openSealed(*sealed, *key) : Result<Opening>(key.error());
+        // Shown only when it is what was signed for.
+        if (opening && Commitment::commit(opening->salt, opening->text) == commitments.value(opening->field).toString())
+            entry.personal.insert(opening->field, opening->text);
+    }
+    return entry;
+}
+
+Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
+{
+    if (auto done = catchUp(); !done)
+        return done.error();
+    if (!m_index)
+        return Error{.kind = Error::Kind::Storage, .message = tr("The log is not open"), .hint = m_state.words};
+    const auto rows = m_index->entries(query);
+    if (!rows)
+        return rows.error();
+    QList<JournalEntry> entries;
+    for (const FiledEntry &row : *rows) {
+        const auto opened = Envelope::open(row.leaf);
+        if (!opened)
+            return opened.error();
+        entries.append(toEntry(row, opened->payload));
+    }
+    return entries;
+}
+
+Result<QList<UnresolvedIntent>> Ledger::unresolved()
+{
+    if (auto done = catchUp(); !done)
+        return done.error();
+    if (!m_index)
+        return Error{.kind = Error::Kind::Storage, .message = tr("The log is not open"), .hint = m_state.words};
+    const auto rows = m_index->unresolved();
+    if (!rows)
+        return rows.error();
+    QList<UnresolvedIntent> intents;
+    for (const FiledEntry &row : *rows) {
+        const auto opened = Envelope::open(row.leaf);
+        if (!opened)
+            return opened.error();
+        intents.append(UnresolvedIntent{toEntry(row, opened->payload)});
+    }
+    return intents;
+}
+
+Result<std::optional<Receipt>> Ledger::find(const QString &id)
+{
+    if (auto done = catchUp(); !done)
+        return done.error();
+    return m_index->find(id);
+}
+
+Ledger::Chore Ledger::markChore()
+{
+    m_marked = m_state.size;
+    const QJsonObject mark{{QStringLiteral("journal"), m_journal},
+                           {QStringLiteral("root"), m_state.root},
+                           {QStringLiteral("size"), qint64(m_state.size)},
+                           {QStringLiteral("v"), 1},
+                           {QStringLiteral("writer"), m_writer}};
+    return [sync = m_options.syncIndex, marks = m_options.marks, name = m_options.markName, mark]() -> Result<Ok> {
+        // First the second copy, then the mark: below the mark there are two synced copies.
+        if (auto done = sync(); !done)
+            return done;
+        ASTERN_CRASH_POINT("journal.before-mark");
+        const auto bytes = toCanonical(mark);
+        auto done = replaceFile(*marks, name, bytes ? *bytes : QByteArray());
+        ASTERN_CRASH_POINT("journal.after-mark");
+        return done;
+    };
+}
+
+Ledger::Chore Ledger::spareChore()
+{
+    return [io = m_options.log, number = m_log.spareNumber(), size = m_options.segmentBytes] {
+        return SegmentLog::makeSegment(*io, number, size);
+    };
+}
+
+Result<Ok> Ledger::checkpoint() { return m_index ? m_index->checkpoint() : Result<Ok>(Ok{}); }
+
+} // namespace astern

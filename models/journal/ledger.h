@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/journal/composer.h"
+#include "models/journal/index.h"
+#include "models/journal/keystore.h"
+#include "models/journal/segmentlog.h"
+#include "models/journal/subjectkeys.h"
+
+namespace astern {
+
+struct LedgerOptions {
+    QString folder;         // holds journal.db and subjects.db
+    LogIo *log = nullptr;   // the folder of the segments
+    LogIo *marks = nullptr; // a folder outside, for the high-water mark
+    QString markName;
+    KeyStore *keys = nullptr;
+    const Clock *clock = nullptr;
+    qint64 segmentBytes = kSegmentBytes;
+    int openBusyMs = 10'000;               // how long opening waits for a foreign lock on the index
+    std::function<Result<Ok>()> syncIndex; // makes the index's WAL durable; empty: fdatasync of the file
+};
+
+// The log, its index and what ties them, without threads: every call does its work and returns. One owner at a
+// time (LocalJournal holds the lock) and one thread.
+class Ledger {
+public:
+    explicit Ledger(LedgerOptions options);
+    ~Ledger();
+
+    // Recovers what a crash left, or says in the state why nothing may be recorded. Never repairs in silence.
+    const JournalState &open();
+    [[nodiscard]] const JournalState &state() const { return m_state; }
+
+    struct Wanted {
+        QString id; // UUIDv7 made by whoever wants it recorded, so that it can be sent again
+        Draft draft;
+        bool sentBefore = false; // may be in the log already: looked for first
+    };
+    struct Logged {
+        Receipt receipt;
+        JournalEntry entry;
+        bool fresh = true; // false: it had been recorded before
+    };
+    // One group: signed in order, one write, one sync. When it returns, what it returned is durable.
+    [[nodiscard]] QList<Result<Logged>> append(const QList<Wanted> &wanted);
+
+    // The index follows the log; called when nobody waits, and before anything is read.
+    [[nodiscard]] Result<Ok> catchUp();
+    [[nodiscard]] qsizetype behind() const { return m_unfiled.size(); }
+    [[nodiscard]] Result<QList<JournalEntry>> entries(const JournalQuery &query);
+    [[nodiscard]] Result<QList<UnresolvedIntent>> unresolved();
+    [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
+
+    // Work on other files that must not hold up an append; may run on another thread while this one goes on.
+    using Chore = std::function<Result<Ok>()>;
+    [[nodiscard]] bool markDue() const
+    {
+        return m_state.state == JournalState::State::Open && m_marked != m_state.size;
+    }
+    [[nodiscard]] Chore markChore(); // after catchUp()
+    [[nodiscard]] bool spareDue() const { return m_state.state == JournalState::State::Open && m_log.needsSpare(); }
+    [[nodiscard]] Chore spareChore();
+    void spareMade(quint32 number) { m_log.spareMade(number); }
+    [[nodiscard]] quint32 spareNumber() const { return m_log.spareNumber(); }
+
+    // Checks the next groups of the log whole: hashes, chain, signatures, second copy. True: there is more.
+    [[nodiscard]] bool verifySome(int groups);
+    [[nodiscard]] Result<Ok> checkpoint();
+
+private:
+    struct Trouble {
+        JournalState::State state;
+        Error error;
+    };
+    using Step = std::optional<Trouble>;
+    Step recover();
+    Step openIndex();
+    Step replay();
+    Step heal(const ScanEnd &end, const Index::Head &head, ScanEnd &healed);
+    Step checkMark();
+    Step openKeys();
+    Step begin();
+    Result<Ok> adopt(const FiledEntry &entry, const QJsonObject &payload);
+    Result<QJsonObject> check(quint64 index, const QByteArray &leaf, const Hash &prev) const;
+    Result<FiledGroup> checkGroup(const Group &group, LogPosition at);
+    Result<Ok> loadHead(const Index::Head &head);
+    void resetChain();
+    Result<Ok> setIndexAside(const QString &why);
+
+    Result<Logged> sign(const Wanted &wanted, const EntryTime &time, FiledGroup &filed);
+    Result<Ok> write(FiledGroup &filed);
+    void refuse(JournalState::State state, const QString &words);
+    JournalEntry toEntry(const FiledEntry &filed, const QByteArray &payload);
+
+    LedgerOptions m_options;
+    SegmentLog m_log;
+    std::unique_ptr<Index> m_index;
+    std::unique_ptr<SubjectKeys> m_subjects;
+    std::unique_ptr<DeviceKey> m_key;
+    JournalState m_state;
+
+    // The chain as it is in the log.
+    LogCursor m_cursor;
+    Hash m_lastLeaf{};
+    Merkle::Frontier m_tree;
+    QString m_journal;
+    QString m_writer;
+    QHash<QString, QByteArray> m_enrolled; // key id -> public key
+    EntryTime m_lastTime;
+
+    QList<FiledGroup> m_unfiled;       // in the log, not yet in the index
+    std::optional<FiledGroup> m_stuck; // signed, but the disk did not confirm: these bytes or none
+    quint64 m_marked = 0;
+    QStringList m_found; // what recovery repaired, to be recorded
+    LogCursor m_verify;
+    Hash m_verifyLeaf{};
+};
+
+} // namespace astern

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/journal/segmentlog.h"
+
+#include "models/base/crashpoint.h"
+
+#include <QCoreApplication>
+
+namespace astern {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
+
+} // namespace
+
+QString LogPosition::toString() const
+{
+    return QStringLiteral("%1 at %2").arg(SegmentLog::nameOf(segment)).arg(offset);
+}
+
+QString SegmentLog::nameOf(quint32 segment) { return QStringLiteral("%1.seg").arg(segment, 8, 10, QLatin1Char('0')); }
+
+SegmentLog::SegmentLog(LogIo &io, qint64 segmentBytes) : m_io(io), m_segmentBytes(segmentBytes) {}
+
+Result<Ok> SegmentLog::load()
+{
+    const auto names = m_io.list();
+    if (!names)
+        return names.error();
+    m_count = 0;
+    m_layoutDamage.clear();
+    quint32 last = 0;
+    for (const QString &name : *names) {
+        bool isNumber = false;
+        const quint32 number = name.endsWith(QLatin1String(".seg")) ? name.chopped(4).toUInt(&isNumber) : 0;
+        if (!isNumber || name != nameOf(number))
+            continue;
+        ++m_count;
+        last = std::max(last, number);
+    }
+    if (m_count != 0 && last + 1 != m_count) {
+        m_layoutDamage = tr("a segment of the log is missing");
+        m_count = last + 1;
+    }
+    for (quint32 segment = 0; segment + 1 < m_count && m_layoutDamage.isEmpty(); ++segment) {
+        const auto file = m_io.open(nameOf(segment));
+        if (!file)
+            return file.error();
+        const LogFile guard(m_io, *file);
+        const auto size = m_io.size(*file);
+        if (!size)
+            return size.error();
+        if (*size < m_segmentBytes)
+            m_layoutDamage = tr("%1 is shorter than it was made").arg(nameOf(segment));
+    }
+    return Ok{};
+}
+
+Result<Ok> SegmentLog::syncFrom(quint32 segment)
+{
+    for (; segment < m_count; ++segment) {
+        const auto file = m_io.open(nameOf(segment));
+        if (!file && file.error().kind == Error::Kind::NotFound)
+            continue;
+        if (!file)
+            return file.error();
+        const LogFile guard(m_io, *file);
+        if (auto done = m_io.sync(*file); !done)
+            return done;
+    }
+    return m_io.syncFolder();
+}
+
+Result<QByteArray> SegmentLog::bytesOf(quint32 segment)
+{
+    const auto file = m_io.open(nameOf(segment));
+    if (!file && file.error().kind == Error::Kind::NotFound)
+        return QByteArray();
+    if (!file)
+        return file.error();
+    const LogFile guard(m_io, *file);
+    const auto size = m_io.size(*file);
+    if (!size)
+        return size.error();
+    return m_io.read(*file, 0, *size);
+}
+
+Result<ScanEnd> SegmentLog::scan(const LogCursor &from, const Visit &visit)
+{
+    ScanEnd end{.next = from};
+    LogCursor &next = end.next;
+    const auto follows = [&next](const std::optional<Group> &group) {
+        return group && group->number == next.number && group->first == next.index && group->prev == next.prev;
+    };
+    for (quint32 segment = next.at.segment; segment < m_count; ++segment) {
+        const auto bytes = bytesOf(segment);
+        if (!bytes)
+            return bytes.error();
+        qint64 at = segment == from.at.segment ? from.at.offset : 0;
+        while (at + kBlock <= bytes->size()) {
+            const auto group = Group::decode(QByteArrayView(*bytes).sliced(at));
+            if (!follows(group))
+                break;
+            if (auto done = visit(*group, {segment, at}); !done)
+                return done.error();
+            at += group->paddedSize();
+            next = {{segment, at}, group->number + 1, group->first + quint64(group->entries.size()), group->self};
+        }
+        if (segment != next.at.segment)
+            break; // nothing of this segment continues the chain: the log ended in the one before
+        if (!isZero(QByteArrayView(*bytes).sliced(std::min<qint64>(at, bytes->size()))))
+            break; // a segment is left only where the rest of it is zeros
+    }
+    if (auto done = judgeTail(end); !done)
+        return done.error();
+    if (!end.damaged && !m_layoutDamage.isEmpty()) {
+        end.damaged = true;
+        end.why = m_layoutDamage;
+    }
+    return end;
+}
+
+// A cut can leave the last group torn; it cannot leave a whole group behind a missing one, because a group is
+// written only after the one before it was synced.
+Result<Ok> SegmentLog::judgeTail(ScanEnd &end)
+{
+    for (quint32 segment = end.next.at.segment; segment < m_count; ++segment) {
+        const auto bytes = bytesOf(segment);
+        if (!bytes)
+            return bytes.error();
+        const qint64 start = segment == end.next.at.segment ? end.next.at.offset : 0;
+        if (start >= bytes->size() || isZero(QByteArrayView(*bytes).sliced(start)))
+            continue;
+        end.residue = true;
+        for (qint64 at = start; at + kBlock <= bytes->size(); at += kBlock) {
+            const auto group = Group::decode(QByteArrayView(*bytes).sliced(at));
+            if (!group)
+                continue;
+            end.damaged = true;
+            end.why = tr("group %1 is missing or changed, but group %2 lies behind it, %3")
+                          .arg(end.next.number)
+                          .arg(group->number)
+                          .arg(LogPosition{segment, at}.toString());
+            return Ok{};
+        }
+    }
+    return Ok{};
+}
+
+Result<Group> SegmentLog::groupAt(LogPosition at)
+{
+    const auto bytes = bytesOf(at.segment);
+    if (!bytes)
+        return bytes.error();
+    if (at.offset < bytes->size()) {
+        if (auto group = Group::decode(QByteArrayView(*bytes).sliced(at.offset)))
+            return *group;
+    }
+    return Error{.kind = Error::Kind::Malformed, .message = tr("No whole group is there"), .where = at.toString()};
+}
+
+Result<Ok> SegmentLog::zeroFrom(LogPosition at)
+{
+    for (quint32 segment = at.segment; segment < m_count; ++segment) {
+        const auto bytes = bytesOf(segment);
+        if (!bytes)
+            return bytes.error();
+        const qint64 start = segment == at.segment ? at.offset : 0;
+        if (bytes->size() == m_segmentBytes && isZero(QByteArrayView(*bytes).sliced(start)))
+            continue;
+        const auto file = m_io.open(nameOf(segment));
+        if (!file)
+            return file.error();
+        const LogFile guard(m_io, *file);
+        if (auto done = m_io.write(*file, start, QByteArray(m_segmentBytes - start, '\0')); !done)
+            return done;
+        if (auto done = m_io.sync(*file); !done)
+            return done;
+    }
+    return Ok{};
+}
+
+Result<Ok> SegmentLog::resume(const ScanEnd &end)
+{
+    if (m_count == 0) {
+        if (auto done = makeSegment(m_io, 0, m_segmentBytes); !done)
+            return done;
+        m_count = 1;
+    }
+    if (auto done = zeroFrom(end.next.at); !done)
+        return done;
+    m_suspect = false;
+    if (auto done = moveTo(end.next.at.segment); !done)
+        return done;
+    m_at = end.next.at;
+    return Ok{};
+}
+
+Result<Ok> SegmentLog::moveTo(quint32 segment)
+{
+    const auto file = m_io.open(nameOf(segment));
+    if (!file)
+        return file.error();
+    m_file = LogFile(m_io, *file);
+    m_at = {segment, 0};
+    return Ok{};
+}
+
+Result<Ok> SegmentLog::reserve(qint64 size)
+{
+    if (size > m_segmentBytes)
+        return Error{.kind = Error::Kind::TooLarge, .message = tr("The record is larger than a segment of the log")};
+    if (m_at.offset + size <= m_segmentBytes)
+        return Ok{};
+    const quint32 next = m_at.segment + 1;
+    if (next >= m_count) {
+        if (auto done = makeSegment(m_io, next, m_segmentBytes); !done)
+            return done;
+        spareMade(next);
+    }
+    return moveTo(next);
+}
+
+Result<LogPosition> SegmentLog::append(const QByteArray &group)
+{
+    if (m_suspect) {
+        if (auto done = rehome(group); !done)
+            return done.error();
+    } else {
+        ASTERN_CRASH_POINT("journal.before-write");
+        auto done = m_io.write(m_file.id(), m_at.offset, group);
+        ASTERN_CRASH_POINT("journal.after-write");
+        if (done)
+            done = m_io.sync(m_file.id());
+        if (!done) {
+            m_suspect = true;
+            if (auto again = rehome(group); !again)
+                return done.error();
+        }
+    }
+    ASTERN_CRASH_POINT("journal.after-sync");
+    const LogPosition at = m_at;
+    m_at.offset += group.size();
+    return at;
+}
+
+Result<Ok> SegmentLog::rehome(const QByteArray &group)
+{
+    const auto kept = m_io.read(m_file.id(), 0, m_at.offset);
+    if (!kept)
+        return kept.error();
+    if (kept->size() != m_at.offset)
+        return Error{
+            .kind = Error::Kind::Storage, .message = tr("The log lost bytes that were safe"), .where = m_at.toString()};
+    // What is carried over must be what was synced: each group says so itself.
+    for (qint64 at = 0; at < kept->size();) {
+        const auto old = Group::decode(QByteArrayView(*kept).sliced(at));
+        if (!old)
+            return Error{.kind = Error::Kind::Storage,
+                         .message = tr("The log reads back wrong after a failed write"),
+                         .where = LogPosition{m_at.segment, at}.toString()};
+        at += old->paddedSize();
+    }
+    if (auto done = makeSegment(m_io, m_at.segment, m_segmentBytes, *kept + group); !done)
+        return done;
+    const auto file = m_io.open(nameOf(m_at.segment));
+    if (!file)
+        return file.error();
+    m_file = LogFile(m_io, *file);
+    m_suspect = false;
+    return Ok{};
+}
+
+Result<Ok> SegmentLog::makeSegment(LogIo &io, quint32 number, qint64 segmentBytes, const QByteArray &content)
+{
+    const QString name = nameOf(number);
+    const QString fresh = name + QStringLiteral(".new");
+    {
+        const auto made = io.create(fresh);
+        if (!made)
+            return made.error();
+        const LogFile file(io, *made);
+        QByteArray bytes = content;
+        bytes.append(segmentBytes - content.size(), '\0');
+        if (auto done = io.write(file.id(), 0, bytes); !done)
+            return done;
+        if (auto done = io.sync(file.id()); !done)
+            return done;
+    }
+    // Under its name only when every byte of it is on disk; usable only when the name is.
+    if (auto done = io.rename(fresh, name); !done)
+        return done;
+    return io.syncFolder();
+}
+
+void SegmentLog::spareMade(quint32 number) { m_count = std::max(m_count, number + 1); }
+
+Result<Ok> SegmentLog::replaceSegment(quint32 segment, const QByteArray &bytes, const QString &asideSuffix)
+{
+    const auto damaged = bytesOf(segment);
+    if (!damaged)
+        return damaged.error();
+    if (!damaged->isEmpty()) {
+        if (auto done = replaceFile(m_io, nameOf(segment) + asideSuffix, *damaged); !done)
+            return done;
+    }
+    if (auto done = makeSegment(m_io, segment, m_segmentBytes, bytes); !done)
+        return done;
+    spareMade(segment);
+    return Ok{};
+}
+
+} // namespace astern

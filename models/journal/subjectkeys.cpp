@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/journal/subjectkeys.h"
+
+#include "models/journal/commitment.h"
+
+#include <QCoreApplication>
+
+namespace astern {
+
+Result<std::unique_ptr<SubjectKeys>> SubjectKeys::open(const QString &path, QByteArray wrappingKey)
+{
+    auto db = Database::open(path, Database::Mode::ReadWrite, 2000);
+    if (!db)
+        return db.error();
+    // DELETE + EXTRA: a key is durable with its folder entry when the commit returns, and an erased one leaves
+    // no copy in a WAL.
+    for (const char *pragma : {"journal_mode=delete", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF"}) {
+        if (const auto set = (*db)->pragma(QString::fromLatin1(pragma)); !set)
+            return set.error();
+    }
+    const auto synchronous = (*db)->pragma(QStringLiteral("synchronous"));
+    if (!synchronous || *synchronous != QLatin1String("3"))
+        return Error{.kind = Error::Kind::Storage,
+                     .message = QCoreApplication::translate("Journal", "SQLite does not sync as it is told"),
+                     .where = path};
+    auto made =
+        (*db)->exec("CREATE TABLE IF NOT EXISTS subject_key(subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT");
+    if (!made)
+        return made.error();
+    return std::unique_ptr<SubjectKeys>(new SubjectKeys(std::move(db).value(), std::move(wrappingKey)));
+}
+
+Result<QByteArray> SubjectKeys::existing(const QString &subject)
+{
+    if (const auto known = m_known.constFind(subject); known != m_known.constEnd())
+        return *known;
+    auto query = m_db->prepare(QStringLiteral("SELECT wrapped FROM subject_key WHERE subject=?"));
+    if (!query)
+        return query.error();
+    const auto row = query->bind(1, subject).step();
+    if (!row)
+        return row.error();
+    if (!*row)
+        return Error{.kind = Error::Kind::NotFound,
+                     .message = QCoreApplication::translate("Journal", "There is no key for %1").arg(subject)};
+    const QByteArray wrapped = query->blob(0);
+    query->reset();
+    auto key = unwrapKey(wrapped, subject, m_wrappingKey);
+    if (key)
+        m_known.insert(subject, *key);
+    return key;
+}
+
+Result<QByteArray> SubjectKeys::keyFor(const QString &subject)
+{
+    auto key = existing(subject);
+    if (key || key.error().kind != Error::Kind::NotFound)
+        return key;
+    const QByteArray fresh = randomBytes(32);
+    auto add = m_db->prepare(QStringLiteral("INSERT INTO subject_key(subject,wrapped) VALUES(?,?)"));
+    if (!add)
+        return add.error();
+    const QByteArray wrapped = wrapKey(fresh, subject, m_wrappingKey);
+    if (auto done = add->bind(1, subject).bind(2, QByteArrayView(wrapped)).run(); !done)
+        return done.error();
+    m_known.insert(subject, fresh);
+    return fresh;
+}
+
+} // namespace astern

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/journal/keystore.h"
+#include "models/journal/localjournal.h"
+
+#include <QHash>
+#include <QTemporaryDir>
+
+#include <future>
+
+namespace astern::test {
+
+// Secrets of one test, in memory.
+class MemoryKeys final : public KeyStore {
+public:
+    Result<QByteArray> load(const QString &name) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_secrets.contains(name))
+            return Error{.kind = Error::Kind::NotFound, .message = QStringLiteral("no such secret")};
+        return m_secrets.value(name);
+    }
+    Result<Ok> store(const QString &name, const QByteArray &secret) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_secrets.insert(name, secret);
+        return Ok{};
+    }
+
+private:
+    std::mutex m_mutex;
+    QHash<QString, QByteArray> m_secrets;
+};
+
+// Asks for something and waits for the answer.
+template <class T, class F>
+Result<T> await(F call)
+{
+    auto promise = std::make_shared<std::promise<Result<T>>>();
+    auto future = promise->get_future();
+    call([promise](Result<T> answer) { promise->set_value(std::move(answer)); });
+    if (future.wait_for(std::chrono::seconds(30)) != std::future_status::ready)
+        return Error{.kind = Error::Kind::TimedOut, .message = QStringLiteral("no answer after 30 s")};
+    return future.get();
+}
+
+inline Result<Receipt> append(Journal &journal, const Draft &draft)
+{
+    return await<Receipt>([&](Done<Receipt> done) { journal.append(draft, std::move(done)); });
+}
+inline Result<QList<JournalEntry>> entries(Journal &journal, const JournalQuery &query = {})
+{
+    return await<QList<JournalEntry>>([&](auto done) { journal.entries(query, std::move(done)); });
+}
+inline Result<QList<UnresolvedIntent>> unresolved(Journal &journal)
+{
+    return await<QList<UnresolvedIntent>>([&](auto done) { journal.unresolved(std::move(done)); });
+}
+inline Result<JournalState> state(Journal &journal)
+{
+    return await<JournalState>([&](auto done) { journal.state(std::move(done)); });
+}
+
+} // namespace astern::test
