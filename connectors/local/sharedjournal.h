@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/local/localserver.h"
+#include "connectors/local/openjournal.h"
+
+#include <QLocalSocket>
+#include <QThread>
+#include <QTimer>
+
+#include <map>
+
+namespace astern::connectors {
+
+class DoorClient;
+
+// A journal that is owned here or by another process; see openJournal().
+class SharedJournal final : public Journal {
+    Q_OBJECT
+public:
+    SharedJournal(LocalJournalOptions options, int answerWithinMs);
+    ~SharedJournal() override;
+
+    void append(const Draft &draft, Done<Receipt> done) override;
+    void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override;
+    void unresolved(Done<QList<UnresolvedIntent>> done) override;
+    void state(Done<JournalState> done) override;
+
+private:
+    friend class DoorClient;
+    // On the door thread: makes this process the owner.
+    void own(JournalLock lock);
+    [[nodiscard]] LocalJournal *owned();
+
+    LocalJournalOptions m_options;
+    std::mutex m_mutex;
+    std::unique_ptr<LocalJournal> m_local; // set once, under the mutex
+    QThread m_thread;                      // of the socket, whichever end
+    DoorClient *m_client = nullptr;        // lives on m_thread
+    std::unique_ptr<LocalServer> m_server; // lives on m_thread
+};
+
+// The end of the door in a process that does not own the journal. Lives on the door thread.
+class DoorClient final : public QObject {
+    Q_OBJECT
+public:
+    DoorClient(SharedJournal &journal, int answerWithinMs);
+    void start();
+    void stop(); // cancels what waits
+
+    struct Waiting {
+        QJsonObject request;
+        std::function<void(const Result<QJsonObject> &)> answer;
+        std::function<void(LocalJournal &)> here; // asks the same when this process has become the owner
+        qint64 deadlineMs = 0;
+    };
+    void ask(Waiting waiting);
+
+private:
+    void tryDoor();
+    void later();
+    void read();
+    void lost();
+    void send(qint64 number, const Waiting &waiting);
+    void expire();
+
+    SharedJournal &m_journal;
+    int m_answerWithinMs;
+    QLocalSocket *m_socket = nullptr;
+    wire::Reader m_reader{wire::kMaxAnswer};
+    std::map<qint64, Waiting> m_waiting; // in the order they were asked
+    qint64 m_next = 1;
+    QTimer *m_retry = nullptr;
+    QTimer *m_expiry = nullptr;
+    Error m_problem;
+    bool m_owner = false;
+};
+
+} // namespace astern::connectors

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/local/wire.h"
+
+#include "models/journal/index.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtEndian>
+
+namespace astern::connectors::wire {
+namespace {
+
+QString textOf(const QJsonObject &json, const char *key) { return json.value(QLatin1String(key)).toString(); }
+qint64 numberOf(const QJsonObject &json, const char *key) { return json.value(QLatin1String(key)).toInteger(); }
+
+QJsonObject toJson(const QMap<QString, QString> &texts)
+{
+    QJsonObject json;
+    for (auto it = texts.begin(); it != texts.end(); ++it)
+        json.insert(it.key(), it.value());
+    return json;
+}
+
+QMap<QString, QString> textsFrom(const QJsonObject &json)
+{
+    QMap<QString, QString> texts;
+    for (auto it = json.begin(); it != json.end(); ++it)
+        texts.insert(it.key(), it.value().toString());
+    return texts;
+}
+
+} // namespace
+
+QByteArray frame(const QJsonObject &message)
+{
+    const QByteArray body = QJsonDocument(message).toJson(QJsonDocument::Compact);
+    QByteArray bytes(4, '\0');
+    qToBigEndian(quint32(body.size()), bytes.data());
+    return bytes + body;
+}
+
+std::optional<QJsonObject> Reader::next()
+{
+    if (m_broken || m_buffer.size() < 4)
+        return std::nullopt;
+    const qint64 length = qFromBigEndian<quint32>(m_buffer.constData());
+    if (length > m_limit) {
+        m_broken = true;
+        return std::nullopt;
+    }
+    if (m_buffer.size() < 4 + length)
+        return std::nullopt;
+    QJsonParseError parse;
+    const QJsonDocument document = QJsonDocument::fromJson(m_buffer.mid(4, length), &parse);
+    m_buffer.remove(0, 4 + length);
+    if (parse.error != QJsonParseError::NoError || !document.isObject()) {
+        m_broken = true;
+        return std::nullopt;
+    }
+    return document.object();
+}
+
+QJsonObject toJson(const Draft &draft)
+{
+    QJsonArray links;
+    for (const EntryLink &link : draft.links)
+        links.append(QJsonObject{{QStringLiteral("rel"), toString(link.rel)},
+                                 {QStringLiteral("id"), link.id},
+                                 {QStringLiteral("leaf"), link.leaf}});
+    return {{QStringLiteral("kind"), draft.kind},
+            {QStringLiteral("saga"), draft.saga},
+            {QStringLiteral("links"), links},
+            {QStringLiteral("fields"), draft.fields},
+            {QStringLiteral("personal"), toJson(draft.personal)}};
+}
+
+std::optional<Draft> draftFrom(const QJsonObject &json)
+{
+    Draft draft;
+    draft.kind = textOf(json, "kind");
+    draft.saga = textOf(json, "saga");
+    draft.fields = json.value(QLatin1String("fields")).toObject();
+    draft.personal = textsFrom(json.value(QLatin1String("personal")).toObject());
+    const auto links = json.value(QLatin1String("links")).toArray();
+    for (const auto value : links) {
+        const QJsonObject link = value.toObject();
+        const auto rel = relFromString(textOf(link, "rel"));
+        if (!rel)
+            return std::nullopt;
+        draft.links.append({*rel, textOf(link, "id"), textOf(link, "leaf")});
+    }
+    return draft;
+}
+
+QJsonObject toJson(const JournalQuery &query)
+{
+    return {{QStringLiteral("before"), qint64(query.before)},
+            {QStringLiteral("limit"), query.limit},
+            {QStringLiteral("service"), query.service},
+            {QStringLiteral("environment"), query.environment},
+            {QStringLiteral("cell"), query.cell},
+            {QStringLiteral("saga"), query.saga},
+            {QStringLiteral("kind"), query.kind}};
+}
+
+JournalQuery queryFrom(const QJsonObject &json)
+{
+    return {.before = quint64(numberOf(json, "before")),
+            .limit = json.value(QLatin1String("limit")).toInt(100),
+            .service = textOf(json, "service"),
+            .environment = textOf(json, "environment"),
+            .cell = textOf(json, "cell"),
+            .saga = textOf(json, "saga"),
+            .kind = textOf(json, "kind")};
+}
+
+QJsonObject toJson(const Receipt &receipt)
+{
+    return {{QStringLiteral("index"), qint64(receipt.index)},
+            {QStringLiteral("id"), receipt.id},
+            {QStringLiteral("leaf"), receipt.leafHash},
+            {QStringLiteral("level"), int(receipt.level)}};
+}
+
+Receipt receiptFrom(const QJsonObject &json)
+{
+    return {quint64(numberOf(json, "index")), textOf(json, "id"), textOf(json, "leaf"),
+            JournalLevel(json.value(QLatin1String("level")).toInt(1))};
+}
+
+QJsonObject toJson(const JournalEntry &entry)
+{
+    return {{QStringLiteral("index"), qint64(entry.index)},
+            {QStringLiteral("leaf"), entry.leafHash},
+            {QStringLiteral("payload"), entry.payload},
+            {QStringLiteral("personal"), toJson(entry.personal)}};
+}
+
+JournalEntry entryFrom(const QJsonObject &json)
+{
+    const QJsonObject payload = json.value(QLatin1String("payload")).toObject();
+    return {quint64(numberOf(json, "index")),
+            textOf(payload, "id"),
+            textOf(payload, "kind"),
+            textOf(payload, "saga"),
+            textOf(json, "leaf"),
+            numberOf(payload.value(QLatin1String("time")).toObject(), "ms"),
+            payload,
+            textsFrom(json.value(QLatin1String("personal")).toObject())};
+}
+
+QJsonObject toJson(const JournalState &state)
+{
+    return {{QStringLiteral("state"), int(state.state)},
+            {QStringLiteral("size"), qint64(state.size)},
+            {QStringLiteral("root"), state.root},
+            {QStringLiteral("verified"), qint64(state.verifiedTo)},
+            {QStringLiteral("words"), state.words}};
+}
+
+JournalState stateFrom(const QJsonObject &json)
+{
+    JournalState state;
+    state.state = JournalState::State(std::clamp(json.value(QLatin1String("state")).toInt(), 0, 4));
+    state.size = quint64(numberOf(json, "size"));
+    state.root = textOf(json, "root");
+    state.verifiedTo = quint64(numberOf(json, "verified"));
+    state.words = textOf(json, "words");
+    return state;
+}
+
+QJsonObject toJson(const Error &error)
+{
+    return {{QStringLiteral("kind"), int(error.kind)},
+            {QStringLiteral("message"), error.message},
+            {QStringLiteral("where"), error.where},
+            {QStringLiteral("hint"), error.hint},
+            {QStringLiteral("detail"), error.detail}};
+}
+
+Error errorFrom(const QJsonObject &json)
+{
+    Error error;
+    error.kind = Error::Kind(std::clamp(json.value(QLatin1String("kind")).toInt(), 0, int(Error::Kind::Internal)));
+    error.message = textOf(json, "message");
+    error.where = textOf(json, "where");
+    error.hint = textOf(json, "hint");
+    error.detail = textOf(json, "detail");
+    return error;
+}
+
+QString doorFile(const QString &folder) { return folder + QStringLiteral("/journal.door"); }
+
+} // namespace astern::connectors::wire

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../../models/journal/journalfixture.h"
+
+#include "connectors/local/filekeystore.h"
+#include "connectors/local/openjournal.h"
+#include "connectors/local/wire.h"
+#include "models/base/uuid7.h"
+
+#include <QFile>
+#include <QLocalSocket>
+#include <QSignalSpy>
+#include <QtEndian>
+#include <QtTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace astern;
+using namespace astern::connectors;
+using namespace astern::test;
+
+namespace {
+
+Draft note(int i)
+{
+    Draft draft{.kind = QStringLiteral("rollback.attempt"), .saga = Uuid7::next()};
+    draft.fields = {{QStringLiteral("nth"), i}};
+    draft.personal = {{QStringLiteral("rationale"), QStringLiteral("because of %1").arg(i)}};
+    return draft;
+}
+
+} // namespace
+
+class TestOpenJournal : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    int m_round = 0;
+    QString m_folder;
+
+    [[nodiscard]] std::unique_ptr<Journal> open(int answerWithinMs = 15'000) const
+    {
+        return openJournal(m_folder, {.segmentBytes = 256 * 1024, .answerWithinMs = answerWithinMs});
+    }
+    [[nodiscard]] QString doorPath() const
+    {
+        QFile file(wire::doorFile(m_folder));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = m_dir.filePath(QStringLiteral("j%1/journal").arg(m_round++)); }
+
+    void clientsRecordThroughTheOwner()
+    {
+        auto owner = open();
+        QVERIFY(append(*owner, note(0)).ok());
+        QTRY_VERIFY(!doorPath().isEmpty());
+        auto client = open(); // flock is of the open file, so a second one in this process is a stranger too
+        QSignalSpy heard(client.get(), &Journal::appended);
+        QSignalSpy heardByOwner(owner.get(), &Journal::appended);
+        const auto receipt = append(*client, note(1));
+        QVERIFY2(receipt.ok(), receipt ? "" : qPrintable(receipt.error().toString()));
+        QCOMPARE(receipt->index, quint64(3));
+        const auto now = state(*client);
+        QVERIFY(now.ok());
+        QVERIFY(!now->owner);
+        QVERIFY(state(*owner)->owner);
+        QCOMPARE(now->root, state(*owner)->root);
+        QTRY_COMPARE(heard.size(), 1);
+        QCOMPARE(heard.first().first().value<JournalEntry>().leafHash, receipt->leafHash);
+        QTRY_VERIFY(!heardByOwner.isEmpty() &&
+                    heardByOwner.last().first().value<JournalEntry>().leafHash == receipt->leafHash);
+        const auto read = entries(*client, {.limit = 1});
+        QCOMPARE(read->first().id, receipt->id);
+        QCOMPARE(read->first().personal.value(QStringLiteral("rationale")), QStringLiteral("because of 1"));
+        const auto refused = append(*client, Draft{.kind = QStringLiteral("nonsense")});
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().kind, Error::Kind::Invalid);
+        QVERIFY(append(*owner, note(2)).ok());
+        QTRY_COMPARE(heard.size(), 2);
+    }
+
+    void takesOver()
+    {
+        auto owner = open();
+        QVERIFY(append(*owner, note(0)).ok());
+        auto client = open();
+        QVERIFY(append(*client, note(1)).ok());
+        owner.reset();
+        const auto receipt = append(*client, note(2));
+        QVERIFY2(receipt.ok(), receipt ? "" : qPrintable(receipt.error().toString()));
+        QTRY_VERIFY(state(*client)->owner);
+        QCOMPARE(state(*client)->size, quint64(5));
+        auto third = open();
+        QVERIFY(append(*third, note(3)).ok());
+        QCOMPARE(entries(*third)->size(), 6);
+    }
+
+    void longFolder()
+    {
+        m_folder = m_dir.filePath(QString(120, QLatin1Char('d')) + QStringLiteral("/journal"));
+        auto owner = open();
+        QVERIFY(append(*owner, note(0)).ok());
+        auto client = open();
+        QVERIFY(append(*client, note(1)).ok());
+    }
+
+    void badClientsAreCutOff_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QByteArray huge(4, '\0');
+        qToBigEndian(quint32(0x7fffffff), huge.data());
+        QTest::newRow("claims 2 GiB") << huge;
+        QTest::newRow("not JSON") << QByteArray("\0\0\0\3abc", 7);
+        QTest::newRow("not an object") << QByteArray("\0\0\0\2[]", 6);
+    }
+    void badClientsAreCutOff()
+    {
+        QFETCH(QByteArray, bytes);
+        auto owner = open();
+        QVERIFY(append(*owner, note(0)).ok());
+        QTRY_VERIFY(!doorPath().isEmpty());
+        QLocalSocket socket;
+        socket.connectToServer(doorPath());
+        QVERIFY(socket.waitForConnected(5000));
+        socket.write(bytes);
+        QTRY_COMPARE(socket.state(), QLocalSocket::UnconnectedState);
+        QVERIFY(append(*owner, note(1)).ok());
+    }
+
+    void unknownRequestIsAnswered()
+    {
+        auto owner = open();
+        QVERIFY(append(*owner, note(0)).ok());
+        QTRY_VERIFY(!doorPath().isEmpty());
+        QLocalSocket socket;
+        socket.connectToServer(doorPath());
+        QVERIFY(socket.waitForConnected(5000));
+        socket.write(wire::frame({{QStringLiteral("n"), 7}, {QStringLiteral("op"), QStringLiteral("sing")}}));
+        wire::Reader reader(wire::kMaxAnswer);
+        std::optional<QJsonObject> answer;
+        const auto arrived = [&] {
+            reader.add(socket.readAll());
+            while (!answer || answer->contains(QLatin1String("event"))) {
+                answer = reader.next();
+                if (!answer)
+                    return false;
+            }
+            return true;
+        };
+        QTRY_VERIFY(arrived());
+        QCOMPARE(answer->value(QLatin1String("n")).toInt(), 7);
+        QCOMPARE(wire::errorFrom(answer->value(QLatin1String("error")).toObject()).kind, Error::Kind::Unsupported);
+    }
+
+    void onlyTheUserMayLook()
+    {
+        auto owner = open();
+        QVERIFY(append(*owner, note(0)).ok());
+        QTRY_VERIFY(!doorPath().isEmpty());
+        const QStringList names{m_folder,
+                                m_folder + QStringLiteral("/journal.db"),
+                                m_folder + QStringLiteral("/journal.db-wal"),
+                                m_folder + QStringLiteral("/subjects.db"),
+                                m_folder + QStringLiteral("/log/00000000.seg"),
+                                m_folder + QStringLiteral("/journal.lock"),
+                                m_folder + QStringLiteral(".keys"),
+                                doorPath()};
+        for (const QString &name : names) {
+            struct stat info{};
+            QVERIFY2(::stat(QFile::encodeName(name).constData(), &info) == 0, qPrintable(name));
+            QVERIFY2((info.st_mode & 077) == 0, qPrintable(name));
+        }
+    }
+
+    void keyFile()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("keys/device"));
+        const QByteArray secret(32, 'k');
+        QCOMPARE(FileKeyStore(path).load(QStringLiteral("device")).error().kind, Error::Kind::NotFound);
+        QVERIFY(FileKeyStore(path, QStringLiteral("open sesame")).store(QStringLiteral("device"), secret).ok());
+        QCOMPARE(FileKeyStore(path).store(QStringLiteral("device"), secret).error().kind, Error::Kind::Conflict);
+        QCOMPARE(*FileKeyStore(path, QStringLiteral("open sesame")).load(QStringLiteral("device")), secret);
+        QCOMPARE(FileKeyStore(path, QStringLiteral("wrong")).load(QStringLiteral("device")).error().kind,
+                 Error::Kind::Unauthorized);
+        QVERIFY(FileKeyStore(path).store(QStringLiteral("plain"), secret).ok());
+        QCOMPARE(*FileKeyStore(path).load(QStringLiteral("plain")), secret);
+        QVERIFY(QFile::setPermissions(path, QFile::permissions(path) | QFile::ReadGroup));
+        QCOMPARE(FileKeyStore(path).load(QStringLiteral("plain")).error().kind, Error::Kind::NotPermitted);
+    }
+
+    void lostKeyIsRefused()
+    {
+        {
+            auto owner = open();
+            QVERIFY(append(*owner, note(0)).ok());
+        }
+        QVERIFY(QFile::remove(m_folder + QStringLiteral(".keys")));
+        auto owner = open();
+        QTRY_COMPARE(state(*owner)->state, JournalState::State::Refused);
+        const auto answer = append(*owner, note(1));
+        QVERIFY(!answer.ok());
+        QVERIFY(answer.error().toString().contains(QLatin1String("key")));
+        QCOMPARE(entries(*owner)->size(), 3); // still readable
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOpenJournal)
+#include "tst_openjournal.moc"
