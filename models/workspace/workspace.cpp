@@ -9,27 +9,30 @@ namespace astern {
 namespace {
 
 template <class T>
-const T *byId(const QList<T> &all, const QString &id)
+const T *byId(const QList<T> &list, const QString &id)
 {
-    const auto it = std::find_if(all.cbegin(), all.cend(), [&id](const T &item) { return item.id == id; });
-    return it == all.cend() ? nullptr : &*it;
+    const auto found = std::find_if(list.cbegin(), list.cend(), [&id](const T &item) { return item.id == id; });
+    return found == list.cend() ? nullptr : &*found;
 }
 
 } // namespace
 
 QString SourcePosition::toString() const
 {
-    return line > 0 ? QStringLiteral("%1:%2:%3").arg(file).arg(line).arg(column) : file;
+    QString text = file;
+    if (line > 0)
+        text += QLatin1Char(':') + QString::number(line);
+    if (line > 0 && column > 0)
+        text += QLatin1Char(':') + QString::number(column);
+    return text;
 }
 
-QString Placement::key() const { return QStringLiteral("%1@%2/%3").arg(service, environment, cell); }
+QString Placement::key() const { return service + QLatin1Char('@') + environment + QLatin1Char('/') + cell; }
 
-QString Placement::where() const { return cell.isEmpty() ? environment : environment + QLatin1Char('/') + cell; }
+QString Placement::where() const { return onlyCell ? environment : environment + QLatin1Char('/') + cell; }
 
 const BackendConfig *Workspace::backend(const QString &id) const { return byId(backends, id); }
-
 const EnvironmentConfig *Workspace::environment(const QString &id) const { return byId(environments, id); }
-
 const ServiceConfig *Workspace::service(const QString &id) const { return byId(services, id); }
 
 QList<Placement> Workspace::placements() const

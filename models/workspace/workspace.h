@@ -62,6 +62,7 @@ struct Placement {
     QString environment;
     QString cell;
     ObjectRef object;
+    bool onlyCell = false; // its environment has no other cell, so the cell goes without saying
     SourcePosition at;
     [[nodiscard]] QString key() const;   // "service@environment/cell"
     [[nodiscard]] QString where() const; // "prod/eu-1"; "staging" when it has one cell

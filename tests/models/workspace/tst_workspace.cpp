@@ -1,153 +1,360 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/units.h"
 #include "models/workspace/workspace.h"
-#include "models/workspace/yamlreader.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace astern;
 
+// Before the raw string below, which moc takes for the end of the file.
+class TestWorkspace : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void sampleReads();
+    void valuesArrive();
+    void defaults();
+    void issues_data();
+    void issues();
+    void limits_data();
+    void limits();
+    void allAtOnce();
+    void protection();
+    void missingFile();
+    void units_data();
+    void units();
+};
+
 namespace {
 
-// A file of its own: the positions of the expected errors are counted in it.
-QByteArray goodText()
-{
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/models/workspace/good.yaml"));
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("cannot read good.yaml");
-    return file.readAll();
-}
+// The smallest workspace with everything in it that a rule can break; rows replace parts of it.
+const QByteArray kBase = R"(astern: workspace/v1
+name: shop
+backends:
+  argo: {type: argo-rollouts, namespaces: [shop]}
+  k8s: {type: kubernetes, kubeconfig: kube/config, context: eu}
+  prom: {type: prometheus, url: "https://prom.example", poll: 5s}
+environments:
+  staging: {cells: [eu-1]}
+  prod: {cells: [eu-1, us-1], protected: true}
+services:
+  checkout:
+    rollouts:
+      - {environment: prod, cell: eu-1, backend: argo, name: checkout}
+    signals:
+      errors: {kind: events, total: {source: prom, series: a_total}, bad: {source: prom, series: a_total, where: {status: "5xx"}}, limit: {above: 1%}}
+      orders: {kind: counter, value: {source: prom, series: orders_total}, per: 1m, limit: {below: 40}}
+      heap: {kind: gauge, series: {source: prom, series: heap_bytes}, unit: MiB}
+)";
 
-WorkspaceReading read(const QByteArray &text)
+WorkspaceReading readText(const QByteArray &text)
 {
-    QTemporaryDir folder;
+    const QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("astern.yaml")));
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-        qFatal("cannot write the test's workspace");
+        qFatal("cannot write the workspace");
     file.close();
     return readWorkspace(folder.path());
 }
 
+QString all(const WorkspaceReading &reading)
+{
+    QStringList lines;
+    for (const WorkspaceIssue &issue : reading.issues)
+        lines.append(issue.toString());
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
-class TestWorkspace : public QObject {
-    Q_OBJECT
+void TestWorkspace::sampleReads()
+{
+    const WorkspaceReading reading = readWorkspace(QStringLiteral(ASTERN_SOURCE_DIR "/resources/workspaces/sample"));
+    QCOMPARE(all(reading), QString());
+    QVERIFY(reading.workspace);
+    const Workspace &workspace = *reading.workspace;
+    QCOMPARE(workspace.name, QStringLiteral("shop"));
+    QCOMPARE(workspace.backends.size(), 3);
+    QCOMPARE(workspace.placements().size(), 1);
+    const Placement placement = workspace.placements().first();
+    QCOMPARE(placement.key(), QStringLiteral("checkout@prod/eu-1"));
+    QCOMPARE(placement.where(), QStringLiteral("prod/eu-1"));
+    QCOMPARE(placement.object.key(), QStringLiteral("prod-eu/rollout/shop/checkout"));
+    QVERIFY(workspace.environment(placement.environment)->isProtected);
+    const ServiceConfig *checkout = workspace.service(QStringLiteral("checkout"));
+    QVERIFY(checkout);
+    QCOMPARE(checkout->newLabels.value(QStringLiteral("rollouts_pod_template_hash")), QStringLiteral("{hash}"));
+    QCOMPARE(checkout->signalSpecs.size(), 2);
+    QCOMPARE(checkout->signalSpecs.at(0).limitAbove, std::optional(0.01));
+    QCOMPARE(checkout->signalSpecs.at(1).overSeconds, 0.3);
+    QCOMPARE(checkout->signalSpecs.at(1).histogram.series, QStringLiteral("http_request_duration_seconds"));
+    // Later keys say so, instead of being lost in silence.
+    QStringList ignored;
+    for (const IgnoredKey &key : workspace.ignored)
+        ignored.append(key.what);
+    for (const char *key : {"backends.alerts", "backends.unleash", "backends.registry", "journal.sinks.siem",
+                            "people.notify", "services.checkout.flags", "services.checkout.config",
+                            "services.checkout.artifact", "services.checkout.hosts"})
+        QVERIFY2(ignored.contains(QLatin1String(key)), key);
+}
 
-private Q_SLOTS:
-    void readsAService()
-    {
-        const WorkspaceReading reading = read(goodText());
-        QVERIFY2(reading.workspace, reading.issues.isEmpty() ? "" : qPrintable(reading.issues.first().toString()));
-        const Workspace &shop = *reading.workspace;
-        QCOMPARE(shop.placements().size(), 1);
-        const Placement placement = shop.placements().first();
-        QCOMPARE(placement.key(), QStringLiteral("checkout@prod/eu-1"));
-        QCOMPARE(placement.object.kind, WorkloadKind::ArgoRollout);
-        QVERIFY(shop.environment(QStringLiteral("prod"))->isProtected);
-        const QList<SignalSpec> specs = shop.service(QStringLiteral("checkout"))->signalSpecs;
-        QCOMPARE(specs.at(0).limitAbove, std::optional<double>(0.01));
-        QCOMPARE(specs.at(0).scrapeMs, 10'000);
-        QCOMPARE(specs.at(0).bad.where.value(QStringLiteral("status")), QStringLiteral("5xx"));
-        QCOMPARE(specs.at(1).kind, SignalSpec::Kind::Counter);
-        QCOMPARE(specs.at(1).perSeconds, 60.0);
-        QCOMPARE(specs.at(1).better, SignalSpec::Better::Higher);
-        QCOMPARE(specs.at(1).limitBelow, std::optional<double>(40));
-    }
-    void readsTheSample()
-    {
-        const WorkspaceReading reading =
-            readWorkspace(QStringLiteral(ASTERN_SOURCE_DIR "/resources/workspaces/sample"));
-        QVERIFY2(reading.workspace, reading.issues.isEmpty() ? "" : qPrintable(reading.issues.first().toString()));
-        QStringList lines;
-        for (const Unenforced &item : reading.workspace->unenforced)
-            lines.append(item.what);
-        // Each protection that is declared and not enforced is known, with its line.
-        QVERIFY(lines.contains(QStringLiteral("the gate into-production")));
-        QVERIFY(lines.contains(QStringLiteral("the team store")));
-        QVERIFY(lines.contains(QStringLiteral("the log sink siem")));
-        QVERIFY(lines.contains(QStringLiteral("the policies of checkout")));
-        for (const Unenforced &item : reading.workspace->unenforced)
-            QVERIFY2(item.at.line > 1, qPrintable(item.what));
-    }
+void TestWorkspace::valuesArrive()
+{
+    const WorkspaceReading reading = readText(kBase);
+    QCOMPARE(all(reading), QString());
+    const Workspace &workspace = *reading.workspace;
+    QCOMPARE(workspace.backend(QStringLiteral("k8s"))->kubeconfig, workspace.folder + QStringLiteral("/kube/config"));
+    QCOMPARE(workspace.backend(QStringLiteral("prom"))->pollMs, 5000);
+    QCOMPARE(workspace.backend(QStringLiteral("argo"))->at.toString(), QStringLiteral("astern.yaml:4:3"));
+    const ServiceConfig *checkout = workspace.service(QStringLiteral("checkout"));
+    QCOMPARE(checkout->placements.first().object.ns, QStringLiteral("shop")); // the backend's only one
+    const QList<SignalSpec> &specs = checkout->signalSpecs;
+    QCOMPARE(specs.size(), 3);
+    QCOMPARE(specs.at(0).id, QStringLiteral("errors"));
+    QCOMPARE(specs.at(0).title, QStringLiteral("Errors"));
+    QCOMPARE(specs.at(0).unit, QStringLiteral("%"));
+    QCOMPARE(specs.at(0).bad.where.value(QStringLiteral("status")), QStringLiteral("5xx"));
+    QCOMPARE(specs.at(1).perSeconds, 60.0);
+    QCOMPARE(specs.at(1).unit, QStringLiteral("/min"));
+    QCOMPARE(specs.at(1).limitBelow, std::optional(40.0));
+    QCOMPARE(specs.at(1).better, SignalSpec::Better::Higher);
+    QCOMPARE(specs.at(2).unit, QStringLiteral("MiB"));
+    QCOMPARE(specs.at(2).kind, SignalSpec::Kind::Gauge);
+}
 
-    void errors_data()
-    {
-        QTest::addColumn<QByteArray>("from");
-        QTest::addColumn<QByteArray>("to");
-        QTest::addColumn<QString>("code");
-        QTest::addColumn<int>("line");
-        QTest::addColumn<int>("column");
-        QTest::addColumn<QString>("nearest");
-        const auto row = [](const char *tag, const char *from, const char *to, const char *code, int line, int column,
-                            const char *nearest) {
-            QTest::newRow(tag) << QByteArray(from) << QByteArray(to) << QString::fromLatin1(code) << line << column
-                               << QString::fromLatin1(nearest);
-        };
-        row("unknown top key", "name: shop", "nam: shop", "W-KEY", 2, 1, "name");
-        row("unknown version", "workspace/v1", "workspace/v9", "W-VALUE", 1, 9, "workspace/v1");
-        row("unknown backend type", "argo-rollouts", "argo-rollout", "W-VALUE", 4, 16, "argo-rollouts");
-        row("bad address", "https://prom.example", "prom example", "W-URL", 5, 33, "");
-        row("bad duration", "poll: 5s", "poll: 5", "W-UNIT", 5, 63, "");
-        row("unknown environment", "environment: prod", "environment: prd", "W-REF", 11, 23, "prod");
-        row("unknown cell", "cell: eu-1", "cell: eu-2", "W-REF", 11, 35, "eu-1");
-        row("unknown delivery backend", "backend: argo", "backend: agro", "W-REF", 11, 50, "argo");
-        row("source of another type", "source: prom, series: orders_total", "source: argo, series: orders_total",
-            "W-REF", 14, 70, "");
-        row("ratio that could be percent", "above: 1%", "above: 5", "W-UNIT", 13, 184, "");
-        row("signal without a series", "value: {source: prom, series: orders_total}, ", "", "W-MISSING", 14, 15, "");
-        row("repeated key", "name: shop", "name: shop\nname: shop", "W-DUP", 3, 1, "");
-        row("wrong type", "environments:\n  prod: {cells: [eu-1], protected: true}", "environments: 5", "W-TYPE", 6, 15,
-            "");
-        row("broken YAML", "name: shop", "name: [shop", "W-YAML", 3, 9, "");
+void TestWorkspace::defaults()
+{
+    QByteArray text = kBase;
+    text.replace("environment: prod, cell: eu-1, backend: argo, name: checkout", "environment: staging, backend: k8s");
+    const WorkspaceReading reading = readText(text);
+    QCOMPARE(all(reading), QString());
+    const Placement placement = reading.workspace->placements().first();
+    QCOMPARE(placement.cell, QStringLiteral("eu-1"));
+    QCOMPARE(placement.where(), QStringLiteral("staging"));
+    QCOMPARE(placement.object, (ObjectRef{QStringLiteral("k8s"), WorkloadKind::Deployment, QStringLiteral("default"),
+                                          QStringLiteral("checkout")}));
+}
+
+void TestWorkspace::issues_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    QTest::addColumn<QByteArray>("at"); // first occurrence in the changed file
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("nearest");
+    const auto row = [](const char *name, const char *from, const char *to, const char *where, const char *code,
+                        const char *nearest = "") {
+        QTest::newRow(name) << QByteArray(from) << QByteArray(to) << QByteArray(where) << QString::fromLatin1(code)
+                            << QString::fromUtf8(nearest);
+    };
+    row("unknown key", "protected: true", "protceted: true", "protceted", "W-KEY", "protected");
+    row("unknown top key", "environments:", "enviroments:", "enviroments", "W-KEY", "environments");
+    row("column counts characters", "name: shop\n", "name: shop # \xc3\xa9\xc3\xa9\nbckends2: \"\xc3\xa9\"\n",
+        "bckends2", "W-KEY");
+    row("column after umlauts", "{type: prometheus, url", "{context: \"\xc3\xa9\xc3\xa9\", type: prometheus, url",
+        "context: \"\xc3", "W-KEY");
+    row("version", "workspace/v1", "workspace/v9", "workspace/v9", "W-VERSION", "workspace/v1");
+    row("no name", "name: shop\n", "", "astern:", "W-MISSING");
+    row("backend type", "type: prometheus", "type: promtheus", "promtheus", "W-VALUE", "prometheus");
+    row("backend without a type", "type: kubernetes, ", "", "{kubeconfig", "W-MISSING");
+    row("unknown backend", "backend: argo", "backend: arog", "arog", "W-REF", "argo");
+    row("monitoring as delivery", "backend: argo", "backend: prom", "prom, name", "W-REF");
+    row("unknown environment", "environment: prod", "environment: prdo", "prdo", "W-REF", "prod");
+    row("unknown cell", "cell: eu-1, backend", "cell: eu-2, backend", "eu-2", "W-REF", "eu-1");
+    row("cell is needed", "cell: eu-1, backend", "backend", "{environment", "W-MISSING");
+    row("unknown namespace", "backend: argo,", "backend: argo, namespace: shpo,", "shpo", "W-REF", "shop");
+    row("name goes into an address", "name: checkout}", "name: ../admin}", "../admin", "W-VALUE");
+    row("unknown source", "total: {source: prom", "total: {source: pron", "pron", "W-REF", "prom");
+    row("two sources", "bad: {source: prom", "bad: {source: argo", "argo, series", "W-REF");
+    row("unknown signal kind", "kind: gauge", "kind: gague", "gague", "W-VALUE", "gauge");
+    row("signal kind of later", "kind: gauge", "kind: probe", "probe", "W-VALUE");
+    row("gauge without unit", ", unit: MiB", "", "{kind: gauge", "W-MISSING");
+    row("counters and histogram", "limit: {above", "histogram: {source: prom, series: h, over: 1s}, limit: {above",
+        "{source: prom, series: h,", "W-VALUE");
+    row("bad is missing", "bad: {source: prom, series: a_total, where: {status: \"5xx\"}}, ", "", "{kind: events",
+        "W-MISSING");
+    row("ratio above one", "above: 1%", "above: 5", "5}}", "W-UNIT", "5%");
+    row("ratio with a unit", "above: 1%", "above: 5ms", "5ms", "W-UNIT");
+    row("number with a unit", "below: 40", "below: 40/min", "40/min", "W-UNIT");
+    row("limit says nothing", "{below: 40}", "{}", "{}", "W-MISSING");
+    row("bare duration", "poll: 5s", "poll: 5", "5}", "W-UNIT", "5s");
+    row("compound duration", "poll: 5s", "poll: 1m5s", "1m5s", "W-UNIT");
+    row("duration out of range", "poll: 5s", "poll: 1ms", "1ms", "W-RANGE");
+    row("text for a list", "cells: [eu-1]}", "cells: eu-1}", "eu-1}", "W-TYPE");
+    row("yes is no boolean", "protected: true", "protected: yes", "yes", "W-TYPE", "true");
+    row("quoted true", "protected: true", "protected: \"true\"", "\"true", "W-TYPE");
+    row("list for a map", "environments:\n  staging: {cells: [eu-1]}", "environments:\n  staging: [eu-1]", "[eu-1]",
+        "W-TYPE");
+    row("duplicate key", "name: shop\n", "name: shop\nname: other\n", "name: other", "W-DUPLICATE-KEY");
+    row("duplicate nested key", "{cells: [eu-1]}", "{cells: [eu-1], cells: [a]}", "cells: [a]", "W-DUPLICATE-KEY");
+    row("anchor", "name: shop", "name: &n shop", "&n shop", "W-ALIAS");
+    row("alias", "name: shop", "name: *n", "*n", "W-YAML");
+    row("tag", "name: shop", "name: !!str shop", "!!str", "W-TAG");
+    row("second document", "services:", "services: {}\n---\nx:", "x:", "W-MULTI-DOC");
+    row("not yaml", "backends:\n", "backends: [\n", "k8s:", "W-YAML");
+    row("secret in the file", "poll: 5s", "auth: {bearer: hunter2}", "hunter2", "W-SECRET");
+    row("secret in the address", "https://prom", "https://jo:hunter2@prom", "\"https://jo", "W-SECRET");
+    row("secret in a header", "poll: 5s", "headers: {X-Api-Token: hunter2}", "hunter2", "W-SECRET");
+    row("plain http", "https://prom", "http://prom", "\"http://", "W-PLAIN-HTTP");
+    row("no address", "https://prom.example", "prom.example", "\"prom.example", "W-URL");
+    row("same place twice", "    signals:\n", "      - {environment: prod, cell: eu-1, backend: k8s}\n    signals:\n",
+        "{environment: prod, cell: eu-1, backend: k8s", "W-DUPLICATE-ID");
+    row("same object twice", "    signals:\n",
+        "      - {environment: prod, cell: us-1, backend: argo, name: checkout}\n    signals:\n",
+        "{environment: prod, cell: us-1", "W-DUPLICATE-ID");
+    row("id with a slash", "  checkout:\n", "  check/out:\n", "check/out", "W-ID");
+    row("placeholder", "    signals:\n", "    roles: {new: {hash: \"{hsah}\"}}\n    signals:\n", "{new", "W-VALUE",
+        "hash");
+    row("reference of a later key", "    signals:\n", "    flags: {backend: unleash}\n    signals:\n", "unleash",
+        "W-REF");
+    row("label name", "where: {status", "where: {\"a=\\\"b\"", "{\"a=", "W-VALUE");
+}
+
+void TestWorkspace::issues()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    QFETCH(QByteArray, at);
+    QFETCH(QString, code);
+    QFETCH(QString, nearest);
+    QByteArray text = kBase;
+    const qsizetype place = text.indexOf(from);
+    QVERIFY2(place >= 0, "the row does not fit the base");
+    text.replace(place, from.size(), to);
+    const QByteArray before = text.left(text.indexOf(at));
+    QVERIFY2(text.contains(at), "the row's position is not in the file");
+    const QString where = QStringLiteral("%1:%2")
+                              .arg(before.count('\n') + 1)
+                              .arg(QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1);
+    const WorkspaceReading reading = readText(text);
+    QVERIFY(!reading.workspace);
+    const QString wanted = QStringLiteral("astern.yaml:%1: %2: ").arg(where, code);
+    const auto found = std::find_if(reading.issues.cbegin(), reading.issues.cend(),
+                                    [&](const WorkspaceIssue &issue) { return issue.toString().startsWith(wanted); });
+    QVERIFY2(found != reading.issues.cend(),
+             qPrintable(QStringLiteral("wanted %1; got\n%2").arg(wanted, all(reading))));
+    QCOMPARE(found->nearest, nearest);
+    QVERIFY2(!found->allowed.isEmpty(), "an error says what is allowed");
+    QVERIFY2(!all(reading).contains(QStringLiteral("hunter2")), "a secret is repeated");
+}
+
+void TestWorkspace::limits_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("too large") << kBase + QByteArray(1024 * 1024, '#') << QStringLiteral("W-TOO-LARGE");
+    QTest::newRow("too deep") << kBase + "links: " + QByteArray(40, '[') + QByteArray(40, ']')
+                              << QStringLiteral("W-TOO-LARGE");
+    QTest::newRow("far too deep") << kBase + "links: " + QByteArray(100'000, '[') << QStringLiteral("W-TOO-LARGE");
+    QTest::newRow("empty") << QByteArray() << QStringLiteral("W-YAML");
+    QTest::newRow("a text") << QByteArray("hello") << QStringLiteral("W-TYPE");
+    QTest::newRow("not text") << QByteArray("\xff\xfe\x00\x01", 4) << QStringLiteral("W-ENCODING");
+    QTest::newRow("zero byte") << kBase + QByteArray(1, '\0') << QStringLiteral("W-ENCODING");
+}
+
+void TestWorkspace::limits()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, code);
+    const WorkspaceReading reading = readText(text);
+    QVERIFY(!reading.workspace);
+    QVERIFY(!reading.issues.isEmpty());
+    QCOMPARE(reading.issues.first().code, code);
+}
+
+void TestWorkspace::allAtOnce()
+{
+    QByteArray text = kBase;
+    text.replace("poll: 5s", "poll: 5")
+        .replace("protected: true", "protected: on")
+        .replace("backend: argo", "backend: nope")
+        .replace("per: 1m", "pre: 1m");
+    const WorkspaceReading reading = readText(text);
+    QStringList codes;
+    int line = 0;
+    for (const WorkspaceIssue &issue : reading.issues) {
+        codes.append(issue.code);
+        QVERIFY2(issue.at.line >= line, "errors come in file order");
+        line = issue.at.line;
     }
-    void errors()
-    {
-        QFETCH(QByteArray, from);
-        QFETCH(QByteArray, to);
-        QFETCH(QString, code);
-        QFETCH(int, line);
-        QFETCH(int, column);
-        QFETCH(QString, nearest);
-        QVERIFY(goodText().contains(from));
-        const WorkspaceReading reading = read(goodText().replace(from, to));
-        QVERIFY(!reading.workspace);
-        QVERIFY(!reading.issues.isEmpty());
-        QString all;
-        bool found = false;
-        for (const WorkspaceIssue &issue : reading.issues) {
-            all += issue.toString() + QLatin1Char('\n');
-            found = found || (issue.code == code && issue.at.line == line && issue.at.column == column &&
-                              issue.nearest == nearest);
-        }
-        QVERIFY2(found, qPrintable(all));
-    }
-    void allErrorsInOneGo()
-    {
-        QByteArray text = goodText();
-        text.replace("poll: 5s", "poll: 5")
-            .replace("cell: eu-1", "cell: eu-9")
-            .replace("kind: counter", "kind: countr");
-        QVERIFY(read(text).issues.size() >= 3);
-    }
-    void absentFileSaysSo()
-    {
-        const WorkspaceReading reading = readWorkspace(QStringLiteral("/nonexistent"));
-        QVERIFY(!reading.workspace);
-        QCOMPARE(reading.issues.first().code, QStringLiteral("W-FILE"));
-    }
-    void deepFilesAreRefused()
-    {
-        const WorkspaceReading reading = read("astern: " + QByteArray(200, '[') + QByteArray(200, ']') + "\n");
-        QVERIFY(!reading.workspace);
-    }
-    void nearest()
-    {
-        QCOMPARE(nearestOf(QStringLiteral("checkuot"), {QStringLiteral("cart"), QStringLiteral("checkout")}),
-                 QStringLiteral("checkout"));
-        QCOMPARE(nearestOf(QStringLiteral("zzzzzz"), {QStringLiteral("cart"), QStringLiteral("checkout")}), QString());
-    }
-};
+    QCOMPARE(codes, (QStringList{QStringLiteral("W-UNIT"), QStringLiteral("W-TYPE"), QStringLiteral("W-REF"),
+                                 QStringLiteral("W-KEY")}));
+}
+
+void TestWorkspace::protection()
+{
+    const QByteArray text = kBase + R"(
+    policies: [slo]
+gates:
+  - id: into-production
+    when: {plan: promote, environment: prod}
+    approvals: {count: 2}
+people:
+  roles:
+    on-call: {oidc_group: oncall}
+journal:
+  team: {type: postgresql}
+  sinks:
+    - {id: siem, type: syslog-tls, required: true}
+    - {id: otel, type: otlp-http}
+)";
+    const WorkspaceReading reading = readText(text);
+    QCOMPARE(all(reading), QString());
+    QStringList found;
+    for (const Unenforced &declared : reading.workspace->unenforced)
+        found.append(QStringLiteral("%1|%2|%3|%4")
+                         .arg(declared.at.line)
+                         .arg(declared.what, declared.environment, declared.service));
+    QCOMPARE(found,
+             (QStringList{QStringLiteral("19|policies slo of checkout||checkout"),
+                          QStringLiteral("21|gate into-production|prod|"), QStringLiteral("26|roles (people.roles)||"),
+                          QStringLiteral("28|the shared journal (journal.team)||"),
+                          QStringLiteral("30|the required sink siem||")}));
+}
+
+void TestWorkspace::missingFile()
+{
+    const WorkspaceReading reading = readWorkspace(QStringLiteral("/nonexistent/folder"));
+    QVERIFY(!reading.workspace);
+    QCOMPARE(reading.issues.first().code, QStringLiteral("W-FILE"));
+}
+
+void TestWorkspace::units_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<double>("duration"); // -1: refused
+    QTest::addColumn<double>("ratio");
+    const auto row = [](const char *text, double duration, double ratio) {
+        QTest::newRow(text) << QString::fromLatin1(text) << duration << ratio;
+    };
+    row("300ms", 300, -1);
+    row("5s", 5000, -1);
+    row("2m", 120'000, -1);
+    row("4h", 14'400'000, -1);
+    row("7d", 604'800'000, -1);
+    row("1m5s", -1, -1);
+    row("1.5s", -1, -1);
+    row("-5s", -1, -1);
+    row("5 s", -1, -1);
+    row("1%", -1, 0.01);
+    row("0.5%", -1, 0.005);
+    row("0.01", -1, 0.01);
+    row("100%", -1, 1);
+    row("101%", -1, -1);
+    row("-1%", -1, -1);
+    row("1,5%", -1, -1);
+    row("1e-2", -1, -1);
+    row("nan", -1, -1);
+}
+
+void TestWorkspace::units()
+{
+    QFETCH(QString, text);
+    QFETCH(double, duration);
+    QFETCH(double, ratio);
+    QCOMPARE(double(astern::units::duration(text).value_or(-1)), duration);
+    QCOMPARE(astern::units::ratio(text).value_or(-1), ratio);
+}
 
 QTEST_GUILESS_MAIN(TestWorkspace)
 #include "tst_workspace.moc"

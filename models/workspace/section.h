@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/workspace/yamltree.h"
+
+#include <functional>
+#include <set>
+
+namespace astern {
+
+// What one reading collects beside the workspace itself.
+struct ReadingContext {
+    QString folder;
+    QList<WorkspaceIssue> issues;
+    QList<IgnoredKey> ignored;
+
+    void error(const SourcePosition &at, const char *code, const QString &message, const QString &allowed,
+               const QString &nearest = {});
+    void type(const YamlNode &node, const QString &path, const QString &allowed);
+    // True when `id` is one of `known`; else an error that says which there are.
+    bool reference(const YamlNode &node, const QString &what, const QStringList &known);
+};
+
+// A map of the file, read key by key: every key that is asked for is a known one, finish() refuses the rest.
+// A value of the wrong type is reported once and reads as absent.
+class Section {
+public:
+    Section(ReadingContext &context, const YamlNode &node, QString path);
+
+    [[nodiscard]] bool isMap() const { return m_node.kind == YamlNode::Kind::Map; }
+    [[nodiscard]] const SourcePosition &at() const { return m_node.at; }
+    [[nodiscard]] QString path(const QString &key) const
+    {
+        return m_path.isEmpty() ? key : key.isEmpty() ? m_path : QString(m_path + QLatin1Char('.') + key);
+    }
+    [[nodiscard]] ReadingContext &context() const { return m_context; }
+
+    [[nodiscard]] const YamlNode *take(const char *key);    // nullptr: absent
+    [[nodiscard]] const YamlNode *require(const char *key); // nullptr: absent, and reported
+    [[nodiscard]] const YamlNode *scalar(const char *key);
+    [[nodiscard]] QString text(const char *key);
+    [[nodiscard]] QString requiredText(const char *key);
+    [[nodiscard]] QString file(const char *key); // a file: ~ and the workspace's folder filled in
+    [[nodiscard]] QString oneOf(const char *key, const QStringList &allowed, const QString &otherwise);
+    [[nodiscard]] bool boolean(const char *key, bool otherwise);
+    [[nodiscard]] qint64 duration(const char *key, qint64 otherwise, qint64 least, qint64 most);
+    [[nodiscard]] QStringList texts(const char *key);
+    [[nodiscard]] QMap<QString, QString> textMap(const char *key);
+    [[nodiscard]] Secret secret(const char *key);
+    // Accepted, without effect in this version.
+    void later(const char *key, const QString &reason);
+    void finish();
+
+private:
+    ReadingContext &m_context;
+    const YamlNode &m_node;
+    QString m_path;
+    QStringList m_known;
+    std::set<const YamlNode *> m_taken;
+};
+
+// Every entry of a map whose keys are ids; ids that cannot be used in keys and URLs are refused.
+void eachId(ReadingContext &context, const YamlNode &node, const QString &path,
+            const std::function<void(const QString &id, const YamlNode::Entry &entry)> &body);
+[[nodiscard]] bool isPlainId(const QString &text);
+[[nodiscard]] Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path);
+
+} // namespace astern

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/reader.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace astern {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
+
+const QStringList &deliveryTypes()
+{
+    static const QStringList types{QStringLiteral("argo-rollouts"), QStringLiteral("kubernetes")};
+    return types;
+}
+
+// Names go into URLs: only what Kubernetes itself allows.
+QString kubernetesName(Section &section, const char *key, const QString &otherwise)
+{
+    static const QRegularExpression form(QStringLiteral("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"));
+    const YamlNode *node = section.scalar(key);
+    const QString name = node ? node->text : otherwise;
+    if (!form.match(name).hasMatch())
+        section.context().error(node ? node->at : section.at(), "W-VALUE",
+                                tr("%1 is \"%2\"").arg(section.path(QLatin1String(key)), name.left(60)),
+                                tr("lower-case letters, digits, '-' and '.'"),
+                                name.toLower() != name ? name.toLower() : QString());
+    return name;
+}
+
+class PlacementReader {
+public:
+    PlacementReader(ReadingContext &context, const Workspace &workspace, const References &references,
+                    const QString &service)
+        : m_context(context), m_workspace(workspace), m_references(references), m_service(service)
+    {
+    }
+
+    std::optional<Placement> read(const YamlNode &node, const QString &path)
+    {
+        const qsizetype before = m_context.issues.size();
+        Section section(m_context, node, path);
+        if (!section.isMap())
+            return std::nullopt;
+        Placement placement;
+        placement.service = m_service;
+        placement.at = node.at;
+        readWhere(section, placement);
+        readObject(section, placement.object);
+        section.finish();
+        if (m_context.issues.size() > before)
+            return std::nullopt;
+        return placement;
+    }
+
+private:
+    void readWhere(Section &section, Placement &placement)
+    {
+        QStringList environments;
+        for (const EnvironmentConfig &environment : m_workspace.environments)
+            environments.append(environment.id);
+        const YamlNode *node = section.require("environment");
+        const YamlNode *cell = section.take("cell");
+        if (!node || !m_context.reference(*node, tr("environment"), environments))
+            return;
+        placement.environment = node->text;
+        const QStringList cells = m_workspace.environment(node->text)->cells;
+        placement.onlyCell = cells.size() == 1;
+        if (cell && m_context.reference(*cell, tr("cell of %1").arg(node->text), cells))
+            placement.cell = cell->text;
+        else if (!cell && cells.size() == 1)
+            placement.cell = cells.first();
+        else if (!cell)
+            (void)section.require("cell");
+    }
+    void readObject(Section &section, ObjectRef &object)
+    {
+        const YamlNode *backend = section.require("backend");
+        QString onlyNamespace;
+        if (backend &&
+            m_context.reference(*backend, tr("delivery backend"), m_references.backendsOf(deliveryTypes()))) {
+            object.backend = backend->text;
+            object.kind = m_references.backendTypes.value(backend->text) == QLatin1String("kubernetes")
+                              ? WorkloadKind::Deployment
+                              : WorkloadKind::ArgoRollout;
+            const BackendConfig *config = m_workspace.backend(backend->text);
+            if (config && config->namespaces.size() == 1)
+                onlyNamespace = config->namespaces.first();
+            if (const YamlNode *ns = section.scalar("namespace"); ns && config && !config->namespaces.isEmpty())
+                m_context.reference(*ns, tr("namespace of %1").arg(backend->text), config->namespaces);
+        }
+        object.ns =
+            kubernetesName(section, "namespace", onlyNamespace.isEmpty() ? QStringLiteral("default") : onlyNamespace);
+        object.name = kubernetesName(section, "name", m_service.toLower());
+    }
+
+    ReadingContext &m_context;
+    const Workspace &m_workspace;
+    const References &m_references;
+    QString m_service;
+};
+
+void readPlacements(Section &section, const References &references, const Workspace &workspace, ServiceConfig &service)
+{
+    const YamlNode *node = section.take("rollouts");
+    if (!node)
+        return;
+    ReadingContext &context = section.context();
+    if (node->kind != YamlNode::Kind::Sequence) {
+        context.type(*node, section.path(QStringLiteral("rollouts")), tr("a list of places"));
+        return;
+    }
+    PlacementReader reader(context, workspace, references, service.id);
+    QList<Placement> all = workspace.placements();
+    for (size_t i = 0; i < node->items.size(); ++i) {
+        const YamlNode &item = node->items[i];
+        const std::optional<Placement> placement =
+            reader.read(item, section.path(QStringLiteral("rollouts[%1]").arg(i)));
+        if (!placement)
+            continue;
+        const auto taken = std::find_if(all.cbegin(), all.cend(), [&](const Placement &other) {
+            return other.key() == placement->key() || other.object == placement->object;
+        });
+        if (taken != all.cend()) {
+            context.error(
+                item.at, "W-DUPLICATE-ID",
+                tr("%1 (%2) is already in line %3").arg(placement->key(), placement->object.key()).arg(taken->at.line),
+                tr("each place and each object once"));
+            continue;
+        }
+        service.placements.append(*placement);
+        all.append(*placement);
+    }
+}
+
+void readRoles(Section &section, ServiceConfig &service)
+{
+    const YamlNode *node = section.take("roles");
+    if (!node)
+        return;
+    Section roles(section.context(), *node, section.path(QStringLiteral("roles")));
+    service.newLabels = roles.textMap("new");
+    service.stableLabels = roles.textMap("stable");
+    service.allLabels = roles.textMap("all");
+    static const QRegularExpression placeholder(QStringLiteral("\\{([^}]*)\\}"));
+    static const QStringList known{
+        QStringLiteral("hash"), QStringLiteral("stable_hash"), QStringLiteral("service"), QStringLiteral("environment"),
+        QStringLiteral("cell"), QStringLiteral("namespace"),   QStringLiteral("name")};
+    for (const auto &labels : {service.newLabels, service.stableLabels, service.allLabels}) {
+        for (const QString &value : labels) {
+            const QRegularExpressionMatch match = placeholder.match(value);
+            if (match.hasMatch() && !known.contains(match.captured(1)))
+                section.context().error(node->at, "W-VALUE", tr("%1 is not filled in").arg(match.captured(0)),
+                                        tr("one of {%1}").arg(known.join(QStringLiteral("}, {"))),
+                                        nearestText(match.captured(1), known));
+        }
+    }
+    roles.finish();
+}
+
+// Keys of later versions: their references are checked, so that they are right when they come to life.
+void readLater(Section &section, const References &references)
+{
+    const QStringList all = references.backendTypes.keys();
+    for (const char *key : {"artifact", "flags"}) {
+        const YamlNode *node = section.take(key);
+        if (!node || node->kind != YamlNode::Kind::Map)
+            continue;
+        for (const YamlNode::Entry &entry : node->entries) {
+            if (entry.key == QLatin1String("backend"))
+                section.context().reference(entry.value, tr("backend"), all);
+        }
+    }
+    if (const YamlNode *configs = section.take("config")) {
+        for (const YamlNode &item : configs->items) {
+            for (const YamlNode::Entry &entry : item.entries) {
+                if (entry.key == QLatin1String("backend"))
+                    section.context().reference(entry.value, tr("backend"), all);
+            }
+        }
+    }
+    section.later("artifact", tr("registries are not read by this version"));
+    section.later("flags", tr("feature flags are not switched by this version"));
+    section.later("config", tr("configuration sets are not restored by this version"));
+    section.later("hosts", tr("probes are not sent by this version"));
+}
+
+ServiceConfig readService(ReadingContext &context, const QString &id, const YamlNode::Entry &entry,
+                          const References &references, Workspace &workspace)
+{
+    const QString path = QStringLiteral("services.") + id;
+    ServiceConfig service;
+    service.id = id;
+    service.at = entry.keyAt;
+    Section section(context, entry.value, path);
+    if (!section.isMap())
+        return service;
+    service.owner = section.text("owner");
+    service.criticality = section.oneOf(
+        "criticality",
+        {QStringLiteral("low"), QStringLiteral("medium"), QStringLiteral("high"), QStringLiteral("critical")}, {});
+    service.runbook = section.text("runbook");
+    readPlacements(section, references, workspace, service);
+    readRoles(section, service);
+    if (const YamlNode *list = section.take("signals")) {
+        eachId(context, *list, path + QStringLiteral(".signals"),
+               [&](const QString &signalId, const YamlNode::Entry &signal) {
+                   if (const auto spec = readSignal(context, signalId, signal.value,
+                                                    QStringLiteral("%1.signals.%2").arg(path, signalId), references))
+                       service.signalSpecs.append(*spec);
+               });
+    }
+    service.links = section.textMap("links");
+    readLater(section, references);
+    if (const YamlNode *policies = section.take("policies")) {
+        const QStringList names = section.texts("policies");
+        if (!names.isEmpty())
+            workspace.unenforced.append(
+                {tr("policies %1 of %2").arg(names.join(QStringLiteral(", ")), id), policies->at, {}, id});
+    }
+    section.finish();
+    return service;
+}
+
+} // namespace
+
+QStringList References::backendsOf(const QStringList &types) const
+{
+    QStringList ids;
+    for (auto it = backendTypes.cbegin(); it != backendTypes.cend(); ++it) {
+        if (types.contains(it.value()))
+            ids.append(it.key());
+    }
+    return ids;
+}
+
+void readServices(ReadingContext &context, const YamlNode &node, const References &references, Workspace &workspace)
+{
+    eachId(context, node, QStringLiteral("services"), [&](const QString &id, const YamlNode::Entry &entry) {
+        workspace.services.append(readService(context, id, entry, references, workspace));
+    });
+}
+
+} // namespace astern

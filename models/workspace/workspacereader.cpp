@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/reader.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace astern {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
+
+constexpr auto kFileName = "astern.yaml";
+constexpr auto kVersion = "workspace/v1";
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{Error::Kind::NotFound, tr("%1 cannot be read: %2").arg(path, file.errorString()), {}, {}, {}};
+    // One byte more than allowed: the parser says that it is too large.
+    return file.read(kMaxWorkspaceBytes + 1);
+}
+
+void readEnvironments(ReadingContext &context, const YamlNode &node, Workspace &workspace)
+{
+    eachId(context, node, QStringLiteral("environments"), [&](const QString &id, const YamlNode::Entry &entry) {
+        EnvironmentConfig environment;
+        environment.id = id;
+        environment.at = entry.keyAt;
+        Section section(context, entry.value, QStringLiteral("environments.") + id);
+        environment.cells = section.texts("cells");
+        for (const QString &cell : std::as_const(environment.cells)) {
+            if (!isPlainId(cell) || environment.cells.count(cell) > 1)
+                context.error(section.take("cells")->at, "W-ID", tr("\"%1\" cannot be a cell of %2").arg(cell, id),
+                              tr("letters, digits, '.', '-', '_', each once"));
+        }
+        if (section.isMap() && environment.cells.isEmpty() && section.require("cells") &&
+            section.take("cells")->items.empty())
+            context.error(section.take("cells")->at, "W-MISSING", tr("%1 has no cell").arg(id), tr("cells: [eu-1]"));
+        if (const YamlNode *waves = section.take("waves")) {
+            for (const YamlNode &wave : waves->items) {
+                QStringList cells;
+                for (const YamlNode &cell : wave.items) {
+                    if (context.reference(cell, tr("cell of %1").arg(id), environment.cells))
+                        cells.append(cell.text);
+                }
+                environment.waves.append(cells);
+            }
+        }
+        environment.isProtected = section.boolean("protected", false);
+        section.finish();
+        workspace.environments.append(environment);
+    });
+}
+
+// Protection that this version cannot enforce is kept with its line: promotion is refused there, rollback goes on.
+void readGates(ReadingContext &context, const YamlNode &node, Workspace &workspace)
+{
+    if (node.kind != YamlNode::Kind::Sequence) {
+        context.type(node, QStringLiteral("gates"), tr("a list of gates"));
+        return;
+    }
+    QStringList environments;
+    for (const EnvironmentConfig &environment : std::as_const(workspace.environments))
+        environments.append(environment.id);
+    QStringList services;
+    for (const ServiceConfig &service : std::as_const(workspace.services))
+        services.append(service.id);
+    for (size_t i = 0; i < node.items.size(); ++i) {
+        Section gate(context, node.items[i], QStringLiteral("gates[%1]").arg(i));
+        Unenforced declared;
+        declared.at = node.items[i].at;
+        declared.what = tr("gate %1").arg(gate.requiredText("id"));
+        if (const YamlNode *when = gate.take("when")) {
+            Section condition(context, *when, gate.path(QStringLiteral("when")));
+            (void)condition.oneOf("plan",
+                                  {QStringLiteral("promote"), QStringLiteral("promote-full"), QStringLiteral("resume"),
+                                   QStringLiteral("retry"), QStringLiteral("rollback")},
+                                  {});
+            if (const YamlNode *environment = condition.take("environment");
+                environment && context.reference(*environment, tr("environment"), environments))
+                declared.environment = environment->text;
+            if (const YamlNode *service = condition.take("service");
+                service && context.reference(*service, tr("service"), services))
+                declared.service = service->text;
+            condition.finish();
+        }
+        (void)gate.take("approvals");
+        (void)gate.take("require");
+        gate.finish();
+        workspace.unenforced.append(declared);
+    }
+}
+
+void readJournal(ReadingContext &context, const YamlNode &node, Workspace &workspace)
+{
+    Section journal(context, node, QStringLiteral("journal"));
+    if (const YamlNode *team = journal.take("team"))
+        workspace.unenforced.append({tr("the shared journal (journal.team)"), team->at, {}, {}});
+    if (const YamlNode *sinks = journal.take("sinks")) {
+        for (size_t i = 0; i < sinks->items.size(); ++i) {
+            Section sink(context, sinks->items[i], QStringLiteral("journal.sinks[%1]").arg(i));
+            const QString id = sink.requiredText("id");
+            if (sink.boolean("required", false))
+                workspace.unenforced.append({tr("the required sink %1").arg(id), sinks->items[i].at, {}, {}});
+            else
+                context.ignored.append({QStringLiteral("journal.sinks.") + id, tr("nothing is shipped by this version"),
+                                        sinks->items[i].at});
+        }
+    }
+    journal.finish();
+}
+
+void readPeople(ReadingContext &context, const YamlNode &node, Workspace &workspace)
+{
+    Section people(context, node, QStringLiteral("people"));
+    if (const YamlNode *roles = people.take("roles")) {
+        if (roles->kind != YamlNode::Kind::Map)
+            context.type(*roles, QStringLiteral("people.roles"), tr("a map from role to its members"));
+        else if (!roles->entries.empty())
+            workspace.unenforced.append({tr("roles (people.roles)"), roles->entries.front().keyAt, {}, {}});
+    }
+    people.later("notify", tr("nobody is notified by this version"));
+    people.finish();
+}
+
+void readTop(ReadingContext &context, const YamlNode &root, Workspace &workspace)
+{
+    Section top(context, root, {});
+    if (!top.isMap())
+        return;
+    if (const YamlNode *version = top.require("astern"); version && version->text != QLatin1String(kVersion))
+        context.error(version->at, "W-VERSION", tr("the format is \"%1\"").arg(version->text.left(40)),
+                      QLatin1String(kVersion), QLatin1String(kVersion));
+    workspace.name = top.requiredText("name");
+    if (!workspace.name.isEmpty() && !isPlainId(workspace.name))
+        context.error(top.take("name")->at, "W-ID", tr("the name cannot be \"%1\"").arg(workspace.name.left(60)),
+                      tr("letters, digits, '.', '-' and '_' inside, at most 63"));
+    workspace.timeZone = top.text("time_zone");
+    if (!workspace.timeZone.isEmpty() && !QTimeZone::isTimeZoneIdAvailable(workspace.timeZone.toUtf8())) {
+        QStringList zones;
+        for (const QByteArray &zone : QTimeZone::availableTimeZoneIds())
+            zones.append(QString::fromLatin1(zone));
+        context.error(top.take("time_zone")->at, "W-VALUE",
+                      tr("there is no time zone \"%1\"").arg(workspace.timeZone.left(60)),
+                      tr("a name of the time zone database"), nearestText(workspace.timeZone, zones));
+    }
+    workspace.sandbox = top.boolean("sandbox", false);
+    workspace.readOnly = top.boolean("read_only", false);
+    // Declared first what others refer to, whatever their order in the file.
+    References references;
+    if (const YamlNode *backends = top.take("backends"))
+        readBackends(context, *backends, workspace, references);
+    if (const YamlNode *environments = top.take("environments"))
+        readEnvironments(context, *environments, workspace);
+    if (const YamlNode *services = top.require("services"))
+        readServices(context, *services, references, workspace);
+    if (const YamlNode *journal = top.take("journal"))
+        readJournal(context, *journal, workspace);
+    if (const YamlNode *people = top.take("people"))
+        readPeople(context, *people, workspace);
+    if (const YamlNode *gates = top.take("gates"))
+        readGates(context, *gates, workspace);
+    top.finish();
+}
+
+bool before(const SourcePosition &a, const SourcePosition &b)
+{
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+}
+
+} // namespace
+
+WorkspaceReading readWorkspace(const QString &folder)
+{
+    WorkspaceReading reading;
+    const QString file = QLatin1String(kFileName);
+    const Result<QByteArray> bytes = readFile(QDir(folder).filePath(file));
+    if (!bytes) {
+        reading.issues.append({WorkspaceIssue::Severity::Error,
+                               {file, 0, 0},
+                               QStringLiteral("W-FILE"),
+                               bytes.error().message,
+                               tr("a folder with a readable %1").arg(file),
+                               {}});
+        return reading;
+    }
+    ReadingContext context;
+    context.folder = QDir(folder).absolutePath();
+    const YamlNode root = parseYaml(*bytes, file, context.issues);
+    const bool readable = std::none_of(context.issues.cbegin(), context.issues.cend(), [](const WorkspaceIssue &issue) {
+        return issue.code == QLatin1String("W-YAML") || issue.code == QLatin1String("W-TOO-LARGE") ||
+               issue.code == QLatin1String("W-ENCODING");
+    });
+    Workspace workspace;
+    workspace.folder = context.folder;
+    if (readable)
+        readTop(context, root, workspace);
+    std::stable_sort(context.issues.begin(), context.issues.end(),
+                     [](const auto &a, const auto &b) { return before(a.at, b.at); });
+    reading.issues = context.issues.mid(0, kMaxIssues);
+    const bool wrong = std::any_of(context.issues.cbegin(), context.issues.cend(), [](const WorkspaceIssue &issue) {
+        return issue.severity == WorkspaceIssue::Severity::Error;
+    });
+    if (wrong)
+        return reading;
+    workspace.ignored = context.ignored;
+    std::stable_sort(workspace.unenforced.begin(), workspace.unenforced.end(),
+                     [](const auto &a, const auto &b) { return before(a.at, b.at); });
+    reading.workspace = workspace;
+    return reading;
+}
+
+} // namespace astern
