@@ -377,7 +377,8 @@ private Q_SLOTS:
         const Heard paused = run(client, get(server.url(QStringLiteral("/other"))));
         QCOMPARE(int(paused.error().kind), int(Kind::Throttled));
         QVERIFY(paused.error().retryAfterMs > 3500000);
-        QVERIFY2(paused.error().message.contains(QLatin1String("a pause that lasts another")), qPrintable(paused.error().message));
+        QVERIFY2(paused.error().message.contains(QLatin1String("a pause that lasts another")),
+                 qPrintable(paused.error().message));
         QCOMPARE(server.count("/other"), before);
     }
 
