@@ -42,7 +42,8 @@ double oracleValue(const QString &text)
     if (text == QLatin1String("NaN"))
         return std::numeric_limits<double>::quiet_NaN();
     if (text.endsWith(QLatin1String("Inf")))
-        return text.startsWith(QLatin1Char('-')) ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+        return text.startsWith(QLatin1Char('-')) ? -std::numeric_limits<double>::infinity()
+                                                 : std::numeric_limits<double>::infinity();
     return text.toDouble();
 }
 
@@ -72,7 +73,9 @@ QList<Flat> oracle(const QByteArray &body)
 
 QByteArray matrix(const QByteArray &values)
 {
-    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"b\"},\"values\":" + values + "}]}}";
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{\"a\":\"b\"},"
+           "\"values\":" +
+           values + "}]}}";
 }
 
 QByteArray randomMatrix(QRandomGenerator &random, int series, int points)
@@ -89,11 +92,21 @@ QByteArray randomMatrix(QRandomGenerator &random, int series, int points)
                 body += '.' + QByteArray::number(100 + random.bounded(900));
             body += ",\"";
             switch (random.bounded(8)) {
-            case 0: body += "NaN"; break;
-            case 1: body += random.bounded(2) ? "+Inf" : "-Inf"; break;
-            case 2: body += QByteArray::number(random.bounded(100000)); break;
-            case 3: body += QByteArray::number(random.generateDouble() * 1e-7, 'e', 16); break;
-            default: body += QByteArray::number((random.generateDouble() - 0.5) * 1e3, 'g', 17); break;
+            case 0:
+                body += "NaN";
+                break;
+            case 1:
+                body += random.bounded(2) ? "+Inf" : "-Inf";
+                break;
+            case 2:
+                body += QByteArray::number(random.bounded(100000));
+                break;
+            case 3:
+                body += QByteArray::number(random.generateDouble() * 1e-7, 'e', 16);
+                break;
+            default:
+                body += QByteArray::number((random.generateDouble() - 0.5) * 1e3, 'g', 17);
+                break;
             }
             body += "\"]";
         }
@@ -129,7 +142,8 @@ private Q_SLOTS:
         row("+Inf", true, kInf);
         row("Inf", true, kInf);
         row("-Inf", true, -kInf);
-        for (const char *bad : {"", " 1", "1 ", "+1", "nan", "inf", "infinity", "nan(1)", "-NaN", "1e999", "0x10", "1,5", "--1", "1.2.3", "e5", ".5", "one", "-", "Infinity"})
+        for (const char *bad : {"", " 1", "1 ", "+1", "nan", "inf", "infinity", "nan(1)", "-NaN", "1e999", "0x10",
+                                "1,5", "--1", "1.2.3", "e5", ".5", "one", "-", "Infinity"})
             row(bad, false, 0);
     }
     void values()
@@ -149,16 +163,31 @@ private Q_SLOTS:
         QTest::addColumn<int>("type");
         QTest::addColumn<int>("series");
         using T = PromDecoder::Type;
-        QTest::newRow("vector") << QByteArray(R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{"version":"canary"},"value":[1795446617.213,"9.995566666666667"]},{"metric":{"version":"stable"},"value":[1795446617.213,"90.44444444444446"]}]}})") << int(T::Vector) << 2;
-        QTest::newRow("nothing") << QByteArray(R"({"status":"success","data":{"resultType":"vector","result":[]}})") << int(T::Vector) << 0;
-        QTest::newRow("no labels") << QByteArray(R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"+Inf"]}]}})") << int(T::Vector) << 1;
+        QTest::newRow("vector")
+            << QByteArray(
+                   R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{"version":"canary"},"value":[1795446617.213,"9.995566666666667"]},{"metric":{"version":"stable"},"value":[1795446617.213,"90.44444444444446"]}]}})")
+            << int(T::Vector) << 2;
+        QTest::newRow("nothing") << QByteArray(R"({"status":"success","data":{"resultType":"vector","result":[]}})")
+                                 << int(T::Vector) << 0;
+        QTest::newRow("no labels")
+            << QByteArray(
+                   R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"+Inf"]}]}})")
+            << int(T::Vector) << 1;
         QTest::newRow("matrix") << matrix(R"([[1795446612,"10"],[1795446613.25,"NaN"]])") << int(T::Matrix) << 1;
         QTest::newRow("empty matrix") << matrix("[]") << int(T::Matrix) << 1;
-        QTest::newRow("white space") << matrix("[ [ 1795446612 , \"10\" ] ,\n[1795446613.25,\t\"NaN\"] ]") << int(T::Matrix) << 1;
-        QTest::newRow("times of another form") << matrix(R"([[1.795446612e9,"10"],[1795446613.2504,"1"],[-1.5,"2"]])") << int(T::Matrix) << 1;
+        QTest::newRow("white space") << matrix("[ [ 1795446612 , \"10\" ] ,\n[1795446613.25,\t\"NaN\"] ]")
+                                     << int(T::Matrix) << 1;
+        QTest::newRow("times of another form")
+            << matrix(R"([[1.795446612e9,"10"],[1795446613.2504,"1"],[-1.5,"2"]])") << int(T::Matrix) << 1;
         QTest::newRow("escaped value") << matrix(R"([[1795446612,"1\u0030"]])") << int(T::Matrix) << 1;
-        QTest::newRow("value before labels") << QByteArray(R"({"status":"success","data":{"resultType":"vector","result":[{"value":[1,"2"],"metric":{"a":"b"}}]}})") << int(T::Vector) << 1;
-        QTest::newRow("more than we know") << QByteArray(R"({"new":{"a":[1,{}]},"status":"success","data":{"resultType":"vector","stats":{"x":[]},"result":[{"metric":{},"more":[[]],"value":[1,"2"]}]},"infos":["i"]})") << int(T::Vector) << 1;
+        QTest::newRow("value before labels")
+            << QByteArray(
+                   R"({"status":"success","data":{"resultType":"vector","result":[{"value":[1,"2"],"metric":{"a":"b"}}]}})")
+            << int(T::Vector) << 1;
+        QTest::newRow("more than we know")
+            << QByteArray(
+                   R"({"new":{"a":[1,{}]},"status":"success","data":{"resultType":"vector","stats":{"x":[]},"result":[{"metric":{},"more":[[]],"value":[1,"2"]}]},"infos":["i"]})")
+            << int(T::Vector) << 1;
     }
     void answers()
     {
@@ -191,7 +220,8 @@ private Q_SLOTS:
     void warnings()
     {
         PromDecoder decoder;
-        QByteArray body = R"({"status":"success","data":{"resultType":"vector","result":[]},"warnings":["one store is down","two"]})";
+        QByteArray body =
+            R"({"status":"success","data":{"resultType":"vector","result":[]},"warnings":["one store is down","two"]})";
         QVERIFY(decoder.decode(body).ok());
         QCOMPARE(decoder.warnings().size(), size_t(2));
         QCOMPARE(std::string(decoder.warnings()[0]), std::string("one store is down"));
@@ -213,25 +243,48 @@ private Q_SLOTS:
         row("status unknown", R"({"status":"fine","data":{"resultType":"vector","result":[]}})", "status", "success");
         row("no data", R"({"status":"success"})", "data.resultType", "was expected");
         row("data is a list", R"({"status":"success","data":[]})", "data", "object was expected");
-        row("type unknown", R"({"status":"success","data":{"resultType":"table","result":[]}})", "data.resultType", "vector, matrix");
+        row("type unknown", R"({"status":"success","data":{"resultType":"table","result":[]}})", "data.resultType",
+            "vector, matrix");
         row("no result", R"({"status":"success","data":{"resultType":"vector"}})", "data.result", "missing");
-        row("result is an object", R"({"status":"success","data":{"resultType":"vector","result":{}}})", "data.result", "list was expected");
-        row("series is a number", R"({"status":"success","data":{"resultType":"vector","result":[7]}})", "data.result[0]", "object was expected");
-        row("second has no value", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"2"]},{"metric":{}}]}})", "data.result[1]", "no value");
-        row("label is a number", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":1},"value":[1,"2"]}]}})", "data.result[0].metric", "text was expected");
-        row("value is a number", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,2]}]}})", "data.result[0].value[1]", "number written as text");
-        row("value is a word", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"two"]}]}})", "data.result[0].value[1]", "not \"two\"");
-        row("time is a text", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":["1","2"]}]}})", "data.result[0].value[0]", "number of seconds");
-        row("time without end", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1e300,"2"]}]}})", "data.result[0].value[0]", "no time");
-        row("sample of one", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1]}]}})", "data.result[0].value", "two parts");
-        row("sample of three", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"2",3]}]}})", "data.result[0].value[2]", "two parts");
+        row("result is an object", R"({"status":"success","data":{"resultType":"vector","result":{}}})", "data.result",
+            "list was expected");
+        row("series is a number", R"({"status":"success","data":{"resultType":"vector","result":[7]}})",
+            "data.result[0]", "object was expected");
+        row("second has no value",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"2"]},{"metric":{}}]}})",
+            "data.result[1]", "no value");
+        row("label is a number",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":1},"value":[1,"2"]}]}})",
+            "data.result[0].metric", "text was expected");
+        row("value is a number",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,2]}]}})",
+            "data.result[0].value[1]", "number written as text");
+        row("value is a word",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"two"]}]}})",
+            "data.result[0].value[1]", "not \"two\"");
+        row("time is a text",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":["1","2"]}]}})",
+            "data.result[0].value[0]", "number of seconds");
+        row("time without end",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1e300,"2"]}]}})",
+            "data.result[0].value[0]", "no time");
+        row("sample of one",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1]}]}})",
+            "data.result[0].value", "two parts");
+        row("sample of three",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"2",3]}]}})",
+            "data.result[0].value[2]", "two parts");
         row("vector where a matrix was", matrix(R"([1,"2"])"), "data.result[0].values[0]", "list of time and value");
         row("deep inside", matrix(R"([[1,"2"],[2,"x"]])"), "data.result[0].values[1][1]", "not \"x\"");
         row("null value", matrix(R"([[1,"2"],[2,null]])"), "data.result[0].values[1][1]", "number written as text");
         row("leading zero", matrix(R"([[01,"2"]])"), "data.result[0].values[0][0]", "");
-        row("native histogram", R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"histogram":[1,{}]}]}})", "data.result[0].histogram", "native histograms");
-        row("warnings are a text", R"({"status":"success","data":{"resultType":"vector","result":[]},"warnings":"x"})", "warnings", "list was expected");
-        row("an error with 200", R"({"status":"error","errorType":"execution","error":"too many samples"})", "", "execution: too many samples");
+        row("native histogram",
+            R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"histogram":[1,{}]}]}})",
+            "data.result[0].histogram", "native histograms");
+        row("warnings are a text", R"({"status":"success","data":{"resultType":"vector","result":[]},"warnings":"x"})",
+            "warnings", "list was expected");
+        row("an error with 200", R"({"status":"error","errorType":"execution","error":"too many samples"})", "",
+            "execution: too many samples");
         row("trailing rubbish", R"({"status":"success","data":{"resultType":"vector","result":[]}} {})", "", "");
     }
     void wrong()
@@ -300,7 +353,8 @@ private Q_SLOTS:
             QByteArray body = whole;
             const int changes = 1 + random.bounded(2);
             for (int i = 0; i < changes; ++i)
-                body[random.bounded(int(body.size()))] = char("0123456789.,:[]{}\"\\ +-eNaInfx\n\0\xff"[random.bounded(34)]);
+                body[random.bounded(int(body.size()))] =
+                    char("0123456789.,:[]{}\"\\ +-eNaInfx\n\0\xff"[random.bounded(34)]);
             check(body);
         }
         QVERIFY(accepted > 1000);

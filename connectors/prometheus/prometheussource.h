@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/http/http.h"
+#include "connectors/prometheus/promdecode.h"
+#include "connectors/prometheus/prometheus.h"
+#include "connectors/prometheus/promquery.h"
+
+#include <QTimer>
+
+#include <optional>
+
+namespace astern::connectors {
+
+// Polls: every `poll` all signals are asked at one fixed instant, in as few queries as fit; signals that are new are
+// read back once before. After a failure it asks again with its own back-off, 1 s to 30 s.
+class PrometheusSource final : public SignalSource {
+    Q_OBJECT
+public:
+    PrometheusSource(const BackendConfig &config, SecretResolver secrets, const Clock &clock, qint64 historyMs);
+    ~PrometheusSource() override;
+    void start() override;
+    void setQueries(const QList<SignalQuery> &queries) override;
+
+private:
+    struct Asked {
+        SignalQuery query;
+        promql::Questions questions;
+        QString problem; // why it cannot be asked at all, or what the server says against it
+        bool historyRead = false;
+        qint64 seriesSeenMs = 0; // since when the series is there although the value is not
+    };
+    // Some signals in one request.
+    struct Chunk {
+        bool history = false;
+        QList<qsizetype> indices; // into m_asked
+    };
+
+    void connectNow();
+    void poll();
+    void pump();
+    void send(const Chunk &chunk);
+    void onAnswer(const Chunk &chunk, const Result<HttpResponse> &answer);
+    void onDecoded(const Chunk &chunk);
+    void onRefused(const Chunk &chunk, const Error &error);
+    void onFailed(const Error &error);
+    void finishTick();
+    void report(BackendHealth::State state, const Error &error);
+    [[nodiscard]] QList<Chunk> chunks(bool history) const;
+    [[nodiscard]] qint64 stepMs(const Chunk &chunk) const;
+    [[nodiscard]] QUrl apiUrl(const QString &call) const;
+
+    BackendConfig m_config;
+    SecretResolver m_secrets;
+    const Clock &m_clock;
+    qint64 m_historyMs;
+    std::unique_ptr<HttpClient> m_client;
+    PromDecoder m_decoder;
+    QList<Asked> m_asked;
+    int m_generation = 0; // of m_asked: answers to older questions are dropped
+    QList<Chunk> m_waiting;
+    int m_running = 0;
+    int m_historyRunning = 0;
+    qint64 m_atMs = 0; // the instant of this tick
+    bool m_failedThisTick = false;
+    QTimer m_timer;
+    int m_backoffMs = 0;
+    BackendHealth m_health;
+    QString m_lastWarning;
+};
+
+} // namespace astern::connectors

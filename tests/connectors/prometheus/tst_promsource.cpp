@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/prometheus/prometheus.h"
+#include "models/health/seriesstore.h"
+#include "tests/support/fakeserver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QUrlQuery>
+
+#include <cmath>
+
+using namespace astern;
+using namespace astern::connectors;
+using astern::test::FakeReply;
+using astern::test::FakeRequest;
+using astern::test::FakeServer;
+using State = BackendHealth::State;
+
+namespace {
+
+QString s(const char *text) { return QString::fromUtf8(text); }
+
+// Everything a source says, kept.
+struct Ears : QObject {
+    SeriesStore store;
+    QList<SampleBatch> batches;
+    QList<BackendHealth> healths;
+    explicit Ears(SignalSource &source)
+    {
+        connect(&source, &SignalSource::sampled, this, [this](const SampleBatch &batch) {
+            batches.append(batch);
+            store.add(batch);
+        });
+        connect(&source, &SignalSource::healthChanged, this,
+                [this](const BackendHealth &health) { healths.append(health); });
+    }
+    [[nodiscard]] State state() const { return healths.isEmpty() ? State::Connecting : healths.last().state; }
+};
+
+BackendConfig config(const FakeServer &server)
+{
+    BackendConfig made;
+    made.id = s("prom");
+    made.type = s("prometheus");
+    made.url = server.url(s("/base/"));
+    made.pollMs = 50;
+    return made;
+}
+
+SignalQuery gauge(const char *series, const char *place = "web@prod/eu-1")
+{
+    SignalQuery query;
+    query.id = {s(place), s(series), Role::New};
+    query.spec.id = s(series);
+    query.spec.kind = SignalSpec::Kind::Gauge;
+    query.spec.total.series = s(series);
+    query.spec.scrapeMs = 1000;
+    return query;
+}
+
+QString field(const FakeRequest &request, const char *name)
+{
+    return QUrlQuery(QString::fromUtf8(request.body)).queryItemValue(s(name), QUrl::FullyDecoded);
+}
+
+// A little Prometheus: every part of a batch is answered with `value`, as of `at`.
+FakeReply answerAll(const FakeRequest &request, const QByteArray &value, const QByteArray &at)
+{
+    const bool range = request.path.endsWith("query_range");
+    const QByteArray time = range ? field(request, "end").toUtf8() : field(request, "time").toUtf8();
+    QByteArray result;
+    const QString query = field(request, "query");
+    for (int i = 0; query.contains(s("\"astern_v\",\"%1\"").arg(i)); ++i) {
+        for (const auto &[label, text] : {std::pair("astern_v", value), std::pair("astern_t", at)}) {
+            result += result.isEmpty() ? "" : ",";
+            result += "{\"metric\":{\"" + QByteArray(label) + "\":\"" + QByteArray::number(i) + "\"},";
+            result += range ? "\"values\":[[" : "\"value\":[";
+            result += time + ",\"" + text + (range ? "\"]]}" : "\"]}");
+        }
+    }
+    return FakeReply::json("{\"status\":\"success\",\"data\":{\"resultType\":\"" +
+                           QByteArray(range ? "matrix" : "vector") + "\",\"result\":[" + result + "]}}");
+}
+
+constexpr char kQuery[] = "/base/api/v1/query";
+constexpr char kRange[] = "/base/api/v1/query_range";
+
+} // namespace
+
+class TestPromSource : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void asksAndSamples()
+    {
+        FakeServer server;
+        std::atomic<int> beat = 0;
+        server.handle([&](const FakeRequest &request) {
+            return answerAll(request, "0.5", request.path == kRange ? "1000" : QByteArray::number(2000 + ++beat));
+        });
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.headers.insert(s("X-Scope-OrgID"), Secret{s("shop")});
+        c.bearer = Secret{s("${env:PROM}")};
+        const auto source = makePrometheusSource(
+            c,
+            [](const Secret &secret) {
+                return Result<QString>(secret.text == s("${env:PROM}") ? s("t0ken") : secret.text);
+            },
+            clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a"), gauge("b")});
+        QCOMPARE(server.connections(), 0); // nothing before start()
+        source->start();
+        QTRY_VERIFY(ears.batches.size() >= 3);
+        QCOMPARE(ears.state(), State::Live);
+        QVERIFY(ears.healths.last().lastAnswerMs > 0);
+        QCOMPARE(ears.healths.last().pollMs, 50);
+        // The past is read once, before anything else; both signals in one request each time.
+        QCOMPARE(server.count(kRange), 1);
+        QCOMPARE(server.requests().first().path, QByteArray(kRange));
+        const FakeRequest range = server.requests(kRange).first();
+        const double points =
+            (field(range, "end").toDouble() - field(range, "start").toDouble()) / field(range, "step").toDouble();
+        QVERIFY2(points <= 11000 && points >= 3000, qPrintable(QString::number(points)));
+        const FakeRequest live = server.requests(kQuery).first();
+        QCOMPARE(live.method, QByteArray("POST"));
+        QCOMPARE(live.headers.value("authorization"), QByteArray("Bearer t0ken"));
+        QCOMPARE(live.headers.value("x-scope-orgid"), QByteArray("shop"));
+        QVERIFY(std::abs(field(live, "time").toDouble() * 1000 - double(clock.wallMs())) < 60000);
+        const SeriesStore::View view = ears.store.view(gauge("b").id);
+        QCOMPARE(view.at(0).atMs, 1000000);
+        QCOMPARE(view.at(1).atMs, 2001000);
+        QCOMPARE(view.last().value, 0.5);
+        QVERIFY(ears.batches.first().arrivedMs > 1700000000000);
+    }
+
+    void sameInstantForAll()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &request) { return answerAll(request, "1", "1"); });
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.pollMs = 60000;
+        const auto source = makePrometheusSource(c, {}, clock);
+        Ears ears(*source);
+        QList<SignalQuery> many;
+        for (int i = 0; i < 400; ++i)
+            many.append(gauge("some_gauge_with_a_name", qPrintable(s("web@prod/cell-%1").arg(i))));
+        source->setQueries(many);
+        source->start();
+        QTRY_COMPARE(ears.state(), State::Live);
+        const QList<FakeRequest> asked = server.requests(kQuery);
+        QVERIFY(asked.size() > 3);
+        for (const FakeRequest &request : asked) {
+            QCOMPARE(field(request, "time"), field(asked.first(), "time"));
+            QVERIFY(field(request, "query").size() < 16000); // what VictoriaMetrics takes
+        }
+        for (const SignalQuery &query : many)
+            QVERIFY(ears.store.last(query.id));
+    }
+
+    void emptyIsNoDataAndNotZero()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &) {
+            return FakeReply::json("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+        });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_VERIFY(server.count(kQuery) >= 3);
+        QCOMPARE(ears.state(), State::Live);
+        QVERIFY(ears.batches.isEmpty());
+    }
+
+    void notANumber()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &request) { return answerAll(request, "NaN", "5"); });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_VERIFY(ears.store.last(gauge("a").id));
+        QVERIFY(std::isnan(ears.store.last(gauge("a").id)->value));
+        QCOMPARE(readLimit(gauge("a").spec, ears.store.view(gauge("a").id), 5000).state, LimitReading::State::NoData);
+    }
+
+    void oneBadSignalDoesNotHurtTheOthers()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &request) {
+            if (field(request, "query").contains(s("broken{")))
+                return FakeReply::json(
+                    "{\"status\":\"error\",\"errorType\":\"execution\",\"error\":\"found duplicate series\"}", 422);
+            return answerAll(request, "1", "1");
+        });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        SignalQuery odd = gauge("x");
+        odd.labels.insert(s("no-label"), s("x"));
+        source->setQueries({gauge("a"), gauge("b"), gauge("broken"), gauge("c"), odd});
+        source->start();
+        QTRY_COMPARE(ears.state(), State::Live);
+        for (const char *name : {"a", "b", "c"})
+            QVERIFY(ears.store.last(gauge(name).id));
+        QVERIFY(!ears.store.last(gauge("broken").id));
+        const QString reason = ears.healths.last().reason;
+        QVERIFY2(reason.startsWith(s("2 of 5 signals cannot be read: web@prod/eu-1 broken new: ")), qPrintable(reason));
+        QVERIFY2(reason.contains(s("found duplicate series")), qPrintable(reason));
+        // Once found out, it is asked alone: two requests a poll.
+        const int before = server.count(kQuery);
+        const qsizetype polls = ears.healths.size();
+        QTRY_VERIFY(ears.healths.size() >= polls + 3);
+        QVERIFY(server.count(kQuery) - before <= 2 * int(ears.healths.size() - polls + 1));
+    }
+
+    void states_data()
+    {
+        QTest::addColumn<FakeReply>("reply");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QString>("said");
+        const auto row = [](const char *name, const FakeReply &reply, State state, const char *said) {
+            QTest::newRow(name) << reply << int(state) << s(said);
+        };
+        row("401", FakeReply::text(401, "Unauthorized\n"), State::NeedsLogin, "does not accept the credentials");
+        row("403", FakeReply::text(403, "no"), State::Refused, "does not permit");
+        row("404", FakeReply::text(404, "404 page not found\n"), State::Retrying, "404 page not found");
+        row("503",
+            FakeReply::json("{\"status\":\"error\",\"errorType\":\"unavailable\",\"error\":\"TSDB not ready\"}", 503),
+            State::Retrying, "TSDB not ready");
+        row("hang", FakeReply::silent(FakeReply::End::Hang), State::Retrying, "did not answer");
+        row("dead connection", FakeReply::silent(FakeReply::End::Reset), State::Retrying, "closed the connection");
+        row("truncated", FakeReply::json("{\"status\":\"success\",\"data\":"), State::Retrying,
+            "not one of the Prometheus API");
+        row("wrong type", FakeReply::json("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":7}}"),
+            State::Retrying, "list was expected");
+        row("login page", FakeReply::text(200, "<html>Sign in</html>", "text/html"), State::Retrying,
+            "not one of the Prometheus API");
+        row("redirect to a login page", FakeReply::text(302, "").with("Location", "https://login.example/"),
+            State::Refused, "https://login.example/");
+    }
+    void states()
+    {
+        QFETCH(FakeReply, reply);
+        QFETCH(int, state);
+        QFETCH(QString, said);
+        FakeServer server;
+        std::atomic<bool> trouble = true;
+        server.handle(
+            [&, reply](const FakeRequest &request) { return trouble ? reply : answerAll(request, "1", "1"); });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_COMPARE(int(ears.state()), state);
+        const BackendHealth health = ears.healths.last();
+        QVERIFY2(health.reason.contains(said), qPrintable(health.reason));
+        QVERIFY(!health.hint.isEmpty());
+        QVERIFY(health.nextTryMs > clock.wallMs());
+        QCOMPARE(server.requests().size(), 1);
+        if (State(state) == State::Retrying) {
+            trouble = false;
+            QTRY_COMPARE(ears.state(), State::Live);
+            QVERIFY(ears.healths.last().reason.isEmpty());
+            QCOMPARE(ears.healths.last().nextTryMs, 0);
+            QTRY_VERIFY(ears.store.last(gauge("a").id));
+        }
+    }
+
+    void missingSecret()
+    {
+        FakeServer server;
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.bearer = Secret{s("${env:PROM}")};
+        Error error;
+        error.message = s("The environment variable PROM is not set.");
+        const auto source = makePrometheusSource(c, [error](const Secret &) { return Result<QString>(error); }, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_COMPARE(ears.state(), State::NeedsLogin);
+        QVERIFY(ears.healths.last().reason.contains(s("PROM is not set")));
+        QCOMPARE(server.connections(), 0);
+    }
+
+    void missingCertificate()
+    {
+        FakeServer server;
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.caFile = s("/nowhere/ca.pem");
+        const auto source = makePrometheusSource(c, {}, clock);
+        Ears ears(*source);
+        source->start();
+        QTRY_COMPARE(ears.state(), State::Refused);
+    }
+
+    void backoffGrows()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &) { return FakeReply::text(500, ""); });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_COMPARE(ears.healths.size(), 2);
+        const qint64 first = ears.healths.at(1).nextTryMs - clock.wallMs();
+        QVERIFY(first > 500 && first <= 1000);
+        QTRY_COMPARE(ears.healths.size(), 3);
+        const qint64 second = ears.healths.at(2).nextTryMs - clock.wallMs();
+        QVERIFY(second > 1500 && second <= 2000);
+        QCOMPARE(ears.healths.at(2).sinceMs, ears.healths.at(1).sinceMs); // one trouble, not two
+    }
+
+    void changedQuestions()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &request) { return answerAll(request, "1", "1"); });
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.pollMs = 60000;
+        const auto source = makePrometheusSource(c, {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_COMPARE(ears.state(), State::Live);
+        source->setQueries({gauge("a"), gauge("b")});
+        QTRY_VERIFY(ears.store.last(gauge("b").id)); // now, not in a minute
+        QCOMPARE(server.count(kRange), 2);
+        QVERIFY(!field(server.requests(kRange).last(), "query").contains(s("a{")));
+    }
+
+    void nothingToAsk()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &) {
+            return FakeReply::json("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{"
+                                   "\"metric\":{},\"value\":[1,\"1\"]}]}}");
+        });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->start();
+        QTRY_COMPARE(ears.state(), State::Live);
+        QVERIFY(ears.batches.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPromSource)
+#include "tst_promsource.moc"
