@@ -148,23 +148,26 @@ QUrl PrometheusSource::apiUrl(const QString &call) const
 
 QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history) const
 {
-    QList<Chunk> all;
+    QList<Chunk> together;
+    QList<Chunk> alone; // what the server would not take with others; kept apart, so that it does not part them
     qsizetype chars = 0;
     for (qsizetype i = 0; i < m_asked.size(); ++i) {
         const Asked &asked = m_asked.at(i);
         if (asked.questions.value.isEmpty() || (history && asked.historyRead))
             continue;
+        if (!asked.problem.isEmpty()) {
+            alone.append(Chunk{history, {i}});
+            continue;
+        }
         const qsizetype more = asked.questions.value.size() + asked.questions.time.size() + 100;
-        // What the server would not take with others is asked by itself.
-        const bool alone = !asked.problem.isEmpty();
-        if (all.isEmpty() || alone || chars + more > kMaxQueryChars) {
-            all.append(Chunk{history, {}});
+        if (together.isEmpty() || chars + more > kMaxQueryChars) {
+            together.append(Chunk{history, {}});
             chars = 0;
         }
-        all.last().indices.append(i);
-        chars = alone ? kMaxQueryChars : chars + more;
+        together.last().indices.append(i);
+        chars += more;
     }
-    return all;
+    return together + alone;
 }
 
 void PrometheusSource::poll()

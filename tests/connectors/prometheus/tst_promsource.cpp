@@ -212,11 +212,20 @@ private Q_SLOTS:
         const QString reason = ears.healths.last().reason;
         QVERIFY2(reason.startsWith(s("2 of 5 signals cannot be read: web@prod/eu-1 broken new: ")), qPrintable(reason));
         QVERIFY2(reason.contains(s("found duplicate series")), qPrintable(reason));
-        // Once found out, it is asked alone: two requests a poll.
-        const int before = server.count(kQuery);
-        const qsizetype polls = ears.healths.size();
-        QTRY_VERIFY(ears.healths.size() >= polls + 3);
-        QVERIFY(server.count(kQuery) - before <= 2 * int(ears.healths.size() - polls + 1));
+        // Once found out, it is asked alone, and the good ones stay together in one request.
+        const qsizetype before = server.requests(kQuery).size();
+        QTRY_VERIFY(server.requests(kQuery).size() >= before + 6);
+        int alone = 0;
+        int together = 0;
+        const QList<FakeRequest> asked = server.requests(kQuery);
+        for (const FakeRequest &request : asked.mid(before)) {
+            const QString query = field(request, "query");
+            const bool good = query.contains(s("a{")) && query.contains(s("c{"));
+            QVERIFY2(good != query.contains(s("broken{")), qPrintable(query));
+            ++(good ? together : alone);
+        }
+        QVERIFY(together > 0);
+        QVERIFY(alone > 0);
     }
 
     void states_data()
@@ -263,7 +272,9 @@ private Q_SLOTS:
         QVERIFY2(health.reason.contains(said), qPrintable(health.reason));
         QVERIFY(!health.hint.isEmpty());
         QVERIFY(health.nextTryMs > clock.wallMs());
-        QCOMPARE(server.requests().size(), 1);
+        // One a poll. Of a connection that was reset Qt itself asks up to three times; reading is safe to repeat.
+        const bool reset = QLatin1String(QTest::currentDataTag()) == QLatin1String("dead connection");
+        QVERIFY(server.requests().size() <= (reset ? 3 : 1));
         if (State(state) == State::Retrying) {
             trouble = false;
             QTRY_COMPARE(ears.state(), State::Live);
