@@ -28,7 +28,7 @@ struct Expectation {
         Aborted,      // the controller gave up on the new version
         DesiredIs,    // the desired version is `hash` / revision `revision`
         FullyServes,  // that version serves 100 %, nothing else gets traffic
-        StableServes, // the stable version serves 100 %
+        StableServes, // the stable version serves 100 %, and no other is on its way
         Retrying,
     };
     What what = What::Nothing;
@@ -40,7 +40,10 @@ struct Expectation {
 };
 // The pure rule: does the expectation hold on this observation? Never true on an unknown rollout.
 [[nodiscard]] bool holds(const Expectation &expectation, const Rollout &now);
-[[nodiscard]] QString describe(const Expectation &expectation, const Rollout &rollout);
+// What is seen of it now: "9 of 12 pods…"; for the step under way and for the outcome.
+[[nodiscard]] QString describe(const Expectation &expectation, const Rollout &now);
+// How far it is, 0…1, by traffic; -1: this expectation has no measure.
+[[nodiscard]] double progressTo(const Expectation &expectation, const Rollout &now);
 
 struct PlanStep {
     enum class Kind {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/approval/localauthority.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <vector>
+
+namespace astern {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Authority", text); }
+
+AuthorityAnswer no(const QString &reason, const QString &where, const QString &hint)
+{
+    return {false, reason, where, hint};
+}
+
+} // namespace
+
+LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self) : m_self(std::move(self))
+{
+    setWorkspace(workspace);
+}
+
+void LocalAuthority::setWorkspace(const Workspace &workspace)
+{
+    const std::lock_guard lock(m_mutex);
+    m_unenforced = workspace.unenforced;
+    m_workspaceReadOnly = workspace.readOnly;
+}
+
+void LocalAuthority::setReadOnly(bool readOnly)
+{
+    const std::lock_guard lock(m_mutex);
+    m_readOnly = readOnly;
+}
+
+AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_readOnly)
+        return no(tr("This session is read-only"), {}, tr("Start it again without --read-only."));
+    if (m_workspaceReadOnly)
+        return no(tr("The workspace is read-only"), QStringLiteral("astern.yaml: read_only"),
+                  tr("Set read_only: false, or use another workspace."));
+    if (actor.ref.isEmpty())
+        return no(tr("Nobody is signed in: an action without an actor cannot be recorded"), {},
+                  tr("Sign in to this machine with an account of your own."));
+    return isProtective(plan.kind) ? AuthorityAnswer{true, {}, {}, {}} : unprotected(plan);
+}
+
+// Going forward past a gate that nobody watches would make the gate a lie.
+AuthorityAnswer LocalAuthority::unprotected(const Plan &plan) const
+{
+    for (const Unenforced &declared : m_unenforced) {
+        if (!declared.environment.isEmpty() && declared.environment != plan.environment)
+            continue;
+        if (!declared.service.isEmpty() && declared.service != plan.service)
+            continue;
+        return no(
+            tr("The workspace protects this by %1, which this version of Astern cannot enforce").arg(declared.what),
+            QStringLiteral("%1:%2: %3").arg(declared.at.file).arg(declared.at.line).arg(declared.what),
+            tr("Promote it where that protection is enforced, or take it out of the workspace. Pausing and rolling "
+               "back stay possible."));
+    }
+    return {true, {}, {}, {}};
+}
+
+Actor LocalAuthority::systemUser(const QByteArray &salt)
+{
+    Actor actor;
+    std::vector<char> buffer(16 * 1024);
+    passwd entry{};
+    passwd *found = nullptr;
+    const uid_t uid = geteuid();
+    if (getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found)
+        actor.name = QString::fromLocal8Bit(entry.pw_name);
+    else
+        actor.name = QStringLiteral("uid-%1").arg(uid);
+    const QByteArray digest =
+        QCryptographicHash::hash(QByteArray(salt + actor.name.toUtf8()), QCryptographicHash::Sha256);
+    actor.ref = QStringLiteral("os-") + QString::fromLatin1(digest.left(8).toHex());
+    return actor;
+}
+
+} // namespace astern

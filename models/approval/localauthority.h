@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/approval/authority.h"
+#include "models/workspace/workspace.h"
+
+#include <mutex>
+
+namespace astern {
+
+// The authority of one machine: whoever is signed in to it. Knows the workspace's read-only mode and the
+// protection that is declared but cannot be enforced: that refuses going forward, never going back.
+class LocalAuthority final : public Authority {
+public:
+    LocalAuthority(const Workspace &workspace, Actor self);
+
+    [[nodiscard]] AuthorityAnswer may(const Plan &plan, const Actor &actor) const override;
+    [[nodiscard]] Actor self() const override { return m_self; }
+    void setWorkspace(const Workspace &workspace);
+    void setReadOnly(bool readOnly); // asked for on the command line, whatever the workspace says
+
+    // The user of the operating system; `salt` keeps the pseudonym from being a plain hash of a name.
+    [[nodiscard]] static Actor systemUser(const QByteArray &salt = {});
+
+private:
+    [[nodiscard]] AuthorityAnswer unprotected(const Plan &plan) const;
+
+    mutable std::mutex m_mutex; // guards what setWorkspace() replaces; buttons and dispatcher ask from their threads
+    QList<Unenforced> m_unenforced;
+    bool m_workspaceReadOnly = false;
+    bool m_readOnly = false;
+    const Actor m_self;
+};
+
+} // namespace astern

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/approval/localauthority.h"
+
+#include <QTest>
+
+using namespace astern;
+
+class TestLocalAuthority : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void may_data();
+    void may();
+    void nobody();
+    void systemUser();
+    void follows();
+};
+
+namespace {
+
+Unenforced gate(const char *environment, const char *service)
+{
+    return {QStringLiteral("gate into-production"),
+            {QStringLiteral("astern.yaml"), 58, 5},
+            QString::fromLatin1(environment),
+            QString::fromLatin1(service)};
+}
+
+Plan planOf(PlanKind kind)
+{
+    Plan plan;
+    plan.kind = kind;
+    plan.service = QStringLiteral("checkout");
+    plan.environment = QStringLiteral("prod");
+    return plan;
+}
+
+} // namespace
+
+void TestLocalAuthority::may_data()
+{
+    QTest::addColumn<QString>("environment"); // of the gate; "-": no gate
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<bool>("readOnly");
+    QTest::addColumn<bool>("forward");    // promote, promote-full, resume, retry are allowed
+    QTest::addColumn<bool>("protective"); // pause, abort, rollback are allowed
+    QTest::newRow("nothing declared") << QStringLiteral("-") << QString() << false << true << true;
+    QTest::newRow("gate everywhere") << QString() << QString() << false << false << true;
+    QTest::newRow("gate of this environment") << QStringLiteral("prod") << QString() << false << false << true;
+    QTest::newRow("gate of another environment") << QStringLiteral("staging") << QString() << false << true << true;
+    QTest::newRow("gate of this service") << QString() << QStringLiteral("checkout") << false << false << true;
+    QTest::newRow("gate of another service") << QString() << QStringLiteral("cart") << false << true << true;
+    QTest::newRow("read-only") << QStringLiteral("-") << QString() << true << false << false;
+}
+
+void TestLocalAuthority::may()
+{
+    QFETCH(QString, environment);
+    QFETCH(QString, service);
+    QFETCH(bool, readOnly);
+    QFETCH(bool, forward);
+    QFETCH(bool, protective);
+    Workspace workspace;
+    workspace.readOnly = readOnly;
+    if (environment != QLatin1String("-"))
+        workspace.unenforced.append(gate(environment.toLatin1().constData(), service.toLatin1().constData()));
+    const LocalAuthority authority(workspace, LocalAuthority::systemUser());
+    for (PlanKind kind : {PlanKind::Pause, PlanKind::Resume, PlanKind::Promote, PlanKind::PromoteFull, PlanKind::Abort,
+                          PlanKind::Retry, PlanKind::Rollback}) {
+        const bool goesBack = kind == PlanKind::Pause || kind == PlanKind::Abort || kind == PlanKind::Rollback;
+        const AuthorityAnswer answer = authority.may(planOf(kind), authority.self());
+        QVERIFY2(answer.allowed == (goesBack ? protective : forward),
+                 qPrintable(toString(kind) + QStringLiteral(": ") + answer.reason));
+        if (answer.allowed)
+            continue;
+        QVERIFY(!answer.reason.isEmpty() && !answer.hint.isEmpty());
+        if (!readOnly)
+            QCOMPARE(answer.where, QStringLiteral("astern.yaml:58: gate into-production"));
+    }
+}
+
+void TestLocalAuthority::nobody()
+{
+    const LocalAuthority authority({}, Actor());
+    QVERIFY(!authority.may(planOf(PlanKind::Rollback), Actor()).allowed);
+}
+
+void TestLocalAuthority::systemUser()
+{
+    const Actor actor = LocalAuthority::systemUser("salt");
+    QVERIFY(!actor.name.isEmpty());
+    QVERIFY(actor.ref.startsWith(QStringLiteral("os-")) && !actor.ref.contains(actor.name));
+    QCOMPARE(actor.auth, QStringLiteral("os"));
+    QVERIFY(!actor.automation);
+    QCOMPARE(LocalAuthority::systemUser("salt"), actor);
+    QVERIFY(LocalAuthority::systemUser("pepper").ref != actor.ref);
+}
+
+void TestLocalAuthority::follows()
+{
+    Workspace workspace;
+    LocalAuthority authority(workspace, LocalAuthority::systemUser());
+    QVERIFY(authority.may(planOf(PlanKind::Promote), authority.self()).allowed);
+    workspace.unenforced.append(gate("", ""));
+    authority.setWorkspace(workspace);
+    QVERIFY(!authority.may(planOf(PlanKind::Promote), authority.self()).allowed);
+    authority.setReadOnly(true);
+    QVERIFY(!authority.may(planOf(PlanKind::Rollback), authority.self()).allowed);
+}
+
+QTEST_GUILESS_MAIN(TestLocalAuthority)
+#include "tst_localauthority.moc"
