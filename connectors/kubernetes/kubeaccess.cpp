@@ -313,11 +313,8 @@ Error kubeError(const Error &transport, const HttpResponse &answer, const QStrin
         error.message = server;
         break;
     case 422: {
-        // A failing JSON-patch test has no causes: somebody changed the object first.
-        const bool test = causes.isEmpty() && words.contains(QLatin1String("est failed"));
-        const bool testing =
-            words.contains(QLatin1String("testing value")) || words.contains(QLatin1String("testing path"));
-        if (test || testing) {
+        // A JSON patch whose test fails is answered without a cause and without saying so: these words, no more.
+        if (causes.isEmpty() && words.startsWith(QLatin1String("the server rejected our request due to an error"))) {
             error.kind = Kind::Conflict;
             error.message = tr("Somebody else changed the object first");
             error.hint = tr("Look at it again, then decide.");
