@@ -3,18 +3,23 @@
 
 #include "models/base/clock.h"
 #include "models/base/inbox.h"
+#include "models/command/breaker.h"
 #include "models/command/plan.h"
 
 #include <QHash>
 #include <QObject>
+#include <QQueue>
+#include <QSet>
 
 #include <functional>
-#include <memory>
+#include <map>
 
 namespace astern {
 
 class Authority;
 class Journal;
+class PlanRunner;
+struct UnresolvedIntent;
 
 // Runs plans through the one door: authority, durable intent, precondition on a fresh read, one request,
 // read-back of the effect, durable outcome. Lives on the command thread; all slots run there, every signal
@@ -25,9 +30,9 @@ public:
     struct Doors {
         std::function<DeliveryCommands *(const QString &backend)> backend; // nullptr: unknown
         Journal *journal = nullptr;
-        Authority *authority = nullptr;
+        const Authority *authority = nullptr;
         const Clock *clock = nullptr;
-        // Are the service's signals under their limits, and since when (wall ms; 0: they are not)?
+        // Since when (wall ms) the service's signals are under their limits; 0: they are not, or nobody knows.
         // Called on the command thread for Recover steps.
         std::function<qint64(const Plan &)> underLimitsSince;
     };
@@ -40,8 +45,8 @@ public Q_SLOTS:
     // Ends the plan after the request under way; nothing further is sent.
     void stop(const QString &planId);
     void skipStep(const QString &planId);
-    // At start: every intent without an outcome. The target is read first, then the outcome is recorded as
-    // found, or the same key is sent again where that is allowed.
+    // At start: every intent without an outcome. The target is read first; the outcome is recorded as found. The same
+    // key is sent again only for what goes back, is young, may be repeated and still meets its precondition.
     void recoverUnresolved();
 
 Q_SIGNALS:
@@ -49,10 +54,19 @@ Q_SIGNALS:
     void recovered(int resolved, int stillUnknown);
 
 private:
-    class Run;
+    void startNext(const QString &targetKey);
+    void recover(const UnresolvedIntent &intent);
+    void recoveryDone(bool resolved);
+
     Doors m_doors;
+    std::map<QString, Breaker> m_breakers;         // by backend; addresses must hold
+    QSet<QString> m_known;                         // plan ids, for life: a plan runs once
+    QHash<QString, PlanRunner *> m_runners;        // by plan id, until finished
+    QHash<QString, QQueue<PlanRunner *>> m_queues; // by target; the first one runs
+    int m_recovering = 0;
+    int m_resolved = 0;
+    int m_unknown = 0;
     Inbox m_inbox;
-    QHash<QString, std::shared_ptr<Run>> m_runs;
 };
 
 } // namespace astern

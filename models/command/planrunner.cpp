@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/command/planrunner.h"
+
+#include "models/approval/authority.h"
+#include "models/base/crashpoint.h"
+#include "models/base/format.h"
+
+namespace astern {
+namespace {
+
+constexpr int kFirstPollMs = 100;
+constexpr int kLastPollMs = 1'000;
+constexpr int kReadRetries = 5;
+constexpr qint64 kRetryMs = 1'000;
+// An answer was lost and the effect cannot be seen: this long it may still show before the request is repeated.
+constexpr qint64 kDoubtMs = 5'000;
+
+// The request certainly changed nothing; saying it again would be refused again.
+bool isFinal(Error::Kind kind)
+{
+    switch (kind) {
+    case Error::Kind::Invalid:
+    case Error::Kind::Refused:
+    case Error::Kind::NotPermitted:
+    case Error::Kind::Unauthorized:
+    case Error::Kind::NotFound:
+    case Error::Kind::Unprocessable:
+    case Error::Kind::Unsupported:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// Compare-and-set where a lost update would act on something nobody looked at. Aborts and pauses are state flags:
+// tied to a version they would lose against a busy controller, which is when they are needed.
+bool needsUnchanged(DeliveryAction action)
+{
+    return action == DeliveryAction::Undo || action == DeliveryAction::Promote || action == DeliveryAction::PromoteFull;
+}
+
+} // namespace
+
+PlanRunner::PlanRunner(const Dispatcher::Doors &doors, Breaker &breaker, PlanRun run, QObject *parent)
+    : QObject(parent), m_doors(doors), m_breaker(breaker), m_run(std::move(run)), m_inbox(this)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { std::exchange(m_onTimer, {})(); });
+}
+
+void PlanRunner::start()
+{
+    m_run.state = PlanRun::State::Running;
+    m_run.startedMs = m_doors.clock->wallMs();
+    m_run.steps = QList<StepRun>(m_run.plan.steps.size());
+    const AuthorityAnswer may = m_doors.authority->may(m_run.plan, m_run.actor);
+    if (!may.allowed)
+        return end(
+            PlanRun::State::Refused, tr("Refused: nothing was sent."),
+            Error{.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint});
+    m_backend = m_doors.backend(m_run.plan.target.backend);
+    if (!m_backend)
+        return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
+                   Error{.kind = Error::Kind::Unreachable,
+                         .message = tr("The backend %1 could not be opened").arg(m_run.plan.target.backend),
+                         .hint = tr("`asternctl doctor` says why.")});
+    tell();
+    beginStep();
+}
+
+void PlanRunner::stop()
+{
+    m_stopping = true;
+    // A request under way is read back first; waiting for recovery is not.
+    if (m_run.state == PlanRun::State::Running && m_at < m_run.steps.size() &&
+        planned().kind == PlanStep::Kind::Recover) {
+        m_timer.stop();
+        endStep(State::Skipped, tr("stopped"));
+    }
+}
+
+void PlanRunner::skipStep()
+{
+    if (m_run.state != PlanRun::State::Running || m_at >= m_run.steps.size())
+        return;
+    m_skipping = true;
+    if (planned().kind == PlanStep::Kind::Recover) {
+        m_timer.stop();
+        endStep(State::Skipped, tr("skipped"));
+    }
+}
+
+void PlanRunner::beginStep()
+{
+    m_skipping = false;
+    m_readFailures = 0;
+    m_stepStartMs = m_doors.clock->monoMs();
+    step().startedMs = m_doors.clock->wallMs();
+    if (planned().kind == PlanStep::Kind::Recover) {
+        step().state = State::Confirming;
+        tell();
+        return watchRecovery();
+    }
+    ++step().attempt;
+    check();
+}
+
+void PlanRunner::check()
+{
+    step().state = State::Checking;
+    tell();
+    m_backend->read(planned().command.target, [this](const Result<Rollout> &now) {
+        if (now)
+            return judge(*now);
+        // Reading is free: a backend that stumbles is asked again before anybody is told no.
+        if (isFinal(now.error().kind) || ++m_readFailures > kReadRetries)
+            return endStep(State::Failed, tr("the target cannot be read"), now.error());
+        step().words = now.error().message;
+        tell();
+        later(std::max(kRetryMs, now.error().retryAfterMs), [this] { check(); });
+    });
+}
+
+void PlanRunner::judge(const Rollout &now)
+{
+    const PlanStep &what = planned();
+    if (what.skipWhenEffectHolds && holds(what.effect, now))
+        return endStep(State::Found, tr("already so: %1").arg(describe(what.effect, now)));
+    if (!holds(what.precondition, now)) {
+        return endStep(State::Refused, describe(what.precondition, now),
+                       Error{.kind = Error::Kind::Conflict,
+                             .message = tr("The target is not as it was when the plan was made: %1")
+                                            .arg(describe(what.precondition, now)),
+                             .where = what.command.target.key(),
+                             .hint = tr("Nothing was sent for this step. Look at it again and make a new plan.")});
+    }
+    const Capability can = m_backend->capability(what.command.action, now);
+    if (can.support == Support::Impossible) {
+        return endStep(
+            State::Refused, can.reason,
+            Error{.kind = Error::Kind::Unsupported, .message = can.reason, .where = what.command.target.key()});
+    }
+    m_idempotency = can.idempotency;
+    const qint64 wait = m_breaker.waitMs(m_doors.clock->monoMs());
+    if (wait > 0 && !isProtective(m_run.plan.kind)) {
+        return endStep(State::Refused, tr("the backend fails too often"),
+                       Error{.kind = Error::Kind::Unavailable,
+                             .message = tr("%1 failed %2 times in a row; nothing new is started there")
+                                            .arg(what.command.target.backend)
+                                            .arg(Breaker::kFailures),
+                             .hint = tr("Try again in %1.").arg(format::duration(wait)),
+                             .retryAfterMs = wait});
+    }
+    log(now);
+}
+
+void PlanRunner::log(const Rollout &now)
+{
+    if (m_stopping)
+        return endStep(State::Skipped, tr("stopped before anything was sent"));
+    step().state = State::Logging;
+    tell();
+    m_command = planned().command;
+    if (needsUnchanged(m_command.action))
+        m_command.expectResourceVersion = now.resourceVersion;
+    const QString key = QStringLiteral("%1:%2:%3").arg(m_run.plan.id, planned().id).arg(step().attempt);
+    m_doors.journal->appendIntent(
+        intentDraft(m_run, m_at, step().attempt, !m_anyIntent), key,
+        m_inbox.wrap([this](const Result<LoggedIntent> &intent) {
+            if (intent)
+                return send(*intent);
+            Error error = intent.error();
+            error.message = tr("Nothing was sent, because it could not be recorded: %1").arg(error.message);
+            endStep(State::Refused, tr("the log refuses"), error);
+        }));
+}
+
+void PlanRunner::send(const LoggedIntent &intent)
+{
+    m_anyIntent = true;
+    m_intent = intent.receipt();
+    step().intentIndex = m_intent->index + 1;
+    step().state = State::Sending;
+    m_doubt.reset();
+    tell();
+    ASTERN_CRASH_POINT("command.after-intent");
+    m_sentMs = m_doors.clock->monoMs();
+    m_backend->apply(intent, m_command, [this](const Result<Accepted> &answer) { answered(answer); });
+}
+
+void PlanRunner::answered(const Result<Accepted> &answer)
+{
+    ASTERN_CRASH_POINT("command.after-send");
+    if (answer) {
+        m_breaker.succeeded();
+        step().words = answer->warning;
+        m_pollMs = kFirstPollMs;
+        step().state = State::Confirming;
+        tell();
+        return confirm();
+    }
+    const Error error = answer.error();
+    if (isFinal(error.kind)) {
+        return record(Outcome::Failed, error.message,
+                      [this, error] { endStep(State::Failed, tr("refused by the backend"), error); });
+    }
+    if (error.kind == Error::Kind::Conflict || error.kind == Error::Kind::Throttled) {
+        // It certainly changed nothing. The next attempt begins with a fresh look.
+        return record(Outcome::Failed, error.message, [this, error] {
+            if (step().attempt >= planned().attempts)
+                return endStep(State::Failed, tr("somebody else keeps changing it"), error);
+            again(std::max<qint64>(error.retryAfterMs, 0), error.message);
+        });
+    }
+    m_breaker.failed(m_doors.clock->monoMs());
+    m_doubt = error;
+    step().words = tr("the answer was lost, reading back: %1").arg(error.message);
+    m_pollMs = kFirstPollMs;
+    step().state = State::Confirming;
+    tell();
+    confirm();
+}
+
+void PlanRunner::confirm()
+{
+    m_backend->read(m_command.target, [this](const Result<Rollout> &now) { seen(now); });
+}
+
+void PlanRunner::seen(const Result<Rollout> &now)
+{
+    const qint64 waited = m_doors.clock->monoMs() - m_sentMs;
+    if (now) {
+        step().words = describe(planned().effect, *now);
+        step().progress = progressTo(planned().effect, *now);
+        if (holds(planned().effect, *now)) {
+            const QString words = step().words;
+            return record(Outcome::Succeeded, words, [this, words] { endStep(State::Done, words); });
+        }
+        if (m_skipping) {
+            return record(Outcome::Unknown, tr("skipped by a person: %1").arg(step().words),
+                          [this] { endStep(State::Skipped, tr("skipped before its effect was seen")); });
+        }
+        // The state was read and shows nothing of a request whose answer was lost: sent again where that is safe.
+        if (m_doubt && waited > kDoubtMs && m_idempotency != Idempotency::Unsafe &&
+            step().attempt < planned().attempts && !m_stopping) {
+            const Error doubt = *m_doubt;
+            return record(Outcome::Unknown,
+                          tr("no answer (%1) and no effect after %2").arg(doubt.message, format::duration(waited)),
+                          [this, doubt] { again(0, doubt.message); });
+        }
+    } else {
+        step().words = tr("cannot read back: %1").arg(now.error().message);
+    }
+    if (waited > planned().timeoutMs)
+        return noEffect();
+    tell();
+    later(m_pollMs, [this] { confirm(); });
+    m_pollMs = std::min(m_pollMs * 3 / 2, kLastPollMs);
+}
+
+void PlanRunner::noEffect()
+{
+    const QString after = format::duration(planned().timeoutMs);
+    Error error{.kind = Error::Kind::TimedOut,
+                .message = m_doubt ? tr("No answer and no effect after %1").arg(after)
+                                   : tr("Accepted, but no effect after %1").arg(after),
+                .where = planned().command.target.key(),
+                .hint = tr("Last seen: %1. Look at the controller before sending anything again.").arg(step().words)};
+    record(Outcome::Unknown, step().words, [this, error] { endStep(State::Unknown, error.message, error); });
+}
+
+void PlanRunner::again(qint64 afterMs, const QString &words)
+{
+    step().words = words;
+    ++step().attempt;
+    tell();
+    later(afterMs, [this] { check(); });
+}
+
+void PlanRunner::watchRecovery()
+{
+    const qint64 waited = m_doors.clock->monoMs() - m_stepStartMs;
+    const qint64 now = m_doors.clock->wallMs();
+    const qint64 since = m_doors.underLimitsSince ? m_doors.underLimitsSince(m_run.plan) : 0;
+    // Only time after the commands counts: being fine before they were sent proves nothing about them.
+    const qint64 held = since > 0 ? now - std::max(since, step().startedMs) : 0;
+    if (since > 0 && held >= planned().holdMs) {
+        const qint64 took = std::max<qint64>(0, since - m_run.startedMs);
+        return endStep(State::Done, tr("recovered after %1").arg(format::duration(took)));
+    }
+    if (waited > planned().timeoutMs) {
+        return endStep(
+            State::Failed, tr("not recovered"),
+            Error{.kind = Error::Kind::TimedOut,
+                  .message = tr("The signals are not back within their limits after %1")
+                                 .arg(format::duration(planned().timeoutMs)),
+                  .hint = tr("The commands had their effect; the cause may lie elsewhere. Get a second person.")});
+    }
+    step().progress = double(held) / double(planned().holdMs);
+    step().words =
+        since > 0 ? tr("within limits for %1 of %2").arg(format::duration(held), format::duration(planned().holdMs))
+                  : tr("still beyond a limit, or no fresh samples");
+    tell();
+    later(500, [this] { watchRecovery(); });
+}
+
+void PlanRunner::record(Outcome outcome, const QString &observed, std::function<void()> next)
+{
+    ASTERN_CRASH_POINT("command.before-outcome");
+    const Draft draft =
+        outcomeDraft(m_run.plan.kind, m_run.plan.id, subjectOf(m_run.plan), *m_intent, outcome, observed);
+    m_doors.journal->append(draft, m_inbox.wrap([this, next = std::move(next)](const Result<Receipt> &receipt) {
+        if (receipt)
+            step().outcomeIndex = receipt->index + 1;
+        else // The effect is there; the next start finds the intent open and reads what became of it.
+            step().error = receipt.error();
+        m_intent.reset();
+        next();
+    }));
+}
+
+void PlanRunner::endStep(State state, const QString &words, std::optional<Error> error)
+{
+    step().state = state;
+    step().words = words;
+    step().endedMs = m_doors.clock->wallMs();
+    if (error)
+        step().error = std::move(error);
+    tell();
+    switch (state) {
+    case State::Done:
+    case State::Found:
+    case State::Skipped:
+        return nextStep();
+    case State::Refused:
+        return end(m_anyIntent ? PlanRun::State::Failed : PlanRun::State::Refused, words, step().error);
+    case State::Unknown:
+        return end(PlanRun::State::Unknown, words, step().error);
+    default:
+        return end(PlanRun::State::Failed, words, step().error);
+    }
+}
+
+void PlanRunner::nextStep()
+{
+    const QString words = step().words;
+    ++m_at;
+    if (m_at >= m_run.steps.size())
+        return end(m_stopping ? PlanRun::State::Stopped : PlanRun::State::Succeeded, words);
+    if (m_stopping)
+        return end(PlanRun::State::Stopped, tr("stopped before: %1").arg(planned().title));
+    beginStep();
+}
+
+void PlanRunner::end(PlanRun::State state, const QString &summary, std::optional<Error> error)
+{
+    m_run.state = state;
+    m_run.summary = summary;
+    m_run.error = std::move(error);
+    m_run.endedMs = m_doors.clock->wallMs();
+    tell();
+    Q_EMIT finished();
+}
+
+void PlanRunner::later(qint64 ms, std::function<void()> what)
+{
+    m_onTimer = std::move(what);
+    m_timer.start(int(ms));
+}
+
+} // namespace astern

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/command/plan.h"
+#include "models/journal/journal.h"
+
+namespace astern {
+
+// What the dispatcher writes into the journal, and reads back after a crash. An intent says everything that is
+// needed to judge it later without the plan: target, command, what had to be true before, what will be true after.
+struct IntentRecord {
+    PlanKind kind = PlanKind::Rollback;
+    QString saga;
+    QString step;
+    QString key; // "<saga>:<step>:<attempt>"
+    QString service;
+    QString environment;
+    QString cell;
+    DeliveryCommand command;
+    Expectation precondition;
+    Expectation effect;
+};
+
+// "rollback" for what returns to an older version, "promotion" for the rest: the journal's families of kinds.
+[[nodiscard]] QString kindFamily(PlanKind kind);
+
+// The intent of one request. The first of a plan carries the whole chosen path.
+[[nodiscard]] Draft intentDraft(const PlanRun &run, int step, int attempt, bool first);
+[[nodiscard]] Result<IntentRecord> readIntent(const JournalEntry &entry);
+
+enum class Outcome { Succeeded, Failed, Aborted, Unknown };
+// `observed`: what was seen afterwards, not what was promised. `resolvedBy` is "recovery" at a start after a crash.
+[[nodiscard]] Draft outcomeDraft(PlanKind kind, const QString &saga, const QJsonObject &subject, const Receipt &intent,
+                                 Outcome outcome, const QString &observed, const QString &resolvedBy = {});
+[[nodiscard]] QJsonObject subjectOf(const Plan &plan);
+
+} // namespace astern

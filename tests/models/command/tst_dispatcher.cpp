@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/command/dispatcher.h"
+#include "models/command/planner.h"
+#include "models/command/record.h"
+#include "tests/support/fakedoors.h"
+#include "tests/support/samples.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace astern;
+
+namespace {
+
+// Does what Argo does at once: abort returns traffic, undo to the stable template ends the abort.
+void obey(const DeliveryCommand &command, Rollout &now)
+{
+    if (command.action == DeliveryAction::Abort) {
+        now.control.aborted = true;
+        now.serving.shares = {{QStringLiteral("old"), 8, 100, 12, 12}};
+    } else if (command.action == DeliveryAction::Undo) {
+        now.control.aborted = false;
+        now.desired.hash = QStringLiteral("old");
+        now.desired.manifest = samples::manifest(QStringLiteral("4.7.1"));
+    }
+}
+
+struct World {
+    FakeJournal journal;
+    FakeBackend backend;
+    FakeAuthority authority;
+    SystemClock clock;
+    qint64 underSince = 0;
+    Dispatcher dispatcher{{.backend = [this](const QString &) { return &backend; },
+                           .journal = &journal,
+                           .authority = &authority,
+                           .clock = &clock,
+                           .underLimitsSince = [this](const Plan &) { return underSince; }}};
+    PlanRun last;
+
+    World()
+    {
+        backend.now = samples::canary();
+        backend.effect = obey;
+        backend.journal = &journal;
+        QObject::connect(&dispatcher, &Dispatcher::progressed, &dispatcher, [this](const PlanRun &run) { last = run; });
+    }
+    [[nodiscard]] Plan rollback() const
+    {
+        const auto plan = planRollback(backend.now, {.service = QStringLiteral("checkout"),
+                                                     .environment = QStringLiteral("prod"),
+                                                     .cell = QStringLiteral("eu-1"),
+                                                     .production = true});
+        if (!plan)
+            qFatal("no plan: %s", qPrintable(plan.error().toString()));
+        return *plan;
+    }
+    void run(const Plan &plan)
+    {
+        dispatcher.run(plan, {.ref = QStringLiteral("p-1")}, QStringLiteral("errors at 3 %"));
+    }
+    [[nodiscard]] bool over() const { return !last.plan.id.isEmpty() && last.state != PlanRun::State::Running; }
+};
+
+Error lost() { return {.kind = Error::Kind::Unreachable, .message = QStringLiteral("connection closed")}; }
+
+} // namespace
+
+class TestDispatcher : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rollsACanaryBack()
+    {
+        World w;
+        const Plan plan = w.rollback();
+        QCOMPARE(plan.steps.size(), 2); // abort, restore
+        w.run(plan);
+        QTRY_VERIFY(w.over());
+        QVERIFY2(w.last.state == PlanRun::State::Succeeded, qPrintable(w.last.summary));
+        QCOMPARE(w.backend.sent.size(), 2);
+        QCOMPARE(w.journal.kinds(),
+                 (QStringList{QStringLiteral("rollback.intent"), QStringLiteral("rollback.outcome"),
+                              QStringLiteral("rollback.intent"), QStringLiteral("rollback.outcome")}));
+        QVERIFY(w.journal.open().isEmpty());
+        QCOMPARE(w.backend.keys.first(), plan.id + QStringLiteral(":abort:1"));
+        QCOMPARE(w.journal.log.first().personal.value(QStringLiteral("rationale")), QStringLiteral("errors at 3 %"));
+        QVERIFY(w.last.steps.first().outcomeIndex > w.last.steps.first().intentIndex);
+    }
+    void intentComesBeforeTheEffect()
+    {
+        World w;
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QCOMPARE(w.backend.intentsAtSend, (QList<qsizetype>{1, 2}));
+    }
+    // Whatever append fails: never an effect without a durable intent, and no crash.
+    void failingJournal_data()
+    {
+        QTest::addColumn<int>("at");
+        QTest::addColumn<int>("sent");
+        QTest::newRow("first intent") << 0 << 0;
+        QTest::newRow("first outcome") << 1 << 2;
+        QTest::newRow("second intent") << 2 << 1;
+        QTest::newRow("second outcome") << 3 << 2;
+    }
+    void failingJournal()
+    {
+        QFETCH(int, at);
+        QFETCH(int, sent);
+        World w;
+        w.journal.failAt = at;
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QCOMPARE(w.backend.sent.size(), sent);
+        QCOMPARE(w.journal.kinds().count(QStringLiteral("rollback.intent")), sent);
+        if (at == 0) {
+            QVERIFY(w.last.state == PlanRun::State::Refused);
+            QVERIFY(w.last.error->message.contains(QStringLiteral("disk full")));
+        }
+        if (at == 1)
+            QCOMPARE(w.journal.open().size(), 1); // found and resolved at the next start
+    }
+    void authorityRefusesBeforeAnything()
+    {
+        World w;
+        w.authority.answer = {.allowed = false, .reason = QStringLiteral("read-only")};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QVERIFY(w.last.error->kind == Error::Kind::NotPermitted);
+        QVERIFY(w.backend.sent.isEmpty());
+        QVERIFY(w.journal.log.isEmpty());
+    }
+    void anotherVersionSinceThenIsAnotherDecision()
+    {
+        World w;
+        const Plan plan = w.rollback();
+        w.backend.now.desired.hash = QStringLiteral("newer");
+        w.run(plan);
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QVERIFY(w.backend.sent.isEmpty());
+    }
+    void alreadySoSendsNothing()
+    {
+        World w;
+        const Plan plan = w.rollback();
+        obey(plan.steps.first().command, w.backend.now);
+        w.run(plan);
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.steps.first().state == StepRun::State::Found);
+        QCOMPARE(w.backend.sent.size(), 1); // only the restore
+    }
+    void lostAnswerIsReadBackNotSentAgain()
+    {
+        World w;
+        w.backend.answers = {lost()};
+        w.backend.effectDespiteError = true;
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Succeeded);
+        QCOMPARE(w.backend.sent.size(), 2); // abort once, restore once
+    }
+    void unsafeIsNeverSentTwice()
+    {
+        World w;
+        w.backend.can.idempotency = Idempotency::Unsafe;
+        w.backend.answers = {lost()};
+        Plan plan = w.rollback();
+        plan.steps[0].timeoutMs = 6'000; // longer than the doubt about a lost answer
+        w.run(plan);
+        QTRY_VERIFY_WITH_TIMEOUT(w.over(), 15'000);
+        QVERIFY(w.last.state == PlanRun::State::Unknown);
+        QCOMPARE(w.backend.sent.size(), 1);
+        QCOMPARE(w.journal.lastResult(), QStringLiteral("unknown"));
+    }
+    void safeIsSentAgainUnderANewIntent()
+    {
+        World w;
+        w.backend.answers = {lost()}; // and the request never arrived
+        w.run(w.rollback());
+        QTRY_VERIFY_WITH_TIMEOUT(w.over(), 15'000);
+        QVERIFY(w.last.state == PlanRun::State::Succeeded);
+        QCOMPARE(w.backend.sent.size(), 3);
+        QVERIFY(w.backend.keys.at(1).endsWith(QStringLiteral(":abort:2")));
+        QVERIFY(w.journal.open().isEmpty());
+    }
+    void conflictLooksAgain()
+    {
+        World w;
+        w.backend.answers = {Error{.kind = Error::Kind::Conflict, .message = QStringLiteral("changed")}};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Succeeded);
+        QCOMPARE(w.backend.sent.size(), 3);
+    }
+    void forbiddenEndsWithTheServersWords()
+    {
+        World w;
+        w.backend.answers = {
+            Error{.kind = Error::Kind::NotPermitted, .message = QStringLiteral("viewer cannot patch")}};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Failed);
+        QCOMPARE(w.last.error->message, QStringLiteral("viewer cannot patch"));
+        QCOMPARE(w.journal.lastResult(), QStringLiteral("failed"));
+    }
+    void acceptedWithoutEffectSaysSo()
+    {
+        World w;
+        w.backend.effect = {};
+        Plan plan = w.rollback();
+        plan.steps[0].timeoutMs = 300;
+        w.run(plan);
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Unknown);
+        QVERIFY2(w.last.error->message.startsWith(QStringLiteral("Accepted, but no effect after")),
+                 qPrintable(w.last.error->message));
+        QVERIFY(w.journal.open().isEmpty());
+    }
+    void aPlanRunsOnce()
+    {
+        World w;
+        const Plan plan = w.rollback();
+        w.run(plan);
+        w.run(plan);
+        QTRY_VERIFY(w.over());
+        w.run(plan);
+        QTest::qWait(50);
+        QCOMPARE(w.backend.sent.size(), 2);
+    }
+    void plansOnOneTargetQueue()
+    {
+        World w;
+        const Plan first = w.rollback();
+        Plan second = w.rollback();
+        QVERIFY(first.id != second.id);
+        QSignalSpy spy(&w.dispatcher, &Dispatcher::progressed);
+        w.run(first);
+        w.run(second);
+        QTRY_VERIFY(w.last.plan.id == second.id && w.over());
+        QCOMPARE(w.backend.sent.size(), 2); // the second found everything done
+        bool secondSeen = false;
+        for (const auto &call : spy) {
+            const auto run = call.first().value<PlanRun>();
+            secondSeen = secondSeen || run.plan.id == second.id;
+            QVERIFY(!(secondSeen && run.plan.id == first.id));
+        }
+    }
+    void stopSendsNothingFurther()
+    {
+        World w;
+        const Plan plan = w.rollback();
+        w.run(plan);
+        w.dispatcher.stop(plan.id);
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Stopped);
+        QVERIFY(w.backend.sent.isEmpty());
+    }
+    void recoveryCountsOnlyTimeAfterTheCommands()
+    {
+        World w;
+        Plan plan = w.rollback();
+        plan.steps.append(PlanStep{
+            .id = QStringLiteral("recover"), .kind = PlanStep::Kind::Recover, .timeoutMs = 10'000, .holdMs = 600});
+        w.underSince = 1; // fine since for ever, so the bad canary was not what hurt, or nothing did
+        w.run(plan);
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Succeeded);
+        const StepRun &recover = w.last.steps.last();
+        QVERIFY(recover.endedMs - recover.startedMs >= 600);
+    }
+
+    // What a crash leaves behind, and what the next start makes of it.
+    void recovery_data()
+    {
+        QTest::addColumn<bool>("effectIsThere");
+        QTest::addColumn<bool>("sameVersion");
+        QTest::addColumn<int>("idempotency");
+        QTest::addColumn<qint64>("ageMs");
+        QTest::addColumn<int>("sent");
+        QTest::addColumn<QString>("result");
+        const auto row = [](const char *name, bool there, bool same, Idempotency idempotency, qint64 age, int sent,
+                            const char *result) {
+            QTest::newRow(name) << there << same << int(idempotency) << age << sent << QString::fromLatin1(result);
+        };
+        row("effect is there", true, true, Idempotency::Safe, 1000, 0, "succeeded");
+        row("sent again with the same key", false, true, Idempotency::Safe, 1000, 1, "succeeded");
+        row("never again when unsafe", false, true, Idempotency::Unsafe, 1000, 0, "aborted");
+        row("another version since", false, false, Idempotency::Safe, 1000, 0, "aborted");
+        row("too long ago", false, true, Idempotency::Safe, 3'600'000, 0, "aborted");
+    }
+    void recovery()
+    {
+        QFETCH(bool, effectIsThere);
+        QFETCH(bool, sameVersion);
+        QFETCH(int, idempotency);
+        QFETCH(qint64, ageMs);
+        QFETCH(int, sent);
+        QFETCH(QString, result);
+        World w;
+        PlanRun run;
+        run.plan = w.rollback();
+        run.steps.resize(run.plan.steps.size());
+        const QString key = run.plan.id + QStringLiteral(":abort:1");
+        w.journal.appendIntent(intentDraft(run, 0, 1, true), key, [](const Result<LoggedIntent> &) {});
+        w.journal.log[0].wallMs -= ageMs;
+        w.backend.can.idempotency = Idempotency(idempotency);
+        if (!sameVersion)
+            w.backend.now.desired.hash = QStringLiteral("newer");
+        if (effectIsThere)
+            obey(run.plan.steps.first().command, w.backend.now);
+        QSignalSpy spy(&w.dispatcher, &Dispatcher::recovered);
+        w.dispatcher.recoverUnresolved();
+        QTRY_COMPARE(spy.size(), 1);
+        QCOMPARE(spy.first().first().toInt(), 1);
+        QCOMPARE(w.backend.sent.size(), sent);
+        if (sent)
+            QCOMPARE(w.backend.keys.first(), key);
+        QCOMPARE(w.journal.lastResult(), result);
+        QVERIFY(w.journal.open().isEmpty());
+    }
+    void breaker()
+    {
+        Breaker breaker;
+        for (int i = 0; i < Breaker::kFailures; ++i) {
+            QCOMPARE(breaker.waitMs(0), 0);
+            breaker.failed(0);
+        }
+        QCOMPARE(breaker.waitMs(0), Breaker::kOpenMs);
+        QCOMPARE(breaker.waitMs(Breaker::kOpenMs), 0); // one may try
+        breaker.succeeded();
+        QCOMPARE(breaker.waitMs(0), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDispatcher)
+#include "tst_dispatcher.moc"
