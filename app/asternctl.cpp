@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/cli.h"
+#include "app/unixsignals.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <unistd.h>
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("astern"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
+    astern::app::installUnixSignals();
+    QTextStream out(stdout);
+    QTextStream err(stderr);
+    return astern::app::runCli(QCoreApplication::arguments().mid(1), {out, err, isatty(fileno(stderr)) != 0});
+}

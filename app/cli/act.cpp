@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The verbs that change the world. They make the same plans as the buttons and send them through the same door.
+#include "app/cli/json.h"
+#include "app/cli/options.h"
+#include "app/cli/verbs.h"
+#include "app/engine/engine.h"
+#include "app/unixsignals.h"
+#include "models/base/format.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace astern::app {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+struct Act {
+    PlanKind kind;
+    QString verb;
+    QString summary;
+    QString example;
+};
+
+// Asks the engine and waits for the one answer on the main thread.
+template <class T, class Ask>
+std::optional<Result<T>> wait(Ask ask)
+{
+    std::optional<Result<T>> answer;
+    QEventLoop loop;
+    ask([&](Result<T> result) {
+        answer = std::move(result);
+        loop.quit();
+    });
+    if (!answer)
+        loop.exec();
+    return answer; // nothing: interrupted
+}
+
+struct Proof {
+    QString step;
+    Permission permission;
+    std::optional<Error> error;
+};
+
+QList<Proof> proofsOf(Engine &engine, const Plan &plan)
+{
+    QList<Proof> proofs;
+    for (const PlanStep &step : plan.steps) {
+        if (step.kind != PlanStep::Kind::Command)
+            continue;
+        auto answer = wait<Permission>(
+            [&](Done<Permission> done) { engine.mayI(step.command.action, step.command.target, std::move(done)); });
+        Proof proof{step.id, {}, std::nullopt};
+        if (answer && answer->ok())
+            proof.permission = answer->value();
+        else if (answer)
+            proof.error = answer->error();
+        proofs.append(proof);
+    }
+    return proofs;
+}
+
+QString proofWords(const Proof &proof)
+{
+    if (proof.error)
+        return tr("not proven: %1").arg(proof.error->message);
+    return proof.permission.allowed ? tr("the credentials may do it") : tr("not permitted: %1").arg(proof.permission.reason);
+}
+
+void printPlan(const Plan &plan, const QList<Proof> &proofs, qint64 nowMs, Streams streams)
+{
+    streams.err << tr("%1 %2 in %3/%4: %5 → %6")
+                       .arg(toString(plan.kind), plan.service, plan.environment, plan.cell, plan.fromVersion, plan.toVersion)
+                << (plan.production ? tr("  PRODUCTION") : QString()) << '\n';
+    int number = 0;
+    qsizetype proof = 0;
+    for (const PlanStep &step : plan.steps) {
+        streams.err << "  " << ++number << ". " << step.title;
+        if (step.expectedMs > 0)
+            streams.err << "  (" << tr("about %1").arg(format::duration(step.expectedMs)) << ')';
+        streams.err << '\n';
+        if (!step.detail.isEmpty())
+            streams.err << "     " << step.detail << '\n';
+        if (step.kind == PlanStep::Kind::Command && proof < proofs.size())
+            streams.err << "     " << proofWords(proofs.at(proof++)) << '\n';
+    }
+    for (const QString &line : plan.stays)
+        streams.err << "  = " << line << '\n';
+    for (const QString &line : plan.warnings)
+        streams.err << "  ! " << line << '\n';
+    streams.err << tr("  seen %1 ago").arg(format::duration(nowMs - plan.seen.observedMs)) << Qt::endl;
+}
+
+// On a terminal the service's name is typed; anywhere else --yes is the only way.
+bool confirmed(const Plan &plan, const VerbOptions &options, Streams streams, int &exitCode)
+{
+    if (options.isSet(QStringLiteral("yes")))
+        return true;
+    if (!streams.terminal || isatty(fileno(stdin)) == 0) {
+        exitCode = options.usageError(streams, tr("nothing was sent: there is no terminal to ask on; add --yes"));
+        return false;
+    }
+    streams.err << tr("Type %1 to go on: ").arg(plan.service) << Qt::flush;
+    QTextStream in(stdin);
+    if (in.readLine().trimmed() == plan.service)
+        return true;
+    streams.err << tr("Nothing was sent.") << Qt::endl;
+    exitCode = ExitRefused;
+    return false;
+}
+
+int exitCodeOf(const PlanRun &run)
+{
+    switch (run.state) {
+    case PlanRun::State::Succeeded: return ExitDone;
+    case PlanRun::State::Unknown:
+    case PlanRun::State::Stopped:
+    case PlanRun::State::Running: return ExitIncomplete;
+    case PlanRun::State::Refused:
+    case PlanRun::State::Failed: return run.error ? exitCodeFor(*run.error) : ExitRefused;
+    }
+    return ExitRefused;
+}
+
+void printProgress(const PlanRun &run, QList<StepRun> &shown, Streams streams)
+{
+    for (qsizetype i = 0; i < run.steps.size(); ++i) {
+        const StepRun &step = run.steps.at(i);
+        if (i < shown.size() && shown.at(i).state == step.state && shown.at(i).words == step.words)
+            continue;
+        if (step.state == StepRun::State::Waiting)
+            continue;
+        streams.err << "  " << (i + 1) << ". " << run.plan.steps.at(i).title << ": " << step.words;
+        if (step.outcomeIndex)
+            streams.err << "  " << format::entry(qint64(step.outcomeIndex - 1));
+        streams.err << '\n';
+    }
+    streams.err.flush();
+    shown = run.steps;
+}
+
+int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOptions &options, Streams streams)
+{
+    Session &session = engine.session();
+    PlanRun last;
+    QList<StepRun> shown;
+    QEventLoop loop;
+    QObject::connect(&session, &Session::runChanged, &loop, [&](const PlanRun &run) {
+        if (run.plan.id != plan.id)
+            return;
+        last = run;
+        if (!options.json())
+            printProgress(run, shown, streams);
+        if (run.state != PlanRun::State::Running)
+            loop.quit();
+    });
+    const Result<Ok> committed = session.commit(plan, reason);
+    if (!committed)
+        return fail(streams, committed.error(), options.json());
+    loop.exec();
+    if (last.plan.id.isEmpty()) {
+        last.plan = plan;
+        last.reason = reason;
+    }
+    if (options.json())
+        streams.out << QString::fromUtf8(QJsonDocument(runToJson(last)).toJson(QJsonDocument::Compact)) << Qt::endl;
+    if (last.error)
+        streams.err << "asternctl: " << last.error->toString() << '\n';
+    if (last.state == PlanRun::State::Running) {
+        streams.err << tr("Interrupted: what was sent goes on. The next start reads what became of it.") << Qt::endl;
+        return ExitIncomplete;
+    }
+    streams.err << last.summary << Qt::endl;
+    return exitCodeOf(last);
+}
+
+int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const VerbOptions &options, Streams streams)
+{
+    Session &session = engine.session();
+    auto observed = wait<Rollout>([&](Done<Rollout> done) { engine.read(placement.object, std::move(done)); });
+    if (!observed)
+        return 128 + receivedUnixSignal();
+    if (!observed->ok())
+        return fail(streams, observed->error(), options.json());
+    session.observe({.backend = placement.object.backend, .complete = false, .changed = {observed->value()}, .gone = {}});
+
+    int toRevision = 0;
+    if (kind == PlanKind::Rollback && options.isSet(QStringLiteral("to-revision"))) {
+        bool isNumber = false;
+        toRevision = options.value(QStringLiteral("to-revision")).toInt(&isNumber);
+        if (!isNumber || toRevision < 1)
+            return options.usageError(streams, tr("--to-revision takes a number above 0"));
+    }
+    const Result<Plan> plan = session.plan(kind, placement.key(), toRevision);
+    if (!plan)
+        return fail(streams, plan.error(), options.json());
+    const AuthorityAnswer may = session.may(*plan);
+    if (!may.allowed) {
+        return fail(streams,
+                    {.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint},
+                    options.json());
+    }
+    if (options.isSet(QStringLiteral("dry-run"))) {
+        const QList<Proof> proofs = proofsOf(engine, *plan);
+        if (options.json()) {
+            QJsonObject object = planToJson(*plan);
+            QJsonArray list;
+            for (const Proof &proof : proofs) {
+                list.append(QJsonObject{{QStringLiteral("step"), proof.step},
+                                        {QStringLiteral("allowed"), proof.permission.allowed},
+                                        {QStringLiteral("words"), proofWords(proof)}});
+            }
+            object.insert(QStringLiteral("proofs"), list);
+            streams.out << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) << Qt::endl;
+        } else {
+            printPlan(*plan, proofs, session.nowMs(), streams);
+        }
+        const bool allAllowed = std::all_of(proofs.cbegin(), proofs.cend(), [](const Proof &p) { return p.permission.allowed; });
+        return allAllowed ? ExitDone : ExitNotPermitted;
+    }
+    if (!options.json())
+        printPlan(*plan, {}, session.nowMs(), streams);
+    int exitCode = ExitDone;
+    if (!confirmed(*plan, options, streams, exitCode))
+        return exitCode;
+    return follow(engine, *plan, options.value(QStringLiteral("reason")), options, streams);
+}
+
+int act(const Act &what, const QStringList &args, Streams streams)
+{
+    VerbOptions options(what.verb, what.summary,
+                        QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
+                        what.example);
+    options.add({{QStringLiteral("e"), QStringLiteral("environment")}, tr("Where, if the service runs in several."), QStringLiteral("E")});
+    options.add({{QStringLiteral("c"), QStringLiteral("cell")}, tr("Which cell of it."), QStringLiteral("C")});
+    options.add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("Why; kept in the log. May follow later for what goes back."),
+                 QStringLiteral("TEXT")});
+    options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
+    options.add({QStringLiteral("yes"), tr("Do not ask.")});
+    if (what.kind == PlanKind::Rollback)
+        options.add({QStringLiteral("to-revision"), tr("An older release (default: the previous one)."), QStringLiteral("N")});
+    if (what.kind == PlanKind::Promote)
+        options.add({QStringLiteral("full"), tr("Skip the remaining steps.")});
+    int exitCode = ExitDone;
+    if (!options.parse(args, streams, exitCode))
+        return exitCode;
+    if (options.positional().size() != 1)
+        return options.usageError(streams, tr("name one SERVICE"));
+    PlanKind kind = what.kind;
+    if (kind == PlanKind::Promote && options.isSet(QStringLiteral("full")))
+        kind = PlanKind::PromoteFull;
+    const bool dryRun = options.isSet(QStringLiteral("dry-run"));
+    if (!isProtective(kind) && !dryRun && options.value(QStringLiteral("reason")).trimmed().size() < 10)
+        return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
+
+    const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
+    if (!workspace)
+        return exitCode;
+    const Result<Placement> placement = findPlacement(*workspace, options.positional().constFirst(),
+                                                      options.value(QStringLiteral("environment")),
+                                                      options.value(QStringLiteral("cell")));
+    if (!placement) {
+        fail(streams, placement.error(), options.json());
+        return ExitUsage;
+    }
+    // A rollback watches the signals for recovery; the others need only the command connections.
+    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(),
+                                              .watch = kind == PlanKind::Rollback && !dryRun,
+                                              .recover = !dryRun,
+                                              .readOnly = false,
+                                              .actor = {}});
+    if (!engine)
+        return fail(streams, engine.error(), options.json());
+    (*engine)->start();
+    return runPlan(**engine, *placement, kind, options, streams);
+}
+
+} // namespace
+
+int runRollback(const QStringList &args, Streams streams)
+{
+    return act({PlanKind::Rollback, QStringLiteral("rollback"),
+                tr("Returns a service to its previous release, or to --to-revision, until that serves 100 %."),
+                QStringLiteral("asternctl rollback checkout --environment prod --cell eu-1 --reason \"errors at 3 %\"")},
+               args, streams);
+}
+
+int runPromote(const QStringList &args, Streams streams)
+{
+    return act({PlanKind::Promote, QStringLiteral("promote"), tr("Goes one step on from where a rollout waits."),
+                QStringLiteral("asternctl promote checkout --environment prod --cell eu-1 --reason \"canary looks good\"")},
+               args, streams);
+}
+
+int runPause(const QStringList &args, Streams streams)
+{
+    return act({PlanKind::Pause, QStringLiteral("pause"), tr("Holds a rollout where it is."),
+                QStringLiteral("asternctl pause checkout --environment prod --cell eu-1")},
+               args, streams);
+}
+
+int runResume(const QStringList &args, Streams streams)
+{
+    return act({PlanKind::Resume, QStringLiteral("resume"), tr("Ends a pause that a person made."),
+                QStringLiteral("asternctl resume checkout --environment prod --cell eu-1 --reason \"dashboards are back\"")},
+               args, streams);
+}
+
+int runAbort(const QStringList &args, Streams streams)
+{
+    return act({PlanKind::Abort, QStringLiteral("abort"), tr("Returns traffic to the stable release."),
+                QStringLiteral("asternctl abort checkout --environment prod --cell eu-1 --reason \"errors\"")},
+               args, streams);
+}
+
+int runRetry(const QStringList &args, Streams streams)
+{
+    return act({PlanKind::Retry, QStringLiteral("retry"), tr("Starts an aborted rollout again."),
+                QStringLiteral("asternctl retry checkout --environment prod --cell eu-1 --reason \"cause was a bad node\"")},
+               args, streams);
+}
+
+} // namespace astern::app

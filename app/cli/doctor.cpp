@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/options.h"
+#include "app/cli/verbs.h"
+#include "app/engine/engine.h"
+#include "app/unixsignals.h"
+#include "models/base/format.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTimer>
+
+namespace astern::app {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+struct Finding {
+    enum class State { Good, Doubtful, Bad };
+    State state = State::Good;
+    QString what;
+    QString words;
+    QString hint;
+    bool permission = false; // a refusal of the credentials, not a broken connection
+};
+
+QString stateWord(Finding::State state)
+{
+    switch (state) {
+    case Finding::State::Good: return QStringLiteral("ok");
+    case Finding::State::Doubtful: return QStringLiteral("note");
+    case Finding::State::Bad: return QStringLiteral("wrong");
+    }
+    return {};
+}
+
+void waitForBackends(Engine &engine, int timeoutMs)
+{
+    Session &session = engine.session();
+    QEventLoop loop;
+    QTimer::singleShot(timeoutMs, &loop, &QEventLoop::quit);
+    const auto check = [&] {
+        for (const BackendHealth &health : session.backends()) {
+            if (health.state == BackendHealth::State::Connecting)
+                return;
+        }
+        loop.quit();
+    };
+    QObject::connect(&session, &Session::backendsChanged, &loop, check);
+    QTimer::singleShot(0, &loop, check);
+    loop.exec();
+    QCoreApplication::processEvents(QEventLoop::AllEvents, 200);
+}
+
+Finding journalFinding(const JournalState &state)
+{
+    Finding finding{Finding::State::Good, tr("journal"), {}, {}, false};
+    if (state.state == JournalState::State::Open) {
+        finding.words = tr("%1 entries, verified to %2, %3")
+                            .arg(format::count(qint64(state.size)), format::count(qint64(state.verifiedTo)),
+                                 state.owner ? tr("owned by this process") : tr("through the process that owns it"));
+    } else {
+        finding.state = Finding::State::Bad;
+        finding.words = state.words.isEmpty() ? tr("not open") : state.words;
+    }
+    return finding;
+}
+
+QList<Finding> backendFindings(const Session &session)
+{
+    QList<Finding> findings;
+    for (const BackendHealth &health : session.backends()) {
+        Finding finding{Finding::State::Good, tr("backend %1 (%2)").arg(health.backend, health.type), {}, {}, false};
+        if (health.state == BackendHealth::State::Live) {
+            finding.words = tr("answers, %1 ago").arg(format::duration(session.nowMs() - health.lastAnswerMs));
+        } else {
+            finding.state = Finding::State::Bad;
+            finding.words = health.reason.isEmpty() ? tr("no answer yet") : health.reason;
+            finding.hint = health.hint;
+        }
+        findings.append(finding);
+    }
+    return findings;
+}
+
+// Could each service be rolled back right now: is there a target, and may the credentials do it?
+QList<Finding> rollbackFindings(Engine &engine)
+{
+    QList<Finding> findings;
+    Session &session = engine.session();
+    for (const Placement &placement : session.workspace().placements()) {
+        Finding finding{Finding::State::Good, tr("roll back %1 in %2").arg(placement.service, placement.where()), {}, {}, false};
+        const Result<Plan> plan = session.plan(PlanKind::Rollback, placement.key());
+        if (!plan) {
+            finding.state = plan.error().kind == Error::Kind::Refused ? Finding::State::Doubtful : Finding::State::Bad;
+            finding.words = plan.error().message;
+            finding.hint = plan.error().hint;
+            findings.append(finding);
+            continue;
+        }
+        finding.words = tr("possible, to %1").arg(plan->toVersion);
+        for (const PlanStep &step : plan->steps) {
+            if (step.kind != PlanStep::Kind::Command)
+                continue;
+            QEventLoop loop;
+            bool answered = false;
+            engine.mayI(step.command.action, step.command.target, [&](const Result<Permission> &answer) {
+                answered = true;
+                if (!answer) {
+                    finding.state = Finding::State::Bad;
+                    finding.words = answer.error().message;
+                    finding.hint = answer.error().hint;
+                } else if (!answer->allowed) {
+                    finding.state = Finding::State::Bad;
+                    finding.permission = true;
+                    finding.words = tr("the credentials may not %1: %2").arg(toString(step.command.action), answer->reason);
+                }
+                loop.quit();
+            });
+            if (!answered)
+                loop.exec();
+        }
+        findings.append(finding);
+    }
+    return findings;
+}
+
+} // namespace
+
+int runDoctor(const QStringList &args, Streams streams)
+{
+    VerbOptions options(QStringLiteral("doctor"),
+                        tr("Checks the workspace, each backend, the log, and whether every service could be rolled back now."),
+                        QStringLiteral("[--workspace DIR] [--json]"), QStringLiteral("asternctl doctor --workspace ./shop"));
+    int exitCode = ExitDone;
+    if (!options.parse(args, streams, exitCode))
+        return exitCode;
+    const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
+    if (!workspace)
+        return exitCode;
+    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
+    if (!engine)
+        return fail(streams, engine.error(), options.json());
+    (*engine)->start();
+    waitForBackends(**engine, 12'000);
+    if (receivedUnixSignal())
+        return 128 + receivedUnixSignal();
+
+    QList<Finding> findings{journalFinding((*engine)->session().journalState())};
+    findings += backendFindings((*engine)->session());
+    for (const Unenforced &item : workspace->unenforced) {
+        findings.append({Finding::State::Doubtful, item.at.toString(),
+                         tr("%1 cannot be enforced by this version: promotions it covers are refused").arg(item.what), {}, false});
+    }
+    findings += rollbackFindings(**engine);
+
+    QJsonArray list;
+    exitCode = ExitDone;
+    for (const Finding &finding : findings) {
+        if (finding.state == Finding::State::Bad)
+            exitCode = finding.permission && exitCode != ExitUnreachable ? ExitNotPermitted : ExitUnreachable;
+        list.append(QJsonObject{{QStringLiteral("state"), stateWord(finding.state)},
+                                {QStringLiteral("what"), finding.what},
+                                {QStringLiteral("message"), finding.words},
+                                {QStringLiteral("hint"), finding.hint}});
+        if (!options.json()) {
+            streams.out << stateWord(finding.state).leftJustified(6) << finding.what << ": " << finding.words;
+            if (!finding.hint.isEmpty())
+                streams.out << "  " << finding.hint;
+            streams.out << '\n';
+        }
+    }
+    if (options.json())
+        streams.out << QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact)) << '\n';
+    streams.out.flush();
+    return exitCode;
+}
+
+} // namespace astern::app

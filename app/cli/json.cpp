@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json.h"
+
+#include <QJsonArray>
+
+#include <cmath>
+
+namespace astern::app {
+namespace {
+
+QString phaseWord(Control::Phase phase)
+{
+    switch (phase) {
+    case Control::Phase::Healthy: return QStringLiteral("healthy");
+    case Control::Phase::Progressing: return QStringLiteral("progressing");
+    case Control::Phase::Paused: return QStringLiteral("paused");
+    case Control::Phase::Degraded: return QStringLiteral("degraded");
+    case Control::Phase::Unknown: break;
+    }
+    return QStringLiteral("unknown");
+}
+
+QString stepWord(RolloutStep::Kind kind)
+{
+    switch (kind) {
+    case RolloutStep::Kind::SetWeight: return QStringLiteral("set-weight");
+    case RolloutStep::Kind::Pause: return QStringLiteral("pause");
+    case RolloutStep::Kind::Analysis: return QStringLiteral("analysis");
+    case RolloutStep::Kind::Experiment: return QStringLiteral("experiment");
+    case RolloutStep::Kind::SetCanaryScale: return QStringLiteral("set-canary-scale");
+    case RolloutStep::Kind::Other: break;
+    }
+    return QStringLiteral("other");
+}
+
+QString limitWord(LimitReading::State state)
+{
+    switch (state) {
+    case LimitReading::State::NoData: return QStringLiteral("no-data");
+    case LimitReading::State::Stale: return QStringLiteral("stale");
+    case LimitReading::State::NoLimit: return QStringLiteral("no-verdict");
+    case LimitReading::State::Within: return QStringLiteral("within-limit");
+    case LimitReading::State::OverLimit: return QStringLiteral("over-limit");
+    }
+    return {};
+}
+
+QString runWord(PlanRun::State state)
+{
+    switch (state) {
+    case PlanRun::State::Running: return QStringLiteral("running");
+    case PlanRun::State::Succeeded: return QStringLiteral("succeeded");
+    case PlanRun::State::Failed: return QStringLiteral("failed");
+    case PlanRun::State::Refused: return QStringLiteral("refused");
+    case PlanRun::State::Stopped: return QStringLiteral("stopped");
+    case PlanRun::State::Unknown: return QStringLiteral("unknown");
+    }
+    return {};
+}
+
+QString stepRunWord(StepRun::State state)
+{
+    switch (state) {
+    case StepRun::State::Waiting: return QStringLiteral("waiting");
+    case StepRun::State::Checking: return QStringLiteral("checking");
+    case StepRun::State::Logging: return QStringLiteral("logging");
+    case StepRun::State::Sending: return QStringLiteral("sending");
+    case StepRun::State::Confirming: return QStringLiteral("confirming");
+    case StepRun::State::Done: return QStringLiteral("done");
+    case StepRun::State::Found: return QStringLiteral("found");
+    case StepRun::State::Skipped: return QStringLiteral("skipped");
+    case StepRun::State::Failed: return QStringLiteral("failed");
+    case StepRun::State::Refused: return QStringLiteral("refused");
+    case StepRun::State::Unknown: return QStringLiteral("unknown");
+    }
+    return {};
+}
+
+QJsonValue timeOrNull(qint64 ms) { return ms > 0 ? QJsonValue(ms) : QJsonValue(); }
+
+QJsonObject manifestToJson(const Manifest &manifest)
+{
+    QJsonArray images;
+    for (const Manifest::Image &image : manifest.images) {
+        images.append(QJsonObject{{QStringLiteral("container"), image.container},
+                                  {QStringLiteral("image"), image.reference},
+                                  {QStringLiteral("digest"), image.digest}});
+    }
+    return {{QStringLiteral("version"), manifest.version()},
+            {QStringLiteral("digest"), manifest.digest},
+            {QStringLiteral("images"), images}};
+}
+
+QJsonObject servingToJson(const Rollout &rollout)
+{
+    QJsonArray shares;
+    for (const Serving::Share &share : rollout.serving.shares) {
+        const Revision *revision = rollout.revisionByHash(share.hash);
+        shares.append(QJsonObject{{QStringLiteral("hash"), share.hash},
+                                  {QStringLiteral("revision"), share.revision},
+                                  {QStringLiteral("version"), revision ? revision->manifest.version() : QString()},
+                                  {QStringLiteral("percent"), share.percent},
+                                  {QStringLiteral("ready_pods"), share.readyPods},
+                                  {QStringLiteral("pods"), share.pods}});
+    }
+    return {{QStringLiteral("shares"), shares},
+            {QStringLiteral("measured_by_router"), rollout.serving.measuredByRouter},
+            {QStringLiteral("since_ms"), timeOrNull(rollout.serving.sinceMs)}};
+}
+
+QJsonObject controlToJson(const Control &control)
+{
+    QJsonArray steps;
+    for (const RolloutStep &step : control.steps) {
+        QJsonObject object{{QStringLiteral("kind"), stepWord(step.kind)}};
+        if (step.kind == RolloutStep::Kind::SetWeight)
+            object.insert(QStringLiteral("weight"), step.weight);
+        if (step.kind == RolloutStep::Kind::Pause)
+            object.insert(QStringLiteral("duration_ms"), step.durationMs < 0 ? QJsonValue() : QJsonValue(step.durationMs));
+        if (!step.text.isEmpty())
+            object.insert(QStringLiteral("text"), step.text);
+        steps.append(object);
+    }
+    return {{QStringLiteral("phase"), phaseWord(control.phase)},
+            {QStringLiteral("message"), control.message},
+            {QStringLiteral("strategy"), control.strategy},
+            {QStringLiteral("steps"), steps},
+            {QStringLiteral("current_step"), control.currentStep < 0 ? QJsonValue() : QJsonValue(control.currentStep)},
+            {QStringLiteral("aborted"), control.aborted},
+            {QStringLiteral("paused_by_person"), control.pausedByPerson},
+            {QStringLiteral("waits_for_person"), control.waitsForPerson},
+            {QStringLiteral("paused_since_ms"), timeOrNull(control.pausedSinceMs)},
+            {QStringLiteral("promoting_fully"), control.promotingFully},
+            {QStringLiteral("saw_latest"), control.sawLatest},
+            {QStringLiteral("failure"), control.failure}};
+}
+
+QJsonArray signalsToJson(const Session &session, const Placement &placement)
+{
+    QJsonArray all;
+    const ServiceConfig *service = session.workspace().service(placement.service);
+    if (!service)
+        return all;
+    for (const SignalSpec &spec : service->signalSpecs) {
+        for (const Role role : {Role::New, Role::Stable}) {
+            const SeriesId id{placement.key(), spec.id, role};
+            const LimitReading reading = readLimit(spec, session.series().view(id), session.nowMs());
+            const bool hasValue = reading.state != LimitReading::State::NoData && std::isfinite(reading.value);
+            all.append(QJsonObject{{QStringLiteral("id"), spec.id},
+                                   {QStringLiteral("role"), toString(role)},
+                                   {QStringLiteral("unit"), spec.unit},
+                                   {QStringLiteral("value"), hasValue ? QJsonValue(reading.value) : QJsonValue()},
+                                   {QStringLiteral("at_ms"), timeOrNull(reading.atMs)},
+                                   {QStringLiteral("state"), limitWord(reading.state)},
+                                   {QStringLiteral("since_ms"), timeOrNull(reading.sinceMs)}});
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+QJsonObject errorToJson(const Error &error)
+{
+    return {{QStringLiteral("code"), error.code()},
+            {QStringLiteral("message"), error.message},
+            {QStringLiteral("where"), error.where},
+            {QStringLiteral("hint"), error.hint}};
+}
+
+QJsonObject statusToJson(const Session &session, const Placement &placement)
+{
+    QJsonObject object{{QStringLiteral("service"), placement.service},
+                       {QStringLiteral("environment"), placement.environment},
+                       {QStringLiteral("cell"), placement.cell},
+                       {QStringLiteral("backend"), placement.object.backend},
+                       {QStringLiteral("namespace"), placement.object.ns},
+                       {QStringLiteral("name"), placement.object.name},
+                       // Policies come later: until then no state is ever called healthy.
+                       {QStringLiteral("verdict"), QJsonValue()},
+                       {QStringLiteral("signals"), signalsToJson(session, placement)}};
+    const Rollout *rollout = session.rollout(placement.object);
+    if (!rollout) {
+        object.insert(QStringLiteral("unknown"), QStringLiteral("not seen"));
+        return object;
+    }
+    QJsonArray revisions;
+    for (const Revision &revision : rollout->revisions) {
+        revisions.append(QJsonObject{{QStringLiteral("revision"), revision.number},
+                                     {QStringLiteral("hash"), revision.hash},
+                                     {QStringLiteral("version"), revision.manifest.version()},
+                                     {QStringLiteral("created_ms"), timeOrNull(revision.createdMs)}});
+    }
+    object.insert(QStringLiteral("serving"), servingToJson(*rollout));
+    QJsonObject desired = manifestToJson(rollout->desired.manifest);
+    desired.insert(QStringLiteral("hash"), rollout->desired.hash);
+    desired.insert(QStringLiteral("replicas"), rollout->desired.replicas);
+    desired.insert(QStringLiteral("paused"), rollout->desired.paused);
+    object.insert(QStringLiteral("desired"), desired);
+    object.insert(QStringLiteral("control"), controlToJson(rollout->control));
+    object.insert(QStringLiteral("stable_hash"), rollout->stableHash);
+    object.insert(QStringLiteral("revisions"), revisions);
+    object.insert(QStringLiteral("in_progress"), rollout->inProgress());
+    object.insert(QStringLiteral("finished"), rollout->finished());
+    object.insert(QStringLiteral("rolled_back"), rollout->rolledBack());
+    object.insert(QStringLiteral("gitops"),
+                  rollout->owner ? QJsonValue(QJsonObject{{QStringLiteral("tool"), rollout->owner->tool},
+                                                          {QStringLiteral("application"), rollout->owner->application}})
+                                 : QJsonValue());
+    object.insert(QStringLiteral("observed_ms"), timeOrNull(rollout->observedMs));
+    object.insert(QStringLiteral("age_ms"), session.nowMs() - rollout->observedMs);
+    object.insert(QStringLiteral("unknown"),
+                  rollout->unknownReason.isEmpty() ? QJsonValue() : QJsonValue(rollout->unknownReason));
+    return object;
+}
+
+QJsonObject planToJson(const Plan &plan)
+{
+    QJsonArray steps;
+    for (const PlanStep &step : plan.steps) {
+        steps.append(QJsonObject{{QStringLiteral("id"), step.id},
+                                 {QStringLiteral("title"), step.title},
+                                 {QStringLiteral("detail"), step.detail},
+                                 {QStringLiteral("expected_ms"), step.expectedMs},
+                                 {QStringLiteral("timeout_ms"), step.timeoutMs}});
+    }
+    return {{QStringLiteral("id"), plan.id},
+            {QStringLiteral("kind"), toString(plan.kind)},
+            {QStringLiteral("service"), plan.service},
+            {QStringLiteral("environment"), plan.environment},
+            {QStringLiteral("cell"), plan.cell},
+            {QStringLiteral("from"), plan.fromVersion},
+            {QStringLiteral("to"), plan.toVersion},
+            {QStringLiteral("from_revision"), plan.fromRevision},
+            {QStringLiteral("to_revision"), plan.toRevision},
+            {QStringLiteral("steps"), steps},
+            {QStringLiteral("stays"), QJsonArray::fromStringList(plan.stays)},
+            {QStringLiteral("warnings"), QJsonArray::fromStringList(plan.warnings)}};
+}
+
+QJsonObject runToJson(const PlanRun &run)
+{
+    QJsonArray steps;
+    for (qsizetype i = 0; i < run.steps.size(); ++i) {
+        const StepRun &step = run.steps.at(i);
+        steps.append(QJsonObject{
+            {QStringLiteral("id"), i < run.plan.steps.size() ? run.plan.steps.at(i).id : QString()},
+            {QStringLiteral("state"), stepRunWord(step.state)},
+            {QStringLiteral("words"), step.words},
+            {QStringLiteral("attempt"), step.attempt},
+            {QStringLiteral("started_ms"), timeOrNull(step.startedMs)},
+            {QStringLiteral("ended_ms"), timeOrNull(step.endedMs)},
+            {QStringLiteral("intent"), step.intentIndex ? QJsonValue(qint64(step.intentIndex - 1)) : QJsonValue()},
+            {QStringLiteral("outcome"), step.outcomeIndex ? QJsonValue(qint64(step.outcomeIndex - 1)) : QJsonValue()},
+            {QStringLiteral("error"), step.error ? QJsonValue(errorToJson(*step.error)) : QJsonValue()}});
+    }
+    return {{QStringLiteral("plan"), planToJson(run.plan)},
+            {QStringLiteral("state"), runWord(run.state)},
+            {QStringLiteral("reason"), run.reason},
+            {QStringLiteral("started_ms"), timeOrNull(run.startedMs)},
+            {QStringLiteral("ended_ms"), timeOrNull(run.endedMs)},
+            {QStringLiteral("steps"), steps},
+            {QStringLiteral("summary"), run.summary},
+            {QStringLiteral("error"), run.error ? QJsonValue(errorToJson(*run.error)) : QJsonValue()}};
+}
+
+} // namespace astern::app

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/session.h"
+
+#include <QJsonObject>
+
+namespace astern::app {
+
+// The machine-readable shapes that others build on. Times are milliseconds since the Unix epoch, absent facts
+// are null, shares are percent.
+
+[[nodiscard]] QJsonObject errorToJson(const Error &error); // {code, message, where, hint}
+// One place where a service runs: the three facts, steps, history, signals, ages.
+[[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
+[[nodiscard]] QJsonObject planToJson(const Plan &plan);
+[[nodiscard]] QJsonObject runToJson(const PlanRun &run);
+
+} // namespace astern::app

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/cli.h"
+
+namespace astern::app {
+
+// One verb a file: status.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, workspace.cpp.
+int runStatus(const QStringList &args, Streams streams);
+int runRollback(const QStringList &args, Streams streams);
+int runPromote(const QStringList &args, Streams streams);
+int runPause(const QStringList &args, Streams streams);
+int runResume(const QStringList &args, Streams streams);
+int runAbort(const QStringList &args, Streams streams);
+int runRetry(const QStringList &args, Streams streams);
+int runJournal(const QStringList &args, Streams streams);
+int runDoctor(const QStringList &args, Streams streams);
+int runWorkspace(const QStringList &args, Streams streams);
+
+} // namespace astern::app

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/engine.h"
+
+#include "app/engine/limitwatch.h"
+#include "app/engine/secrets.h"
+#include "connectors/argo/argo.h"
+#include "connectors/kubernetes/kubernetes.h"
+#include "connectors/local/openjournal.h"
+#include "connectors/prometheus/prometheus.h"
+#include "models/approval/localauthority.h"
+#include "models/command/dispatcher.h"
+
+#include <QDir>
+#include <QStandardPaths>
+#include <QThread>
+
+namespace astern::app {
+namespace {
+
+// Runs f on the thread of `home` and waits for it: for building and ending objects where they live.
+template <class F>
+void onThreadOf(QObject *home, F f)
+{
+    QMetaObject::invokeMethod(home, std::move(f), Qt::BlockingQueuedConnection);
+}
+
+} // namespace
+
+QString defaultDataFolder(const Workspace &workspace)
+{
+    const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return QDir(base).filePath(QStringLiteral("astern/") + workspace.name);
+}
+
+struct Engine::Private {
+    Workspace workspace;
+    EngineOptions options;
+    SystemClock clock;
+    std::unique_ptr<LocalAuthority> authority;
+    std::unique_ptr<Journal> journal;
+    LimitWatch limits;
+    std::unique_ptr<Session> session;
+
+    // A home on each thread; everything that lives there is its child and dies with it, there.
+    QThread ioThread;
+    QThread commandThread;
+    QObject *io = nullptr;
+    QObject *command = nullptr;
+
+    QList<DeliveryWatch *> watches;           // io
+    QHash<QString, SignalSource *> sources;   // io, by backend id
+    QHash<QString, DeliveryCommands *> doors; // command, by backend id
+    Dispatcher *dispatcher = nullptr;         // command
+    std::unique_ptr<Inbox> inbox;             // brings answers to the main thread
+};
+
+Engine::Engine() : d(std::make_unique<Private>()) {}
+
+Engine::~Engine() { close(); }
+
+Session &Engine::session() { return *d->session; }
+
+Journal &Engine::journal() { return *d->journal; }
+
+Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const EngineOptions &options)
+{
+    std::unique_ptr<Engine> engine(new Engine);
+    Private &d = *engine->d;
+    d.workspace = workspace;
+    d.options = options;
+    d.inbox = std::make_unique<Inbox>(engine.get());
+
+    const QString folder = options.dataFolder.isEmpty() ? defaultDataFolder(workspace) : options.dataFolder;
+    d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
+    d.authority = std::make_unique<LocalAuthority>(
+        workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor);
+    d.authority->setReadOnly(options.readOnly);
+
+    d.ioThread.setObjectName(QStringLiteral("io"));
+    d.commandThread.setObjectName(QStringLiteral("command"));
+    d.io = new QObject;
+    d.command = new QObject;
+    d.io->moveToThread(&d.ioThread);
+    d.command->moveToThread(&d.commandThread);
+    d.ioThread.start();
+    d.commandThread.start();
+
+    d.session = std::make_unique<Session>(
+        workspace,
+        Session::Doors{.clock = &d.clock,
+                       .authority = d.authority.get(),
+                       .journal = d.journal.get(),
+                       .run =
+                           [&d](const Plan &plan, const Actor &actor, const QString &reason) {
+                               QMetaObject::invokeMethod(d.dispatcher, [&d, plan, actor, reason] {
+                                   d.dispatcher->run(plan, actor, reason);
+                               });
+                           },
+                       .stop = [&d](const QString &id) {
+                           QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
+                       },
+                       .skip = [&d](const QString &id) {
+                           QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
+                       },
+                       .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref, Done<Permission> done) {
+                           raw->mayI(action, ref, std::move(done));
+                       }});
+    engine->openBackends();
+    engine->openDispatcher();
+    engine->connectSession();
+    return engine;
+}
+
+void Engine::openBackends()
+{
+    // Collected while the other threads build, told afterwards: the session belongs to this thread.
+    QList<BackendHealth> broken;
+    const auto refused = [this, &broken](const BackendConfig &config, const Error &error) {
+        broken.append({.backend = config.id,
+                                      .type = config.type,
+                                      .state = BackendHealth::State::Refused,
+                                      .lastAnswerMs = 0,
+                                      .sinceMs = d->clock.wallMs(),
+                                      .nextTryMs = 0,
+                                      .pollMs = config.pollMs,
+                                      .reason = error.message + (error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where)),
+                                      .hint = error.hint});
+    };
+    for (const BackendConfig &config : std::as_const(d->workspace.backends)) {
+        const bool argo = config.type == QLatin1String("argo-rollouts");
+        const bool kubernetes = config.type == QLatin1String("kubernetes");
+        if (argo || kubernetes) {
+            onThreadOf(d->command, [&] {
+                auto door = argo ? connectors::makeArgoCommands(config, resolveSecret, d->clock)
+                                 : connectors::makeKubernetesCommands(config, resolveSecret, d->clock);
+                if (!door)
+                    return refused(config, door.error());
+                d->doors.insert(config.id, door->get());
+                door->release()->setParent(d->command);
+            });
+            if (d->options.watch) {
+                onThreadOf(d->io, [&] {
+                    auto watch = argo ? connectors::makeArgoWatch(config, resolveSecret, d->clock)
+                                      : connectors::makeKubernetesWatch(config, resolveSecret, d->clock);
+                    if (!watch)
+                        return refused(config, watch.error());
+                    d->watches.append(watch->get());
+                    watch->release()->setParent(d->io);
+                });
+            }
+        } else if (config.type == QLatin1String("prometheus") && d->options.watch) {
+            onThreadOf(d->io, [&] {
+                auto source = connectors::makePrometheusSource(config, resolveSecret, d->clock);
+                d->sources.insert(config.id, source.get());
+                source.release()->setParent(d->io);
+            });
+        }
+    }
+    for (const BackendHealth &health : std::as_const(broken))
+        d->session->setBackendHealth(health);
+}
+
+void Engine::openDispatcher()
+{
+    onThreadOf(d->command, [this] {
+        d->dispatcher = new Dispatcher({.backend = [this](const QString &id) { return d->doors.value(id); },
+                                        .journal = d->journal.get(),
+                                        .authority = d->authority.get(),
+                                        .clock = &d->clock,
+                                        .underLimitsSince = [this](const Plan &plan) { return d->limits.since(plan); }},
+                                       d->command);
+    });
+}
+
+void Engine::connectSession()
+{
+    Session *session = d->session.get();
+    connect(d->dispatcher, &Dispatcher::progressed, session, &Session::setRun);
+    connect(d->dispatcher, &Dispatcher::recovered, this, &Engine::recovered);
+    connect(d->journal.get(), &Journal::appended, session, &Session::addEntry);
+    connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
+    d->journal->state(d->inbox->wrap([session](const Result<JournalState> &state) {
+        if (state)
+            session->setJournalState(*state);
+    }));
+    for (DeliveryWatch *watch : std::as_const(d->watches)) {
+        connect(watch, &DeliveryWatch::observed, session, &Session::observe);
+        connect(watch, &DeliveryWatch::healthChanged, session, &Session::setBackendHealth);
+    }
+    for (SignalSource *source : std::as_const(d->sources)) {
+        connect(source, &SignalSource::sampled, session, &Session::addSamples);
+        connect(source, &SignalSource::healthChanged, session, &Session::setBackendHealth);
+    }
+    const auto ask = [this, session] {
+        QHash<QString, QList<SignalQuery>> bySource;
+        for (const SignalQuery &query : session->signalQueries())
+            bySource[query.spec.source].append(query);
+        for (auto it = d->sources.cbegin(); it != d->sources.cend(); ++it) {
+            QMetaObject::invokeMethod(it.value(), [source = it.value(), queries = bySource.value(it.key())] {
+                source->setQueries(queries);
+            });
+        }
+    };
+    connect(session, &Session::queriesChanged, this, ask);
+    ask();
+    d->limits.follow(session);
+}
+
+void Engine::start()
+{
+    QMetaObject::invokeMethod(d->io, [this] {
+        for (DeliveryWatch *watch : std::as_const(d->watches))
+            watch->start();
+        for (SignalSource *source : std::as_const(d->sources))
+            source->start();
+    });
+    if (d->options.recover)
+        QMetaObject::invokeMethod(d->dispatcher, &Dispatcher::recoverUnresolved);
+}
+
+void Engine::read(const ObjectRef &ref, Done<Rollout> done)
+{
+    QMetaObject::invokeMethod(d->command, [this, ref, answer = Done<Rollout>(d->inbox->wrap(std::move(done)))] {
+        if (DeliveryCommands *door = d->doors.value(ref.backend))
+            return door->read(ref, answer);
+        answer(Error{.kind = Error::Kind::Unreachable,
+                     .message = tr("The backend %1 could not be opened").arg(ref.backend),
+                     .where = {},
+                     .hint = tr("`asternctl doctor` says why.")});
+    });
+}
+
+void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done)
+{
+    QMetaObject::invokeMethod(d->command, [this, action, ref, answer = Done<Permission>(d->inbox->wrap(std::move(done)))] {
+        if (DeliveryCommands *door = d->doors.value(ref.backend))
+            return door->mayI(action, ref, answer);
+        answer(Error{.kind = Error::Kind::Unreachable,
+                     .message = tr("The backend %1 could not be opened").arg(ref.backend),
+                     .where = {},
+                     .hint = tr("`asternctl doctor` says why.")});
+    });
+}
+
+// Order: nothing new is asked, then the threads end with what lives on them, then the journal closes last, so
+// that an outcome under way is still recorded.
+void Engine::close()
+{
+    if (d->session)
+        d->session->disconnect(this);
+    for (QObject *home : {d->io, d->command}) {
+        if (!home)
+            continue;
+        QThread *thread = home->thread();
+        onThreadOf(home, [home] { qDeleteAll(home->children()); });
+        home->deleteLater();
+        thread->quit();
+        thread->wait();
+    }
+    d->inbox.reset();
+    d->session.reset();
+    d->journal.reset();
+}
+
+} // namespace astern::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/session.h"
+#include "models/workspace/workspace.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace astern::app {
+
+struct EngineOptions {
+    QString dataFolder;    // journal and keys; empty: XDG_DATA_HOME/astern/<workspace name>
+    bool watch = true;     // start watches and signal sources
+    bool recover = true;   // resolve intents that a crash left without an outcome
+    bool readOnly = false; // nothing is ever sent
+    Actor actor;           // ref empty: the OS user
+};
+
+// Where the journal of a workspace lives when nobody says otherwise.
+[[nodiscard]] QString defaultDataFolder(const Workspace &workspace);
+
+// The composition root: builds connectors, journal, dispatcher and session for one workspace, owns the io and
+// command threads, and ends everything in order. Both programs use it. Lives on the main thread; answers of its
+// asynchronous calls come there.
+class Engine : public QObject {
+    Q_OBJECT
+public:
+    // Opens the journal (creating it where there is none) and checks what every backend's settings say. A backend
+    // whose settings are wrong does not stop the others: it shows as refused, with the reason.
+    static Result<std::unique_ptr<Engine>> create(const Workspace &workspace, const EngineOptions &options);
+    ~Engine() override;
+
+    [[nodiscard]] Session &session();
+    [[nodiscard]] Journal &journal();
+    void start(); // watches, sources, recovery
+
+    // A fresh read, or a question to the backend, on the command connections.
+    void read(const ObjectRef &ref, Done<Rollout> done);
+    void mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done);
+
+Q_SIGNALS:
+    // Intents that a crash left open: how many are resolved now, how many need a person.
+    void recovered(int resolved, int stillUnknown);
+
+private:
+    Engine();
+    void openBackends();
+    void openDispatcher();
+    void connectSession();
+    void close();
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace astern::app

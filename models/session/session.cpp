@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/session/session.h"
+
+#include <algorithm>
+
+namespace astern {
+namespace {
+
+constexpr int kCoalesceMs = 100;
+constexpr qsizetype kKeptRuns = 200;
+constexpr qint64 kRecentRunMs = 10 * 60'000;
+
+// "{hash}" and "{stable_hash}" of the workspace's role selectors, filled in. Empty: a hash is not known (yet), so
+// that nothing is asked rather than something too broad.
+std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, const Rollout *rollout)
+{
+    for (QString &value : labels) {
+        const bool needsNew = value.contains(QLatin1String("{hash}"));
+        const bool needsStable = value.contains(QLatin1String("{stable_hash}"));
+        if ((needsNew && (!rollout || rollout->desired.hash.isEmpty())) ||
+            (needsStable && (!rollout || rollout->stableHash.isEmpty())))
+            return std::nullopt;
+        if (needsNew)
+            value.replace(QLatin1String("{hash}"), rollout->desired.hash);
+        if (needsStable)
+            value.replace(QLatin1String("{stable_hash}"), rollout->stableHash);
+    }
+    return labels;
+}
+
+bool hasLimit(const SignalSpec &spec) { return spec.limitAbove || spec.limitBelow; }
+
+QString permissionKey(DeliveryAction action, const ObjectRef &ref)
+{
+    return toString(action) + QLatin1Char(' ') + ref.key();
+}
+
+} // namespace
+
+Session::Session(Workspace workspace, Doors doors, QObject *parent)
+    : QObject(parent), m_doors(std::move(doors)), m_inbox(this)
+{
+    m_coalesce.setSingleShot(true);
+    m_coalesce.setInterval(kCoalesceMs);
+    connect(&m_coalesce, &QTimer::timeout, this, [this] { Q_EMIT changed(std::exchange(m_touched, {})); });
+    setWorkspace(workspace);
+}
+
+Actor Session::self() const { return m_doors.authority ? m_doors.authority->self() : Actor{}; }
+
+const Rollout *Session::rollout(const ObjectRef &ref) const
+{
+    const auto it = m_rollouts.constFind(ref.key());
+    return it == m_rollouts.cend() ? nullptr : &*it;
+}
+
+const Placement *Session::placement(const QString &key) const
+{
+    const auto it = m_placementIndex.constFind(key);
+    return it == m_placementIndex.cend() ? nullptr : &m_placements.at(*it);
+}
+
+QList<BackendHealth> Session::backends() const
+{
+    QList<BackendHealth> all;
+    for (const BackendConfig &config : m_workspace.backends) {
+        const auto it = m_backends.constFind(config.id);
+        if (it != m_backends.cend())
+            all.append(*it);
+    }
+    return all;
+}
+
+QList<PlanRun> Session::runs() const { return m_runs; }
+
+const PlanRun *Session::runFor(const QString &placementKey) const
+{
+    const Placement *place = placement(placementKey);
+    if (!place)
+        return nullptr;
+    for (const PlanRun &run : m_runs) {
+        if (run.plan.target != place->object)
+            continue;
+        if (run.state == PlanRun::State::Running || nowMs() - run.endedMs < kRecentRunMs)
+            return &run;
+    }
+    return nullptr;
+}
+
+std::optional<Permission> Session::permission(DeliveryAction action, const ObjectRef &ref) const
+{
+    const auto it = m_permissions.constFind(permissionKey(action, ref));
+    return it == m_permissions.cend() ? std::nullopt : std::optional<Permission>(*it);
+}
+
+qint64 Session::underLimitsSince(const QString &placementKey) const
+{
+    const Placement *place = placement(placementKey);
+    const ServiceConfig *service = place ? m_workspace.service(place->service) : nullptr;
+    if (!service)
+        return 0;
+    const qint64 now = nowMs();
+    qint64 since = 0;
+    for (const SignalSpec &spec : service->signalSpecs) {
+        if (!hasLimit(spec))
+            continue;
+        // After a rollback the new version has no traffic left: what serves is what must be well.
+        LimitReading reading = readLimit(spec, m_series.view({placementKey, spec.id, Role::Stable}), now);
+        if (reading.state == LimitReading::State::NoData)
+            reading = readLimit(spec, m_series.view({placementKey, spec.id, Role::All}), now);
+        if (reading.state != LimitReading::State::Within)
+            return 0;
+        // A version on its way that still hurts is not a recovery.
+        const LimitReading fresh = readLimit(spec, m_series.view({placementKey, spec.id, Role::New}), now);
+        if (fresh.state == LimitReading::State::OverLimit)
+            return 0;
+        since = std::max(since, reading.sinceMs);
+        if (fresh.state == LimitReading::State::Within)
+            since = std::max(since, fresh.sinceMs);
+    }
+    return since;
+}
+
+QList<SignalQuery> Session::signalQueries() const
+{
+    QList<SignalQuery> all;
+    for (const Placement &place : m_placements) {
+        const ServiceConfig *service = m_workspace.service(place.service);
+        if (!service)
+            continue;
+        const Rollout *seen = rollout(place.object);
+        const auto newLabels = filledIn(service->newLabels, seen);
+        const auto stableLabels = filledIn(service->stableLabels, seen);
+        for (const SignalSpec &spec : service->signalSpecs) {
+            if (newLabels && !newLabels->isEmpty())
+                all.append({{place.key(), spec.id, Role::New}, spec, *newLabels});
+            if (stableLabels && !stableLabels->isEmpty())
+                all.append({{place.key(), spec.id, Role::Stable}, spec, *stableLabels});
+            // A workspace that cannot tell the versions apart still has the service as a whole.
+            if (!service->allLabels.isEmpty() || (service->newLabels.isEmpty() && service->stableLabels.isEmpty()))
+                all.append({{place.key(), spec.id, Role::All}, spec, service->allLabels});
+        }
+    }
+    return all;
+}
+
+Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRevision) const
+{
+    const Placement *place = placement(placementKey);
+    if (!place)
+        return Error{.kind = Error::Kind::NotFound, .message = tr("The workspace has no %1").arg(placementKey)};
+    const Rollout *seen = rollout(place->object);
+    if (!seen) {
+        return Error{.kind = Error::Kind::Unreachable,
+                     .message = tr("%1 has not been seen yet").arg(place->object.name),
+                     .where = place->object.backend,
+                     .hint = tr("Wait for its backend, or look at why it does not answer.")};
+    }
+    const ServiceConfig *service = m_workspace.service(place->service);
+    const EnvironmentConfig *environment = m_workspace.environment(place->environment);
+    const PlanContext context{.service = place->service,
+                              .environment = place->environment,
+                              .cell = place->cell,
+                              .production = environment && environment->isProtected,
+                              .hasSignals = service && std::any_of(service->signalSpecs.cbegin(),
+                                                                   service->signalSpecs.cend(), hasLimit)};
+    return kind == PlanKind::Rollback ? planRollback(*seen, context, toRevision) : planAction(kind, *seen, context);
+}
+
+AuthorityAnswer Session::may(const Plan &plan) const
+{
+    if (!m_doors.authority)
+        return {.allowed = false, .reason = tr("This session can only look"), .where = {}, .hint = {}};
+    return m_doors.authority->may(plan, m_doors.authority->self());
+}
+
+Result<Ok> Session::commit(const Plan &plan, const QString &reason)
+{
+    const AuthorityAnswer answer = may(plan);
+    if (!answer.allowed)
+        return Error{.kind = Error::Kind::NotPermitted, .message = answer.reason, .where = answer.where, .hint = answer.hint};
+    if (!m_doors.run)
+        return Error{.kind = Error::Kind::Unsupported, .message = tr("This session cannot send anything")};
+    const bool known = std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const PlanRun &r) { return r.plan.id == plan.id; });
+    if (known)
+        return Error{.kind = Error::Kind::Refused, .message = tr("This plan has already been started")};
+    // Shown at once; the dispatcher's own snapshots follow.
+    PlanRun run;
+    run.plan = plan;
+    run.actor = self();
+    run.reason = reason;
+    run.startedMs = nowMs();
+    run.steps.resize(plan.steps.size());
+    setRun(run);
+    m_doors.run(plan, run.actor, reason);
+    return Ok{};
+}
+
+void Session::stop(const QString &planId)
+{
+    if (m_doors.stop)
+        m_doors.stop(planId);
+}
+
+void Session::skipStep(const QString &planId)
+{
+    if (m_doors.skip)
+        m_doors.skip(planId);
+}
+
+void Session::giveReason(const QString &planId, const QString &reason)
+{
+    if (!m_doors.journal)
+        return;
+    Draft draft;
+    draft.kind = QStringLiteral("rationale.late");
+    draft.saga = planId;
+    draft.personal.insert(QStringLiteral("rationale"), reason.trimmed());
+    draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), self().ref}});
+    m_doors.journal->append(draft, m_inbox.wrap([this, planId, reason](const Result<Receipt> &receipt) {
+        for (PlanRun &run : m_runs) {
+            if (receipt && run.plan.id == planId) {
+                run.reason = reason;
+                Q_EMIT runChanged(run);
+            }
+        }
+    }));
+}
+
+void Session::observe(const RolloutBatch &batch)
+{
+    QSet<QString> objects;
+    if (batch.complete) {
+        const QString prefix = batch.backend + QLatin1Char('/');
+        for (auto it = m_rollouts.begin(); it != m_rollouts.end();) {
+            const bool kept = !it.key().startsWith(prefix) ||
+                std::any_of(batch.changed.cbegin(), batch.changed.cend(), [&](const Rollout &r) { return r.ref.key() == it.key(); });
+            if (!kept)
+                objects.insert(it.key());
+            it = kept ? std::next(it) : m_rollouts.erase(it);
+        }
+    }
+    for (const QString &key : batch.gone) {
+        if (m_rollouts.remove(key))
+            objects.insert(key);
+    }
+    for (const Rollout &next : batch.changed) {
+        const QString key = next.ref.key();
+        const bool first = !m_rollouts.contains(key);
+        m_rollouts.insert(key, next);
+        objects.insert(key);
+        if (first)
+            askPermissions(next.ref);
+    }
+    for (const Placement &place : std::as_const(m_placements)) {
+        if (objects.contains(place.object.key()))
+            touch(place.key());
+    }
+    const QList<SignalQuery> queries = signalQueries();
+    if (queries != m_queries) {
+        m_queries = queries;
+        Q_EMIT queriesChanged();
+    }
+}
+
+void Session::addSamples(const SampleBatch &batch)
+{
+    for (const SeriesId &id : m_series.add(batch))
+        touch(id.place);
+}
+
+void Session::setBackendHealth(const BackendHealth &health)
+{
+    if (m_backends.value(health.backend) == health)
+        return;
+    m_backends.insert(health.backend, health);
+    Q_EMIT backendsChanged();
+}
+
+void Session::setJournalState(const JournalState &state)
+{
+    m_journalState = state;
+    Q_EMIT journalChanged();
+}
+
+void Session::addEntry(const JournalEntry &entry) { Q_EMIT entryAdded(entry); }
+
+void Session::setRun(const PlanRun &run)
+{
+    const auto known =
+        std::find_if(m_runs.begin(), m_runs.end(), [&](const PlanRun &r) { return r.plan.id == run.plan.id; });
+    if (known != m_runs.end())
+        *known = run;
+    else
+        m_runs.prepend(run);
+    if (m_runs.size() > kKeptRuns)
+        m_runs.removeLast();
+    for (const Placement &place : std::as_const(m_placements)) {
+        if (place.object == run.plan.target)
+            touch(place.key());
+    }
+    Q_EMIT runChanged(run);
+}
+
+void Session::setWorkspace(const Workspace &workspace)
+{
+    m_workspace = workspace;
+    m_placements = workspace.placements();
+    m_placementIndex.clear();
+    for (qsizetype i = 0; i < m_placements.size(); ++i) {
+        m_placementIndex.insert(m_placements.at(i).key(), i);
+        touch(m_placements.at(i).key());
+    }
+    m_queries = signalQueries();
+    Q_EMIT queriesChanged();
+    Q_EMIT workspaceChanged();
+}
+
+void Session::touch(const QString &placementKey)
+{
+    m_touched.insert(placementKey);
+    if (!m_coalesce.isActive())
+        m_coalesce.start();
+}
+
+// Asked before a button is offered; the answer belongs to the object and is as old as its first sight.
+void Session::askPermissions(const ObjectRef &ref)
+{
+    if (!m_doors.mayI)
+        return;
+    for (const DeliveryAction action : {DeliveryAction::Pause, DeliveryAction::Promote, DeliveryAction::Abort, DeliveryAction::Undo}) {
+        m_doors.mayI(action, ref, [this, action, ref](const Result<Permission> &answer) {
+            if (!answer)
+                return;
+            m_permissions.insert(permissionKey(action, ref), *answer);
+            for (const Placement &place : std::as_const(m_placements)) {
+                if (place.object == ref)
+                    touch(place.key());
+            }
+        });
+    }
+}
+
+} // namespace astern
