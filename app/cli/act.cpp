@@ -198,8 +198,11 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
             return options.usageError(streams, tr("--to-revision takes a number above 0"));
     }
     const Result<Plan> plan = session.plan(kind, placement.key(), toRevision);
-    if (!plan)
-        return fail(streams, plan.error(), options.json());
+    if (!plan) {
+        // A plan that cannot be made is a refusal, whatever it is that is missing: everything could be read.
+        fail(streams, plan.error(), options.json());
+        return ExitRefused;
+    }
     const AuthorityAnswer may = session.may(*plan);
     if (!may.allowed) {
         return fail(streams,

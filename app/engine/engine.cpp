@@ -47,6 +47,7 @@ struct Engine::Private {
     QObject *io = nullptr;
     QObject *command = nullptr;
 
+    QStringList watching;                     // ids of the backends that tell their health
     QList<DeliveryWatch *> watches;           // io
     QHash<QString, SignalSource *> sources;   // io, by backend id
     QHash<QString, DeliveryCommands *> doors; // command, by backend id
@@ -145,6 +146,7 @@ void Engine::openBackends()
                     if (!watch)
                         return refused(config, watch.error());
                     d->watches.append(watch->get());
+                    d->watching.append(config.id);
                     watch->release()->setParent(d->io);
                 });
             }
@@ -152,8 +154,19 @@ void Engine::openBackends()
             onThreadOf(d->io, [&] {
                 auto source = connectors::makePrometheusSource(config, resolveSecret, d->clock);
                 d->sources.insert(config.id, source.get());
+                d->watching.append(config.id);
                 source.release()->setParent(d->io);
             });
+        }
+    }
+    // Until it answers a backend is being connected to; without this nobody could tell it from one that is not there.
+    for (const BackendConfig &config : std::as_const(d->workspace.backends)) {
+        if (d->watching.contains(config.id)) {
+            d->session->setBackendHealth({.backend = config.id,
+                                          .type = config.type,
+                                          .state = BackendHealth::State::Connecting,
+                                          .sinceMs = d->clock.wallMs(),
+                                          .pollMs = config.pollMs});
         }
     }
     for (const BackendHealth &health : std::as_const(broken))
