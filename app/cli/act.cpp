@@ -70,13 +70,15 @@ QString proofWords(const Proof &proof)
 {
     if (proof.error)
         return tr("not proven: %1").arg(proof.error->message);
-    return proof.permission.allowed ? tr("the credentials may do it") : tr("not permitted: %1").arg(proof.permission.reason);
+    return proof.permission.allowed ? tr("the credentials may do it")
+                                    : tr("not permitted: %1").arg(proof.permission.reason);
 }
 
 void printPlan(const Plan &plan, const QList<Proof> &proofs, qint64 nowMs, Streams streams)
 {
     streams.err << tr("%1 %2 in %3/%4: %5 → %6")
-                       .arg(toString(plan.kind), plan.service, plan.environment, plan.cell, plan.fromVersion, plan.toVersion)
+                       .arg(toString(plan.kind), plan.service, plan.environment, plan.cell, plan.fromVersion,
+                            plan.toVersion)
                 << (plan.production ? tr("  PRODUCTION") : QString()) << '\n';
     int number = 0;
     qsizetype proof = 0;
@@ -118,12 +120,15 @@ bool confirmed(const Plan &plan, const VerbOptions &options, Streams streams, in
 int exitCodeOf(const PlanRun &run)
 {
     switch (run.state) {
-    case PlanRun::State::Succeeded: return ExitDone;
+    case PlanRun::State::Succeeded:
+        return ExitDone;
     case PlanRun::State::Unknown:
     case PlanRun::State::Stopped:
-    case PlanRun::State::Running: return ExitIncomplete;
+    case PlanRun::State::Running:
+        return ExitIncomplete;
     case PlanRun::State::Refused:
-    case PlanRun::State::Failed: return run.error ? exitCodeFor(*run.error) : ExitRefused;
+    case PlanRun::State::Failed:
+        return run.error ? exitCodeFor(*run.error) : ExitRefused;
     }
     return ExitRefused;
 }
@@ -132,9 +137,9 @@ void printProgress(const PlanRun &run, QList<StepRun> &shown, Streams streams)
 {
     for (qsizetype i = 0; i < run.steps.size(); ++i) {
         const StepRun &step = run.steps.at(i);
-        if (i < shown.size() && shown.at(i).state == step.state && shown.at(i).words == step.words)
+        if (step.state == StepRun::State::Waiting || step.words.isEmpty())
             continue;
-        if (step.state == StepRun::State::Waiting)
+        if (i < shown.size() && shown.at(i).words == step.words && step.outcomeIndex == shown.at(i).outcomeIndex)
             continue;
         streams.err << "  " << (i + 1) << ". " << run.plan.steps.at(i).title << ": " << step.words;
         if (step.outcomeIndex)
@@ -188,7 +193,8 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
         return 128 + receivedUnixSignal();
     if (!observed->ok())
         return fail(streams, observed->error(), options.json());
-    session.observe({.backend = placement.object.backend, .complete = false, .changed = {observed->value()}, .gone = {}});
+    session.observe(
+        {.backend = placement.object.backend, .complete = false, .changed = {observed->value()}, .gone = {}});
 
     int toRevision = 0;
     if (kind == PlanKind::Rollback && options.isSet(QStringLiteral("to-revision"))) {
@@ -224,7 +230,8 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
         } else {
             printPlan(*plan, proofs, session.nowMs(), streams);
         }
-        const bool allAllowed = std::all_of(proofs.cbegin(), proofs.cend(), [](const Proof &p) { return p.permission.allowed; });
+        const bool allAllowed =
+            std::all_of(proofs.cbegin(), proofs.cend(), [](const Proof &p) { return p.permission.allowed; });
         return allAllowed ? ExitDone : ExitNotPermitted;
     }
     if (!options.json())
@@ -237,17 +244,22 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
 
 int act(const Act &what, const QStringList &args, Streams streams)
 {
-    VerbOptions options(what.verb, what.summary,
-                        QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
-                        what.example);
-    options.add({{QStringLiteral("e"), QStringLiteral("environment")}, tr("Where, if the service runs in several."), QStringLiteral("E")});
+    VerbOptions options(
+        what.verb, what.summary,
+        QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
+        what.example);
+    options.add({{QStringLiteral("e"), QStringLiteral("environment")},
+                 tr("Where, if the service runs in several."),
+                 QStringLiteral("E")});
     options.add({{QStringLiteral("c"), QStringLiteral("cell")}, tr("Which cell of it."), QStringLiteral("C")});
-    options.add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("Why; kept in the log. May follow later for what goes back."),
+    options.add({{QStringLiteral("r"), QStringLiteral("reason")},
+                 tr("Why; kept in the log. May follow later for what goes back."),
                  QStringLiteral("TEXT")});
     options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
     options.add({QStringLiteral("yes"), tr("Do not ask.")});
     if (what.kind == PlanKind::Rollback)
-        options.add({QStringLiteral("to-revision"), tr("An older release (default: the previous one)."), QStringLiteral("N")});
+        options.add(
+            {QStringLiteral("to-revision"), tr("An older release (default: the previous one)."), QStringLiteral("N")});
     if (what.kind == PlanKind::Promote)
         options.add({QStringLiteral("full"), tr("Skip the remaining steps.")});
     int exitCode = ExitDone;
@@ -265,9 +277,9 @@ int act(const Act &what, const QStringList &args, Streams streams)
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
-    const Result<Placement> placement = findPlacement(*workspace, options.positional().constFirst(),
-                                                      options.value(QStringLiteral("environment")),
-                                                      options.value(QStringLiteral("cell")));
+    const Result<Placement> placement =
+        findPlacement(*workspace, options.positional().constFirst(), options.value(QStringLiteral("environment")),
+                      options.value(QStringLiteral("cell")));
     if (!placement) {
         fail(streams, placement.error(), options.json());
         return ExitUsage;
@@ -288,17 +300,19 @@ int act(const Act &what, const QStringList &args, Streams streams)
 
 int runRollback(const QStringList &args, Streams streams)
 {
-    return act({PlanKind::Rollback, QStringLiteral("rollback"),
-                tr("Returns a service to its previous release, or to --to-revision, until that serves 100 %."),
-                QStringLiteral("asternctl rollback checkout --environment prod --cell eu-1 --reason \"errors at 3 %\"")},
-               args, streams);
+    return act(
+        {PlanKind::Rollback, QStringLiteral("rollback"),
+         tr("Returns a service to its previous release, or to --to-revision, until that serves 100 %."),
+         QStringLiteral("asternctl rollback checkout --environment prod --cell eu-1 --reason \"errors at 3 %\"")},
+        args, streams);
 }
 
 int runPromote(const QStringList &args, Streams streams)
 {
-    return act({PlanKind::Promote, QStringLiteral("promote"), tr("Goes one step on from where a rollout waits."),
-                QStringLiteral("asternctl promote checkout --environment prod --cell eu-1 --reason \"canary looks good\"")},
-               args, streams);
+    return act(
+        {PlanKind::Promote, QStringLiteral("promote"), tr("Goes one step on from where a rollout waits."),
+         QStringLiteral("asternctl promote checkout --environment prod --cell eu-1 --reason \"canary looks good\"")},
+        args, streams);
 }
 
 int runPause(const QStringList &args, Streams streams)
@@ -310,9 +324,10 @@ int runPause(const QStringList &args, Streams streams)
 
 int runResume(const QStringList &args, Streams streams)
 {
-    return act({PlanKind::Resume, QStringLiteral("resume"), tr("Ends a pause that a person made."),
-                QStringLiteral("asternctl resume checkout --environment prod --cell eu-1 --reason \"dashboards are back\"")},
-               args, streams);
+    return act(
+        {PlanKind::Resume, QStringLiteral("resume"), tr("Ends a pause that a person made."),
+         QStringLiteral("asternctl resume checkout --environment prod --cell eu-1 --reason \"dashboards are back\"")},
+        args, streams);
 }
 
 int runAbort(const QStringList &args, Streams streams)
@@ -324,9 +339,10 @@ int runAbort(const QStringList &args, Streams streams)
 
 int runRetry(const QStringList &args, Streams streams)
 {
-    return act({PlanKind::Retry, QStringLiteral("retry"), tr("Starts an aborted rollout again."),
-                QStringLiteral("asternctl retry checkout --environment prod --cell eu-1 --reason \"cause was a bad node\"")},
-               args, streams);
+    return act(
+        {PlanKind::Retry, QStringLiteral("retry"), tr("Starts an aborted rollout again."),
+         QStringLiteral("asternctl retry checkout --environment prod --cell eu-1 --reason \"cause was a bad node\"")},
+        args, streams);
 }
 
 } // namespace astern::app

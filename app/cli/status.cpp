@@ -49,8 +49,8 @@ QStringList row(const Session &session, const Placement &placement)
         const Revision *stable = rollout->revisionByHash(rollout->stableHash);
         const QString wanted = rollout->desired.manifest.version();
         release = stable && stable->hash != rollout->desired.hash
-            ? QStringLiteral("%1 → %2").arg(stable->manifest.version(), wanted)
-            : wanted;
+                      ? QStringLiteral("%1 → %2").arg(stable->manifest.version(), wanted)
+                      : wanted;
         progress = QStringLiteral("%1 %").arg(qRound(rollout->newPercent()));
         if (!rollout->control.steps.isEmpty()) {
             progress += QStringLiteral("  %1/%2")
@@ -78,8 +78,8 @@ void print(const Session &session, bool json, Streams streams)
     streams.out << table.text();
     for (const BackendHealth &health : session.backends()) {
         if (health.state != BackendHealth::State::Live)
-            streams.err << health.backend << ": " << health.reason << (health.hint.isEmpty() ? QString() : QLatin1Char(' ') + health.hint)
-                        << '\n';
+            streams.err << health.backend << ": " << health.reason
+                        << (health.hint.isEmpty() ? QString() : QLatin1Char(' ') + health.hint) << '\n';
     }
     streams.out.flush();
     streams.err.flush();
@@ -121,7 +121,8 @@ int runStatus(const QStringList &args, Streams streams)
     if (!workspace)
         return exitCode;
     // Looking needs no journal of its own: nothing is recorded, nothing recovered.
-    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
+    auto engine = Engine::create(*workspace,
+                                 {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     Session &session = (*engine)->session();
@@ -146,9 +147,11 @@ int runStatus(const QStringList &args, Streams streams)
     QCoreApplication::processEvents(QEventLoop::AllEvents, 200);
     print(session, options.json(), streams);
     if (options.isSet(QStringLiteral("watch"))) {
-        QObject::connect(&session, &Session::changed, &loop, [&] { print(session, options.json(), streams); });
-        QObject::connect(&session, &Session::backendsChanged, &loop, [&] { print(session, options.json(), streams); });
-        return loop.exec();
+        QEventLoop watching; // of its own: the one before ends as soon as every backend has answered
+        QObject::connect(&session, &Session::changed, &watching, [&] { print(session, options.json(), streams); });
+        QObject::connect(&session, &Session::backendsChanged, &watching,
+                         [&] { print(session, options.json(), streams); });
+        return watching.exec();
     }
     return anyRolloutSeen(session) ? ExitDone : ExitUnreachable;
 }

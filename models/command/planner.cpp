@@ -242,6 +242,30 @@ bool sameVersion(const Revision &revision, const Rollout &now)
            (!revision.manifest.digest.isEmpty() && revision.manifest.digest == now.desired.manifest.digest);
 }
 
+// While spec.paused is set Argo accepts an abort and moves no traffic (seen on a real controller): the abort then only
+// has to be taken in, and ending the pause is what brings its effect. In this order the bad version never goes on by
+// itself in between. An undo ends the pause in its own request.
+void endPause(Plan &plan, const Rollout &now)
+{
+    if (!now.desired.paused || now.ref.kind == WorkloadKind::Deployment || plan.steps.isEmpty())
+        return;
+    plan.warnings.append(tr("A person paused it: going back ends the pause"));
+    PlanStep &abort = plan.steps.first();
+    if (abort.command.action != DeliveryAction::Abort)
+        return;
+    PlanStep resume = commandStep("unpause", DeliveryAction::Resume, now);
+    resume.title = tr("End the pause, so that the controller acts");
+    resume.precondition = expect(Expectation::What::Aborted);
+    resume.effect = abort.effect;
+    resume.skipWhenEffectHolds = false;
+    resume.expectedMs = abort.expectedMs;
+    resume.timeoutMs = abort.timeoutMs;
+    abort.effect = expect(Expectation::What::Aborted);
+    abort.expectedMs = 2 * kSecond;
+    abort.timeoutMs = 30 * kSecond;
+    plan.steps.insert(1, resume);
+}
+
 void warnOwner(Plan &plan, const Rollout &now)
 {
     if (now.owner)
@@ -448,6 +472,7 @@ Result<Plan> planRollback(const Rollout &now, const PlanContext &context, int to
         plan.steps.append(promoteFullStep(now, *target));
         warnOwner(plan, now);
     }
+    endPause(plan, now);
     if (now.sharedTemplate && plan.steps.constLast().id != QLatin1String("abort"))
         plan.warnings.append(tr("Its template lives in another object (workloadRef): that one is changed"));
     addWhatStays(plan, now);
@@ -467,6 +492,7 @@ Result<Plan> planAction(PlanKind kind, const Rollout &now, const PlanContext &co
     Plan plan = begin(kind, now, context);
     plan.steps.append(*step);
     if (kind == PlanKind::Abort) {
+        endPause(plan, now);
         plan.toVersion = stableName(now);
         const Revision *stable = now.revisionByHash(now.stableHash);
         plan.toRevision = stable ? stable->number : 0;

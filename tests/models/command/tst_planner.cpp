@@ -87,7 +87,11 @@ void TestPlanner::rollback_data()
          with(canary(), [](Rollout &r) { r.control.failure = QStringLiteral("ProgressDeadlineExceeded"); }), 0,
          "abort restore recover", "4.7.1");
     plan("paused by a person", with(canary(), [](Rollout &r) { r.desired.paused = r.control.pausedByPerson = true; }),
-         0, "abort restore recover", "4.7.1");
+         0, "abort unpause restore recover", "4.7.1"); // a paused controller moves no traffic
+    plan("finished, then paused", with(finished(), [](Rollout &r) { r.desired.paused = true; }), 0,
+         "undo promote-full recover", "4.7.1");
+    plan("aborted and paused", with(aborted(), [](Rollout &r) { r.desired.paused = true; }), 0, "restore recover",
+         "4.7.1");
     plan("template in another object", with(finished(), [](Rollout &r) { r.sharedTemplate = true; }), 0,
          "undo promote-full recover", "4.7.1");
     plan("deployment", deployment(), 0, "undo recover", "4.7.1");
