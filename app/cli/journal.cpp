@@ -7,6 +7,7 @@
 #include "connectors/local/openjournal.h"
 #include "models/base/format.h"
 #include "models/base/inbox.h"
+#include "models/journal/verify/verify.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -38,9 +39,10 @@ QStringList rowOf(const JournalEntry &entry)
         return entry.payload.value(QLatin1String(object)).toObject().value(QLatin1String(key)).toString();
     };
     const QString service = text("subject", "service");
-    const QString place = service.isEmpty()
-        ? QString()
-        : QStringLiteral("%1 %2/%3").arg(service, text("subject", "environment"), text("subject", "cell"));
+    const QString place =
+        service.isEmpty()
+            ? QString()
+            : QStringLiteral("%1 %2/%3").arg(service, text("subject", "environment"), text("subject", "cell"));
     QString what = text("decision", "title");
     if (what.isEmpty() && !text("outcome", "result").isEmpty())
         what = QStringLiteral("%1: %2").arg(text("outcome", "result"), text("outcome", "observed"));
@@ -95,6 +97,53 @@ int tail(const VerbOptions &options, const QString &folder, Streams streams)
     return ExitDone;
 }
 
+QString wordOf(verify::Finding::Kind kind)
+{
+    switch (kind) {
+    case verify::Finding::Kind::Tampered:
+        return tr("TAMPERED");
+    case verify::Finding::Kind::Incomplete:
+        return tr("incomplete");
+    case verify::Finding::Kind::Unreadable:
+        return tr("unreadable");
+    }
+    return {};
+}
+
+// From the bytes alone: works while another process owns the journal, and on a copy that somebody sent.
+int verifyFolder(const VerbOptions &options, const QString &folder, Streams streams)
+{
+    verify::Sources sources;
+    if (options.isSet(QStringLiteral("db"))) {
+        sources.database = options.value(QStringLiteral("db"));
+    } else {
+        sources.log = QDir(folder).filePath(QStringLiteral("log"));
+        sources.database = QDir(folder).filePath(QStringLiteral("journal.db"));
+        sources.mark = folder + QStringLiteral(".mark");
+    }
+    sources.genesis = options.value(QStringLiteral("genesis"));
+    const verify::Report report = verify::run(sources);
+    if (options.json()) {
+        QJsonArray findings;
+        for (const verify::Finding &finding : report.findings)
+            findings.append(QJsonObject{{QStringLiteral("kind"), wordOf(finding.kind).toLower()},
+                                        {QStringLiteral("where"), finding.where},
+                                        {QStringLiteral("what"), finding.what}});
+        const QJsonObject object{
+            {QStringLiteral("journal"), report.journal},         {QStringLiteral("root"), report.root},
+            {QStringLiteral("entries"), qint64(report.entries)}, {QStringLiteral("passed"), qint64(report.passed)},
+            {QStringLiteral("failed"), qint64(report.failed())}, {QStringLiteral("findings"), findings}};
+        streams.out << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) << Qt::endl;
+        return report.exitCode();
+    }
+    for (const verify::Finding &finding : report.findings)
+        streams.out << wordOf(finding.kind) << ": " << finding.where << ": " << finding.what << '\n';
+    streams.out << tr("journal %1").arg(report.journal) << '\n'
+                << tr("root    %1 over %2 entries").arg(report.root, format::count(qint64(report.entries))) << '\n'
+                << tr("%1 passed, %2 failed").arg(report.passed).arg(report.failed()) << Qt::endl;
+    return report.exitCode();
+}
+
 // Opens the backends, reads the target of every intent that a crash left open, and records what was found.
 int recover(const VerbOptions &options, Streams streams)
 {
@@ -125,17 +174,26 @@ int recover(const VerbOptions &options, Streams streams)
 
 int runJournal(const QStringList &args, Streams streams)
 {
-    VerbOptions options(QStringLiteral("journal"), tr("Reads the decision log, or resolves what a crash left open in it."),
-                        QStringLiteral("tail|recover [--workspace DIR] [--data DIR] [--lines N] [--service S] [--json]"),
-                        QStringLiteral("asternctl journal tail --workspace ./shop --lines 20"));
-    options.add({QStringLiteral("lines"), tr("How many entries (default 20)."), QStringLiteral("N"), QStringLiteral("20")});
+    VerbOptions options(QStringLiteral("journal"),
+                        tr("Verifies or reads the decision log, or resolves what a crash left open in it."),
+                        QStringLiteral("verify|tail|recover [--workspace DIR] [--data DIR] [--db FILE] [--genesis "
+                                       "HASH] [--lines N] [--service S] [--json]"),
+                        QStringLiteral("asternctl journal verify --workspace ./shop"));
+    options.add(
+        {QStringLiteral("lines"), tr("How many entries (default 20)."), QStringLiteral("N"), QStringLiteral("20")});
     options.add({QStringLiteral("service"), tr("Only entries of this service."), QStringLiteral("S")});
+    options.add({QStringLiteral("db"), tr("verify: judge this one SQLite file alone."), QStringLiteral("FILE")});
+    options.add({QStringLiteral("genesis"), tr("verify: the leaf hash that the first entry must have."),
+                 QStringLiteral("HASH")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     const QString what = options.positional().value(0);
-    if (options.positional().size() != 1 || (what != QLatin1String("tail") && what != QLatin1String("recover")))
-        return options.usageError(streams, tr("say `journal tail` or `journal recover`"));
+    static const QStringList known{QStringLiteral("verify"), QStringLiteral("tail"), QStringLiteral("recover")};
+    if (options.positional().size() != 1 || !known.contains(what))
+        return options.usageError(streams, tr("say `journal verify`, `journal tail` or `journal recover`"));
+    if (what == QLatin1String("verify") && options.isSet(QStringLiteral("db")))
+        return verifyFolder(options, {}, streams);
     if (what == QLatin1String("recover"))
         return recover(options, streams);
     QString data = options.dataFolder();
@@ -148,11 +206,13 @@ int runJournal(const QStringList &args, Streams streams)
     const QString folder = QDir(data).filePath(QStringLiteral("journal"));
     if (!QFileInfo::exists(folder)) {
         return fail(streams,
-                    Error{.kind = Error::Kind::NotFound, .message = tr("There is no journal here"), .where = folder,
+                    Error{.kind = Error::Kind::NotFound,
+                          .message = tr("There is no journal here"),
+                          .where = folder,
                           .hint = tr("Name its folder with --data DIR.")},
                     options.json());
     }
-    return tail(options, folder, streams);
+    return what == QLatin1String("verify") ? verifyFolder(options, folder, streams) : tail(options, folder, streams);
 }
 
 } // namespace astern::app
