@@ -30,7 +30,8 @@ void printHelp(QTextStream &out)
 const QList<Verb> &verbs()
 {
     static const QList<Verb> all{
-        {QStringLiteral("status"), tr("every service: what serves, what is wanted, what the controller does"), runStatus},
+        {QStringLiteral("status"), tr("every service: what serves, what is wanted, what the controller does"),
+         runStatus},
         {QStringLiteral("rollback"), tr("return a service to its previous or a chosen release"), runRollback},
         {QStringLiteral("promote"), tr("go one step on, or with --full all the way"), runPromote},
         {QStringLiteral("pause"), tr("hold a rollout where it is"), runPause},
@@ -40,14 +41,15 @@ const QList<Verb> &verbs()
         {QStringLiteral("journal"), tr("verify or read the decision log"), runJournal},
         {QStringLiteral("doctor"), tr("check workspace, backends, permissions and log"), runDoctor},
         {QStringLiteral("workspace"), tr("check a workspace's files"), runWorkspace},
+        {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };
     return all;
 }
 
 int runCli(const QStringList &args, Streams streams)
 {
-    if (args.isEmpty() || args.first() == QLatin1String("--help") || args.first() == QLatin1String("-h")
-        || args.first() == QLatin1String("help")) {
+    if (args.isEmpty() || args.first() == QLatin1String("--help") || args.first() == QLatin1String("-h") ||
+        args.first() == QLatin1String("help")) {
         printHelp(args.isEmpty() ? streams.err : streams.out);
         return args.isEmpty() ? ExitUsage : ExitDone;
     }
@@ -55,7 +57,8 @@ int runCli(const QStringList &args, Streams streams)
         streams.out << "asternctl " << QCoreApplication::applicationVersion() << Qt::endl;
         return ExitDone;
     }
-    const auto verb = std::find_if(verbs().cbegin(), verbs().cend(), [&](const Verb &v) { return v.name == args.first(); });
+    const auto verb =
+        std::find_if(verbs().cbegin(), verbs().cend(), [&](const Verb &v) { return v.name == args.first(); });
     if (verb == verbs().cend()) {
         streams.err << tr("asternctl: unknown verb \"%1\"").arg(args.first()) << "\n\n";
         printHelp(streams.err);

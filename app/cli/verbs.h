@@ -5,7 +5,7 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, workspace.cpp.
+// One verb a file: status.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, workspace.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
 int runPromote(const QStringList &args, Streams streams);
@@ -16,5 +16,6 @@ int runRetry(const QStringList &args, Streams streams);
 int runJournal(const QStringList &args, Streams streams);
 int runDoctor(const QStringList &args, Streams streams);
 int runWorkspace(const QStringList &args, Streams streams);
+int runSandboxVerb(const QStringList &args, Streams streams);
 
 } // namespace astern::app

@@ -14,6 +14,9 @@ namespace {
 
 // VictoriaMetrics takes 16 kB of query.
 constexpr qsizetype kMaxQueryChars = 12'000;
+// The past is asked in small pieces, a few each poll, so that it never stands before a live value.
+constexpr qsizetype kHistoryQueryChars = 3'000;
+constexpr qsizetype kHistoryPerPoll = 4;
 constexpr int kParallel = 4; // of Qt's six connections
 constexpr qint64 kMaxPoints = 11'000;
 constexpr int kKeptPoints = 3'600;
@@ -160,7 +163,7 @@ QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history) const
             continue;
         }
         const qsizetype more = asked.questions.value.size() + asked.questions.time.size() + 100;
-        if (together.isEmpty() || chars + more > kMaxQueryChars) {
+        if (together.isEmpty() || chars + more > (history ? kHistoryQueryChars : kMaxQueryChars)) {
             together.append(Chunk{history, {}});
             chars = 0;
         }
@@ -182,8 +185,7 @@ void PrometheusSource::poll()
         if (!m_client)
             return;
     }
-    // What was before comes first: the store takes nothing that is older than what it has.
-    m_waiting = chunks(true) + chunks(false);
+    m_waiting = chunks(false) + chunks(true).mid(0, kHistoryPerPoll);
     if (m_waiting.isEmpty()) {
         // Nothing to ask; whether it lives is asked all the same.
         m_waiting.append(Chunk{});
@@ -194,9 +196,8 @@ void PrometheusSource::poll()
 void PrometheusSource::pump()
 {
     while (!m_waiting.isEmpty() && m_running < kParallel) {
-        // Live values wait until the past is there.
-        if (m_running > 0 && !m_waiting.first().history && m_historyRunning > 0)
-            return;
+        if (m_waiting.first().history && m_running > 0)
+            return; // one piece of the past at a time, and only when nothing else is under way
         send(m_waiting.takeFirst());
     }
     if (m_running == 0)
@@ -224,14 +225,15 @@ void PrometheusSource::send(const Chunk &chunk)
     request.method = "POST"; // a long query does not fit into an address
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
     request.deadlineMs = int(std::clamp<qint64>(2 * m_config.pollMs, 2'000, 10'000));
-    request.idleMs = std::min(request.deadlineMs, 5'000);
-    request.attempts = 1; // the next poll is the retry
+    request.idleMs = request.deadlineMs; // a server that computes says nothing until it is done
+    request.attempts = 1;                // the next poll is the retry
     request.body = "query=" + QUrl::toPercentEncoding(query);
     if (chunk.history) {
         const qint64 step = stepMs(chunk);
         const qint64 end = m_atMs / step * step;
         request.url = apiUrl(QStringLiteral("query_range"));
         request.deadlineMs = 3 * request.deadlineMs;
+        request.idleMs = request.deadlineMs;
         request.body += "&start=" + seconds(end - std::min(m_historyMs, step * (kMaxPoints - 1))) +
                         "&end=" + seconds(end) + "&step=" + seconds(step);
         ++m_historyRunning;

@@ -12,7 +12,7 @@ QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
         if (series.samples.isEmpty() || m_capacity <= 0)
             continue;
         Ring &ring = m_rings[series.id];
-        bool news = false;
+        bool news = prepend(ring, series.samples);
         for (const Sample &sample : series.samples) {
             const size_t size = ring.samples.size();
             // The newest sits just before `start` once the ring is full, at the end before that.
@@ -30,6 +30,24 @@ QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
             changed.append(series.id);
     }
     return changed;
+}
+
+// The past may arrive after the present: a source asks for live values first. Keeps as much of it as has room.
+bool SeriesStore::prepend(Ring &ring, const QList<Sample> &samples) const
+{
+    const size_t size = ring.samples.size();
+    if (size == 0 || size >= size_t(m_capacity))
+        return false;
+    std::vector<Sample> past; // the ring is not full, so it begins at its first element
+    for (const Sample &sample : samples) {
+        if (sample.atMs < ring.samples.front().atMs && (past.empty() || sample.atMs > past.back().atMs))
+            past.push_back(sample);
+    }
+    const size_t room = size_t(m_capacity) - size;
+    if (past.size() > room)
+        past.erase(past.begin(), past.end() - std::ptrdiff_t(room));
+    ring.samples.insert(ring.samples.begin(), past.begin(), past.end());
+    return !past.empty();
 }
 
 void SeriesStore::forget(const SeriesId &id) { m_rings.remove(id); }

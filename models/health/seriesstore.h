@@ -15,7 +15,8 @@ public:
     // Samples kept for each series (default: one hour at one a second).
     explicit SeriesStore(int capacity = 3600) : m_capacity(capacity) {}
 
-    // Takes samples newer than the newest it has; older or repeated ones change nothing.
+    // Takes samples newer than the newest it has, and older than the oldest while there is room; repeated ones, and
+    // what would lie in between, change nothing.
     // Returns the ids that got something new.
     QList<SeriesId> add(const SampleBatch &batch);
     void forget(const SeriesId &id);
@@ -41,6 +42,8 @@ private:
         std::vector<Sample> samples;
         size_t start = 0;
     };
+    [[nodiscard]] bool prepend(Ring &ring, const QList<Sample> &samples) const;
+
     int m_capacity;
     QHash<SeriesId, Ring> m_rings;
 };

@@ -10,11 +10,15 @@ constexpr int kCoalesceMs = 100;
 constexpr qsizetype kKeptRuns = 200;
 constexpr qint64 kRecentRunMs = 10 * 60'000;
 
-// "{hash}" and "{stable_hash}" of the workspace's role selectors, filled in. Empty: a hash is not known (yet), so
-// that nothing is asked rather than something too broad.
-std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, const Rollout *rollout)
+// The workspace's role selectors with "{service}", "{environment}", "{cell}", "{hash}" and "{stable_hash}" filled in.
+// Empty: a hash is not known (yet), so that nothing is asked rather than something too broad.
+std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, const Placement &place,
+                                               const Rollout *rollout)
 {
     for (QString &value : labels) {
+        value.replace(QLatin1String("{service}"), place.service);
+        value.replace(QLatin1String("{environment}"), place.environment);
+        value.replace(QLatin1String("{cell}"), place.cell);
         const bool needsNew = value.contains(QLatin1String("{hash}"));
         const bool needsStable = value.contains(QLatin1String("{stable_hash}"));
         if ((needsNew && (!rollout || rollout->desired.hash.isEmpty())) ||
@@ -129,16 +133,18 @@ QList<SignalQuery> Session::signalQueries() const
         if (!service)
             continue;
         const Rollout *seen = rollout(place.object);
-        const auto newLabels = filledIn(service->newLabels, seen);
-        const auto stableLabels = filledIn(service->stableLabels, seen);
+        const auto newLabels = filledIn(service->newLabels, place, seen);
+        const auto stableLabels = filledIn(service->stableLabels, place, seen);
         for (const SignalSpec &spec : service->signalSpecs) {
             if (newLabels && !newLabels->isEmpty())
                 all.append({{place.key(), spec.id, Role::New}, spec, *newLabels});
             if (stableLabels && !stableLabels->isEmpty())
                 all.append({{place.key(), spec.id, Role::Stable}, spec, *stableLabels});
             // A workspace that cannot tell the versions apart still has the service as a whole.
-            if (!service->allLabels.isEmpty() || (service->newLabels.isEmpty() && service->stableLabels.isEmpty()))
-                all.append({{place.key(), spec.id, Role::All}, spec, service->allLabels});
+            const auto allLabels = filledIn(service->allLabels, place, seen);
+            if ((allLabels && !allLabels->isEmpty()) ||
+                (service->newLabels.isEmpty() && service->stableLabels.isEmpty()))
+                all.append({{place.key(), spec.id, Role::All}, spec, allLabels.value_or(QMap<QString, QString>{})});
         }
     }
     return all;
@@ -158,12 +164,12 @@ Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRev
     }
     const ServiceConfig *service = m_workspace.service(place->service);
     const EnvironmentConfig *environment = m_workspace.environment(place->environment);
-    const PlanContext context{.service = place->service,
-                              .environment = place->environment,
-                              .cell = place->cell,
-                              .production = environment && environment->isProtected,
-                              .hasSignals = service && std::any_of(service->signalSpecs.cbegin(),
-                                                                   service->signalSpecs.cend(), hasLimit)};
+    const PlanContext context{
+        .service = place->service,
+        .environment = place->environment,
+        .cell = place->cell,
+        .production = environment && environment->isProtected,
+        .hasSignals = service && std::any_of(service->signalSpecs.cbegin(), service->signalSpecs.cend(), hasLimit)};
     return kind == PlanKind::Rollback ? planRollback(*seen, context, toRevision) : planAction(kind, *seen, context);
 }
 
@@ -178,10 +184,12 @@ Result<Ok> Session::commit(const Plan &plan, const QString &reason)
 {
     const AuthorityAnswer answer = may(plan);
     if (!answer.allowed)
-        return Error{.kind = Error::Kind::NotPermitted, .message = answer.reason, .where = answer.where, .hint = answer.hint};
+        return Error{
+            .kind = Error::Kind::NotPermitted, .message = answer.reason, .where = answer.where, .hint = answer.hint};
     if (!m_doors.run)
         return Error{.kind = Error::Kind::Unsupported, .message = tr("This session cannot send anything")};
-    const bool known = std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const PlanRun &r) { return r.plan.id == plan.id; });
+    const bool known =
+        std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const PlanRun &r) { return r.plan.id == plan.id; });
     if (known)
         return Error{.kind = Error::Kind::Refused, .message = tr("This plan has already been started")};
     // Shown at once; the dispatcher's own snapshots follow.
@@ -233,8 +241,9 @@ void Session::observe(const RolloutBatch &batch)
     if (batch.complete) {
         const QString prefix = batch.backend + QLatin1Char('/');
         for (auto it = m_rollouts.begin(); it != m_rollouts.end();) {
-            const bool kept = !it.key().startsWith(prefix) ||
-                std::any_of(batch.changed.cbegin(), batch.changed.cend(), [&](const Rollout &r) { return r.ref.key() == it.key(); });
+            const bool kept =
+                !it.key().startsWith(prefix) || std::any_of(batch.changed.cbegin(), batch.changed.cend(),
+                                                            [&](const Rollout &r) { return r.ref.key() == it.key(); });
             if (!kept)
                 objects.insert(it.key());
             it = kept ? std::next(it) : m_rollouts.erase(it);
@@ -246,11 +255,8 @@ void Session::observe(const RolloutBatch &batch)
     }
     for (const Rollout &next : batch.changed) {
         const QString key = next.ref.key();
-        const bool first = !m_rollouts.contains(key);
         m_rollouts.insert(key, next);
         objects.insert(key);
-        if (first)
-            askPermissions(next.ref);
     }
     for (const Placement &place : std::as_const(m_placements)) {
         if (objects.contains(place.object.key()))
@@ -323,20 +329,19 @@ void Session::touch(const QString &placementKey)
         m_coalesce.start();
 }
 
-// Asked before a button is offered; the answer belongs to the object and is as old as its first sight.
-void Session::askPermissions(const ObjectRef &ref)
+void Session::askPermissions(const QString &placementKey)
 {
-    if (!m_doors.mayI)
+    const Placement *place = placement(placementKey);
+    if (!place || !m_doors.mayI)
         return;
-    for (const DeliveryAction action : {DeliveryAction::Pause, DeliveryAction::Promote, DeliveryAction::Abort, DeliveryAction::Undo}) {
-        m_doors.mayI(action, ref, [this, action, ref](const Result<Permission> &answer) {
+    const ObjectRef ref = place->object;
+    for (const DeliveryAction action :
+         {DeliveryAction::Pause, DeliveryAction::Promote, DeliveryAction::Abort, DeliveryAction::Undo}) {
+        m_doors.mayI(action, ref, [this, action, ref, placementKey](const Result<Permission> &answer) {
             if (!answer)
                 return;
             m_permissions.insert(permissionKey(action, ref), *answer);
-            for (const Placement &place : std::as_const(m_placements)) {
-                if (place.object == ref)
-                    touch(place.key());
-            }
+            touch(placementKey);
         });
     }
 }

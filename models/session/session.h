@@ -61,6 +61,10 @@ public:
     // A plan as the buttons make it; nothing is sent. toRevision 0: the default target.
     [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0) const;
     [[nodiscard]] AuthorityAnswer may(const Plan &plan) const;
+    // Asks the backend what its credentials may do with this place; permission() has the answers soon. Called when a
+    // person looks at it, never for all places at once: the questions share the command connections, and an emergency
+    // must not stand behind them.
+    void askPermissions(const QString &placementKey);
     // The commit. Answers with the refusal, or hands the plan to the dispatcher; runChanged() tells the rest.
     Result<Ok> commit(const Plan &plan, const QString &reason);
     void stop(const QString &planId);
@@ -89,7 +93,6 @@ Q_SIGNALS:
 
 private:
     void touch(const QString &placementKey);
-    void askPermissions(const ObjectRef &ref);
 
     Workspace m_workspace;
     Doors m_doors;

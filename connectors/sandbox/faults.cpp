@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/sandbox/faults.h"
+
+#include "connectors/sandbox/json.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace astern::connectors::sandbox {
+
+static constexpr std::array kKinds{"errors"_L1, "slow"_L1, "business"_L1, "cannot-pull"_L1, "crashes"_L1};
+
+std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
+{
+    Fault fault;
+    fault.id = json.value("id"_L1).toString();
+    fault.service = json.value("service"_L1).toString();
+    fault.version = json.value("version"_L1).toString();
+    fault.flag = json.value("flag"_L1).toString();
+    fault.configKey = get(json, {"config"_L1, "key"_L1}).toString();
+    fault.configValue = get(json, {"config"_L1, "value"_L1}).toString();
+    fault.environment = json.value("environment"_L1).toString();
+    fault.cell = json.value("cell"_L1).toString();
+    const auto kind = std::find(kKinds.begin(), kKinds.end(), json.value("kind"_L1).toString(u"errors"_s));
+    if (kind == kKinds.end()) {
+        error = u"kind must be one of errors, slow, business, cannot-pull, crashes"_s;
+        return std::nullopt;
+    }
+    fault.kind = Kind(kind - kKinds.begin());
+    fault.ratio = json.value("ratio"_L1).toDouble();
+    fault.afterWeight = json.value("after_weight"_L1).toInt();
+    fault.afterSeconds = json.value("after_seconds"_L1).toDouble();
+    fault.rampSeconds = json.value("ramp_seconds"_L1).toDouble();
+    fault.onSeconds = json.value("on_seconds"_L1).toDouble();
+    fault.everySeconds = json.value("every_seconds"_L1).toDouble();
+    fault.forSeconds = json.value("for_seconds"_L1).toDouble();
+    const bool counts = fault.kind == Kind::CannotPull || fault.kind == Kind::Crashes;
+    if (fault.id.isEmpty() || fault.service.isEmpty())
+        error = u"a fault needs an id and a service"_s;
+    else if (!counts && (fault.ratio <= 0 || fault.ratio > 1))
+        error = u"ratio must be above 0 and at most 1"_s;
+    else
+        return fault;
+    return std::nullopt;
+}
+
+QJsonObject Fault::toJson() const
+{
+    QJsonObject json{{u"id"_s, id}, {u"service"_s, service}, {u"kind"_s, kKinds.at(size_t(kind))}, {u"ratio"_s, ratio}};
+    const auto add = [&json](QLatin1String key, const QString &value) {
+        if (!value.isEmpty())
+            json.insert(key, value);
+    };
+    add("version"_L1, version);
+    add("flag"_L1, flag);
+    add("environment"_L1, environment);
+    add("cell"_L1, cell);
+    if (!configKey.isEmpty())
+        json.insert(u"config"_s, QJsonObject{{u"key"_s, configKey}, {u"value"_s, configValue}});
+    return json;
+}
+
+void Harm::add(const Harm &other, double strength)
+{
+    errors = 1 - (1 - errors) * (1 - other.errors * strength);
+    slow = 1 - (1 - slow) * (1 - other.slow * strength);
+    business = 1 - (1 - business) * (1 - other.business * strength);
+}
+
+void Faults::add(const Fault &fault)
+{
+    clear(fault.id);
+    m_faults.append(fault);
+}
+
+bool Faults::clear(const QString &id)
+{
+    const auto gone = m_faults.removeIf([&id](const Fault &fault) { return id.isEmpty() || fault.id == id; });
+    std::erase_if(m_since,
+                  [&id](const auto &item) { return id.isEmpty() || item.first.startsWith(id + QLatin1Char('|')); });
+    return gone > 0;
+}
+
+void Faults::setFlag(const QString &name, bool on)
+{
+    if (on)
+        m_flags.insert(name);
+    else
+        m_flags.remove(name);
+}
+
+QStringList Faults::flags() const
+{
+    QStringList names = m_flags.values();
+    names.sort();
+    return names;
+}
+
+QString Faults::stateKey(const Fault &fault, const ServingVersion &version)
+{
+    return fault.id + QLatin1Char('|') + version.service + QLatin1Char('@') + version.environment + QLatin1Char('/') +
+           version.cell + QLatin1Char('|') + version.hash;
+}
+
+bool Faults::carried(const Fault &fault, const ServingVersion &version) const
+{
+    return fault.service == version.service && (fault.version.isEmpty() || fault.version == version.tag) &&
+           (fault.environment.isEmpty() || fault.environment == version.environment) &&
+           (fault.cell.isEmpty() || fault.cell == version.cell) &&
+           (fault.flag.isEmpty() || m_flags.contains(fault.flag)) &&
+           (fault.configKey.isEmpty() || version.config.value(fault.configKey).toString() == fault.configValue);
+}
+
+void Faults::backdate(const QString &faultId, const ServingVersion &version, qint64 simMs)
+{
+    for (const Fault &fault : m_faults)
+        if (fault.id == faultId)
+            m_since[stateKey(fault, version)] = simMs;
+}
+
+void Faults::gone(const ServingVersion &version)
+{
+    for (const Fault &fault : m_faults)
+        m_since.erase(stateKey(fault, version));
+}
+
+Harm Faults::harm(const ServingVersion &version, qint64 simMs)
+{
+    Harm sum;
+    for (const Fault &fault : m_faults) {
+        const QString key = stateKey(fault, version);
+        if (!carried(fault, version)) {
+            if (fault.service == version.service)
+                m_since.erase(key);
+            continue;
+        }
+        auto since = m_since.find(key);
+        if (since == m_since.end()) {
+            if (version.weight * 100 + 1e-9 < fault.afterWeight)
+                continue;
+            since = m_since.emplace(key, simMs).first;
+        }
+        const double age = double(simMs - since->second) / 1000 - fault.afterSeconds;
+        if (age < 0 || (fault.forSeconds > 0 && age >= fault.forSeconds))
+            continue;
+        if (fault.everySeconds > 0 && std::fmod(age, fault.everySeconds) >= fault.onSeconds)
+            continue;
+        const double grown = fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0;
+        Harm own;
+        if (fault.kind == Fault::Kind::Errors)
+            own.errors = fault.ratio * grown;
+        else if (fault.kind == Fault::Kind::Slow)
+            own.slow = fault.ratio * grown;
+        else if (fault.kind == Fault::Kind::Business)
+            own.business = fault.ratio * grown;
+        sum.add(own);
+    }
+    return sum;
+}
+
+PodFate Faults::fate(const QString &image) const
+{
+    const QString service = image.section(QLatin1Char('/'), -1).section(QLatin1Char(':'), 0, 0);
+    const QString tag = imageTag(image);
+    for (const Fault &fault : m_faults) {
+        if (fault.service != service || (!fault.version.isEmpty() && fault.version != tag))
+            continue;
+        if (!fault.flag.isEmpty() && !m_flags.contains(fault.flag))
+            continue;
+        if (fault.kind == Fault::Kind::CannotPull)
+            return PodFate::CannotPull;
+        if (fault.kind == Fault::Kind::Crashes)
+            return PodFate::Crashes;
+    }
+    // A tag that nobody ever built.
+    return tag.startsWith("bad"_L1) ? PodFate::CannotPull : PodFate::Starts;
+}
+
+} // namespace astern::connectors::sandbox

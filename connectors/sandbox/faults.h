@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/sandbox/replicasets.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QSet>
+#include <QString>
+
+#include <map>
+#include <optional>
+
+namespace astern::connectors::sandbox {
+
+// Something that is wrong, and with what. It lasts exactly as long as what carries it: the version that serves, the
+// flag that is on, the setting that is set. Rolling back another service changes nothing.
+struct Fault {
+    enum class Kind { Errors, Slow, Business, CannotPull, Crashes };
+
+    QString id;
+    QString service;
+    // What carries it; an empty one carries for all.
+    QString version;   // image tag
+    QString flag;      // while it is on
+    QString configKey; // while the service's ConfigMap says configValue
+    QString configValue;
+    QString environment; // only there; empty: everywhere
+    QString cell;
+    // What it does
+    Kind kind = Kind::Errors;
+    double ratio = 0;        // share of requests (orders for Business) that suffer
+    int afterWeight = 0;     // begins once the version has had this percent of the traffic…
+    double afterSeconds = 0; // …for this long
+    double rampSeconds = 0;  // grows to `ratio` over this time
+    double onSeconds = 0;    // comes and goes: this long out of every everySeconds
+    double everySeconds = 0;
+    double forSeconds = 0; // ends by itself after this time; 0: never
+
+    static std::optional<Fault> fromJson(const QJsonObject &json, QString &error);
+    [[nodiscard]] QJsonObject toJson() const;
+};
+
+// What requests to one version suffer, 0…1 each.
+struct Harm {
+    double errors = 0;
+    double slow = 0;
+    double business = 0;
+    void add(const Harm &other, double strength = 1);
+};
+
+// Where a version serves, as a fault sees it.
+struct ServingVersion {
+    QString service;
+    QString environment;
+    QString cell;
+    QString hash;
+    QString tag;
+    double weight = 0;  // 0…1
+    QJsonObject config; // data of the service's ConfigMap
+};
+
+class Faults {
+public:
+    void add(const Fault &fault);
+    bool clear(const QString &id); // empty id: all
+    [[nodiscard]] const QList<Fault> &all() const { return m_faults; }
+    void setFlag(const QString &name, bool on);
+    [[nodiscard]] bool flag(const QString &name) const { return m_flags.contains(name); }
+    [[nodiscard]] QStringList flags() const;
+
+    // Own harm of a serving version at this time; keeps when each condition was first met.
+    Harm harm(const ServingVersion &version, qint64 simMs);
+    // The version no longer serves there: its faults start anew should it come back.
+    void gone(const ServingVersion &version);
+    [[nodiscard]] PodFate fate(const QString &image) const;
+    // A fault whose condition was met before the simulation began to look.
+    void backdate(const QString &faultId, const ServingVersion &version, qint64 simMs);
+
+private:
+    [[nodiscard]] static QString stateKey(const Fault &fault, const ServingVersion &version);
+    [[nodiscard]] bool carried(const Fault &fault, const ServingVersion &version) const;
+
+    QList<Fault> m_faults;
+    QSet<QString> m_flags;
+    std::map<QString, qint64> m_since; // fault and version -> sim
+};
+
+} // namespace astern::connectors::sandbox

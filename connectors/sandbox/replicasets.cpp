@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/sandbox/replicasets.h"
+
+#include "connectors/sandbox/json.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace astern::connectors::sandbox {
+
+QString makeUid(Random &random)
+{
+    QString hex = QStringLiteral("%1%2")
+                      .arg(random.next(), 16, 16, QLatin1Char('0'))
+                      .arg(random.next(), 16, 16, QLatin1Char('0'));
+    hex[12] = QLatin1Char('4');
+    hex[16] = QLatin1Char("89ab"[random.next() % 4]);
+    for (const int at : {20, 16, 12, 8})
+        hex.insert(at, QLatin1Char('-'));
+    return hex;
+}
+
+QString templateHash(const QJsonObject &podTemplate)
+{
+    quint32 hash = 2166136261U;
+    for (const char c : compact(podTemplate)) {
+        hash ^= quint8(c);
+        hash *= 16777619U;
+    }
+    static constexpr char kLetters[] = "bcdfghjklmnpqrstvwxz2456789";
+    QString out;
+    for (const QChar digit : QString::number(hash))
+        out += QLatin1Char(kLetters[digit.unicode() % 27]);
+    return out;
+}
+
+QString imageTag(const QString &image)
+{
+    const QString name = image.section(QLatin1Char('@'), 0, 0).section(QLatin1Char('/'), -1);
+    return name.section(QLatin1Char(':'), 1);
+}
+
+QString templateImage(const QJsonObject &podTemplate)
+{
+    const QJsonArray containers = get(podTemplate, {"spec"_L1, "containers"_L1}).toArray();
+    return containers.isEmpty() ? QString() : containers.at(0).toObject().value("image"_L1).toString();
+}
+
+int ReplicaSets::Set::ready() const
+{
+    return int(std::count_if(pods.begin(), pods.end(), [](const Pod &pod) { return pod.ready && !pod.ending; }));
+}
+
+int ReplicaSets::Set::count() const
+{
+    return int(std::count_if(pods.begin(), pods.end(), [](const Pod &pod) { return !pod.ending; }));
+}
+
+bool ReplicaSets::Set::failing() const
+{
+    return std::any_of(pods.begin(), pods.end(), [](const Pod &pod) { return pod.fate != PodFate::Starts; });
+}
+
+namespace {
+
+QJsonObject ownerReference(const QJsonObject &owner)
+{
+    return {{u"apiVersion"_s, owner.value("apiVersion"_L1)},
+            {u"kind"_s, owner.value("kind"_L1)},
+            {u"name"_s, get(owner, {"metadata"_L1, "name"_L1})},
+            {u"uid"_s, get(owner, {"metadata"_L1, "uid"_L1})},
+            {u"controller"_s, true},
+            {u"blockOwnerDeletion"_s, true}};
+}
+
+QJsonObject withLabel(QJsonObject object, const QString &label, const QString &value)
+{
+    QJsonObject labels = get(object, {"metadata"_L1, "labels"_L1}).toObject();
+    labels.insert(label, value);
+    set(object, {"metadata"_L1, "labels"_L1}, labels);
+    return object;
+}
+
+QJsonObject condition(QLatin1String type, bool status, const QString &since)
+{
+    return {{u"type"_s, type},
+            {u"status"_s, status ? u"True"_s : u"False"_s},
+            {u"lastProbeTime"_s, QJsonValue()},
+            {u"lastTransitionTime"_s, since}};
+}
+
+QString imageDigest(const QString &image)
+{
+    const QByteArray digest = QCryptographicHash::hash(image.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return image.section(QLatin1Char(':'), 0, 0) + u"@sha256:"_s + QString::fromLatin1(digest);
+}
+
+} // namespace
+
+ReplicaSets::Set &ReplicaSets::create(const Recipe &recipe, Moment now)
+{
+    const QJsonObject meta = recipe.owner.value("metadata"_L1).toObject();
+    const QString ns = meta.value("namespace"_L1).toString();
+    const QString name = meta.value("name"_L1).toString() + QLatin1Char('-') + recipe.hash;
+    Set made;
+    made.key = ObjectStore::key(ns, name);
+    made.owner = recipe.ownerResource + QLatin1Char('|') + ObjectStore::key(recipe.owner);
+    made.hash = recipe.hash;
+    made.image = templateImage(recipe.podTemplate);
+    made.revision = recipe.revision;
+
+    const QJsonObject podTemplate = withLabel(recipe.podTemplate, recipe.hashLabel, recipe.hash);
+    QJsonObject selector = get(recipe.owner, {"spec"_L1, "selector"_L1, "matchLabels"_L1}).toObject();
+    selector.insert(recipe.hashLabel, recipe.hash);
+    const QJsonObject object{
+        {u"apiVersion"_s, u"apps/v1"_s},
+        {u"kind"_s, u"ReplicaSet"_s},
+        {u"metadata"_s,
+         QJsonObject{{u"name"_s, name},
+                     {u"namespace"_s, ns},
+                     {u"uid"_s, makeUid(m_random)},
+                     {u"generation"_s, 1},
+                     {u"creationTimestamp"_s, stamp(now.wall)},
+                     {u"labels"_s, get(podTemplate, {"metadata"_L1, "labels"_L1})},
+                     {u"annotations"_s, QJsonObject{{recipe.revisionAnnotation, QString::number(recipe.revision)}}},
+                     {u"ownerReferences"_s, QJsonArray{ownerReference(recipe.owner)}}}},
+        {u"spec"_s, QJsonObject{{u"replicas"_s, 0},
+                                {u"selector"_s, QJsonObject{{u"matchLabels"_s, selector}}},
+                                {u"template"_s, podTemplate}}},
+    };
+    m_store.put(u"replicasets"_s, object);
+    Set &stored = m_sets[made.key] = std::move(made);
+    auto &owned = m_byOwner[stored.owner];
+    owned.push_back(stored.key);
+    stored.desired = recipe.desired;
+    for (int i = 0; i < recipe.desired; ++i)
+        addPod(stored, now, recipe.settled);
+    writeSet(stored);
+    return stored;
+}
+
+std::vector<ReplicaSets::Set *> ReplicaSets::of(const QString &owner)
+{
+    std::vector<Set *> sets;
+    const auto it = m_byOwner.find(owner);
+    if (it == m_byOwner.end())
+        return sets;
+    for (const QString &key : it->second)
+        sets.push_back(&m_sets.at(key));
+    std::sort(sets.begin(), sets.end(), [](const Set *a, const Set *b) { return a->revision > b->revision; });
+    return sets;
+}
+
+void ReplicaSets::addPod(Set &owner, Moment now, bool settled)
+{
+    static constexpr char kLetters[] = "bcdfghjklmnpqrstvwxz2456789";
+    Pod pod;
+    pod.name = owner.key.section(QLatin1Char('/'), 1) + QLatin1Char('-');
+    for (int i = 0; i < 5; ++i)
+        pod.name += QLatin1Char(kLetters[m_random.next() % 27]);
+    pod.createdWall = now.wall;
+    pod.turnsAt = now.sim + qint64(m_random.between(2'000, 5'000));
+    pod.fate = m_fate(owner.image);
+    pod.ready = settled;
+    owner.pods.push_back(pod);
+    if (!settled)
+        m_moving.insert(owner.key);
+    writePod(owner, pod, now);
+}
+
+void ReplicaSets::scale(Set &owner, int desired, Moment now)
+{
+    if (owner.desired == desired && owner.count() == desired)
+        return;
+    owner.desired = desired;
+    int count = owner.count();
+    for (; count < desired; ++count)
+        addPod(owner, now, false);
+    // Those that are not ready go first, then the youngest.
+    for (const bool ready : {false, true})
+        for (auto pod = owner.pods.rbegin(); pod != owner.pods.rend() && count > desired; ++pod)
+            if (!pod->ending && pod->ready == ready) {
+                pod->ending = true;
+                pod->turnsAt = now.sim + qint64(m_random.between(500, 1'500));
+                m_moving.insert(owner.key);
+                --count;
+            }
+    writeSet(owner);
+}
+
+void ReplicaSets::setRevision(Set &owner, int revision, const QString &annotation)
+{
+    owner.revision = revision;
+    QJsonObject object = *m_store.find(u"replicasets"_s, owner.key);
+    QJsonObject annotations = get(object, {"metadata"_L1, "annotations"_L1}).toObject();
+    annotations.insert(annotation, QString::number(revision));
+    set(object, {"metadata"_L1, "annotations"_L1}, annotations);
+    m_store.put(u"replicasets"_s, object);
+}
+
+void ReplicaSets::remove(Set &owner)
+{
+    const QString ns = owner.key.section(QLatin1Char('/'), 0, 0);
+    for (const Pod &pod : owner.pods)
+        m_store.remove(u"pods"_s, ObjectStore::key(ns, pod.name));
+    const QString key = owner.key;
+    m_store.remove(u"replicasets"_s, key);
+    std::erase(m_byOwner[owner.owner], key);
+    m_moving.remove(key);
+    m_sets.erase(key);
+}
+
+QSet<QString> ReplicaSets::advance(Moment now)
+{
+    QSet<QString> touched;
+    QStringList moving = m_moving.values();
+    moving.sort(); // a QSet's order differs from run to run
+    for (const QString &key : moving) {
+        Set &owner = m_sets.at(key);
+        bool changed = false;
+        bool waiting = false;
+        const QString ns = key.section(QLatin1Char('/'), 0, 0);
+        for (Pod &pod : owner.pods) {
+            if ((pod.ready && !pod.ending) || now.sim < pod.turnsAt)
+                continue;
+            if (!pod.ending) {
+                const PodFate fate = m_fate(owner.image);
+                changed = changed || fate != pod.fate || fate == PodFate::Starts;
+                pod.fate = fate;
+                pod.ready = fate == PodFate::Starts;
+                if (!pod.ready) // asked again: an image may appear, a fault may go
+                    pod.turnsAt = now.sim + 5'000;
+                writePod(owner, pod, now);
+            } else {
+                changed = true;
+                m_store.remove(u"pods"_s, ObjectStore::key(ns, pod.name));
+            }
+        }
+        std::erase_if(owner.pods, [&](const Pod &pod) { return pod.ending && now.sim >= pod.turnsAt; });
+        for (const Pod &pod : owner.pods)
+            waiting = waiting || pod.ending || !pod.ready;
+        if (!waiting)
+            m_moving.remove(key);
+        if (changed) {
+            writeSet(owner);
+            touched.insert(owner.owner);
+        }
+    }
+    return touched;
+}
+
+void ReplicaSets::writeSet(const Set &owner)
+{
+    QJsonObject object = *m_store.find(u"replicasets"_s, owner.key);
+    if (number(object, {"spec"_L1, "replicas"_L1}) != owner.desired)
+        set(object, {"metadata"_L1, "generation"_L1}, number(object, {"metadata"_L1, "generation"_L1}) + 1);
+    set(object, {"spec"_L1, "replicas"_L1}, owner.desired);
+    const int count = owner.count();
+    QJsonObject status{{u"replicas"_s, count},
+                       {u"terminatingReplicas"_s, int(owner.pods.size()) - count},
+                       {u"observedGeneration"_s, get(object, {"metadata"_L1, "generation"_L1})}};
+    if (count > 0)
+        status.insert(u"fullyLabeledReplicas"_s, count);
+    if (const int ready = owner.ready(); ready > 0) {
+        status.insert(u"readyReplicas"_s, ready);
+        status.insert(u"availableReplicas"_s, ready);
+    }
+    object.insert(u"status"_s, status);
+    m_store.put(u"replicasets"_s, object);
+}
+
+void ReplicaSets::writePod(const Set &owner, const Pod &pod, Moment now)
+{
+    const QJsonObject setObject = *m_store.find(u"replicasets"_s, owner.key);
+    const QString ns = owner.key.section(QLatin1Char('/'), 0, 0);
+    const QJsonObject *old = m_store.find(u"pods"_s, ObjectStore::key(ns, pod.name));
+    const QString created = stamp(pod.createdWall);
+    const QJsonObject container =
+        get(setObject, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}).toArray().at(0).toObject();
+    QJsonObject state{{u"running"_s, QJsonObject{{u"startedAt"_s, stamp(now.wall)}}}};
+    if (pod.fate == PodFate::CannotPull)
+        state = {{u"waiting"_s, QJsonObject{{u"reason"_s, u"ImagePullBackOff"_s},
+                                            {u"message"_s, u"Back-off pulling image \""_s + owner.image + u"\""_s}}}};
+    else if (pod.fate == PodFate::Crashes)
+        state = {{u"waiting"_s, QJsonObject{{u"reason"_s, u"CrashLoopBackOff"_s},
+                                            {u"message"_s, u"back-off restarting failed container"_s}}}};
+    else if (!pod.ready)
+        state = {{u"waiting"_s, QJsonObject{{u"reason"_s, u"ContainerCreating"_s}}}};
+    const QString readySince = stamp(pod.ready ? now.wall : pod.createdWall);
+    const QJsonObject object{
+        {u"apiVersion"_s, u"v1"_s},
+        {u"kind"_s, u"Pod"_s},
+        {u"metadata"_s,
+         QJsonObject{{u"name"_s, pod.name},
+                     {u"generateName"_s, owner.key.section(QLatin1Char('/'), 1) + QLatin1Char('-')},
+                     {u"namespace"_s, ns},
+                     {u"uid"_s, old ? get(*old, {"metadata"_L1, "uid"_L1}) : QJsonValue(makeUid(m_random))},
+                     {u"creationTimestamp"_s, created},
+                     {u"labels"_s, get(setObject, {"metadata"_L1, "labels"_L1})},
+                     {u"ownerReferences"_s, QJsonArray{ownerReference(setObject)}}}},
+        {u"spec"_s, get(setObject, {"spec"_L1, "template"_L1, "spec"_L1})},
+        {u"status"_s, QJsonObject{{u"phase"_s, pod.ready || pod.fate == PodFate::Crashes ? u"Running"_s : u"Pending"_s},
+                                  {u"startTime"_s, created},
+                                  {u"qosClass"_s, u"BestEffort"_s},
+                                  {u"conditions"_s, QJsonArray{condition("PodScheduled"_L1, true, created),
+                                                               condition("Initialized"_L1, true, created),
+                                                               condition("ContainersReady"_L1, pod.ready, readySince),
+                                                               condition("Ready"_L1, pod.ready, readySince)}},
+                                  {u"containerStatuses"_s,
+                                   QJsonArray{QJsonObject{{u"name"_s, container.value("name"_L1)},
+                                                          {u"image"_s, owner.image},
+                                                          {u"imageID"_s, imageDigest(owner.image)},
+                                                          {u"ready"_s, pod.ready},
+                                                          {u"started"_s, pod.ready},
+                                                          {u"restartCount"_s, pod.fate == PodFate::Crashes ? 3 : 0},
+                                                          {u"lastState"_s, QJsonObject()},
+                                                          {u"state"_s, state}}}}}},
+    };
+    m_store.put(u"pods"_s, object);
+}
+
+} // namespace astern::connectors::sandbox

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/sandbox/company.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace astern::connectors::sandbox {
+
+// What a workspace on the sandbox needs to know of it.
+struct WorkspaceFacts {
+    struct ClusterFacts {
+        QString context; // "prod-eu-1"
+        QString url;
+    };
+    QList<ClusterFacts> clusters; // in the order of cells()
+    QString prometheus;
+    QByteArray adminToken;
+    QByteArray viewerToken;
+    QList<ServiceSpec> services;
+    int scrapeMs = 5'000;
+};
+
+// astern.yaml, with `sandbox: true`.
+[[nodiscard]] QByteArray workspaceYaml(const WorkspaceFacts &facts);
+// One context for each cell and user: "prod-eu-1", and "prod-eu-1-viewer" who may only look.
+[[nodiscard]] QByteArray kubeconfigYaml(const WorkspaceFacts &facts);
+// Writes both, and the runbook that services name; the error, or nothing.
+[[nodiscard]] QString writeWorkspace(const QString &folder, const WorkspaceFacts &facts);
+
+} // namespace astern::connectors::sandbox

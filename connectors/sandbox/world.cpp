@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/sandbox/world.h"
+
+#include "connectors/sandbox/json.h"
+
+namespace astern::connectors::sandbox {
+
+static constexpr qint64 kStepMs = 50;
+static constexpr double kTrafficMs = 1'000;
+
+World::World(const Options &options)
+    : m_seed(options.seed), m_scrapeMs(options.scrapeMs), m_startWall(options.startWallMs), m_sim(-options.historyMs),
+      m_wall(double(options.startWallMs - options.historyMs)), m_traffic(options.seed, m_samples, m_faults)
+{
+    m_nextTraffic = m_wall + kTrafficMs;
+    m_nextScrape = m_wall + m_scrapeMs;
+    build(options);
+    if (options.story)
+        tellStory();
+    while (m_sim < 0)
+        step();
+    m_speed = options.speed;
+}
+
+Cluster *World::cluster(const QString &name) const
+{
+    for (const auto &cluster : m_clusters)
+        if (cluster->name() == name)
+            return cluster.get();
+    return nullptr;
+}
+
+void World::runUntilWall(qint64 wallMs)
+{
+    while (m_wall + double(kStepMs) / m_speed <= double(wallMs))
+        step();
+}
+
+void World::runFor(qint64 simMs)
+{
+    const qint64 end = m_sim + simMs;
+    while (m_sim + kStepMs <= end)
+        step();
+}
+
+void World::step()
+{
+    m_sim += kStepMs;
+    m_wall += double(kStepMs) / m_speed;
+    while (!m_script.empty() && m_script.begin()->first <= m_sim) {
+        const auto what = std::move(m_script.begin()->second);
+        m_script.erase(m_script.begin());
+        what();
+    }
+    for (const auto &cluster : m_clusters)
+        cluster->advance(now());
+    while (m_nextTraffic <= m_wall) {
+        m_traffic.advance(now(), kTrafficMs / 1000, false);
+        m_nextTraffic += kTrafficMs;
+    }
+    while (m_nextScrape <= m_wall) {
+        m_traffic.advance(now(), m_scrapeMs / 1000.0, true);
+        m_samples.scrape(qint64(m_nextScrape));
+        m_nextScrape += m_scrapeMs;
+    }
+}
+
+void World::build(const Options &options)
+{
+    m_services = shopServices();
+    const auto fate = [this](const QString &imageName) { return m_faults.fate(imageName); };
+    for (const CellSpec &cell : cells()) {
+        m_clusters.push_back(std::make_unique<Cluster>(cell.context(), m_seed, fate));
+        Cluster &made = *m_clusters.back();
+        for (const QString &name : {u"default"_s, u"kube-system"_s, nameSpace()})
+            made.store().put(
+                u"namespaces"_s,
+                {{u"apiVersion"_s, u"v1"_s},
+                 {u"kind"_s, u"Namespace"_s},
+                 {u"metadata"_s, QJsonObject{{u"name"_s, name},
+                                             {u"uid"_s, makeUid(made.random())},
+                                             {u"creationTimestamp"_s, stamp(m_startWall - 400LL * 86'400'000)}}},
+                 {u"status"_s, QJsonObject{{u"phase"_s, u"Active"_s}}}});
+    }
+    int placements = int(m_services.size() * cells().size());
+    for (int i = 0; placements < options.rollouts; ++i, placements += int(cells().size()))
+        m_services.append(fleetService(i));
+    for (const ServiceSpec &service : m_services)
+        for (qsizetype i = 0; i < cells().size(); ++i)
+            build(service, cells().at(i), *m_clusters.at(size_t(i)));
+}
+
+// A workload whose last release came some time ago and which has been quiet since.
+void World::build(const ServiceSpec &service, const CellSpec &cell, Cluster &made)
+{
+    const QString resource = workloadResource(service);
+    const bool deployment = resource == "deployments"_L1;
+    // The other cells get a release a little later than the first one.
+    const double later = cell.environment == "staging"_L1 ? 2.0 : cell.cell == "us-1"_L1 ? -0.5 : 0.0;
+    const auto wallOf = [&](const ReleaseSpec &release) {
+        return m_startWall - qint64(std::max(1.2, release.hoursAgo + later) * 3'600'000);
+    };
+    QJsonObject object = workload(service, cell);
+    set(object, {"metadata"_L1, "uid"_L1}, makeUid(made.random()));
+    set(object, {"metadata"_L1, "creationTimestamp"_L1}, stamp(wallOf(service.releases.first()) - 30LL * 86'400'000));
+    int revision = 1;
+    for (const ReleaseSpec &release : service.releases) {
+        const bool last = &release == &service.releases.last();
+        ReplicaSets::Recipe recipe;
+        recipe.owner = object;
+        recipe.ownerResource = resource;
+        recipe.podTemplate = podTemplate(service, cell, release.tag);
+        recipe.hash = templateHash(recipe.podTemplate);
+        recipe.hashLabel = deployment ? u"pod-template-hash"_s : u"rollouts-pod-template-hash"_s;
+        recipe.revisionAnnotation =
+            deployment ? u"deployment.kubernetes.io/revision"_s : u"rollout.argoproj.io/revision"_s;
+        recipe.revision = revision++;
+        recipe.desired = last ? service.replicas : 0;
+        recipe.settled = true;
+        made.sets().create(recipe, {m_sim, wallOf(release)});
+        if (!last)
+            continue;
+        const qint64 wall = wallOf(release) + 40 * 60'000;
+        QJsonObject status;
+        setCondition(
+            status, "Available"_L1, "True"_L1, deployment ? "MinimumReplicasAvailable"_L1 : "AvailableReason"_L1,
+            deployment ? u"Deployment has minimum availability."_s : u"Rollout has minimum availability"_s, wall);
+        setCondition(status, "Progressing"_L1, "True"_L1, "NewReplicaSetAvailable"_L1,
+                     u"ReplicaSet \""_s + service.id + QLatin1Char('-') + recipe.hash +
+                         u"\" has successfully progressed."_s,
+                     wall);
+        if (!deployment) {
+            setCondition(status, "Healthy"_L1, "True"_L1, "RolloutHealthy"_L1, u"Rollout is healthy"_s, wall);
+            setCondition(status, "Completed"_L1, "True"_L1, "RolloutCompleted"_L1, u"RolloutCompleted"_s, wall);
+            const QJsonArray steps = get(object, {"spec"_L1, "strategy"_L1, "canary"_L1, "steps"_L1}).toArray();
+            status.insert(u"stableRS"_s, recipe.hash);
+            status.insert(u"currentPodHash"_s, recipe.hash);
+            if (service.strategy == Strategy::BlueGreen)
+                status.insert(u"blueGreen"_s, QJsonObject{{u"activeSelector"_s, recipe.hash}});
+            else {
+                status.insert(u"currentStepHash"_s, templateHash({{u"steps"_s, steps}}));
+                status.insert(u"currentStepIndex"_s, int(steps.size()));
+            }
+            status.insert(u"duration"_s, QJsonObject{{u"completionStatus"_s, u"Promoted"_s},
+                                                     {u"rolloutStartedAt"_s, stamp(wallOf(release))},
+                                                     {u"finishedAt"_s, stamp(wall)}});
+        }
+        object.insert(u"status"_s, status);
+    }
+    if (!service.fleet) {
+        QJsonObject config = configMap(service, cell);
+        set(config, {"metadata"_L1, "uid"_L1}, makeUid(made.random()));
+        set(config, {"metadata"_L1, "creationTimestamp"_L1}, get(object, {"metadata"_L1, "creationTimestamp"_L1}));
+        made.store().put(u"configmaps"_s, config);
+    }
+    made.store().put(resource, object);
+    made.touch(resource, ObjectStore::key(object));
+    m_traffic.add(service, cell, made);
+}
+
+QString World::deploy(const QString &service, const QString &clusterName, const QString &tag)
+{
+    Cluster *where = cluster(clusterName);
+    if (!where)
+        return u"there is no cluster \""_s + clusterName + QLatin1Char('"');
+    const QString key = ObjectStore::key(nameSpace(), service);
+    for (const QString &resource : {u"rollouts"_s, u"deployments"_s}) {
+        const QJsonObject *found = where->store().find(resource, key);
+        if (!found)
+            continue;
+        QJsonObject object = *found;
+        QJsonArray containers = get(object, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}).toArray();
+        QJsonObject container = containers.at(0).toObject();
+        container.insert(u"image"_s, image(service, tag));
+        containers.replace(0, container);
+        set(object, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}, containers);
+        set(object, {"metadata"_L1, "generation"_L1}, number(object, {"metadata"_L1, "generation"_L1}) + 1);
+        where->store().put(resource, object);
+        where->touch(resource, key);
+        return {};
+    }
+    return u"there is no service \""_s + service + u"\" in "_s + clusterName;
+}
+
+QString World::setConfig(const QString &service, const QString &clusterName, const QString &key, const QString &value)
+{
+    Cluster *where = cluster(clusterName);
+    const QJsonObject *found =
+        where ? where->store().find(u"configmaps"_s, ObjectStore::key(nameSpace(), service + u"-config"_s)) : nullptr;
+    if (!found)
+        return u"there is no ConfigMap of \""_s + service + u"\" in \""_s + clusterName + QLatin1Char('"');
+    QJsonObject object = *found;
+    QJsonObject data = object.value("data"_L1).toObject();
+    data.insert(key, value);
+    object.insert(u"data"_s, data);
+    where->store().put(u"configmaps"_s, object);
+    return {};
+}
+
+} // namespace astern::connectors::sandbox
