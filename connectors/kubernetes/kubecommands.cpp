@@ -340,6 +340,8 @@ private:
             m_owner.m_access.url(path, QStringLiteral("fieldManager=astern&fieldValidation=") +
                                            (patch.strict ? QStringLiteral("Strict") : QStringLiteral("Warn")));
         request.headers = KubeAccess::headers(patch.contentType);
+        // A status subresource keeps no annotation; a header says for every change which recorded intent it is from.
+        request.headers.append(qMakePair(QByteArrayLiteral("Astern-Intent"), m_key.toUtf8()));
         request.body = patch.body;
         request.idempotency = Idempotency::Keyed; // by the resourceVersion in the body
         HttpJob *job = m_owner.client().send(request);
