@@ -36,7 +36,7 @@ void installUnixSignals()
         if (read(g_pipe[0], &byte, 1) == 1)
             QCoreApplication::exit(128 + byte);
     });
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = onSignal;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);

@@ -33,9 +33,10 @@ target_compile_options(astern_config INTERFACE
     # Designated initialisers leave the rest at its default on purpose.
     -Wno-missing-field-initializers
     $<$<BOOL:${ASTERN_WERROR}>:-Werror>)
+# No QT_USE_QSTRINGBUILDER: `auto` and init-captures keep a builder whose parts are gone; that crashed an optimised build.
 target_compile_definitions(astern_config INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
-    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS QT_NO_FOREACH QT_USE_QSTRINGBUILDER
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS QT_NO_FOREACH
     ASTERN_VERSION="${PROJECT_VERSION}")
 target_include_directories(astern_config INTERFACE "${CMAKE_SOURCE_DIR}")
 if(ASTERN_MOLD)

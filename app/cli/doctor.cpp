@@ -29,9 +29,12 @@ struct Finding {
 QString stateWord(Finding::State state)
 {
     switch (state) {
-    case Finding::State::Good: return QStringLiteral("ok");
-    case Finding::State::Doubtful: return QStringLiteral("note");
-    case Finding::State::Bad: return QStringLiteral("wrong");
+    case Finding::State::Good:
+        return QStringLiteral("ok");
+    case Finding::State::Doubtful:
+        return QStringLiteral("note");
+    case Finding::State::Bad:
+        return QStringLiteral("wrong");
     }
     return {};
 }
@@ -91,7 +94,8 @@ QList<Finding> rollbackFindings(Engine &engine)
     QList<Finding> findings;
     Session &session = engine.session();
     for (const Placement &placement : session.workspace().placements()) {
-        Finding finding{Finding::State::Good, tr("roll back %1 in %2").arg(placement.service, placement.where()), {}, {}, false};
+        Finding finding{
+            Finding::State::Good, tr("roll back %1 in %2").arg(placement.service, placement.where()), {}, {}, false};
         const Result<Plan> plan = session.plan(PlanKind::Rollback, placement.key());
         if (!plan) {
             finding.state = plan.error().kind == Error::Kind::Refused ? Finding::State::Doubtful : Finding::State::Bad;
@@ -115,7 +119,8 @@ QList<Finding> rollbackFindings(Engine &engine)
                 } else if (!answer->allowed) {
                     finding.state = Finding::State::Bad;
                     finding.permission = true;
-                    finding.words = tr("the credentials may not %1: %2").arg(toString(step.command.action), answer->reason);
+                    finding.words =
+                        tr("the credentials may not %1: %2").arg(toString(step.command.action), answer->reason);
                 }
                 loop.quit();
             });
@@ -131,16 +136,18 @@ QList<Finding> rollbackFindings(Engine &engine)
 
 int runDoctor(const QStringList &args, Streams streams)
 {
-    VerbOptions options(QStringLiteral("doctor"),
-                        tr("Checks the workspace, each backend, the log, and whether every service could be rolled back now."),
-                        QStringLiteral("[--workspace DIR] [--json]"), QStringLiteral("asternctl doctor --workspace ./shop"));
+    VerbOptions options(
+        QStringLiteral("doctor"),
+        tr("Checks the workspace, each backend, the log, and whether every service could be rolled back now."),
+        QStringLiteral("[--workspace DIR] [--json]"), QStringLiteral("asternctl doctor --workspace ./shop"));
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
-    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
+    auto engine = Engine::create(*workspace,
+                                 {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     (*engine)->start();
@@ -151,8 +158,11 @@ int runDoctor(const QStringList &args, Streams streams)
     QList<Finding> findings{journalFinding((*engine)->session().journalState())};
     findings += backendFindings((*engine)->session());
     for (const Unenforced &item : workspace->unenforced) {
-        findings.append({Finding::State::Doubtful, item.at.toString(),
-                         tr("%1 cannot be enforced by this version: promotions it covers are refused").arg(item.what), {}, false});
+        findings.append({Finding::State::Doubtful,
+                         item.at.toString(),
+                         tr("%1 cannot be enforced by this version: promotions it covers are refused").arg(item.what),
+                         {},
+                         false});
     }
     findings += rollbackFindings(**engine);
 

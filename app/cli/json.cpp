@@ -11,11 +11,16 @@ namespace {
 QString phaseWord(Control::Phase phase)
 {
     switch (phase) {
-    case Control::Phase::Healthy: return QStringLiteral("healthy");
-    case Control::Phase::Progressing: return QStringLiteral("progressing");
-    case Control::Phase::Paused: return QStringLiteral("paused");
-    case Control::Phase::Degraded: return QStringLiteral("degraded");
-    case Control::Phase::Unknown: break;
+    case Control::Phase::Healthy:
+        return QStringLiteral("healthy");
+    case Control::Phase::Progressing:
+        return QStringLiteral("progressing");
+    case Control::Phase::Paused:
+        return QStringLiteral("paused");
+    case Control::Phase::Degraded:
+        return QStringLiteral("degraded");
+    case Control::Phase::Unknown:
+        break;
     }
     return QStringLiteral("unknown");
 }
@@ -23,12 +28,18 @@ QString phaseWord(Control::Phase phase)
 QString stepWord(RolloutStep::Kind kind)
 {
     switch (kind) {
-    case RolloutStep::Kind::SetWeight: return QStringLiteral("set-weight");
-    case RolloutStep::Kind::Pause: return QStringLiteral("pause");
-    case RolloutStep::Kind::Analysis: return QStringLiteral("analysis");
-    case RolloutStep::Kind::Experiment: return QStringLiteral("experiment");
-    case RolloutStep::Kind::SetCanaryScale: return QStringLiteral("set-canary-scale");
-    case RolloutStep::Kind::Other: break;
+    case RolloutStep::Kind::SetWeight:
+        return QStringLiteral("set-weight");
+    case RolloutStep::Kind::Pause:
+        return QStringLiteral("pause");
+    case RolloutStep::Kind::Analysis:
+        return QStringLiteral("analysis");
+    case RolloutStep::Kind::Experiment:
+        return QStringLiteral("experiment");
+    case RolloutStep::Kind::SetCanaryScale:
+        return QStringLiteral("set-canary-scale");
+    case RolloutStep::Kind::Other:
+        break;
     }
     return QStringLiteral("other");
 }
@@ -36,11 +47,16 @@ QString stepWord(RolloutStep::Kind kind)
 QString limitWord(LimitReading::State state)
 {
     switch (state) {
-    case LimitReading::State::NoData: return QStringLiteral("no-data");
-    case LimitReading::State::Stale: return QStringLiteral("stale");
-    case LimitReading::State::NoLimit: return QStringLiteral("no-verdict");
-    case LimitReading::State::Within: return QStringLiteral("within-limit");
-    case LimitReading::State::OverLimit: return QStringLiteral("over-limit");
+    case LimitReading::State::NoData:
+        return QStringLiteral("no-data");
+    case LimitReading::State::Stale:
+        return QStringLiteral("stale");
+    case LimitReading::State::NoLimit:
+        return QStringLiteral("no-verdict");
+    case LimitReading::State::Within:
+        return QStringLiteral("within-limit");
+    case LimitReading::State::OverLimit:
+        return QStringLiteral("over-limit");
     }
     return {};
 }
@@ -48,12 +64,18 @@ QString limitWord(LimitReading::State state)
 QString runWord(PlanRun::State state)
 {
     switch (state) {
-    case PlanRun::State::Running: return QStringLiteral("running");
-    case PlanRun::State::Succeeded: return QStringLiteral("succeeded");
-    case PlanRun::State::Failed: return QStringLiteral("failed");
-    case PlanRun::State::Refused: return QStringLiteral("refused");
-    case PlanRun::State::Stopped: return QStringLiteral("stopped");
-    case PlanRun::State::Unknown: return QStringLiteral("unknown");
+    case PlanRun::State::Running:
+        return QStringLiteral("running");
+    case PlanRun::State::Succeeded:
+        return QStringLiteral("succeeded");
+    case PlanRun::State::Failed:
+        return QStringLiteral("failed");
+    case PlanRun::State::Refused:
+        return QStringLiteral("refused");
+    case PlanRun::State::Stopped:
+        return QStringLiteral("stopped");
+    case PlanRun::State::Unknown:
+        return QStringLiteral("unknown");
     }
     return {};
 }
@@ -61,17 +83,28 @@ QString runWord(PlanRun::State state)
 QString stepRunWord(StepRun::State state)
 {
     switch (state) {
-    case StepRun::State::Waiting: return QStringLiteral("waiting");
-    case StepRun::State::Checking: return QStringLiteral("checking");
-    case StepRun::State::Logging: return QStringLiteral("logging");
-    case StepRun::State::Sending: return QStringLiteral("sending");
-    case StepRun::State::Confirming: return QStringLiteral("confirming");
-    case StepRun::State::Done: return QStringLiteral("done");
-    case StepRun::State::Found: return QStringLiteral("found");
-    case StepRun::State::Skipped: return QStringLiteral("skipped");
-    case StepRun::State::Failed: return QStringLiteral("failed");
-    case StepRun::State::Refused: return QStringLiteral("refused");
-    case StepRun::State::Unknown: return QStringLiteral("unknown");
+    case StepRun::State::Waiting:
+        return QStringLiteral("waiting");
+    case StepRun::State::Checking:
+        return QStringLiteral("checking");
+    case StepRun::State::Logging:
+        return QStringLiteral("logging");
+    case StepRun::State::Sending:
+        return QStringLiteral("sending");
+    case StepRun::State::Confirming:
+        return QStringLiteral("confirming");
+    case StepRun::State::Done:
+        return QStringLiteral("done");
+    case StepRun::State::Found:
+        return QStringLiteral("found");
+    case StepRun::State::Skipped:
+        return QStringLiteral("skipped");
+    case StepRun::State::Failed:
+        return QStringLiteral("failed");
+    case StepRun::State::Refused:
+        return QStringLiteral("refused");
+    case StepRun::State::Unknown:
+        return QStringLiteral("unknown");
     }
     return {};
 }
@@ -116,7 +149,8 @@ QJsonObject controlToJson(const Control &control)
         if (step.kind == RolloutStep::Kind::SetWeight)
             object.insert(QStringLiteral("weight"), step.weight);
         if (step.kind == RolloutStep::Kind::Pause)
-            object.insert(QStringLiteral("duration_ms"), step.durationMs < 0 ? QJsonValue() : QJsonValue(step.durationMs));
+            object.insert(QStringLiteral("duration_ms"),
+                          step.durationMs < 0 ? QJsonValue() : QJsonValue(step.durationMs));
         if (!step.text.isEmpty())
             object.insert(QStringLiteral("text"), step.text);
         steps.append(object);

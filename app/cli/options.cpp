@@ -19,7 +19,8 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 ExitCode exitCodeFor(const Error &error)
 {
     switch (error.kind) {
-    case Error::Kind::NotPermitted: return ExitNotPermitted;
+    case Error::Kind::NotPermitted:
+        return ExitNotPermitted;
     case Error::Kind::Unauthorized:
     case Error::Kind::Unreachable:
     case Error::Kind::Unavailable:
@@ -27,9 +28,12 @@ ExitCode exitCodeFor(const Error &error)
     case Error::Kind::Malformed:
     case Error::Kind::TooLarge:
     case Error::Kind::Storage:
-    case Error::Kind::NotFound: return ExitUnreachable;
-    case Error::Kind::TimedOut: return ExitIncomplete;
-    default: return ExitRefused;
+    case Error::Kind::NotFound:
+        return ExitUnreachable;
+    case Error::Kind::TimedOut:
+        return ExitIncomplete;
+    default:
+        return ExitRefused;
     }
 }
 
@@ -126,8 +130,8 @@ Result<Placement> findPlacement(const Workspace &workspace, const QString &servi
         if (placement.service != service)
             continue;
         places.append(QStringLiteral("--environment %1 --cell %2").arg(placement.environment, placement.cell));
-        if ((environment.isEmpty() || placement.environment == environment)
-            && (cell.isEmpty() || placement.cell == cell))
+        if ((environment.isEmpty() || placement.environment == environment) &&
+            (cell.isEmpty() || placement.cell == cell))
             found.append(placement);
     }
     if (found.size() == 1)

@@ -28,7 +28,8 @@ QJsonObject issueToJson(const WorkspaceIssue &issue)
 
 int runWorkspace(const QStringList &args, Streams streams)
 {
-    VerbOptions options(QStringLiteral("workspace"), tr("Checks a workspace: every error with line and column, all in one go."),
+    VerbOptions options(QStringLiteral("workspace"),
+                        tr("Checks a workspace: every error with line and column, all in one go."),
                         QStringLiteral("check [--workspace DIR] [--json]"),
                         QStringLiteral("asternctl workspace check --workspace ./shop"));
     int exitCode = ExitDone;
@@ -38,8 +39,10 @@ int runWorkspace(const QStringList &args, Streams streams)
         return options.usageError(streams, tr("say `workspace check`"));
     if (!QFileInfo(options.workspaceFolder()).isDir()) {
         return fail(streams,
-                    Error{.kind = Error::Kind::NotFound, .message = tr("There is no such folder"),
-                          .where = options.workspaceFolder(), .hint = {}},
+                    Error{.kind = Error::Kind::NotFound,
+                          .message = tr("There is no such folder"),
+                          .where = options.workspaceFolder(),
+                          .hint = {}},
                     options.json());
     }
     const WorkspaceReading reading = readWorkspace(options.workspaceFolder());
@@ -55,10 +58,11 @@ int runWorkspace(const QStringList &args, Streams streams)
         streams.out << QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact)) << Qt::endl;
     } else if (reading.workspace) {
         for (const Unenforced &item : reading.workspace->unenforced) {
-            streams.out << item.at.toString() << ": "
-                        << tr("note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on")
-                               .arg(item.what)
-                        << '\n';
+            streams.out
+                << item.at.toString() << ": "
+                << tr("note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on")
+                       .arg(item.what)
+                << '\n';
         }
         streams.out << QCoreApplication::translate("Cli", "%1 is in order: %n service(s)", nullptr,
                                                    int(reading.workspace->services.size()))

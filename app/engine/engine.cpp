@@ -73,8 +73,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
 
     const QString folder = options.dataFolder.isEmpty() ? defaultDataFolder(workspace) : options.dataFolder;
     d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
-    d.authority = std::make_unique<LocalAuthority>(
-        workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor);
+    d.authority = std::make_unique<LocalAuthority>(workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser()
+                                                                                          : options.actor);
     d.authority->setReadOnly(options.readOnly);
 
     d.ioThread.setObjectName(QStringLiteral("io"));
@@ -88,24 +88,25 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
 
     d.session = std::make_unique<Session>(
         workspace,
-        Session::Doors{.clock = &d.clock,
-                       .authority = d.authority.get(),
-                       .journal = d.journal.get(),
-                       .run =
-                           [&d](const Plan &plan, const Actor &actor, const QString &reason) {
-                               QMetaObject::invokeMethod(d.dispatcher, [&d, plan, actor, reason] {
-                                   d.dispatcher->run(plan, actor, reason);
-                               });
-                           },
-                       .stop = [&d](const QString &id) {
-                           QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
-                       },
-                       .skip = [&d](const QString &id) {
-                           QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
-                       },
-                       .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref, Done<Permission> done) {
-                           raw->mayI(action, ref, std::move(done));
-                       }});
+        Session::Doors{
+            .clock = &d.clock,
+            .authority = d.authority.get(),
+            .journal = d.journal.get(),
+            .run =
+                [&d](const Plan &plan, const Actor &actor, const QString &reason) {
+                    QMetaObject::invokeMethod(d.dispatcher,
+                                              [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
+                },
+            .stop =
+                [&d](const QString &id) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
+                },
+            .skip =
+                [&d](const QString &id) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
+                },
+            .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
+                                         Done<Permission> done) { raw->mayI(action, ref, std::move(done)); }});
     engine->openBackends();
     engine->openDispatcher();
     engine->connectSession();
@@ -117,15 +118,16 @@ void Engine::openBackends()
     // Collected while the other threads build, told afterwards: the session belongs to this thread.
     QList<BackendHealth> broken;
     const auto refused = [this, &broken](const BackendConfig &config, const Error &error) {
-        broken.append({.backend = config.id,
-                                      .type = config.type,
-                                      .state = BackendHealth::State::Refused,
-                                      .lastAnswerMs = 0,
-                                      .sinceMs = d->clock.wallMs(),
-                                      .nextTryMs = 0,
-                                      .pollMs = config.pollMs,
-                                      .reason = error.message + (error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where)),
-                                      .hint = error.hint});
+        broken.append(
+            {.backend = config.id,
+             .type = config.type,
+             .state = BackendHealth::State::Refused,
+             .lastAnswerMs = 0,
+             .sinceMs = d->clock.wallMs(),
+             .nextTryMs = 0,
+             .pollMs = config.pollMs,
+             .reason = error.message + (error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where)),
+             .hint = error.hint});
     };
     for (const BackendConfig &config : std::as_const(d->workspace.backends)) {
         const bool argo = config.type == QLatin1String("argo-rollouts");
@@ -209,9 +211,8 @@ void Engine::connectSession()
         for (const SignalQuery &query : session->signalQueries())
             bySource[query.spec.source].append(query);
         for (auto it = d->sources.cbegin(); it != d->sources.cend(); ++it) {
-            QMetaObject::invokeMethod(it.value(), [source = it.value(), queries = bySource.value(it.key())] {
-                source->setQueries(queries);
-            });
+            QMetaObject::invokeMethod(
+                it.value(), [source = it.value(), queries = bySource.value(it.key())] { source->setQueries(queries); });
         }
     };
     connect(session, &Session::queriesChanged, this, ask);
@@ -245,14 +246,15 @@ void Engine::read(const ObjectRef &ref, Done<Rollout> done)
 
 void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done)
 {
-    QMetaObject::invokeMethod(d->command, [this, action, ref, answer = Done<Permission>(d->inbox->wrap(std::move(done)))] {
-        if (DeliveryCommands *door = d->doors.value(ref.backend))
-            return door->mayI(action, ref, answer);
-        answer(Error{.kind = Error::Kind::Unreachable,
-                     .message = tr("The backend %1 could not be opened").arg(ref.backend),
-                     .where = {},
-                     .hint = tr("`asternctl doctor` says why.")});
-    });
+    QMetaObject::invokeMethod(d->command,
+                              [this, action, ref, answer = Done<Permission>(d->inbox->wrap(std::move(done)))] {
+                                  if (DeliveryCommands *door = d->doors.value(ref.backend))
+                                      return door->mayI(action, ref, answer);
+                                  answer(Error{.kind = Error::Kind::Unreachable,
+                                               .message = tr("The backend %1 could not be opened").arg(ref.backend),
+                                               .where = {},
+                                               .hint = tr("`asternctl doctor` says why.")});
+                              });
 }
 
 // Order: nothing new is asked, then the threads end with what lives on them, then the journal closes last, so

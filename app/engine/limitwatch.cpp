@@ -7,7 +7,8 @@ namespace astern::app {
 
 void LimitWatch::follow(Session *session)
 {
-    QObject::connect(session, &Session::changed, session, [this, session](const QSet<QString> &) { refresh(*session); });
+    QObject::connect(session, &Session::changed, session,
+                     [this, session](const QSet<QString> &) { refresh(*session); });
     // Silence changes the answer too: stale samples prove nothing.
     auto *timer = new QTimer(session);
     QObject::connect(timer, &QTimer::timeout, session, [this, session] { refresh(*session); });
@@ -17,7 +18,8 @@ void LimitWatch::follow(Session *session)
 
 qint64 LimitWatch::since(const Plan &plan) const
 {
-    const Placement place{.service = plan.service, .environment = plan.environment, .cell = plan.cell, .object = plan.target, .at = {}};
+    const Placement place{
+        .service = plan.service, .environment = plan.environment, .cell = plan.cell, .object = plan.target, .at = {}};
     const std::lock_guard lock(m_mutex);
     return m_since.value(place.key());
 }

@@ -29,7 +29,7 @@ QString grouped(QString digits)
         at = digits.size();
     for (at -= 3; at > 0; at -= 3)
         digits.insert(at, QChar(kThinSpace));
-    return negative ? QString(QChar(kMinus) + digits) : digits;
+    return negative ? QChar(kMinus) + digits : digits;
 }
 
 QDateTime local(qint64 atMs, const QTimeZone &zone) { return QDateTime::fromMSecsSinceEpoch(atMs, zone); }
@@ -41,7 +41,7 @@ QString number(double value)
     if (std::isnan(value))
         return tr("no number");
     if (std::isinf(value))
-        return value > 0 ? QString(QChar(0x221e)) : QString(QChar(kMinus) + QChar(0x221e));
+        return value > 0 ? QString(QChar(0x221e)) : QString(QChar(kMinus)) + QChar(0x221e);
     const double size = std::abs(value);
     if (size == 0)
         return QStringLiteral("0");

@@ -45,7 +45,9 @@ Result<Ok> syncFile(const QString &path)
 Ledger::Ledger(LedgerOptions options) : m_options(std::move(options)), m_log(*m_options.log, m_options.segmentBytes)
 {
     if (!m_options.syncIndex)
-        m_options.syncIndex = [path = QString(m_options.folder + QStringLiteral("/journal.db-wal"))] { return syncFile(path); };
+        m_options.syncIndex = [path = QString(m_options.folder + QStringLiteral("/journal.db-wal"))] {
+            return syncFile(path);
+        };
 }
 
 Ledger::~Ledger() = default;
