@@ -41,20 +41,13 @@ struct Place {
 
 } // namespace
 
-class PromDecoder::Private {
+class PromDecoder::Private : public promscan::Content {
 public:
     ondemand::parser parser;
     ondemand::document document;
     Type type = Type::None;
-    std::vector<Sample> samples;
-    std::vector<Label> labels;
     std::vector<std::string_view> warnings;
-    // Spans are made at the end: the vectors move while they grow.
-    struct Range {
-        size_t firstLabel, labelCount, firstSample, sampleCount;
-    };
-    std::vector<Range> ranges;
-    std::vector<Series> series;
+    std::vector<Series> series; // made at the end: what the spans point into moves while it grows
     Place place;
     QString problem; // what is wrong at `place`
     Error::Kind problemKind = Error::Kind::Malformed;
@@ -73,7 +66,9 @@ public:
         return fail(broken ? tr("not valid JSON (%1)").arg(QString::fromLatin1(error_message(code))) : expected);
     }
 
+    bool read(QByteArray &body);
     bool readDocument(QByteArray &body);
+    void clear();
     bool readData(ondemand::value value);
     bool readSeries(ondemand::value value);
     bool readEntry(ondemand::value value);
@@ -84,6 +79,30 @@ public:
 
     std::string_view status, errorType, errorText, resultType;
 };
+
+void PromDecoder::Private::clear()
+{
+    type = Type::None;
+    status = errorType = errorText = resultType = {};
+    samples.clear();
+    labels.clear();
+    warnings.clear();
+    ranges.clear();
+    series.clear();
+}
+
+// Nearly every answer is one that the scan knows. It accepts exactly what it understands, byte by byte; anything else
+// is read again by the general parser, which then also says what is wrong.
+bool PromDecoder::Private::read(QByteArray &body)
+{
+    clear();
+    if (quick && promscan::scanAnswer({body.constData(), size_t(body.size())}, *this, type))
+        return true;
+    clear();
+    if (body.capacity() < body.size() + qsizetype(SIMDJSON_PADDING))
+        body.reserve(body.size() + qsizetype(SIMDJSON_PADDING));
+    return readDocument(body);
+}
 
 bool PromDecoder::Private::readDocument(QByteArray &body)
 {
@@ -299,8 +318,7 @@ bool PromDecoder::Private::readSamples(ondemand::value value)
 {
     ondemand::array array;
     if (quick) {
-        // Nine bytes of ten are in here. The scan accepts exactly what it understands, byte by byte; anything else
-        // is read again by the general parser, which then also says what is wrong.
+        // Nine bytes of ten are in here, also in an answer with something around them that the scan does not know.
         std::string_view raw;
         if (const error_code code = value.get_array().get(array))
             return failed(code, tr("a list was expected"));
@@ -352,16 +370,7 @@ PromDecoder &PromDecoder::operator=(PromDecoder &&) noexcept = default;
 
 Result<Ok> PromDecoder::decode(QByteArray &body)
 {
-    d->type = Type::None;
-    d->status = d->errorType = d->errorText = d->resultType = {};
-    d->samples.clear();
-    d->labels.clear();
-    d->warnings.clear();
-    d->ranges.clear();
-    d->series.clear();
-    if (body.capacity() < body.size() + qsizetype(SIMDJSON_PADDING))
-        body.reserve(body.size() + qsizetype(SIMDJSON_PADDING));
-    if (!d->readDocument(body)) {
+    if (!d->read(body)) {
         Error error;
         error.kind = d->problemKind;
         const QString where = d->place.text();
@@ -372,12 +381,10 @@ Result<Ok> PromDecoder::decode(QByteArray &body)
         error.hint = error.kind == Error::Kind::Malformed
                          ? tr("Check that the address is that of a Prometheus API, and the proxy in between.")
                          : QString();
-        d->type = Type::None;
-        d->samples.clear();
-        d->ranges.clear();
+        d->clear();
         return error;
     }
-    for (const Private::Range &range : d->ranges)
+    for (const promscan::Content::Range &range : d->ranges)
         d->series.push_back({std::span(d->labels).subspan(range.firstLabel, range.labelCount),
                              std::span(d->samples).subspan(range.firstSample, range.sampleCount)});
     return Ok{};

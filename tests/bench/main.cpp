@@ -9,6 +9,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     astern::bench::removeLeftFolders();
     astern::bench::Suite suite;
+    astern::bench::addPrometheus(suite);
     astern::bench::addJournal(suite);
     return suite.run(QCoreApplication::arguments());
 }
