@@ -289,11 +289,13 @@ void LocalJournal::keepHouse()
     }
     if (m_choreRuns)
         return;
-    if (m_ledger->spareDue()) {
+    if (m_ledger->spareDue() && now >= m_spareAt) {
         const quint32 number = m_ledger->spareNumber();
         startChore(m_ledger->spareChore(), [this, number](const Result<Ok> &done) {
             if (done)
                 m_ledger->spareMade(number);
+            else
+                m_spareAt = Steady::now() + 1s; // a full disk is not filled again and again
         });
     } else if (m_markWanted && now >= m_markAt) {
         if (!m_ledger->catchUp()) {

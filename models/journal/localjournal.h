@@ -100,6 +100,7 @@ private:
     std::optional<std::thread> m_chore;
     bool m_choreRuns = false;
     std::chrono::steady_clock::time_point m_markAt{};
+    std::chrono::steady_clock::time_point m_spareAt{}; // not before
     std::chrono::steady_clock::time_point m_fileAt{};
     bool m_markWanted = false;
     std::thread m_thread;

@@ -281,8 +281,12 @@ Result<Ok> SegmentLog::makeSegment(LogIo &io, quint32 number, qint64 segmentByte
         const LogFile file(io, *made);
         QByteArray bytes = content;
         bytes.append(segmentBytes - content.size(), '\0');
-        if (auto done = io.write(file.id(), 0, bytes); !done)
+        if (auto done = io.write(file.id(), 0, bytes); !done) {
+            // What was written of it would hold the last free bytes of a full disk.
+            if (const auto emptied = io.create(fresh))
+                io.close(*emptied);
             return done;
+        }
         if (auto done = io.sync(file.id()); !done)
             return done;
     }
