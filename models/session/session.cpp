@@ -61,7 +61,7 @@ const Rollout *Session::rollout(const ObjectRef &ref) const
 const Placement *Session::placement(const QString &key) const
 {
     const auto it = m_placementIndex.constFind(key);
-    return it == m_placementIndex.cend() ? nullptr : &m_placements.at(*it);
+    return it == m_placementIndex.cend() ? nullptr : &m_places.at(*it).placement;
 }
 
 QList<BackendHealth> Session::backends() const
@@ -125,28 +125,50 @@ qint64 Session::underLimitsSince(const QString &placementKey) const
     return since;
 }
 
+QList<SignalQuery> Session::queriesFor(const Placement &place) const
+{
+    QList<SignalQuery> all;
+    const ServiceConfig *service = m_workspace.service(place.service);
+    if (!service)
+        return all;
+    const Rollout *seen = rollout(place.object);
+    const auto newLabels = filledIn(service->newLabels, place, seen);
+    const auto stableLabels = filledIn(service->stableLabels, place, seen);
+    const auto allLabels = filledIn(service->allLabels, place, seen);
+    for (const SignalSpec &spec : service->signalSpecs) {
+        if (newLabels && !newLabels->isEmpty())
+            all.append({{place.key(), spec.id, Role::New}, spec, *newLabels});
+        if (stableLabels && !stableLabels->isEmpty())
+            all.append({{place.key(), spec.id, Role::Stable}, spec, *stableLabels});
+        // A workspace that cannot tell the versions apart still has the service as a whole.
+        if ((allLabels && !allLabels->isEmpty()) || (service->newLabels.isEmpty() && service->stableLabels.isEmpty()))
+            all.append({{place.key(), spec.id, Role::All}, spec, allLabels.value_or(QMap<QString, QString>{})});
+    }
+    return all;
+}
+
+bool Session::askFor(Place &place) const
+{
+    const Rollout *seen = rollout(place.placement.object);
+    const QString desired = seen ? seen->desired.hash : QString();
+    const QString stable = seen ? seen->stableHash : QString();
+    // Nothing else of a rollout is in a question.
+    if (place.desiredHash == desired && place.stableHash == stable)
+        return false;
+    place.desiredHash = desired;
+    place.stableHash = stable;
+    QList<SignalQuery> queries = queriesFor(place.placement);
+    if (queries == place.queries)
+        return false;
+    place.queries = std::move(queries);
+    return true;
+}
+
 QList<SignalQuery> Session::signalQueries() const
 {
     QList<SignalQuery> all;
-    for (const Placement &place : m_placements) {
-        const ServiceConfig *service = m_workspace.service(place.service);
-        if (!service)
-            continue;
-        const Rollout *seen = rollout(place.object);
-        const auto newLabels = filledIn(service->newLabels, place, seen);
-        const auto stableLabels = filledIn(service->stableLabels, place, seen);
-        for (const SignalSpec &spec : service->signalSpecs) {
-            if (newLabels && !newLabels->isEmpty())
-                all.append({{place.key(), spec.id, Role::New}, spec, *newLabels});
-            if (stableLabels && !stableLabels->isEmpty())
-                all.append({{place.key(), spec.id, Role::Stable}, spec, *stableLabels});
-            // A workspace that cannot tell the versions apart still has the service as a whole.
-            const auto allLabels = filledIn(service->allLabels, place, seen);
-            if ((allLabels && !allLabels->isEmpty()) ||
-                (service->newLabels.isEmpty() && service->stableLabels.isEmpty()))
-                all.append({{place.key(), spec.id, Role::All}, spec, allLabels.value_or(QMap<QString, QString>{})});
-        }
-    }
+    for (const Place &place : m_places)
+        all.append(place.queries);
     return all;
 }
 
@@ -238,35 +260,36 @@ void Session::giveReason(const QString &planId, const QString &reason)
 void Session::observe(const RolloutBatch &batch)
 {
     QSet<QString> objects;
-    if (batch.complete) {
-        const QString prefix = batch.backend + QLatin1Char('/');
-        for (auto it = m_rollouts.begin(); it != m_rollouts.end();) {
-            const bool kept =
-                !it.key().startsWith(prefix) || std::any_of(batch.changed.cbegin(), batch.changed.cend(),
-                                                            [&](const Rollout &r) { return r.ref.key() == it.key(); });
-            if (!kept)
-                objects.insert(it.key());
-            it = kept ? std::next(it) : m_rollouts.erase(it);
-        }
-    }
-    for (const QString &key : batch.gone) {
+    const auto forget = [&](const QString &key) {
         if (m_rollouts.remove(key))
             objects.insert(key);
-    }
+    };
+    // First: an object that was deleted and made again is in both lists.
+    for (const QString &key : batch.gone)
+        forget(key);
     for (const Rollout &next : batch.changed) {
         const QString key = next.ref.key();
         m_rollouts.insert(key, next);
         objects.insert(key);
     }
-    for (const Placement &place : std::as_const(m_placements)) {
-        if (objects.contains(place.object.key()))
-            touch(place.key());
+    if (batch.complete) {
+        const QString prefix = batch.backend + QLatin1Char('/');
+        const QStringList known = m_rollouts.keys();
+        for (const QString &key : known) {
+            if (key.startsWith(prefix) && !objects.contains(key))
+                forget(key);
+        }
     }
-    const QList<SignalQuery> queries = signalQueries();
-    if (queries != m_queries) {
-        m_queries = queries;
+    bool asksAnew = false;
+    for (const QString &key : std::as_const(objects)) {
+        const QList<qsizetype> places = m_placesOf.value(key);
+        for (const qsizetype index : places) {
+            touch(m_places.at(index).key);
+            asksAnew = askFor(m_places[index]) || asksAnew;
+        }
+    }
+    if (asksAnew)
         Q_EMIT queriesChanged();
-    }
 }
 
 void Session::addSamples(const SampleBatch &batch)
@@ -301,23 +324,27 @@ void Session::setRun(const PlanRun &run)
         m_runs.prepend(run);
     if (m_runs.size() > kKeptRuns)
         m_runs.removeLast();
-    for (const Placement &place : std::as_const(m_placements)) {
-        if (place.object == run.plan.target)
-            touch(place.key());
-    }
+    const QList<qsizetype> places = m_placesOf.value(run.plan.target.key());
+    for (const qsizetype index : places)
+        touch(m_places.at(index).key);
     Q_EMIT runChanged(run);
 }
 
 void Session::setWorkspace(const Workspace &workspace)
 {
     m_workspace = workspace;
-    m_placements = workspace.placements();
+    m_places.clear();
     m_placementIndex.clear();
-    for (qsizetype i = 0; i < m_placements.size(); ++i) {
-        m_placementIndex.insert(m_placements.at(i).key(), i);
-        touch(m_placements.at(i).key());
+    m_placesOf.clear();
+    for (const Placement &placement : workspace.placements()) {
+        Place place{.placement = placement, .key = placement.key()};
+        place.queries = queriesFor(placement);
+        (void)askFor(place);
+        m_placementIndex.insert(place.key, m_places.size());
+        m_placesOf[placement.object.key()].append(m_places.size());
+        touch(place.key);
+        m_places.append(place);
     }
-    m_queries = signalQueries();
     Q_EMIT queriesChanged();
     Q_EMIT workspaceChanged();
 }

@@ -92,19 +92,30 @@ Q_SIGNALS:
     void workspaceChanged();
 
 private:
+    // What is worked out once for each place: at two thousand of them it is too much for every batch.
+    struct Place {
+        Placement placement;
+        QString key;
+        QString desiredHash; // of its rollout, as far as `queries` are filled in with them
+        QString stableHash;
+        QList<SignalQuery> queries;
+    };
     void touch(const QString &placementKey);
+    [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
+    // Fills in what is asked for this place; false: the same as before.
+    bool askFor(Place &place) const;
 
     Workspace m_workspace;
     Doors m_doors;
-    QList<Placement> m_placements;
+    QList<Place> m_places;
     QHash<QString, qsizetype> m_placementIndex;
-    QHash<QString, Rollout> m_rollouts; // by ObjectRef::key()
+    QHash<QString, QList<qsizetype>> m_placesOf; // by ObjectRef::key()
+    QHash<QString, Rollout> m_rollouts;          // by ObjectRef::key()
     QHash<QString, BackendHealth> m_backends;
     SeriesStore m_series;
     JournalState m_journalState;
     QList<PlanRun> m_runs;
     QHash<QString, Permission> m_permissions;
-    QList<SignalQuery> m_queries;
     QSet<QString> m_touched;
     QTimer m_coalesce;
     Inbox m_inbox;
