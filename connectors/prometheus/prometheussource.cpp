@@ -12,11 +12,13 @@
 namespace astern::connectors {
 namespace {
 
-// VictoriaMetrics takes 16 kB of query.
-constexpr qsizetype kMaxQueryChars = 12'000;
+// As it is sent, percent-encoded. VictoriaMetrics takes 16 kB of query; and Qt sends a body in pieces of 16 kB, of
+// which the second waits 40 ms for the acknowledgement of the first (Nagle), at every poll.
+constexpr qsizetype kMaxQueryChars = 15'000;
 // The past is asked in small pieces, a few each poll, so that it never stands before a live value.
-constexpr qsizetype kHistoryQueryChars = 3'000;
+constexpr qsizetype kHistoryQueryChars = 4'000;
 constexpr qsizetype kHistoryPerPoll = 4;
+const QString kBetween = QStringLiteral(" or ");
 constexpr int kParallel = 4; // of Qt's six connections
 constexpr qint64 kMaxPoints = 11'000;
 constexpr int kKeptPoints = 3'600;
@@ -104,13 +106,16 @@ void PrometheusSource::connectNow()
 
 void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
 {
+    // A big company has ten thousand of them: each is looked up, not looked for.
+    QHash<SeriesId, qsizetype> known;
+    for (qsizetype i = 0; i < m_asked.size(); ++i)
+        known.insert(m_asked.at(i).query.id, i);
     QList<Asked> next;
     bool news = false;
     for (const SignalQuery &query : queries) {
-        const auto known =
-            std::find_if(m_asked.cbegin(), m_asked.cend(), [&](const Asked &asked) { return asked.query == query; });
-        if (known != m_asked.cend()) {
-            next.append(*known);
+        const qsizetype index = known.value(query.id, -1);
+        if (index >= 0 && m_asked.at(index).query == query) {
+            next.append(m_asked.at(index));
             continue;
         }
         news = true;
@@ -119,6 +124,7 @@ void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
         const Result<promql::Questions> questions = promql::questions(query);
         if (questions) {
             asked.questions = *questions;
+            asked.sentChars = QUrl::toPercentEncoding(promql::batchPart(*questions, 999) + kBetween).size();
         } else {
             asked.problem = questions.error().toString();
             qCWarning(lcPrometheus).noquote() << m_config.id << nameOf(query.id) << asked.problem;
@@ -162,7 +168,7 @@ QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history) const
             alone.append(Chunk{history, {i}});
             continue;
         }
-        const qsizetype more = asked.questions.value.size() + asked.questions.time.size() + 100;
+        const qsizetype more = asked.sentChars;
         if (together.isEmpty() || chars + more > (history ? kHistoryQueryChars : kMaxQueryChars)) {
             together.append(Chunk{history, {}});
             chars = 0;
@@ -220,7 +226,7 @@ void PrometheusSource::send(const Chunk &chunk)
     QStringList parts;
     for (qsizetype i = 0; i < chunk.indices.size(); ++i)
         parts.append(promql::batchPart(m_asked.at(chunk.indices.at(i)).questions, i));
-    const QString query = parts.isEmpty() ? QStringLiteral("vector(1)") : parts.join(QStringLiteral(" or "));
+    const QString query = parts.isEmpty() ? QStringLiteral("vector(1)") : parts.join(kBetween);
     HttpRequest request;
     request.method = "POST"; // a long query does not fit into an address
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};

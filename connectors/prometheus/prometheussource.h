@@ -26,7 +26,8 @@ private:
     struct Asked {
         SignalQuery query;
         promql::Questions questions;
-        QString problem; // why it cannot be asked at all, or what the server says against it
+        qsizetype sentChars = 0; // of both, in a request
+        QString problem;         // why it cannot be asked at all, or what the server says against it
         bool historyRead = false;
         qint64 seriesSeenMs = 0; // since when the series is there although the value is not
     };
