@@ -14,6 +14,11 @@
 #include <QStandardPaths>
 #include <QThread>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 namespace astern::app {
 namespace {
 
@@ -22,6 +27,15 @@ template <class F>
 void onThreadOf(QObject *home, F f)
 {
     QMetaObject::invokeMethod(home, std::move(f), Qt::BlockingQueuedConnection);
+}
+
+// Where cores are few, watching must not hold up an emergency. Qt's priorities do nothing with Linux's usual scheduler;
+// a nice value does, also for the network threads that this one starts.
+void yieldToOthers()
+{
+#ifdef Q_OS_LINUX
+    ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10);
+#endif
 }
 
 } // namespace
@@ -83,8 +97,9 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
     d.command = new QObject;
     d.io->moveToThread(&d.ioThread);
     d.command->moveToThread(&d.commandThread);
-    d.ioThread.start();
+    d.ioThread.start(QThread::LowPriority);
     d.commandThread.start();
+    onThreadOf(d.io, &yieldToOthers);
 
     d.session = std::make_unique<Session>(
         workspace,
