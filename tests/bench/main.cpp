@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench.h"
+#include "company.h"
 
 #include <QCoreApplication>
 
+#include <cstdlib>
+#include <string_view>
+
 int main(int argc, char **argv)
 {
+    // The other side of P5, started by itself.
+    if (argc == 4 && std::string_view(argv[1]) == "--serve")
+        return astern::bench::serveCompany(argv[2], std::atoi(argv[3]));
     astern::bench::removeFoldersOnInterrupt();
     const QCoreApplication application(argc, argv);
     astern::bench::removeLeftFolders();
     astern::bench::Suite suite;
     astern::bench::addPrometheus(suite);
+    astern::bench::addEmergency(suite);
     astern::bench::addJournal(suite);
     return suite.run(QCoreApplication::arguments());
 }
