@@ -3,6 +3,7 @@
 
 #include "connectors/http/httperror.h"
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -127,7 +128,10 @@ void Exchange::sendTo(const QUrl &url)
     }
     if (m_limits.idleMs > 0)
         m_idle.start(m_limits.idleMs);
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        m_tlsErrors = errors;
+        m_shared.noteTlsErrors(errors);
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::readHeaders);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::readBody);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this] {
@@ -235,10 +239,17 @@ Failure Exchange::networkFailure() const
         code == QNetworkReply::SslHandshakeFailedError || !m_tlsErrors.isEmpty() ||
         (m_url.scheme() == QLatin1String("https") && text.contains(QLatin1String("alert"), Qt::CaseInsensitive));
     if (tls)
-        return {tlsError(name, m_url, m_tlsErrors, text), false, false};
+        return {tlsError(name, m_url, m_tlsErrors.isEmpty() ? m_shared.tlsErrorsSaidAs(text) : m_tlsErrors, text),
+                false, false};
     Failure failure{transportError(name, m_url, code, text, m_answering), true, false};
     failure.closedUnanswered =
         !m_answering && (code == QNetworkReply::RemoteHostClosedError || code == QNetworkReply::ContentReSendError);
+    // Or the connection is closed before that word is read.
+    if (failure.closedUnanswered && m_url.scheme() == QLatin1String("https") &&
+        m_shared.options().tls.localCertificate().isNull())
+        failure.error.hint +=
+            QLatin1Char(' ') + QCoreApplication::translate("astern::Http", "If it wants a client certificate, set cert "
+                                                                           "and key of the backend in the workspace.");
     failure.transient = failure.error.kind == Error::Kind::Unreachable;
     return failure;
 }

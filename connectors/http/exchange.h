@@ -43,6 +43,10 @@ public:
     [[nodiscard]] QString clean(const QString &text) const;
     [[nodiscard]] Error clean(Error error) const;
 
+    // Several requests wait for one handshake, and Qt tells only one of them what was wrong with the certificate.
+    void noteTlsErrors(const QList<QSslError> &errors) { m_tlsErrors = errors; }
+    [[nodiscard]] QList<QSslError> tlsErrorsSaidAs(const QString &text) const;
+
 private:
     QNetworkAccessManager *makeManager();
     void remember(const HttpHeaders &credentials);
@@ -56,6 +60,7 @@ private:
     QList<Streams> m_streams;
     qint64 m_pausedUntilMs = 0; // CLOCK_BOOTTIME
     QList<QString> m_secrets;
+    QList<QSslError> m_tlsErrors;
 };
 
 // One request put on the wire once, on behalf of a job or a stream. Ends with exactly one of `complete` and

@@ -48,6 +48,12 @@ QNetworkAccessManager *HttpShared::makeManager()
     return manager;
 }
 
+QList<QSslError> HttpShared::tlsErrorsSaidAs(const QString &text) const
+{
+    const bool same = !m_tlsErrors.isEmpty() && text.contains(m_tlsErrors.first().errorString());
+    return same ? m_tlsErrors : QList<QSslError>();
+}
+
 QNetworkAccessManager *HttpShared::requests()
 {
     if (!m_requests)
