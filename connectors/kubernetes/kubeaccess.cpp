@@ -20,7 +20,9 @@ Error invalid(const QString &message, const QString &where, const QString &hint 
     error.kind = Error::Kind::Invalid;
     error.message = message;
     error.where = where;
-    error.hint = hint;
+    error.hint = hint.isEmpty() ? tr("Correct it in the kubeconfig, or set ca, cert and key of the backend in the "
+                                     "workspace: PEM files.")
+                                : hint;
     return error;
 }
 
@@ -234,6 +236,17 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
         return own.error();
     useCredentials(access, user, *own);
     return access;
+}
+
+Error notUnderstood(const QString &what, const QString &backend)
+{
+    Error error;
+    error.kind = Error::Kind::Malformed;
+    error.message = what;
+    error.where = backend;
+    error.hint = tr("Check the address in the workspace, and any proxy in between: this is not what a Kubernetes API "
+                    "server answers.");
+    return error;
 }
 
 bool isNotServed(const HttpResponse &answer)

@@ -21,6 +21,8 @@ struct KubeAccess {
 
 // What an answer of 400 and above means, in the server's words where it has some.
 [[nodiscard]] Error kubeError(const Error &transport, const HttpResponse &answer, const QString &backend);
+// An answer that cannot be read as what was asked for; `what` says how.
+[[nodiscard]] Error notUnderstood(const QString &what, const QString &backend);
 // An answer that no API server gives for a path it serves: the group or resource is not there at all.
 [[nodiscard]] bool isNotServed(const HttpResponse &answer);
 // `warning: 299 - "…"` headers, their texts.

@@ -154,10 +154,8 @@ void KubeCommands::fetch(const ObjectRef &ref, Done<Target> done)
                 reason = tr("metadata.resourceVersion is missing");
         }
         if (!reason.isEmpty()) {
-            Error error = makeError(Error::Kind::Malformed,
-                                    tr("The answer about %1 cannot be understood: %2").arg(ref.name, reason));
-            error.where = m_backend;
-            return done(error);
+            return done(
+                notUnderstood(tr("The answer about %1 cannot be understood: %2").arg(ref.name, reason), m_backend));
         }
         target->object = QJsonDocument::fromJson(*body).object();
         target->facts.rollout.ref = ref;
@@ -178,7 +176,13 @@ void KubeCommands::fetchHistory(const Target &target, const ObjectRef &ref, Done
         QList<KubeReplicaSet> history;
         simdjson::dom::parser parser;
         simdjson::dom::element document;
-        if (body && !parser.parse(body->constData(), static_cast<size_t>(body->size())).get(document)) {
+        if (body) {
+            // An answer that is no list must not be taken for an empty one: there would be nothing to go back to.
+            const auto problem = parser.parse(body->constData(), static_cast<size_t>(body->size())).get(document);
+            if (problem)
+                return done(notUnderstood(tr("The history of %1 cannot be understood: %2")
+                                              .arg(ref.name, toText(simdjson::error_message(problem))),
+                                          m_backend));
             JsonReader list(document);
             const QJsonArray raw = QJsonDocument::fromJson(*body).object().value(QLatin1String("items")).toArray();
             qsizetype index = 0;
@@ -191,6 +195,11 @@ void KubeCommands::fetchHistory(const Target &target, const ObjectRef &ref, Done
                 }
                 ++index;
             });
+            if (!list.ok() || !list.root()["items"].exists())
+                return done(
+                    notUnderstood(tr("The history of %1 cannot be understood: %2")
+                                      .arg(ref.name, list.ok() ? tr("a list of items expected") : list.problem()),
+                                  m_backend));
         }
         target->rollout = m_info.complete(target->facts, history);
         target->rollout.observedMs = m_clock.wallMs();
@@ -245,8 +254,7 @@ void KubeCommands::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permis
                 const QJsonObject status =
                     QJsonDocument::fromJson(result->body).object().value(QLatin1String("status")).toObject();
                 if (!status.value(QLatin1String("allowed")).isBool())
-                    return done(
-                        makeError(Error::Kind::Malformed, tr("The answer about permissions cannot be understood")));
+                    return done(notUnderstood(tr("The answer about permissions cannot be understood"), m_backend));
                 Permission permission;
                 permission.allowed = status.value(QLatin1String("allowed")).toBool();
                 permission.reason = status.value(QLatin1String("reason")).toString();
@@ -284,8 +292,8 @@ private:
     {
         m_remembered = false;
         if (++m_reads > kMostReads)
-            return m_done(makeError(Error::Kind::Conflict, tr("The object kept changing while it was to be changed"),
-                                    tr("Try again.")));
+            return fail(makeError(Error::Kind::Conflict, tr("The object kept changing while it was to be changed"),
+                                  tr("Try again.")));
         m_owner.fetch(m_command.target, [self = shared_from_this()](const Result<Target> &target) {
             if (!target)
                 return self->m_done(target.error());
@@ -313,22 +321,20 @@ private:
                            tr("The first answer was lost; the request had gone through")});
         if (!m_command.expectResourceVersion.isEmpty() &&
             m_command.expectResourceVersion != target->rollout.resourceVersion && !m_lostAnswer)
-            return m_done(makeError(Error::Kind::Conflict,
-                                    tr("Somebody else changed the object since it was looked at"),
-                                    tr("Look at it again, then decide.")));
+            return fail(makeError(Error::Kind::Conflict, tr("Somebody else changed the object since it was looked at"),
+                                  tr("Look at it again, then decide.")));
         const Result<KubePatch> patch = m_owner.decide(*target, m_command, m_key);
         // "No" is only said on what is so now.
         if (m_remembered && (!patch || patch->alreadyDone))
             return readAgain();
         if (!patch)
-            return m_done(patch.error());
+            return fail(patch.error());
         if (patch->alreadyDone)
             return accept({target->rollout.resourceVersion, !m_lostAnswer, patch->warning});
         if (m_lostAnswer && !m_command.expectResourceVersion.isEmpty() &&
             m_command.expectResourceVersion != target->rollout.resourceVersion)
-            return m_done(makeError(Error::Kind::Conflict,
-                                    tr("Somebody else changed the object since it was looked at"),
-                                    tr("Look at it again, then decide.")));
+            return fail(makeError(Error::Kind::Conflict, tr("Somebody else changed the object since it was looked at"),
+                                  tr("Look at it again, then decide.")));
         send(*patch, patch->path, target);
     }
 
@@ -381,6 +387,13 @@ private:
         if (!m_command.expectResourceVersion.isEmpty() && !m_lostAnswer)
             return m_done(error);
         readAgain();
+    }
+
+    void fail(Error error)
+    {
+        if (error.where.isEmpty())
+            error.where = m_command.target.key();
+        m_done(error);
     }
 
     void accept(const Accepted &accepted)

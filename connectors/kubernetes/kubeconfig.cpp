@@ -30,7 +30,8 @@ Error invalid(const SourcePosition &at, const QString &message, const QString &h
     error.kind = Error::Kind::Invalid;
     error.message = message;
     error.where = placeText(at);
-    error.hint = hint;
+    error.hint =
+        hint.isEmpty() ? tr("Correct it there; “kubectl config view” shows how kubectl reads the file.") : hint;
     return error;
 }
 

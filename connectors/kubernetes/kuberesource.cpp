@@ -12,14 +12,6 @@ namespace {
 
 using BackendState = BackendHealth::State;
 
-Error malformed(const QString &message)
-{
-    Error error;
-    error.kind = Error::Kind::Malformed;
-    error.message = message;
-    return error;
-}
-
 // Spread over half to all of it: after an outage not every client comes back in the same second.
 qint64 jittered(qint64 ms) { return ms / 2 + QRandomGenerator::global()->bounded(static_cast<int>(ms / 2) + 1); }
 
@@ -115,7 +107,8 @@ void KubeResource::onPage(HttpJob &job, const Result<HttpResponse> &result)
     if (!readPage(result->body))
         return;
     if (m_told > m_options.maxObjects) {
-        Error error = malformed(tr("The list has more than %1 objects").arg(m_options.maxObjects));
+        Error error =
+            notUnderstood(tr("The list has more than %1 objects").arg(m_options.maxObjects), m_access.http.name);
         error.kind = Error::Kind::TooLarge;
         error.hint = tr("Name the namespaces that matter with “namespaces:” in the workspace.");
         setState(BackendState::Refused, error);
@@ -130,7 +123,8 @@ bool KubeResource::readPage(const QByteArray &body)
     const auto error = m_parser.parse(body.constData(), static_cast<size_t>(body.size())).get(document);
     if (error) {
         m_sink.notUnderstood(body, toText(simdjson::error_message(error)));
-        again(Next::List, malformed(tr("The list cannot be read: %1").arg(toText(simdjson::error_message(error)))));
+        again(Next::List, notUnderstood(tr("The list cannot be read: %1").arg(toText(simdjson::error_message(error))),
+                                        m_access.http.name));
         return false;
     }
     JsonReader reader(document);
@@ -141,7 +135,7 @@ bool KubeResource::readPage(const QByteArray &body)
         const QString what =
             reader.ok() ? tr("a list with items and metadata.resourceVersion expected") : reader.problem();
         m_sink.notUnderstood(body, what);
-        again(Next::List, malformed(tr("The list cannot be read: %1").arg(what)));
+        again(Next::List, notUnderstood(tr("The list cannot be read: %1").arg(what), m_access.http.name));
         return false;
     }
     root["items"].eachItem([this](const JsonView &item) {
@@ -220,7 +214,7 @@ void KubeResource::onLine(const QByteArray &line)
         // An event is lost and nobody knows of which object: only a new list tells.
         m_sink.notUnderstood(line, error ? toText(simdjson::error_message(error)) : tr("an event expected"));
         stopAll();
-        return again(Next::List, malformed(tr("An event cannot be read; listing again")));
+        return again(Next::List, notUnderstood(tr("An event cannot be read; listing again"), m_access.http.name));
     }
     JsonReader reader(document);
     onEvent(reader.root(), reader);
@@ -235,7 +229,7 @@ void KubeResource::onEvent(const JsonView &root, JsonReader &reader)
     if (!object.isObject() || !reader.ok()) {
         m_sink.notUnderstood(QByteArray(), reader.ok() ? tr("an event without an object") : reader.problem());
         stopAll();
-        return again(Next::List, malformed(tr("An event cannot be read; listing again")));
+        return again(Next::List, notUnderstood(tr("An event cannot be read; listing again"), m_access.http.name));
     }
     JsonReader one(object.element());
     const JsonView view = one.root();
@@ -254,7 +248,8 @@ void KubeResource::onErrorEvent(const JsonView &status)
 {
     const qint64 code = status["code"].integer();
     stopAll();
-    Error error = malformed(tr("The watch ended: %1").arg(HttpClient::redact(status["message"].text())));
+    Error error =
+        notUnderstood(tr("The watch ended: %1").arg(HttpClient::redact(status["message"].text())), m_access.http.name);
     error.kind = code == 410 ? Error::Kind::Gone : Error::Kind::Unavailable;
     if (code != 410)
         return again(Next::List, error);
