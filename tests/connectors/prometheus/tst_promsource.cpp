@@ -241,6 +241,21 @@ private Q_SLOTS:
         row("503",
             FakeReply::json("{\"status\":\"error\",\"errorType\":\"unavailable\",\"error\":\"TSDB not ready\"}", 503),
             State::Retrying, "TSDB not ready");
+        row("409", FakeReply::text(409, "conflict"), State::Retrying, "conflict");
+        row("410", FakeReply::text(410, "gone"), State::Retrying, "no longer keeps");
+        row("429", FakeReply::text(429, "slow down").with("Retry-After", "1"), State::Retrying,
+            "asks for fewer requests: slow down");
+        row("500", FakeReply::text(500, "panic"), State::Retrying, "not able to answer (HTTP 500): panic");
+        row("504", FakeReply::text(504, ""), State::Retrying, "not able to answer (HTTP 504)");
+        FakeReply large = FakeReply::json("{\"status\":\"success\",\"data\":");
+        large.contentLength = 600 << 20;
+        large.end = FakeReply::End::Hang;
+        row("too large", large, State::Retrying, "larger than the limit");
+        row("too deep", FakeReply::json(QByteArray(100'000, '[')), State::Retrying, "not one of the Prometheus API");
+        FakeReply cut = large;
+        cut.contentLength = 5000;
+        cut.end = FakeReply::End::Close;
+        row("broken off", cut, State::Retrying, "in the middle of its answer");
         row("hang", FakeReply::silent(FakeReply::End::Hang), State::Retrying, "did not answer");
         row("dead connection", FakeReply::silent(FakeReply::End::Reset), State::Retrying, "closed the connection");
         row("truncated", FakeReply::json("{\"status\":\"success\",\"data\":"), State::Retrying,
@@ -281,6 +296,47 @@ private Q_SLOTS:
             QCOMPARE(ears.healths.last().nextTryMs, 0);
             QTRY_VERIFY(ears.store.last(gauge("a").id));
         }
+    }
+
+    void tls_data()
+    {
+        QTest::addColumn<QByteArray>("certificate");
+        QTest::addColumn<QString>("authority");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("another name") << QByteArray("elsewhere") << s("ca.crt") << s("not for 127.0.0.1");
+        QTest::newRow("another authority")
+            << QByteArray("server") << s("otherca.crt") << s("authority that is not trusted here");
+        QTest::newRow("expired") << QByteArray("expired") << s("ca.crt") << s("expired at");
+    }
+    // The wrong one is said and gets no credentials; the other source stays live beside it.
+    void tls()
+    {
+        QFETCH(QByteArray, certificate);
+        QFETCH(QString, authority);
+        QFETCH(QString, said);
+        const astern::test::TestCertificates &all = astern::test::TestCertificates::instance();
+        FakeServer server(FakeServer::Tls{
+            all.pem((certificate + ".crt").constData()), all.pem((certificate + ".key").constData()), {}});
+        FakeServer other;
+        other.handle([](const FakeRequest &request) { return answerAll(request, "1", "1"); });
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.caFile = all.file(authority.toLatin1().constData());
+        c.bearer = Secret{s("t0ken")};
+        const auto source = makePrometheusSource(c, {}, clock);
+        const auto good = makePrometheusSource(config(other), {}, clock);
+        Ears ears(*source);
+        Ears goodEars(*good);
+        source->setQueries({gauge("a")});
+        good->setQueries({gauge("a")});
+        source->start();
+        good->start();
+        QTRY_COMPARE(ears.state(), State::Retrying);
+        QVERIFY2(ears.healths.last().reason.contains(said), qPrintable(ears.healths.last().reason));
+        QVERIFY(!ears.healths.last().hint.isEmpty());
+        QVERIFY(server.requests().isEmpty());
+        QTRY_COMPARE(goodEars.state(), State::Live);
+        QTRY_VERIFY(goodEars.store.last(gauge("a").id));
     }
 
     void missingSecret()
