@@ -99,15 +99,29 @@ void RealPrometheus::stop()
     }
 }
 
-QByteArray RealPrometheus::fetch(QNetworkReply *reply)
+QString RealPrometheus::load(const QByteArray &openMetrics)
+{
+    const QString name = m_folder.filePath(QStringLiteral("samples.om"));
+    QFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(openMetrics) != openMetrics.size())
+        return QStringLiteral("cannot write the samples");
+    file.close();
+    QProcess promtool;
+    promtool.setProcessChannelMode(QProcess::MergedChannels);
+    promtool.start(QStringLiteral("promtool"),
+                   {QStringLiteral("tsdb"), QStringLiteral("create-blocks-from"), QStringLiteral("openmetrics"), name,
+                    m_folder.filePath(QStringLiteral("data"))});
+    if (promtool.waitForFinished(60'000) && promtool.exitCode() == 0)
+        return {};
+    return QStringLiteral("promtool: ") + QString::fromLocal8Bit(promtool.readAll());
+}
+
+void RealPrometheus::wait(QNetworkReply *reply)
 {
     QEventLoop loop;
     QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
     if (!reply->isFinished())
         loop.exec();
-    const QByteArray body = reply->error() == QNetworkReply::NoError ? reply->readAll() : QByteArray();
-    delete reply;
-    return body;
 }
 
 QByteArray RealPrometheus::get(const QString &path)
@@ -116,18 +130,30 @@ QByteArray RealPrometheus::get(const QString &path)
     address.setPath(path);
     QNetworkRequest request(address);
     request.setTransferTimeout(kAnswerMs);
-    return fetch(m_network.get(request));
+    const std::unique_ptr<QNetworkReply> reply(m_network.get(request));
+    wait(reply.get());
+    return reply->error() == QNetworkReply::NoError ? reply->readAll() : QByteArray();
+}
+
+QByteArray RealPrometheus::post(const QString &path, const QByteArray &form, int *status)
+{
+    QUrl address = url();
+    address.setPath(path);
+    QNetworkRequest request(address);
+    request.setTransferTimeout(kAnswerMs);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
+    const std::unique_ptr<QNetworkReply> reply(m_network.post(request, form));
+    wait(reply.get());
+    if (status)
+        *status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    return reply->readAll();
 }
 
 std::optional<RealPrometheus::Answer> RealPrometheus::query(const QString &expression, qint64 atMs)
 {
-    QUrl address = url();
-    address.setPath(QStringLiteral("/api/v1/query"));
-    QNetworkRequest request(address);
-    request.setTransferTimeout(kAnswerMs);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
-    const QByteArray body = fetch(m_network.post(request, "query=" + QUrl::toPercentEncoding(expression) + "&time=" +
-                                                              QByteArray::number(double(atMs) / 1000, 'f', 3)));
+    const QByteArray body =
+        post(QStringLiteral("/api/v1/query"), "query=" + QUrl::toPercentEncoding(expression) +
+                                                  "&time=" + QByteArray::number(double(atMs) / 1000, 'f', 3));
     const QJsonObject data = QJsonDocument::fromJson(body).object().value(QLatin1String("data")).toObject();
     const QJsonArray result = data.value(QLatin1String("result")).toArray();
     if (result.size() != 1)

@@ -26,6 +26,8 @@ public:
     // Answers with why not, or nothing. Again after stop(): same port, same data.
     [[nodiscard]] QString start();
     void stop();
+    // Samples of the past, in the OpenMetrics format with their times; before start(). The error, or nothing.
+    [[nodiscard]] QString load(const QByteArray &openMetrics);
     [[nodiscard]] QUrl url() const;
 
     // What the server itself says, read by other code than Astern's: the value of the one series that the query has
@@ -36,10 +38,12 @@ public:
     };
     [[nodiscard]] std::optional<Answer> query(const QString &expression, qint64 atMs);
     [[nodiscard]] QByteArray get(const QString &path); // empty: no answer of status 200
+    // A form; the body whatever the status is.
+    [[nodiscard]] QByteArray post(const QString &path, const QByteArray &form, int *status = nullptr);
 
 private:
     [[nodiscard]] QString tryStart();
-    [[nodiscard]] QByteArray fetch(QNetworkReply *reply);
+    static void wait(QNetworkReply *reply);
 
     QTemporaryDir m_folder;
     QByteArray m_label; // what tells this server from every other
