@@ -107,11 +107,20 @@ private:
             return fail(tr("The text is not valid Unicode"));
         m_out += '"';
         const QByteArray utf8 = text.toUtf8();
-        for (const char c : utf8)
-            character(c);
+        // Nearly every text is one plain run.
+        const char *const end = utf8.cend();
+        for (const char *at = utf8.cbegin(); at != end;) {
+            const char *const special = std::find_if_not(at, end, isPlain);
+            m_out.append(at, special - at);
+            at = special;
+            if (at != end)
+                character(*at++);
+        }
         m_out += '"';
         return true;
     }
+
+    static bool isPlain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 
     void character(char c)
     {
@@ -141,14 +150,17 @@ private:
             break;
         }
         const auto code = static_cast<unsigned char>(c);
-        if (code >= 0x20) {
-            m_out += c;
-            return;
-        }
         static constexpr char kDigits[] = "0123456789abcdef";
         m_out += "\\u00";
         m_out += kDigits[code >> 4];
         m_out += kDigits[code & 15];
+    }
+
+    static QByteArray reserved()
+    {
+        QByteArray bytes;
+        bytes.reserve(1024); // most entries fit
+        return bytes;
     }
 
     bool fail(const QString &message)
@@ -157,7 +169,7 @@ private:
         return false;
     }
 
-    QByteArray m_out;
+    QByteArray m_out = reserved();
     QString m_message;
     QString m_path;
 };

@@ -77,7 +77,13 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
     }
     qint64 room = kGroupHeader + 4096;
     for (const Wanted &one : wanted)
-        room += roomFor(one);
+        room += (1 + one.draft.personal.size()) * (kMaxEnvelope + 2);
+    // Closer only where the segment ends: writing out every draft to see how long it is costs time.
+    if (!m_log.holds(room)) {
+        room = kGroupHeader + 4096;
+        for (const Wanted &one : wanted)
+            room += roomFor(one);
+    }
     if (auto done = m_log.reserve((room + kBlock - 1) / kBlock * kBlock); !done)
         return answerAll(done.error());
 

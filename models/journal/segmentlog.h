@@ -54,6 +54,8 @@ public:
     [[nodiscard]] Result<Ok> resume(const ScanEnd &end);
     // Makes sure that `size` bytes fit without asking the disk for more. Called before anything is signed.
     [[nodiscard]] Result<Ok> reserve(qint64 size);
+    // There is room in the segment as it is.
+    [[nodiscard]] bool holds(qint64 size) const { return m_at.offset + size <= m_segmentBytes; }
     // One write, one sync. On an error the bytes may be on disk or not, so the same bytes must be appended again
     // before any others; that call then moves to a fresh copy of the segment, since a sync that failed once
     // cannot be trusted to have kept the pages.
