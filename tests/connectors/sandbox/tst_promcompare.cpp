@@ -144,8 +144,10 @@ private Q_SLOTS:
         QVERIFY2(m_queries.size() > 100, qPrintable(QString::number(m_queries.size())));
         int values = 0;
         for (auto it = m_queries.cbegin(); it != m_queries.cend(); ++it) {
-            // On a scrape, between two of them, a while ago.
-            for (const qint64 at : {m_now, m_now - 1'234, m_now - 61'000}) {
+            // On a scrape, between two of them, a while ago, and just after the canary began: its window is half empty.
+            // Fractions of a second that a double holds exactly: of others Prometheus drops a millisecond now and then.
+            for (const qint64 at :
+                 {m_now, m_now - 1'250, m_now - 61'000, m_now - 290'000, m_now - 281'500, m_now - 272'250}) {
                 const QByteArray time = QByteArray::number(double(at) / 1000, 'f', 3);
                 ApiRequest request;
                 request.path = u"/api/v1/query"_s;
@@ -163,7 +165,7 @@ private Q_SLOTS:
                 }
             }
         }
-        QVERIFY2(values > 600, qPrintable(QString::number(values)));
+        QVERIFY2(values > 1200, qPrintable(QString::number(values)));
     }
 
     void ranges()
