@@ -186,8 +186,12 @@ Result<QByteArray> toCanonical(const QJsonValue &value)
 
 Result<QJsonObject> fromCanonical(const QByteArray &bytes)
 {
+    // Qt drops U+FEFF at the beginning of a string that it decodes, though not of one that it unescapes. The bytes are
+    // compared below, so that nothing passes because of this.
+    QByteArray readable = bytes;
+    readable.replace("\xef\xbb\xbf", "\\ufeff");
     QJsonParseError parse;
-    const QJsonDocument document = QJsonDocument::fromJson(bytes, &parse);
+    const QJsonDocument document = QJsonDocument::fromJson(readable, &parse);
     if (parse.error != QJsonParseError::NoError)
         return invalid(tr("The record is not JSON: %1").arg(parse.errorString()), tr("byte %1").arg(parse.offset));
     if (!document.isObject())

@@ -4,6 +4,7 @@
 #include "models/journal/canonical.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 
 #include <sodium.h>
 
@@ -108,8 +109,9 @@ Result<Opening> openSealed(const SealedOpening &sealed, const QByteArray &subjec
         return plain.error();
     if (plain->size() < kSalt)
         return Error{.kind = Error::Kind::Malformed, .message = tr("An opening is too short")};
-    return Opening{sealed.entry, sealed.field, sealed.subject, plain->left(kSalt),
-                   QString::fromUtf8(plain->mid(kSalt))};
+    // Not fromUtf8(): it drops a U+FEFF at the beginning, and then the commitment would not fit.
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return Opening{sealed.entry, sealed.field, sealed.subject, plain->left(kSalt), decoder(plain->mid(kSalt))};
 }
 
 QByteArray wrapKey(const QByteArray &key, const QString &subject, const QByteArray &wrappingKey)

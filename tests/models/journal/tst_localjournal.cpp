@@ -153,6 +153,28 @@ private Q_SLOTS:
         QCOMPARE(state(*journal)->size, quint64(3));
     }
 
+    // A text that begins with a byte order mark, as it comes out of some clipboards: kept as typed, and no damage.
+    void byteOrderMarkIsText()
+    {
+        const QString text = QString(QChar(0xfeff)) + QStringLiteral("errors at 3 percent");
+        Draft draft = intent(Uuid7::next(), text);
+        draft.personal.insert(QStringLiteral("rationale"), text);
+        {
+            auto journal = openJournal();
+            QVERIFY(append(*journal, draft).ok());
+        }
+        for (const bool withIndex : {true, false}) {
+            if (!withIndex)
+                QVERIFY(QFile::remove(m_folder + QStringLiteral("/journal.db")));
+            auto journal = openJournal();
+            const auto now = state(*journal);
+            QVERIFY2(now->state == JournalState::State::Open, qPrintable(now->words));
+            const auto read = entries(*journal, {.service = text});
+            QCOMPARE(read->size(), 1);
+            QCOMPARE(read->first().personal.value(QStringLiteral("rationale")), text);
+        }
+    }
+
     void oneOwner()
     {
         auto journal = openJournal();
