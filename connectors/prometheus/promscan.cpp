@@ -80,7 +80,7 @@ bool readTime(const char *&at, const char *end, qint64 &ms)
     // Every time of this century has ten digits.
     if (end - at >= 16 && readEightDigits(at, seconds))
         at += 8;
-    while (at < end && isDigit(*at) && at - first < 12)
+    while (at < end && isDigit(*at) && at - first < 11) // more is no time: toMilliseconds()
         seconds = seconds * 10 + (*at++ - '0');
     // JSON knows no leading zeros.
     if (at == first || (*first == '0' && at - first > 1))
