@@ -295,7 +295,9 @@ Error kubeError(const Error &transport, const HttpResponse &answer, const QStrin
     }
     words = HttpClient::redact(words);
     error.detail = words;
-    const QString server = words.isEmpty() ? QString() : tr("The server says: %1").arg(words);
+    const QString server = words.isEmpty()
+                               ? tr("The server answers with status %1, without a reason").arg(answer.status)
+                               : tr("The server says: %1").arg(words);
     using Kind = Error::Kind;
     switch (answer.status) {
     case 400:
@@ -345,7 +347,7 @@ Error kubeError(const Error &transport, const HttpResponse &answer, const QStrin
         break;
     default:
         error.kind = answer.status >= 500 ? Kind::Unavailable : Kind::Invalid;
-        error.message = server.isEmpty() ? tr("The server answers with status %1").arg(answer.status) : server;
+        error.message = server;
         break;
     }
     if (error.retryAfterMs == 0) {
