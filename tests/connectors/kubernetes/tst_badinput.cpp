@@ -105,7 +105,7 @@ QList<Trouble> troubles()
         {"422 without a word", FakeReply::json("{}", 422), State::Retrying, Kind::Unprocessable,
          "answers with status 422, without a reason", "names the field"},
         {"400 without a word", FakeReply::text(400, ""), State::Retrying, Kind::Invalid,
-         "answers with status 400, without a reason", "Check the address"},
+         "answers with status 400, without a reason", "in the workspace"},
         {"truncated JSON", FakeReply::json("{\"kind\":\"List\",\"items\":["), State::Retrying, Kind::Malformed,
          "cannot be", "proxy"},
         {"broken off", brokenOff(), State::Retrying, Kind::Unreachable, "in the middle of its answer", "restarting"},
