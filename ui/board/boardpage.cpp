@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/board/boardpage.h"
 
+#include "models/base/format.h"
 #include "ui/board/boardview.h"
 #include "ui/board/degradedbanner.h"
 #include "ui/rollout/rolloutpage.h"
@@ -20,24 +21,23 @@ namespace astern::ui {
 QList<TextRun> countRuns(const BoardModel &model)
 {
     const auto gap = QStringLiteral("   ");
-    QList<TextRun> runs{{BoardPage::tr("%n place(s)", nullptr, model.total()), Tone::InkSecondary, TextStyle::Body}};
+    const auto number = [](int n) { return format::count(n) + QLatin1Char(' '); };
+    QList<TextRun> runs{
+        {number(model.total()) + (model.total() == 1 ? BoardPage::tr("place") : BoardPage::tr("places")),
+         Tone::InkSecondary, TextStyle::Body}};
     const auto add = [&](BoardState state, Tone tone, const QString &text) {
         if (model.countOf(state) > 0)
-            runs.append({gap + text, tone, TextStyle::Strong});
+            runs.append({gap + number(model.countOf(state)) + text, tone, TextStyle::Strong});
     };
-    const auto number = [&model](BoardState state) { return model.countOf(state); };
-    add(BoardState::OverLimit, Tone::CriticalText,
-        BoardPage::tr("%n over limit", nullptr, number(BoardState::OverLimit)));
-    add(BoardState::FailingToProgress, Tone::CriticalText,
-        BoardPage::tr("%n failing", nullptr, number(BoardState::FailingToProgress)));
-    add(BoardState::RollingBack, Tone::CriticalText,
-        BoardPage::tr("%n rolling back", nullptr, number(BoardState::RollingBack)));
+    add(BoardState::OverLimit, Tone::CriticalText, BoardPage::tr("over limit"));
+    add(BoardState::FailingToProgress, Tone::CriticalText, BoardPage::tr("failing"));
+    add(BoardState::RollingBack, Tone::CriticalText, BoardPage::tr("rolling back"));
     add(BoardState::WaitsForYou, Tone::AccentText,
-        BoardPage::tr("%n wait(s) for you", nullptr, number(BoardState::WaitsForYou)));
-    add(BoardState::Unknown, Tone::UnknownText, BoardPage::tr("%n unknown", nullptr, number(BoardState::Unknown)));
+        model.countOf(BoardState::WaitsForYou) == 1 ? BoardPage::tr("waits for you") : BoardPage::tr("wait for you"));
+    add(BoardState::Unknown, Tone::UnknownText, BoardPage::tr("unknown"));
     const int calm = model.total() - model.urgent();
     if (calm > 0)
-        runs.append({gap + BoardPage::tr("%n calm", nullptr, calm), Tone::InkSecondary, TextStyle::Body});
+        runs.append({gap + number(calm) + BoardPage::tr("calm"), Tone::InkSecondary, TextStyle::Body});
     return runs;
 }
 
@@ -179,7 +179,7 @@ void BoardPage::refreshCounts()
 
 void BoardPage::refreshMoves(int moves)
 {
-    m_moves->setText(tr("%n changed order", nullptr, moves));
+    m_moves->setText(tr("%1 changed order").arg(moves));
     m_moves->setVisible(moves > 0);
 }
 
@@ -192,7 +192,7 @@ void BoardPage::refreshEmpty()
     m_clear->setVisible(!any && filtered);
     if (filtered)
         m_empty->setTexts(tr("Nothing matches “%1”").arg(m_model.filter()),
-                          tr("%n place(s) are watched; the filter shows none of them.", nullptr, m_model.total()));
+                          tr("%1 places are watched; the filter shows none of them.").arg(m_model.total()));
     else
         m_empty->setTexts(tr("No service here yet"),
                           tr("This workspace names no service in what the window looks at. Astern changes nothing "

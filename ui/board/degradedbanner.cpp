@@ -5,6 +5,7 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 namespace astern::ui {
@@ -14,7 +15,6 @@ namespace {
 using State = BackendHealth::State;
 
 QString tr(const char *text) { return QCoreApplication::translate("DegradedBanner", text); }
-QString trn(const char *text, int n) { return QCoreApplication::translate("DegradedBanner", text, nullptr, n); }
 
 bool isDown(const BackendHealth &health)
 {
