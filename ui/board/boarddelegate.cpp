@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/board/boarddelegate.h"
+
+#include "models/base/format.h"
+#include "models/health/decimate.h"
+#include "ui/rollout/statewords.h"
+#include "ui/theme/paint.h"
+
+#include <QPainter>
+
+#include <cmath>
+
+namespace astern::ui {
+
+namespace {
+
+constexpr qint64 kSparkWindowMs = 10 * 60'000;
+
+// Filled red means "top priority": only what fails now.
+bool isFailing(BoardState state) { return state == BoardState::OverLimit || state == BoardState::FailingToProgress; }
+
+} // namespace
+
+BoardDelegate::BoardDelegate(const Session &session, const BoardModel &model, QObject *parent)
+    : QStyledItemDelegate(parent), m_session(session), m_model(model)
+{
+}
+
+QSize BoardDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    const Theme &theme = Theme::of(option.widget);
+    return {theme.px(80), theme.size(QLatin1String("row"))};
+}
+
+void BoardDelegate::setPulse(const QString &placementKey, qreal strength)
+{
+    if (strength >= 1)
+        m_pulses.remove(placementKey);
+    else
+        m_pulses.insert(placementKey, strength);
+}
+
+void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    if (!index.isValid() || index.row() >= m_model.rowCount())
+        return;
+    const Theme &theme = Theme::of(option.widget);
+    const BoardRow &row = m_model.rowAt(index.row());
+    const qreal pad = theme.size(QLatin1String("cellPad"));
+    const Cell cell{*painter, theme, row, QRectF(option.rect).adjusted(pad, 0, -pad, -1), index};
+    painter->save();
+    paintGround(cell, option);
+    switch (index.column()) {
+    case BoardModel::StateColumn:
+        paintState(cell);
+        break;
+    case BoardModel::ServiceColumn:
+        drawText(*painter, theme, cell.rect, TextStyle::Strong, theme.colour(Tone::InkPrimary), row.placement.service);
+        break;
+    case BoardModel::PlaceColumn:
+        drawText(*painter, theme, cell.rect, TextStyle::Body, theme.colour(Tone::InkSecondary), row.placement.where());
+        break;
+    case BoardModel::ReleaseColumn:
+        drawRelease(*painter, theme, cell.rect, row.inProgress ? row.oldVersion : QString(), row.newVersion);
+        break;
+    case BoardModel::ProgressColumn:
+        paintProgress(cell);
+        break;
+    case BoardModel::FirstSignalColumn:
+        paintSignal(cell, row.columns[0]);
+        break;
+    case BoardModel::SecondSignalColumn:
+        paintSignal(cell, row.columns[1]);
+        break;
+    case BoardModel::ReadyColumn:
+        paintReady(cell);
+        break;
+    case BoardModel::NextColumn:
+        paintNext(cell);
+        break;
+    default:
+        break;
+    }
+    painter->restore();
+}
+
+void BoardDelegate::paintGround(const Cell &cell, const QStyleOptionViewItem &option) const
+{
+    const QRectF full = option.rect;
+    const Theme &theme = cell.theme;
+    const bool selected = option.state & QStyle::State_Selected;
+    const Tone ground = selected ? Tone::BgSelected : cell.index.row() == m_hovered ? Tone::BgHover : Tone::BgSurface;
+    cell.painter.fillRect(full, theme.colour(ground));
+    const bool isLast = m_model.isLastUrgent(cell.index.row());
+    // At bottom - 1: QRectF's bottom is outside, and the next row would paint over half a pixel.
+    drawHLine(cell.painter, full.left(), full.right(), full.bottom() - 1,
+              theme.colour(isLast ? Tone::LineStrong : Tone::LineSubtle));
+    if (cell.index.column() != BoardModel::StateColumn || !isUrgent(cell.row.state))
+        return;
+    QColor bar = theme.colour(look(statusOf(cell.row.state)).fill);
+    if (cell.row.state == BoardState::RollingBack)
+        bar = theme.colour(Tone::CriticalFill);
+    bar.setAlphaF(float(m_pulses.value(cell.row.id(), 1)));
+    fillSnapped(cell.painter,
+                {full.left(), full.top(), qreal(theme.size(QLatin1String("urgentBar"))), full.height() - 1}, bar);
+}
+
+void BoardDelegate::paintState(const Cell &cell) const
+{
+    const BoardRow &row = cell.row;
+    const QString held = row.sinceMs > 0
+                             ? format::duration(std::max<qint64>(0, m_session.nowMs() - row.sinceMs) / 1000 * 1000)
+                             : QString();
+    drawStatusCell(cell.painter, cell.theme, cell.rect.adjusted(cell.theme.px(3), 0, 0, 0),
+                   {statusOf(row.state), words(row.state), held, isFailing(row.state)});
+}
+
+void BoardDelegate::paintProgress(const Cell &cell) const
+{
+    const BoardRow &row = cell.row;
+    const Theme &theme = cell.theme;
+    if (!row.inProgress)
+        return;
+    const qreal dpr = devicePixelRatio(cell.painter);
+    const qreal height = theme.size(QLatin1String("stepperHeight"));
+    const qreal width = theme.size(QLatin1String("stepperWidth"));
+    const QRectF bar(cell.rect.left(), snap(cell.rect.center().y() - height / 2, dpr), width, height);
+    drawStepper(cell.painter, theme, bar,
+                {row.step, row.steps, row.percent, isFailing(row.state) ? Tone::CriticalFill : Tone::InkPrimary});
+    const qreal percentRight = bar.right() + theme.px(42);
+    drawText(cell.painter, theme, {bar.right(), cell.rect.top(), percentRight - bar.right(), cell.rect.height()},
+             TextStyle::Medium, theme.colour(Tone::InkPrimary), format::weight(std::round(row.percent)),
+             Qt::AlignRight | Qt::AlignVCenter, Qt::ElideNone);
+    if (row.steps <= 0)
+        return;
+    const QRectF count(percentRight + theme.px(7), cell.rect.top(), theme.px(30), cell.rect.height());
+    drawText(cell.painter, theme, count, TextStyle::Small, theme.colour(Tone::InkTertiary),
+             QString::number(std::min(row.step + 1, row.steps)) + QLatin1Char('/') + QString::number(row.steps),
+             Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideNone);
+}
+
+void BoardDelegate::paintSignal(const Cell &cell, const BoardSignal &signal) const
+{
+    if (signal.isEmpty())
+        return;
+    const Theme &theme = cell.theme;
+    const qreal dpr = devicePixelRatio(cell.painter);
+    const QPixmap picture = spark(cell, signal);
+    const qreal width = theme.size(QLatin1String("sparkWidth"));
+    const qreal height = theme.size(QLatin1String("sparkHeight"));
+    if (!picture.isNull()) {
+        // The pixmap has room around the plot for the end dot.
+        const QPointF at(snap(cell.rect.left(), dpr) - 2, snap(cell.rect.center().y() - height / 2, dpr) - 2);
+        cell.painter.drawPixmap(at, picture);
+    }
+    const QRectF text(cell.rect.left() + width + theme.px(4), cell.rect.top(), cell.rect.width() - width - theme.px(4),
+                      cell.rect.height());
+    TextStyle style = TextStyle::Medium;
+    Tone ink = Tone::InkPrimary;
+    QString shown = signal.text;
+    if (signal.over()) {
+        style = TextStyle::Strong;
+        ink = Tone::CriticalText;
+    } else if (signal.stale() || signal.reading.state == LimitReading::State::NoData) {
+        style = TextStyle::CaptionMedium;
+        ink = signal.stale() ? Tone::UnknownText : Tone::InkTertiary;
+        if (shown.isEmpty())
+            shown = tr("no data");
+    }
+    drawText(cell.painter, theme, text, style, theme.colour(ink), shown, Qt::AlignRight | Qt::AlignVCenter);
+}
+
+QPixmap BoardDelegate::spark(const Cell &cell, const BoardSignal &signal) const
+{
+    const SeriesStore::View view = m_session.series().view(signal.series);
+    if (view.isEmpty())
+        return {};
+    const Theme &theme = cell.theme;
+    const qreal dpr = devicePixelRatio(cell.painter);
+    const qint64 lastMs = view.last().atMs;
+    const QString stamp = QString::number(lastMs) % QLatin1Char('/') % QString::number(dpr) % QLatin1Char('/') %
+                          QString::number(int(theme.isDark())) % QLatin1Char('/') %
+                          QString::number(int(signal.reading.state)) % QLatin1Char('/') %
+                          QString::number(theme.textScale());
+    CachedSpark &cached = m_sparks[signal.series];
+    if (cached.stamp == stamp)
+        return cached.pixmap;
+    const QSizeF size(theme.size(QLatin1String("sparkWidth")), theme.size(QLatin1String("sparkHeight")));
+    SparkPicture picture;
+    picture.fromMs = lastMs - kSparkWindowMs;
+    picture.toMs = lastMs;
+    picture.above = signal.spec.limitAbove;
+    picture.below = signal.spec.limitBelow;
+    picture.stale = signal.stale();
+    decimate(view, {picture.fromMs, picture.toMs, int(size.width() * dpr)}, signal.spec.staleAfterMs(), picture.points);
+    // The sample before the window makes the line enter at the edge; a sparkline starts at its own first one.
+    std::erase_if(picture.points, [&picture](const Sample &sample) { return sample.atMs < picture.fromMs; });
+    const QSizeF outer = size + QSizeF(4, 4);
+    QPixmap pixmap(QSize(int(std::ceil(outer.width() * dpr)), int(std::ceil(outer.height() * dpr))));
+    pixmap.setDevicePixelRatio(dpr);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    drawSpark(painter, theme, QRectF(QPointF(2, 2), size), picture);
+    painter.end();
+    cached = {stamp, pixmap};
+    return pixmap;
+}
+
+void BoardDelegate::paintReady(const Cell &cell) const
+{
+    const BoardRow &row = cell.row;
+    const Theme &theme = cell.theme;
+    const qreal dpr = devicePixelRatio(cell.painter);
+    const QPointF at(snap(cell.rect.left(), dpr), snap(cell.rect.center().y() - theme.px(14) / 2.0, dpr));
+    const QRectF text = cell.rect.adjusted(theme.px(18), 0, theme.px(8), 0);
+    if (!row.seen)
+        return;
+    if (row.rollbackTo.isEmpty()) {
+        cell.painter.drawPixmap(at, theme.icon(QStringLiteral("triangle-alert"), Tone::WarningText, 14, dpr));
+        drawText(cell.painter, theme, text, TextStyle::SmallStrong, theme.colour(Tone::WarningText), tr("no"));
+        return;
+    }
+    const Tone ink = row.stale ? Tone::UnknownText : Tone::InkTertiary;
+    cell.painter.drawPixmap(at, row.stale ? statusPixmap(theme, Status::Stale, 14, dpr)
+                                          : theme.icon(QStringLiteral("check"), Tone::GlyphCalm, 14, dpr));
+    drawText(cell.painter, theme, text, TextStyle::Small, theme.colour(ink),
+             row.provenMs > 0 ? format::age(row.provenMs, m_session.nowMs()) : QString());
+}
+
+void BoardDelegate::paintNext(const Cell &cell) const
+{
+    const QString text = cell.index.data(Qt::DisplayRole).toString();
+    TextStyle style = TextStyle::Body;
+    Tone ink = Tone::InkSecondary;
+    if (isFailing(cell.row.state)) {
+        style = TextStyle::Strong;
+        ink = Tone::CriticalText;
+    } else if (cell.row.state == BoardState::Unknown) {
+        ink = Tone::UnknownText;
+    } else if (cell.row.state == BoardState::RollingBack || cell.row.state == BoardState::WaitsForYou) {
+        ink = Tone::InkPrimary;
+    }
+    drawText(cell.painter, cell.theme, cell.rect, style, cell.theme.colour(ink), text);
+}
+
+} // namespace astern::ui

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/board/boardpage.h"
+
+#include "models/base/format.h"
+#include "ui/board/boardview.h"
+#include "ui/board/degradedbanner.h"
+#include "ui/rollout/rolloutpage.h"
+#include "ui/theme/paint.h"
+#include "ui/widgets/controls.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace astern::ui {
+
+QList<TextRun> countRuns(const BoardModel &model)
+{
+    const auto gap = QStringLiteral("   ");
+    const auto number = [](int n) { return format::count(n) + QLatin1Char(' '); };
+    QList<TextRun> runs{
+        {number(model.total()) + (model.total() == 1 ? BoardPage::tr("place") : BoardPage::tr("places")),
+         Tone::InkSecondary, TextStyle::Body}};
+    const auto add = [&](BoardState state, Tone tone, const QString &text) {
+        if (model.countOf(state) > 0)
+            runs.append({gap + number(model.countOf(state)) + text, tone, TextStyle::Strong});
+    };
+    add(BoardState::OverLimit, Tone::CriticalText, BoardPage::tr("over limit"));
+    add(BoardState::FailingToProgress, Tone::CriticalText, BoardPage::tr("failing"));
+    add(BoardState::RollingBack, Tone::CriticalText, BoardPage::tr("rolling back"));
+    add(BoardState::WaitsForYou, Tone::AccentText,
+        model.countOf(BoardState::WaitsForYou) == 1 ? BoardPage::tr("waits for you") : BoardPage::tr("wait for you"));
+    add(BoardState::Unknown, Tone::UnknownText, BoardPage::tr("unknown"));
+    const int calm = model.total() - model.urgent();
+    if (calm > 0)
+        runs.append({gap + number(calm) + BoardPage::tr("calm"), Tone::InkSecondary, TextStyle::Body});
+    return runs;
+}
+
+BoardPage::BoardPage(Session &session, BoardModel &model, QWidget *parent)
+    : QWidget(parent), m_session(session), m_model(model)
+{
+    setObjectName(QStringLiteral("boardPage"));
+    auto *top = new QWidget(this);
+    auto *layout = new QVBoxLayout(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    m_banner = new DegradedBanner(session, top);
+    layout->addWidget(m_banner);
+    m_stack = new QStackedWidget(top);
+    m_view = new BoardView(session, model, m_stack);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(makeEmpty());
+    layout->addWidget(m_stack, 1);
+
+    m_detail = new RolloutPage(session, this);
+    m_detail->setCompact(true);
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setObjectName(QStringLiteral("boardSplitter"));
+    m_splitter->addWidget(top);
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setCollapsible(0, false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_splitter);
+
+    connect(m_view, &BoardView::placementSelected, this, &BoardPage::showDetail);
+    connect(m_view, &BoardView::openRequested, this, &BoardPage::openRequested);
+    connect(m_view, &BoardView::emergencyRequested, this,
+            [this](const QString &key) { Q_EMIT emergencyRequested(key, 0); });
+    connect(m_detail, &RolloutPage::emergencyRequested, this, &BoardPage::emergencyRequested);
+    connect(m_detail, &RolloutPage::entryRequested, this, &BoardPage::entryRequested);
+    connect(&model, &BoardModel::countsChanged, this, &BoardPage::refreshCounts);
+    connect(&model, &BoardModel::waitingMovesChanged, this, &BoardPage::refreshMoves);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, signal, this, &BoardPage::refreshEmpty);
+    connect(&model, &QAbstractItemModel::modelReset, this, &BoardPage::refreshEmpty);
+    connect(&session, &Session::workspaceChanged, this, &BoardPage::refreshEmpty);
+    refreshCounts();
+    refreshMoves(model.waitingMoves());
+    refreshEmpty();
+    fit();
+}
+
+QWidget *BoardPage::makeHeader()
+{
+    m_header = new QWidget(this);
+    m_title = new QLabel(tr("Board"), m_header);
+    m_counts = new RunsLabel(m_header);
+    m_counts->setObjectName(QStringLiteral("boardCounts"));
+    m_counts->setOneLine(true);
+    m_moves = makeButton({}, "quiet", QStringLiteral("arrow-up-down"), m_header);
+    m_moves->setObjectName(QStringLiteral("boardMoves"));
+    m_moves->setToolTip(tr("Rows keep their places while you are in the table. Show the new order now."));
+    connect(m_moves, &QPushButton::clicked, &m_model, &BoardModel::applyMoves);
+    m_filter = new SearchField(QStringLiteral("filter"), m_header);
+    m_filter->setObjectName(QStringLiteral("boardFilter"));
+    m_filter->setAccessibleName(tr("Filter the board"));
+    m_filter->setPlaceholderText(QStringLiteral("service:checkout state:over"));
+    m_filter->setToolTip(tr("Words that must match; with service:, state:, env:, cell: or owner: only there. A minus "
+                            "before a word leaves out what matches."));
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model.setFilter(text);
+        refreshEmpty();
+    });
+    connect(m_filter, &QLineEdit::returnPressed, this, &BoardPage::focusTable);
+    auto *row = new QHBoxLayout(m_header);
+    row->addWidget(m_title);
+    row->addWidget(m_counts, 1);
+    row->addWidget(m_moves);
+    row->addWidget(m_filter);
+    return m_header;
+}
+
+QWidget *BoardPage::makeEmpty()
+{
+    auto *page = new QWidget(m_stack);
+    m_empty = new EmptyState(page);
+    m_empty->setObjectName(QStringLiteral("boardEmpty"));
+    m_clear = makeButton(tr("Clear the filter"), nullptr, {}, page);
+    m_clear->setObjectName(QStringLiteral("boardClearFilter"));
+    connect(m_clear, &QPushButton::clicked, m_filter, &QLineEdit::clear);
+    auto *layout = new QVBoxLayout(page);
+    layout->addStretch(2);
+    layout->addWidget(m_empty, 0, Qt::AlignHCenter);
+    layout->addWidget(m_clear, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    return page;
+}
+
+void BoardPage::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void BoardPage::focusTable()
+{
+    m_view->setFocus(Qt::ShortcutFocusReason);
+    if (!m_view->currentIndex().isValid())
+        selectWorst();
+}
+
+void BoardPage::fit()
+{
+    const Theme &theme = Theme::of(this);
+    m_header->setFixedHeight(theme.size(QLatin1String("pageHeader")));
+    const int margin = theme.size(QLatin1String("pageMargin"));
+    m_header->layout()->setContentsMargins(margin, 0, theme.px(12), 0);
+    m_header->layout()->setSpacing(theme.px(16));
+    m_title->setFont(theme.font(TextStyle::Title));
+}
+
+void BoardPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_title)
+        fit();
+}
+
+void BoardPage::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Theme::of(this).colour(Tone::BgSurface));
+}
+
+void BoardPage::refreshCounts()
+{
+    m_counts->setRuns(countRuns(m_model));
+    m_counts->setAccessibleName(m_counts->plainText());
+}
+
+void BoardPage::refreshMoves(int moves)
+{
+    m_moves->setText(tr("%1 changed order").arg(moves));
+    m_moves->setVisible(moves > 0);
+}
+
+void BoardPage::refreshEmpty()
+{
+    const bool any = m_model.rowCount() > 0;
+    m_stack->setCurrentIndex(any ? 0 : 1);
+    m_detail->setVisible(any);
+    const bool filtered = !m_model.filter().isEmpty() && m_model.total() > 0;
+    m_clear->setVisible(!any && filtered);
+    if (filtered)
+        m_empty->setTexts(tr("Nothing matches “%1”").arg(m_model.filter()),
+                          tr("%1 places are watched; the filter shows none of them.").arg(m_model.total()));
+    else
+        m_empty->setTexts(tr("No service here yet"),
+                          tr("This workspace names no service in what the window looks at. Astern changes nothing "
+                             "until you press a button, and every press is recorded first."));
+    if (any && !m_view->currentIndex().isValid())
+        selectWorst();
+}
+
+void BoardPage::selectWorst()
+{
+    const QString worst = m_model.worst();
+    if (!m_view->select(worst) && m_model.rowCount() > 0)
+        m_view->setCurrentIndex(m_model.index(0, BoardModel::ServiceColumn));
+}
+
+void BoardPage::showDetail(const QString &placementKey) { m_detail->setPlacement(placementKey); }
+
+} // namespace astern::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/boardmodel.h"
+#include "ui/rollout/runslabel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace astern::ui {
+
+class BoardView;
+class DegradedBanner;
+class EmptyState;
+class RolloutPage;
+class SearchField;
+
+// The counts in the page header: all, each urgent state in its colour, and the calm rest.
+[[nodiscard]] QList<TextRun> countRuns(const BoardModel &model);
+
+// The Board screen: header with counts and filter, the table, and below it the selected place.
+class BoardPage : public QWidget {
+    Q_OBJECT
+public:
+    BoardPage(Session &session, BoardModel &model, QWidget *parent = nullptr);
+
+    [[nodiscard]] BoardView &view() const { return *m_view; }
+    [[nodiscard]] RolloutPage &detail() const { return *m_detail; }
+    [[nodiscard]] QSplitter &splitter() const { return *m_splitter; }
+    void focusFilter();
+    void focusTable();
+
+Q_SIGNALS:
+    void openRequested(const QString &placementKey);
+    void emergencyRequested(const QString &placementKey, int toRevision);
+    void entryRequested(quint64 index);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeHeader();
+    [[nodiscard]] QWidget *makeEmpty();
+    void fit();
+    void refreshCounts();
+    void refreshEmpty();
+    void refreshMoves(int moves);
+    void selectWorst();
+    void showDetail(const QString &placementKey);
+
+    Session &m_session;
+    BoardModel &m_model;
+    QWidget *m_header = nullptr;
+    QLabel *m_title = nullptr;
+    RunsLabel *m_counts = nullptr;
+    QPushButton *m_moves = nullptr;
+    SearchField *m_filter = nullptr;
+    DegradedBanner *m_banner = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    BoardView *m_view = nullptr;
+    EmptyState *m_empty = nullptr;
+    QPushButton *m_clear = nullptr;
+    QSplitter *m_splitter = nullptr;
+    RolloutPage *m_detail = nullptr;
+};
+
+} // namespace astern::ui

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/boardmodel.h"
+
+#include <QTableView>
+#include <QVariantAnimation>
+
+namespace astern::ui {
+
+class BoardDelegate;
+
+// The board's table: arrows move, Enter opens, R opens the emergency sheet with this row. Nothing here acts by
+// itself. While pointer or keyboard is in the table rows keep their places.
+class BoardView : public QTableView {
+    Q_OBJECT
+public:
+    BoardView(const Session &session, BoardModel &model, QWidget *parent = nullptr);
+    [[nodiscard]] QString currentPlacement() const;
+    // Selects the row of a place; false when it is not shown.
+    bool select(const QString &placementKey);
+    [[nodiscard]] BoardDelegate &delegate() const { return *m_delegate; }
+
+Q_SIGNALS:
+    void placementSelected(const QString &placementKey);
+    void openRequested(const QString &placementKey);
+    void emergencyRequested(const QString &placementKey);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void fitColumns();
+    void setHovered(int row);
+    void hold();
+    void pulse(const QString &placementKey);
+
+    const Session &m_session;
+    BoardModel &m_model;
+    BoardDelegate *m_delegate = nullptr;
+    QTimer m_keyboardRest; // a key press holds the order for a while
+    bool m_pointerInside = false;
+    int m_hovered = -1;
+    QString m_selected;
+};
+
+} // namespace astern::ui

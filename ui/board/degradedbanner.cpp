@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/board/degradedbanner.h"
+
+#include "models/base/format.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+namespace astern::ui {
+
+namespace {
+
+using State = BackendHealth::State;
+
+QString tr(const char *text) { return QCoreApplication::translate("DegradedBanner", text); }
+
+bool isDown(const BackendHealth &health)
+{
+    return health.state == State::Retrying || health.state == State::NeedsLogin || health.state == State::Refused;
+}
+
+QString who(const BackendHealth &health, qint64 nowMs)
+{
+    const qint64 since = health.lastAnswerMs > 0 ? health.lastAnswerMs : health.sinceMs;
+    const QString span = format::duration(std::max<qint64>(0, nowMs - since) / 1000 * 1000);
+    switch (health.state) {
+    case State::NeedsLogin:
+        return tr("%1 asks to sign in again").arg(health.backend);
+    case State::Refused:
+        return tr("%1 refuses Astern").arg(health.backend);
+    default:
+        return health.lastAnswerMs > 0 ? tr("%1 has not answered for %2").arg(health.backend, span)
+                                       : tr("%1 has never answered, for %2").arg(health.backend, span);
+    }
+}
+
+QString why(const BackendHealth &health, qint64 nowMs)
+{
+    QString text = health.reason;
+    if (health.nextTryMs > nowMs)
+        text += (text.isEmpty() ? QString() : QStringLiteral(", ")) +
+                tr("next try in %1").arg(format::duration((health.nextTryMs - nowMs + 999) / 1000 * 1000));
+    else if (!health.hint.isEmpty())
+        text += (text.isEmpty() ? QString() : QStringLiteral(". ")) + health.hint;
+    return text;
+}
+
+int placesOf(const Workspace &workspace, const QString &backend)
+{
+    int count = 0;
+    for (const ServiceConfig &service : workspace.services) {
+        const bool measured = std::any_of(service.signalSpecs.cbegin(), service.signalSpecs.cend(),
+                                          [&](const SignalSpec &spec) { return spec.source == backend; });
+        for (const Placement &placement : service.placements)
+            count += measured || placement.object.backend == backend;
+    }
+    return count;
+}
+
+bool delivers(const Workspace &workspace, const QString &backend)
+{
+    const QList<Placement> places = workspace.placements();
+    return std::any_of(places.cbegin(), places.cend(),
+                       [&](const Placement &place) { return place.object.backend == backend; });
+}
+
+QString stillWorks(const Session &session, qint64 nowMs)
+{
+    QStringList live;
+    for (const BackendHealth &health : session.backends()) {
+        if (health.state == State::Live && delivers(session.workspace(), health.backend))
+            live.append(tr("%1 answered %2 ago").arg(health.backend, format::age(health.lastAnswerMs, nowMs)));
+    }
+    if (live.isEmpty())
+        return tr("Nothing can be rolled back from here until a delivery system answers.");
+    return tr("Rolling back still works: %1.").arg(live.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
+DegradedWords degradedWords(const Session &session, qint64 nowMs)
+{
+    DegradedWords words;
+    QStringList others;
+    for (const BackendHealth &health : session.backends()) {
+        if (!isDown(health))
+            continue;
+        if (!words.who.isEmpty()) {
+            others.append(health.backend);
+            continue;
+        }
+        words.who = who(health, nowMs);
+        words.why = why(health, nowMs);
+        const int places = placesOf(session.workspace(), health.backend);
+        words.means =
+            delivers(session.workspace(), health.backend)
+                ? trn("What runs in %n place(s) is shown as it was last seen, and cannot be changed there.", places)
+                : trn("Signals of %n place(s) are unknown: nothing there counts as healthy or recovered.", places);
+    }
+    if (words.isEmpty())
+        return words;
+    if (!others.isEmpty())
+        words.means = tr("Neither does %1.").arg(others.join(QStringLiteral(", "))) + QLatin1Char(' ') + words.means;
+    words.works = stillWorks(session, nowMs);
+    return words;
+}
+
+DegradedBanner::DegradedBanner(const Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+{
+    setObjectName(QStringLiteral("degradedBanner"));
+    connect(&session, &Session::backendsChanged, this, &DegradedBanner::refresh);
+    connect(&m_tick, &QTimer::timeout, this, &DegradedBanner::refresh);
+    m_tick.start(1000);
+    refresh();
+}
+
+void DegradedBanner::refresh()
+{
+    const DegradedWords words = degradedWords(m_session, m_session.nowMs());
+    if (words != m_words) {
+        m_words = words;
+        setAccessibleName(words.who);
+        setAccessibleDescription(words.why + QStringLiteral(". ") + words.means + QLatin1Char(' ') + words.works);
+        setToolTip(words.why);
+        update();
+    }
+    setVisible(!words.isEmpty());
+}
+
+QSize DegradedBanner::sizeHint() const
+{
+    const Theme &theme = Theme::of(this);
+    return {theme.px(400), theme.line(TextStyle::Strong) + theme.line(TextStyle::Small) + theme.px(11)};
+}
+
+void DegradedBanner::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    const qreal dpr = devicePixelRatioF();
+    painter.fillRect(rect(), theme.colour(Tone::UnknownBg));
+    painter.fillRect(QRectF(0, 0, theme.size(QLatin1String("urgentBar")), height()), theme.colour(Tone::UnknownFill));
+    const qreal margin = theme.size(QLatin1String("pageMargin"));
+    painter.drawPixmap(QPointF(margin, snap((height() - theme.px(16)) / 2.0, dpr)),
+                       theme.icon(QStringLiteral("unplug"), Tone::UnknownText, 16, dpr));
+    const qreal left = margin + theme.px(26);
+    const qreal right = width() - margin;
+    QRectF line(left, theme.px(5), right - left, theme.line(TextStyle::Strong));
+    const qreal used = drawText(painter, theme, line, TextStyle::Strong, theme.colour(Tone::UnknownText), m_words.who);
+    drawText(painter, theme, line.adjusted(used + theme.px(12), 0, 0, 0), TextStyle::Body,
+             theme.colour(Tone::InkPrimary), m_words.why);
+    line = QRectF(left, line.bottom() + theme.px(1), right - left, theme.line(TextStyle::Small));
+    // What still works must not be cut: it takes its room first.
+    const qreal works = std::min(textWidth(theme, TextStyle::SmallStrong, m_words.works), line.width());
+    const QRectF means(line.left(), line.top(), line.width() - works - theme.px(6), line.height());
+    const qreal meansUsed =
+        drawText(painter, theme, means, TextStyle::Small, theme.colour(Tone::InkSecondary), m_words.means);
+    drawText(painter, theme, line.adjusted(meansUsed > 0 ? meansUsed + theme.px(6) : 0, 0, 0, 0),
+             TextStyle::SmallStrong, theme.colour(Tone::InkPrimary), m_words.works);
+}
+
+} // namespace astern::ui
