@@ -178,9 +178,9 @@ QPixmap BoardDelegate::spark(const Cell &cell, const BoardSignal &signal) const
     const Theme &theme = cell.theme;
     const qreal dpr = devicePixelRatio(cell.painter);
     const qint64 lastMs = view.last().atMs;
-    const QString stamp = QString::number(lastMs) % QLatin1Char('/') % QString::number(dpr) % QLatin1Char('/') %
-                          QString::number(int(theme.isDark())) % QLatin1Char('/') %
-                          QString::number(int(signal.reading.state)) % QLatin1Char('/') %
+    const QString stamp = QString::number(lastMs) + QLatin1Char('/') + QString::number(dpr) + QLatin1Char('/') +
+                          QString::number(int(theme.isDark())) + QLatin1Char('/') +
+                          QString::number(int(signal.reading.state)) + QLatin1Char('/') +
                           QString::number(theme.textScale());
     CachedSpark &cached = m_sparks[signal.series];
     if (cached.stamp == stamp)

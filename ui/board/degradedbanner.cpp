@@ -96,8 +96,12 @@ DegradedWords degradedWords(const Session &session, qint64 nowMs)
         const int places = placesOf(session.workspace(), health.backend);
         words.means =
             delivers(session.workspace(), health.backend)
-                ? trn("What runs in %n place(s) is shown as it was last seen, and cannot be changed there.", places)
-                : trn("Signals of %n place(s) are unknown: nothing there counts as healthy or recovered.", places);
+                ? (places == 1 ? tr("What runs in 1 place is shown as it was last seen, and cannot be changed there.")
+                               : tr("What runs in %1 places is shown as it was last seen, and cannot be changed there.")
+                                     .arg(places))
+                : (places == 1 ? tr("Signals of 1 place are unknown: nothing there counts as healthy or recovered.")
+                               : tr("Signals of %1 places are unknown: nothing there counts as healthy or recovered.")
+                                     .arg(places));
     }
     if (words.isEmpty())
         return words;

@@ -3,9 +3,20 @@
 
 #include "models/session/session.h"
 
+#include <QTimer>
+#include <QVariantAnimation>
 #include <QWidget>
 
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
 namespace astern::ui {
+
+class PlanPane;
+class RunPane;
+class RunsLabel;
+class ZoneChip;
 
 // Emergency: slides in from the right over any screen, dims nothing, is never modal. Says what is wrong, what can
 // be done, in which order, and what stays as it is; then the guard. After the commit the same place shows the plan
@@ -15,7 +26,6 @@ class EmergencySheet : public QWidget {
 public:
     // A child of the window's content; places itself at its right edge, inside `setInsets`.
     explicit EmergencySheet(Session &session, QWidget *parent);
-    ~EmergencySheet() override;
 
     // Empty: the place in scope that needs a person most, else the one shown last. toRevision 0: default target.
     void openFor(const QString &placementKey = {}, int toRevision = 0);
@@ -24,6 +34,9 @@ public:
     [[nodiscard]] QString placement() const;
     // Environments the window looks at; empty: all. Only for what is preselected: the chooser lists every place.
     void setScope(const QStringList &environments);
+    [[nodiscard]] PlanPane *planPane() const { return m_plan; }
+    [[nodiscard]] RunPane *runPane() const { return m_run; }
+    [[nodiscard]] bool showsRun() const;
     // Room that stays free above and below (top bar, status bar).
     void setInsets(int top, int bottom);
 
@@ -38,8 +51,33 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void build();
+    void choose(const QString &key, int toRevision);
+    void showPlan();
+    void showRun(const PlanRun &run);
+    void commit(const Plan &plan, const QString &reason);
+    void takeRun(const PlanRun &run);
+    void refresh();
+    void refreshHead();
+    void fillChooser();
+    void place(double shown); // 0: outside, 1: where it belongs
+
+    Session &m_session;
+    QString m_key;
+    QStringList m_scope;
+    int m_top = 0;
+    int m_bottom = 0;
+    bool m_open = false;
+    QTimer m_tick;
+    QVariantAnimation m_slide;
+    RunsLabel *m_title = nullptr;
+    ZoneChip *m_zone = nullptr;
+    QToolButton *m_chooser = nullptr;
+    RunsLabel *m_versions = nullptr;
+    QPushButton *m_close = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    PlanPane *m_plan = nullptr;
+    RunPane *m_run = nullptr;
 };
 
 } // namespace astern::ui

@@ -3,9 +3,30 @@
 
 #include "models/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
+class QBoxLayout;
+class QHBoxLayout;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+
+namespace astern {
+class ChangesModel;
+class EntriesModel;
+class RevisionsModel;
+} // namespace astern
+
 namespace astern::ui {
+
+class ChartStrip;
+class FactsView;
+class Legend;
+class PlanStrip;
+class RunsLabel;
+class StepLadder;
+class ZoneChip;
 
 // One place of one service: what its rollout does, what comes next, the charts that say how it goes, what is
 // different, and what was recorded. Without a rollout on its way: what serves, since when, and what can be gone
@@ -14,11 +35,10 @@ class RolloutPage : public QWidget {
     Q_OBJECT
 public:
     explicit RolloutPage(Session &session, QWidget *parent = nullptr);
-    ~RolloutPage() override;
 
     void setPlacement(const QString &key);
-    [[nodiscard]] QString placement() const;
-    // As the lower half of the board: no way back in the header, charts of half the height, panels as tabs.
+    [[nodiscard]] QString placement() const { return m_key; }
+    // As the lower half of the board: no way back in the header, the panels as tabs beside the charts.
     void setCompact(bool compact);
 
 Q_SIGNALS:
@@ -27,9 +47,48 @@ Q_SIGNALS:
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
     void boardRequested();              // the way back
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void buildHead(QBoxLayout *column);
+    void buildPanels(QBoxLayout *column);
+    [[nodiscard]] QWidget *panel(const QString &title, RunsLabel **note, QWidget *content);
+    void arrange();
+    void refresh();
+    void refreshHead(const Placement &placement, qint64 nowMs);
+    void refreshActions(const Placement &placement);
+    void refreshLadder(const Placement &placement, qint64 nowMs);
+    void refreshNotes();
+    void act(int kind);
+
+    Session &m_session;
+    QString m_key;
+    bool m_compact = false;
+    bool m_failing = false;
+    QTimer m_tick;
+    ChangesModel *m_changes = nullptr;
+    EntriesModel *m_entries = nullptr;
+    RevisionsModel *m_revisions = nullptr;
+    QPushButton *m_back = nullptr;
+    RunsLabel *m_name = nullptr;
+    RunsLabel *m_sentence = nullptr;
+    ZoneChip *m_zone = nullptr;
+    QHBoxLayout *m_buttons = nullptr;
+    PlanStrip *m_strip = nullptr;
+    StepLadder *m_ladder = nullptr;
+    QTabBar *m_tabs = nullptr;
+    Legend *m_legend = nullptr;
+    ChartStrip *m_charts = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QWidget *m_panels = nullptr;
+    QHBoxLayout *m_panelRow = nullptr;
+    QList<QWidget *> m_panelList;
+    FactsView *m_changesView = nullptr;
+    RunsLabel *m_changesNote = nullptr;
+    RunsLabel *m_changesTitle = nullptr;
+    RunsLabel *m_entriesNote = nullptr;
+    RunsLabel *m_revisionsNote = nullptr;
 };
 
 } // namespace astern::ui

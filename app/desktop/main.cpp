@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/guided.h"
+#include "app/desktop/sandboxprocess.h"
+#include "app/engine/engine.h"
+#include "app/unixsignals.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+namespace astern::app {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Desktop", text); }
+
+int complain(const QString &text, int code)
+{
+    std::fprintf(stderr, "astern: %s\n", qUtf8Printable(text));
+    return code;
+}
+
+struct Start {
+    Workspace workspace;
+    std::unique_ptr<SandboxProcess> sandbox;
+    std::unique_ptr<QTemporaryDir> sandboxData; // the sandbox's journal is as short-lived as the sandbox
+    QString dataFolder;
+};
+
+Result<Start> openWorkspace(const QCommandLineParser &parser)
+{
+    Start start;
+    QString folder = parser.value(QStringLiteral("workspace"));
+    start.dataFolder = parser.value(QStringLiteral("data"));
+    if (folder.isEmpty()) {
+        // With no workspace named, the cockpit opens on the company in a box: nothing real can be touched by accident.
+        start.sandbox = std::make_unique<SandboxProcess>();
+        const Result<QString> ready = start.sandbox->start({});
+        if (!ready)
+            return ready.error();
+        folder = *ready;
+        if (start.dataFolder.isEmpty()) {
+            start.sandboxData = std::make_unique<QTemporaryDir>();
+            start.dataFolder = start.sandboxData->path();
+        }
+    }
+    WorkspaceReading reading = readWorkspace(folder);
+    if (!reading.workspace) {
+        QStringList lines;
+        for (const WorkspaceIssue &issue : reading.issues)
+            lines.append(issue.toString());
+        return Error{.kind = Error::Kind::Invalid,
+                     .message = tr("The workspace has errors:\n%1").arg(lines.join(QLatin1Char('\n'))),
+                     .where = folder,
+                     .hint = tr("Mend them, then start again.")};
+    }
+    start.workspace = std::move(*reading.workspace);
+    return start;
+}
+
+int runDesktop(QApplication &application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("The release cockpit."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption(
+        {{QStringLiteral("w"), QStringLiteral("workspace")}, tr("Workspace folder."), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("sandbox"), tr("Open on the simulated company (also without --workspace).")});
+    parser.addOption({QStringLiteral("data"), tr("Folder of journal and keys."), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("theme"), tr("light, dark, or system (default)."), QStringLiteral("T"),
+                      QStringLiteral("system")});
+    parser.addOption({QStringLiteral("read-only"), tr("Look only: nothing is ever sent.")});
+    parser.addOption(
+        {QStringLiteral("guided"), tr("Play the guided scenario; pictures go to DIR."), QStringLiteral("DIR")});
+    parser.process(application);
+
+    auto start = openWorkspace(parser);
+    if (!start)
+        return complain(start.error().toString(), 4);
+    auto engine = Engine::create(start->workspace, {.dataFolder = start->dataFolder,
+                                                    .watch = true,
+                                                    .recover = true,
+                                                    .readOnly = parser.isSet(QStringLiteral("read-only")),
+                                                    .actor = {}});
+    if (!engine)
+        return complain(engine.error().toString(), 4);
+
+    ui::Theme theme;
+    const QString mode = parser.value(QStringLiteral("theme"));
+    theme.setMode(mode == QLatin1String("light")  ? ui::Theme::Mode::Light
+                  : mode == QLatin1String("dark") ? ui::Theme::Mode::Dark
+                                                  : ui::Theme::Mode::System);
+    theme.install(application);
+    ui::MainWindow window((*engine)->session(), theme);
+    window.resize(1440, 900);
+    window.show();
+    (*engine)->start();
+
+    std::unique_ptr<Guided> guided;
+    if (parser.isSet(QStringLiteral("guided"))) {
+        guided = std::make_unique<Guided>((*engine)->session(), window,
+                                          Guided::Options{.folder = parser.value(QStringLiteral("guided")),
+                                                          .dataFolder = start->dataFolder.isEmpty()
+                                                                            ? defaultDataFolder(start->workspace)
+                                                                            : start->dataFolder});
+        QObject::connect(
+            guided.get(), &Guided::finished, &application, [](int code) { QCoreApplication::exit(code); },
+            Qt::QueuedConnection);
+        guided->start();
+    }
+    return QApplication::exec();
+}
+
+} // namespace
+} // namespace astern::app
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("astern"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Astern"));
+    QApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.astern.Astern"));
+    astern::app::installUnixSignals();
+    return astern::app::runDesktop(application);
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/views/backendsmodel.h"
+
+#include "models/base/format.h"
+
+namespace astern {
+
+BackendsModel::BackendsModel(Session &session, QObject *parent) : RowsModel(parent), m_session(session)
+{
+    connect(&session, &Session::backendsChanged, this, &BackendsModel::tick);
+    connect(&session, &Session::workspaceChanged, this, &BackendsModel::tick);
+    connect(&m_tick, &QTimer::timeout, this, &BackendsModel::tick);
+    m_tick.start(1000);
+    tick();
+}
+
+void BackendsModel::tick()
+{
+    const qint64 now = m_session.nowMs();
+    const auto wordsOf = [now](const BackendHealth &health, bool stale) {
+        switch (health.state) {
+        case BackendHealth::State::Connecting:
+            return tr("connecting");
+        case BackendHealth::State::Live:
+            return stale ? tr("silent") : tr("live");
+        case BackendHealth::State::Retrying:
+            return health.nextTryMs > now ? tr("retry in %1").arg(format::duration(health.nextTryMs - now))
+                                          : tr("retrying");
+        case BackendHealth::State::NeedsLogin:
+            return tr("sign in again");
+        case BackendHealth::State::Refused:
+            return tr("refused");
+        }
+        return QString();
+    };
+    QList<BackendRow> rows;
+    for (const BackendHealth &health : m_session.backends()) {
+        BackendRow row;
+        row.health = health;
+        row.age = health.lastAnswerMs > 0 ? format::age(health.lastAnswerMs, now) : QString();
+        row.stale = health.lastAnswerMs > 0 && health.pollMs > 0 && now - health.lastAnswerMs > 3 * health.pollMs;
+        row.words = wordsOf(health, row.stale);
+        rows.append(row);
+    }
+    merge(rows);
+}
+
+int BackendsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant BackendsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const BackendRow &row = rowAt(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        switch (index.column()) {
+        case NameColumn:
+            return row.id();
+        case StateColumn:
+            return row.words;
+        case AgeColumn:
+            return row.age;
+        default:
+            return row.health.reason;
+        }
+    case Qt::AccessibleTextRole:
+        return row.health.reason.isEmpty() ? tr("%1: %2").arg(row.id(), row.words)
+                                           : tr("%1: %2, %3").arg(row.id(), row.words, row.health.reason);
+    case IdRole:
+        return row.id();
+    case SortRole:
+        if (index.column() == AgeColumn)
+            return row.health.lastAnswerMs;
+        return data(index, Qt::DisplayRole);
+    case StateRole:
+        return int(row.health.state);
+    case StaleRole:
+        return row.stale;
+    case NextTryRole:
+        return row.health.nextTryMs;
+    case HintRole:
+        return row.health.hint;
+    default:
+        return {};
+    }
+}
+
+QVariant BackendsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    const QStringList names{tr("connection"), tr("state"), tr("last answer"), tr("reason")};
+    return names.value(section);
+}
+
+} // namespace astern

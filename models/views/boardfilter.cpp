@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/views/boardfilter.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace astern {
+namespace {
+
+bool has(const QString &text, const QString &part) { return text.contains(part, Qt::CaseInsensitive); }
+
+bool matchesState(const BoardRow &row, const QString &part)
+{
+    return has(toString(row.state), part) || has(words(row.state), part);
+}
+
+} // namespace
+
+BoardFilter::BoardFilter(const QString &text)
+{
+    static const QRegularExpression spaces(QStringLiteral("\\s+"));
+    static const QStringList keys{QStringLiteral("service"), QStringLiteral("state"), QStringLiteral("env"),
+                                  QStringLiteral("cell"), QStringLiteral("owner")};
+    for (QString part : text.split(spaces, Qt::SkipEmptyParts)) {
+        Word word;
+        if (part.size() > 1 && part.startsWith(QLatin1Char('-'))) {
+            word.negated = true;
+            part.remove(0, 1);
+        }
+        const qsizetype colon = part.indexOf(QLatin1Char(':'));
+        const QString key = part.left(colon).toLower();
+        if (colon > 0 && keys.contains(key)) {
+            word.key = key;
+            part.remove(0, colon + 1);
+        }
+        word.text = part;
+        if (!part.isEmpty()) // "state:" is still being written
+            m_words.append(word);
+    }
+}
+
+bool BoardFilter::matches(const BoardRow &row, const QString &owner) const
+{
+    const auto matchesWord = [&](const Word &word) {
+        if (word.key == QLatin1String("service"))
+            return has(row.placement.service, word.text);
+        if (word.key == QLatin1String("state"))
+            return matchesState(row, word.text);
+        if (word.key == QLatin1String("env"))
+            return has(row.placement.environment, word.text);
+        if (word.key == QLatin1String("cell"))
+            return has(row.placement.cell, word.text);
+        if (word.key == QLatin1String("owner"))
+            return has(owner, word.text);
+        return has(row.placement.service, word.text) || has(row.placement.where(), word.text) ||
+               has(row.placement.cell, word.text) || has(row.oldVersion, word.text) || has(row.newVersion, word.text) ||
+               has(owner, word.text) || matchesState(row, word.text);
+    };
+    return std::all_of(m_words.cbegin(), m_words.cend(),
+                       [&](const Word &word) { return matchesWord(word) != word.negated; });
+}
+
+} // namespace astern

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/emergency/planpane.h"
+
+#include "models/base/format.h"
+#include "models/views/revisionsmodel.h"
+#include "ui/emergency/banner.h"
+#include "ui/emergency/choicelist.h"
+#include "ui/emergency/emergencywords.h"
+#include "ui/emergency/guardcontrol.h"
+#include "ui/emergency/reasonrow.h"
+#include "ui/emergency/steplist.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace astern::ui {
+namespace {
+
+enum Choice { Previous, Older };
+
+// "serves 75 % now", "served until 14:51", "ready, 12 pods": why this version can be trusted.
+QString targetWords(const Rollout &rollout, const Revision &revision, qint64 nowMs)
+{
+    for (const Serving::Share &share : rollout.serving.shares) {
+        if (share.hash == revision.hash && share.percent > 0)
+            return QCoreApplication::translate("EmergencySheet", "serves %1 now, %2 of %3 ready")
+                .arg(format::weight(share.percent))
+                .arg(share.readyPods)
+                .arg(share.pods);
+    }
+    if (revision.createdMs > 0)
+        return QCoreApplication::translate("EmergencySheet", "the release of %1")
+            .arg(format::clock(revision.createdMs, nowMs));
+    return {};
+}
+
+} // namespace
+
+PlanPane::PlanPane(Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+{
+    m_revisions = new RevisionsModel(session, this);
+    build();
+    connect(m_choices, &ChoiceList::chosen, this, [this] {
+        m_guard->closeGuard();
+        m_refused.reset();
+        refresh();
+    });
+    connect(m_older, &QComboBox::activated, this, [this] {
+        m_guard->closeGuard();
+        m_refused.reset();
+        m_choices->setCurrent(Older);
+        refresh();
+    });
+    connect(m_guard, &GuardControl::committed, this, [this] {
+        if (m_plan)
+            Q_EMIT committed(*m_plan, m_reason->reason());
+    });
+}
+
+void PlanPane::build()
+{
+    const Theme &theme = Theme::of(this);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(theme.px(10));
+    // Only what is read may scroll; why and the guard are always there.
+    m_scroll = new QScrollArea(this);
+    m_scroll->setObjectName(QStringLiteral("planScroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    auto *content = new QWidget(m_scroll);
+    m_scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    whole->addWidget(m_scroll, 1);
+    buildContent(content);
+
+    m_reason = new ReasonRow(this);
+    m_reason->setNote(tr("may be filled in afterwards"));
+    whole->addWidget(m_reason);
+    m_guard = new GuardControl(m_session.clock(), this);
+    whole->addWidget(m_guard);
+}
+
+void PlanPane::buildContent(QWidget *content)
+{
+    const Theme &theme = Theme::of(this);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme.px(6));
+    m_trouble = new Banner(content);
+    m_trouble->setObjectName(QStringLiteral("trouble"));
+    m_degraded = new Banner(content);
+    m_degraded->setObjectName(QStringLiteral("degraded"));
+    column->addWidget(m_trouble);
+    column->addWidget(m_degraded);
+    column->addSpacing(theme.px(8));
+
+    column->addWidget(sectionHead(tr("What to do"), nullptr, content));
+    m_choices = new ChoiceList(content);
+    column->addWidget(m_choices);
+    m_older = new QComboBox(m_choices);
+    m_older->setObjectName(QStringLiteral("olderRevision"));
+    m_older->setAccessibleName(tr("Older release"));
+    m_choices->setEmbedded(Older, m_older);
+
+    m_planArea = new QWidget(content);
+    auto *plan = new QVBoxLayout(m_planArea);
+    plan->setContentsMargins(0, theme.px(10), 0, 0);
+    plan->setSpacing(theme.px(8));
+    plan->addWidget(sectionHead(tr("The plan, in this order"), &m_planNote, m_planArea));
+    m_steps = new StepList(m_planArea);
+    m_steps->setObjectName(QStringLiteral("planSteps"));
+    plan->addWidget(m_steps);
+    column->addWidget(m_planArea);
+
+    m_staysArea = new QWidget(content);
+    m_stays = new QVBoxLayout(m_staysArea);
+    m_stays->setContentsMargins(0, theme.px(8), 0, 0);
+    m_stays->setSpacing(theme.px(5));
+    m_stays->addWidget(sectionHead(tr("What stays as it is"), nullptr, m_staysArea));
+    column->addWidget(m_staysArea);
+    column->addStretch(1);
+}
+
+void PlanPane::setPlacement(const QString &key, int toRevision)
+{
+    m_key = key;
+    m_plan.reset();
+    m_refused.reset();
+    m_guard->reset();
+    m_revisions->setPlacement(key);
+    m_older->clear();
+    fillRevisions();
+    const int at = toRevision > 0 ? m_older->findData(toRevision) : -1;
+    if (at >= 0)
+        m_older->setCurrentIndex(at);
+    m_choices->setChoices({}, at >= 0 ? Older : Previous);
+    refresh();
+}
+
+void PlanPane::showRefusal(const Error &error)
+{
+    m_refused = error;
+    m_guard->reset();
+    refresh();
+}
+
+QString PlanPane::preset() const { return m_reason->preset(); }
+QString PlanPane::ownWords() const { return m_reason->text(); }
+
+int PlanPane::chosenRevision() const { return m_choices->current() == Older ? m_older->currentData().toInt() : 0; }
+
+void PlanPane::refresh()
+{
+    const Placement *placement = m_session.placement(m_key);
+    if (!placement)
+        return;
+    const qint64 nowMs = m_session.nowMs();
+    const Trouble trouble = troubleAt(m_session, *placement, nowMs);
+    m_trouble->show(trouble.status, trouble.runs);
+    const QString degraded = degradedWords(m_session, *placement, nowMs);
+    m_degraded->setVisible(!degraded.isEmpty());
+    m_degraded->show(Status::Unknown, {{degraded, Tone::InkPrimary, TextStyle::Small}});
+    fillRevisions();
+    fillChoices(*placement);
+    fillPlan(*placement, nowMs);
+    fillStays();
+    m_reason->setPresets(reasonPresets(m_session, *placement, nowMs));
+    const Actor self = m_session.self();
+    m_guard->setFootnote(tr("Sent as %1, recorded before it is sent. No second person is asked in an emergency.")
+                             .arg(self.name.isEmpty() ? self.ref : self.name));
+}
+
+void PlanPane::fillRevisions()
+{
+    const int chosen = m_older->currentData().toInt();
+    QList<QPair<QString, int>> wanted;
+    for (const RevisionRow &row : m_revisions->rows()) {
+        if (row.mayChoose && !row.isTarget)
+            wanted.append({tr("%1, revision %2").arg(row.revision.manifest.version()).arg(row.revision.number),
+                           row.revision.number});
+    }
+    bool same = wanted.size() == m_older->count();
+    for (int i = 0; same && i < m_older->count(); ++i)
+        same = m_older->itemText(i) == wanted.at(i).first && m_older->itemData(i).toInt() == wanted.at(i).second;
+    if (same)
+        return;
+    m_older->clear();
+    for (const auto &[text, number] : wanted)
+        m_older->addItem(text, number);
+    const int at = m_older->findData(chosen);
+    if (at >= 0)
+        m_older->setCurrentIndex(at);
+}
+
+void PlanPane::fillChoices(const Placement &placement)
+{
+    const qint64 nowMs = m_session.nowMs();
+    const Rollout *rollout = m_session.rollout(placement.object);
+    const Result<Plan> previous = m_session.plan(PlanKind::Rollback, m_key);
+    ChoiceList::Choice first;
+    first.title = previous ? tr("Roll back to %1").arg(previous->toVersion) : tr("Roll back to the previous release");
+    if (previous) {
+        const Revision *target = rollout ? rollout->revision(previous->toRevision) : nullptr;
+        first.detail = rollout && target ? targetWords(*rollout, *target, nowMs) : QString();
+        first.right = aboutTime(previous->expectedMs());
+    } else {
+        first.possible = false;
+        first.reason = previous.error().message;
+    }
+    ChoiceList::Choice second;
+    second.title = tr("Roll back to an older release");
+    if (m_older->count() == 0) {
+        second.possible = false;
+        second.reason = tr("the history holds none");
+    } else {
+        const Result<Plan> older = m_session.plan(PlanKind::Rollback, m_key, m_older->currentData().toInt());
+        second.right = older ? aboutTime(older->expectedMs()) : QString();
+    }
+    int current = m_choices->current();
+    if (current == Older && !second.possible)
+        current = Previous;
+    m_choices->setChoices({first, second}, current);
+}
+
+void PlanPane::lockWith(const QString &why, const QString &hint) { m_guard->lock(why, hint); }
+
+void PlanPane::fillPlan(const Placement &placement, qint64 nowMs)
+{
+    const Result<Plan> made = m_session.plan(PlanKind::Rollback, placement.key(), chosenRevision());
+    m_planArea->setVisible(made.ok());
+    if (!made) {
+        m_plan.reset();
+        m_steps->setLines({});
+        lockWith(made.error().message, made.error().hint);
+        return;
+    }
+    // What was read is what is sent: another plan closes the guard, and says so.
+    if (m_plan && m_guard->isOpen() && !samePromise(*m_plan, *made))
+        m_guard->closeGuard(tr("The plan has changed. Read it again; nothing was sent."));
+    m_plan = *made;
+    m_steps->setLines(previewLines(m_session, *m_plan, nowMs));
+    m_planNote->setRuns({{proofSummary(m_session, *m_plan, nowMs), Tone::InkTertiary, TextStyle::Caption}});
+    const AuthorityAnswer answer = m_session.may(*m_plan);
+    if (!answer.allowed) {
+        const QString where =
+            answer.where.isEmpty() ? QString() : QString(QStringLiteral(" (") + answer.where + QLatin1Char(')'));
+        lockWith(answer.reason + where, answer.hint);
+        return;
+    }
+    if (m_refused) {
+        lockWith(m_refused->message, m_refused->hint);
+        return;
+    }
+    m_guard->unlock();
+    m_guard->setWords(guardWords(*m_plan, m_session.workspace()));
+}
+
+void PlanPane::fillStays()
+{
+    QStringList wanted;
+    if (m_plan) {
+        for (const QString &warning : m_plan->warnings)
+            wanted.append(QLatin1Char('!') + warning);
+        for (const QString &stays : m_plan->stays)
+            wanted.append(QLatin1Char('=') + stays);
+    }
+    m_staysArea->setVisible(!wanted.isEmpty());
+    if (wanted == m_staysShown)
+        return;
+    m_staysShown = wanted;
+    while (m_stays->count() > 1) {
+        QLayoutItem *item = m_stays->takeAt(1);
+        delete item->widget();
+        delete item;
+    }
+    for (const QString &line : wanted) {
+        const bool warns = line.startsWith(QLatin1Char('!'));
+        if (warns) {
+            auto *warning = new Banner(m_staysArea);
+            warning->setObjectName(QStringLiteral("planWarning"));
+            warning->show(Status::Suspect, {{line.mid(1), Tone::InkPrimary, TextStyle::Small}});
+            m_stays->addWidget(warning);
+        } else {
+            auto *words = new RunsLabel(m_staysArea);
+            words->setRuns({{QStringLiteral("•  "), Tone::InkTertiary, TextStyle::Small},
+                            {line.mid(1), Tone::InkPrimary, TextStyle::Small}});
+            m_stays->addWidget(words);
+        }
+    }
+}
+
+} // namespace astern::ui

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rollout/chartsource.h"
+
+#include "models/views/boardrow.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace astern::ui {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("HealthChart", text); }
+
+bool hasSamples(const Session &session, const SeriesId &id) { return !session.series().view(id).isEmpty(); }
+
+SeriesId freshId(const Session &session, const Placement &placement, const QString &signal)
+{
+    SeriesId id{placement.key(), signal, shownRole(session, placement)};
+    if (hasSamples(session, id))
+        return id;
+    // After a rollback the new version's samples end and those of all traffic go on: show what there is.
+    for (const Role role : {Role::New, Role::All, Role::Stable}) {
+        const SeriesId other{placement.key(), signal, role};
+        if (hasSamples(session, other))
+            return other;
+    }
+    return id;
+}
+
+} // namespace
+
+HealthChart::Source chartSource(const Session &session, const Placement &placement, const SignalSpec &spec,
+                                const Rollout &rollout)
+{
+    HealthChart::Source source;
+    source.spec = spec;
+    source.fresh = freshId(session, placement, spec.id);
+    const QString version = rollout.desired.manifest.version();
+    const SeriesId stable{placement.key(), spec.id, Role::Stable};
+    if (source.fresh.role == Role::New && hasSamples(session, stable)) {
+        source.stable = stable;
+        const Revision *beside = rollout.revisionByHash(rollout.stableHash);
+        source.freshName = tr("canary %1").arg(version);
+        source.stableName = beside ? tr("stable %1").arg(beside->manifest.version()) : tr("stable");
+    } else {
+        source.freshName = version;
+    }
+    // In the header there is no room for the version: the legend has it.
+    source.stableName = source.stable ? tr("stable") : QString();
+    return source;
+}
+
+QList<VerdictBand> bandsOf(const Session &session, const Placement &placement, const Rollout &rollout, qint64 fromMs,
+                           qint64 toMs)
+{
+    const ServiceConfig *service = session.workspace().service(placement.service);
+    if (!service)
+        return {};
+    QList<VerdictBand> bands;
+    qint64 silentFrom = -1;
+    for (const SignalSpec &spec : service->signalSpecs) {
+        if (!limitOf(spec))
+            continue;
+        const SeriesStore::View view = session.series().view(chartSource(session, placement, spec, rollout).fresh);
+        bands += overLimitBands(spec, view, fromMs, toMs, 3 * spec.scrapeMs);
+        const qint64 last = view.isEmpty() ? fromMs : view.last().atMs;
+        if (toMs - last > spec.staleAfterMs())
+            silentFrom = std::max(silentFrom, last);
+    }
+    bands = joined(bands);
+    if (silentFrom >= 0) {
+        // What was over when the samples ended is not over any more, and not well either: it is not known.
+        for (VerdictBand &band : bands)
+            band.toMs = std::min(band.toMs, silentFrom);
+        bands.append({silentFrom, toMs, VerdictBand::State::NoData});
+    }
+    return bands;
+}
+
+QString worstSignal(const Session &session, const Placement &placement, qint64 nowMs)
+{
+    const ServiceConfig *service = session.workspace().service(placement.service);
+    if (!service || service->signalSpecs.isEmpty())
+        return {};
+    QString worst;
+    double furthest = 0;
+    QString limited;
+    for (const SignalSpec &spec : service->signalSpecs) {
+        const std::optional<LimitValue> limit = limitOf(spec);
+        if (!limit)
+            continue;
+        if (limited.isEmpty())
+            limited = spec.id;
+        const BoardSignal now = readSignal(session, placement.key(), spec, shownRole(session, placement), nowMs);
+        if (!now.over() || limit->value == 0)
+            continue;
+        const double excess = std::abs(now.reading.value - limit->value) / std::abs(limit->value);
+        if (worst.isEmpty() || excess > furthest) {
+            worst = spec.id;
+            furthest = excess;
+        }
+    }
+    if (!worst.isEmpty())
+        return worst;
+    return limited.isEmpty() ? service->signalSpecs.first().id : limited;
+}
+
+} // namespace astern::ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/session.h"
+#include "ui/rollout/healthchart.h"
+
+// Which samples a chart of a place shows.
+namespace astern::ui {
+
+// The version on its way against the one that serves beside it; all traffic where nothing is on its way. A role
+// without samples gives way to one that has some. `rollout` tells the versions' names.
+[[nodiscard]] HealthChart::Source chartSource(const Session &session, const Placement &placement,
+                                              const SignalSpec &spec, const Rollout &rollout);
+// When any of the place's signals was over its limit, and from when on there is no data.
+[[nodiscard]] QList<VerdictBand> bandsOf(const Session &session, const Placement &placement, const Rollout &rollout,
+                                         qint64 fromMs, qint64 toMs);
+// The signal that is furthest beyond its limit; else the first one with a limit; else the first one.
+[[nodiscard]] QString worstSignal(const Session &session, const Placement &placement, qint64 nowMs);
+
+} // namespace astern::ui

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rollout/factsview.h"
+
+#include "ui/theme/paint.h"
+#include "ui/theme/status.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace astern::ui {
+namespace {
+
+class FactDelegate : public QStyledItemDelegate {
+public:
+    FactDelegate(const FactsView *view, QObject *parent) : QStyledItemDelegate(parent), m_view(view) {}
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme &theme = Theme::of(m_view);
+        const QRectF cell = option.rect;
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(cell, theme.colour(Tone::BgSelected));
+        drawHLine(*painter, cell.left(), cell.left() + cell.width(), cell.bottom() - 1, theme.colour(Tone::LineSubtle));
+        const auto &columns = m_view->columns();
+        const auto found = std::find_if(columns.cbegin(), columns.cend(),
+                                        [&](const FactColumn &c) { return c.column == index.column(); });
+        if (found == columns.cend())
+            return;
+        QRectF room = cell.adjusted(found == columns.cbegin() ? 0 : theme.px(4), 0, -theme.px(4), -1);
+        paintSign(*painter, theme, *found, index, room);
+        const bool enabled = index.flags().testFlag(Qt::ItemIsEnabled);
+        const Tone tone = enabled ? found->tone : Tone::InkTertiary;
+        drawText(*painter, theme, room, found->style, theme.colour(tone), index.data().toString(),
+                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, Qt::ElideMiddle);
+    }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        const Theme &theme = Theme::of(m_view);
+        return {theme.px(60), theme.line(TextStyle::Body) + theme.px(10)};
+    }
+
+private:
+    static void paintSign(QPainter &painter, const Theme &theme, const FactColumn &column, const QModelIndex &index,
+                          QRectF &room)
+    {
+        if (column.sign == FactColumn::Sign::None)
+            return;
+        const double side = theme.px(12);
+        const QPointF corner(room.left(), room.center().y() - side / 2);
+        const qreal dpr = devicePixelRatio(painter);
+        if (column.sign == FactColumn::Sign::Arrow) {
+            painter.drawPixmap(corner, theme.icon(QStringLiteral("arrow-right"), Tone::InkTertiary, 12, dpr));
+        } else {
+            static constexpr Status kTones[] = {Status::Healthy, Status::Finished, Status::Failing, Status::Unknown};
+            const int tone = std::clamp(index.data(column.signRole).toInt(), 0, 3);
+            drawStatus(painter, theme, QRectF(corner, QSizeF(side, side)), kTones[tone]);
+        }
+        room.setLeft(room.left() + side + theme.px(8));
+    }
+    const FactsView *m_view;
+};
+
+} // namespace
+
+FactsView::FactsView(const QList<FactColumn> &columns, QWidget *parent) : QTableView(parent), m_columns(columns)
+{
+    setItemDelegate(new FactDelegate(this, this));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    horizontalHeader()->hide();
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setTabKeyNavigation(false);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setWordWrap(false);
+    viewport()->setAutoFillBackground(false);
+    connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
+        for (const FactColumn &column : m_columns) {
+            if (column.column == index.column() && column.link)
+                Q_EMIT linkActivated(index);
+        }
+    });
+}
+
+void FactsView::setModel(QAbstractItemModel *model)
+{
+    QTableView::setModel(model);
+    for (int i = 0; i < model->columnCount(); ++i) {
+        const bool shown =
+            std::any_of(m_columns.cbegin(), m_columns.cend(), [i](const FactColumn &c) { return c.column == i; });
+        setColumnHidden(i, !shown);
+    }
+    connect(model, &QAbstractItemModel::rowsInserted, viewport(), qOverload<>(&QWidget::update));
+    connect(model, &QAbstractItemModel::rowsRemoved, viewport(), qOverload<>(&QWidget::update));
+    arrange();
+}
+
+void FactsView::setEmptyText(const QString &text)
+{
+    m_empty = text;
+    viewport()->update();
+}
+
+void FactsView::arrange()
+{
+    if (!model())
+        return;
+    const Theme &theme = Theme::of(this);
+    verticalHeader()->setDefaultSectionSize(theme.line(TextStyle::Body) + theme.px(10));
+    int fixed = 0;
+    int sharing = 0;
+    for (const FactColumn &column : m_columns) {
+        fixed += theme.px(column.width);
+        sharing += column.width <= 0 ? 1 : 0;
+    }
+    const int left = std::max(0, viewport()->width() - fixed);
+    for (const FactColumn &column : m_columns)
+        setColumnWidth(column.column, column.width > 0 ? theme.px(column.width) : left / std::max(1, sharing));
+}
+
+void FactsView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    arrange();
+}
+
+void FactsView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        arrange();
+}
+
+void FactsView::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        for (const FactColumn &column : m_columns) {
+            if (column.link) {
+                Q_EMIT linkActivated(currentIndex().siblingAtColumn(column.column));
+                return;
+            }
+        }
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void FactsView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (m_empty.isEmpty() || !model() || model()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    const Theme &theme = Theme::of(this);
+    painter.setFont(theme.font(TextStyle::Body));
+    painter.setPen(theme.colour(Tone::InkTertiary));
+    painter.drawText(QRectF(viewport()->rect()).adjusted(0, theme.px(6), 0, 0),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_empty);
+}
+
+} // namespace astern::ui

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rollout/planstrip.h"
+
+#include "models/base/format.h"
+#include "ui/emergency/emergencywords.h"
+#include "ui/emergency/steplist.h"
+#include "ui/emergency/zonechip.h"
+#include "ui/rollout/holdbutton.h"
+#include "ui/rollout/runslabel.h"
+#include "ui/theme/paint.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+
+namespace astern::ui {
+namespace {
+
+// "promote checkout to 50 %", as it stands behind "Hold to".
+QString deed(const Plan &plan)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("PlanStrip", text); };
+    switch (plan.kind) {
+    case PlanKind::Pause:
+        return tr("pause %1").arg(plan.service);
+    case PlanKind::Resume:
+        return tr("resume %1").arg(plan.service);
+    case PlanKind::Promote:
+        return tr("promote %1").arg(plan.service);
+    case PlanKind::PromoteFull:
+        return tr("promote %1 to 100 %").arg(plan.service);
+    case PlanKind::Abort:
+        return tr("abort %1").arg(plan.service);
+    case PlanKind::Retry:
+        return tr("retry %1").arg(plan.service);
+    case PlanKind::Rollback:
+        return tr("roll back %1").arg(plan.service);
+    }
+    return {};
+}
+
+} // namespace
+
+PlanStrip::PlanStrip(Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+{
+    setObjectName(QStringLiteral("planStrip"));
+    build();
+    hide();
+    m_tick.setInterval(200);
+    connect(&m_tick, &QTimer::timeout, this, &PlanStrip::refresh);
+    connect(&session, &Session::runChanged, this, &PlanStrip::takeRun);
+    connect(m_confirm, &HoldButton::committed, this, &PlanStrip::commit);
+    connect(m_cancel, &QPushButton::clicked, this, &PlanStrip::dismiss);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (m_run)
+            m_session.stop(m_run->plan.id);
+    });
+    connect(m_show, &QPushButton::clicked, this, [this] { Q_EMIT emergencyRequested(m_key, 0); });
+    connect(m_steps, &StepList::entryActivated, this, &PlanStrip::entryRequested);
+}
+
+void PlanStrip::build()
+{
+    const Theme &theme = Theme::of(this);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10));
+    column->setSpacing(theme.px(8));
+    auto *head = new QHBoxLayout;
+    head->setSpacing(theme.px(8));
+    m_words = new RunsLabel(this);
+    m_zone = new ZoneChip(this);
+    m_stop = new QPushButton(tr("Stop here"), this);
+    m_stop->setObjectName(QStringLiteral("stripStop"));
+    m_stop->setToolTip(tr("Nothing further is sent. What was sent stays as it is."));
+    m_show = new QPushButton(tr("Show in Emergency"), this);
+    m_show->setObjectName(QStringLiteral("stripShow"));
+    m_cancel = new QPushButton(this);
+    m_cancel->setObjectName(QStringLiteral("stripCancel"));
+    m_confirm = new HoldButton(m_session.clock(), this);
+    m_confirm->setObjectName(QStringLiteral("stripConfirm"));
+    head->addWidget(m_words, 1);
+    head->addWidget(m_zone);
+    head->addWidget(m_stop);
+    head->addWidget(m_show);
+    head->addWidget(m_cancel);
+    head->addWidget(m_confirm);
+    column->addLayout(head);
+    m_more = new RunsLabel(this);
+    column->addWidget(m_more);
+    m_steps = new StepList(this);
+    column->addWidget(m_steps);
+}
+
+void PlanStrip::setPlacement(const QString &key)
+{
+    if (m_key == key)
+        return;
+    m_key = key;
+    m_plan.reset();
+    m_run.reset();
+    m_refusal.clear();
+    if (const PlanRun *run = m_session.runFor(key))
+        m_run = *run;
+    refresh();
+}
+
+void PlanStrip::openPlan(PlanKind kind)
+{
+    const Result<Plan> plan = m_session.plan(kind, m_key);
+    if (!plan)
+        return;
+    m_plan = *plan;
+    m_refusal.clear();
+    refresh();
+    m_cancel->setFocus(Qt::OtherFocusReason); // the harmless one
+}
+
+void PlanStrip::commit()
+{
+    if (!m_plan)
+        return;
+    const Result<Ok> answer = m_session.commit(*m_plan, {});
+    if (!answer) {
+        m_refusal = answer.error().toString();
+        m_confirm->hide(); // shows again, from nothing, with the next plan
+    } else {
+        if (!m_run || m_run->plan.id != m_plan->id) {
+            PlanRun run;
+            run.plan = *m_plan;
+            run.actor = m_session.self();
+            run.startedMs = m_session.nowMs();
+            run.steps.resize(m_plan->steps.size());
+            m_run = run;
+        }
+        m_plan.reset();
+    }
+    refresh();
+}
+
+void PlanStrip::takeRun(const PlanRun &run)
+{
+    if (Placement{run.plan.service, run.plan.environment, run.plan.cell, {}, {}}.key() != m_key)
+        return;
+    m_run = run;
+    refresh();
+}
+
+void PlanStrip::dismiss()
+{
+    if (m_plan)
+        m_plan.reset();
+    else if (m_run && m_run->state != PlanRun::State::Running)
+        m_dismissed = m_run->plan.id;
+    m_refusal.clear();
+    refresh();
+}
+
+void PlanStrip::refresh()
+{
+    const qint64 nowMs = m_session.nowMs();
+    const bool run = m_run && m_run->plan.id != m_dismissed;
+    const bool running = run && m_run->state == PlanRun::State::Running;
+    if (m_plan && !running)
+        showPlan(nowMs);
+    else if (run)
+        showRun(nowMs);
+    setVisible(m_plan || run);
+    if (running)
+        m_tick.start();
+    else
+        m_tick.stop();
+}
+
+void PlanStrip::showPlan(qint64 nowMs)
+{
+    // What is confirmed is what stands here: a plan that has become another one is shown anew.
+    const Result<Plan> now = m_session.plan(m_plan->kind, m_key);
+    if (now && samePromise(*now, *m_plan)) {
+        m_plan = *now;
+    } else if (m_refusal.isEmpty()) {
+        m_refusal = now ? tr("The rollout has moved on. Open the plan again.") : now.error().toString();
+    }
+    const Placement *placement = m_session.placement(m_key);
+    m_zone->setZone(placement ? zoneOf(m_session.workspace(), placement->environment) : Zone{});
+    m_zone->show();
+    m_words->setRuns({{tr("The plan") + QStringLiteral("   "), Tone::InkPrimary, TextStyle::Strong},
+                      {placement ? placeName(*placement) : QString(), Tone::InkSecondary, TextStyle::Body},
+                      {QStringLiteral("   ") + aboutTime(m_plan->expectedMs()), Tone::InkSecondary, TextStyle::Body}});
+    QList<TextRun> more;
+    if (!m_refusal.isEmpty())
+        more.append({m_refusal, Tone::CriticalText, TextStyle::SmallStrong});
+    for (const QString &warning : m_plan->warnings)
+        more.append({(more.isEmpty() ? QString() : QStringLiteral("   ")) + warning, Tone::WarningText,
+                     TextStyle::SmallMedium});
+    for (const QString &stays : m_plan->stays)
+        more.append(
+            {(more.isEmpty() ? QString() : QStringLiteral("   ")) + stays, Tone::InkSecondary, TextStyle::Small});
+    m_more->setRuns(more);
+    m_more->setVisible(!more.isEmpty());
+    m_steps->setLines(previewLines(m_session, *m_plan, nowMs));
+    m_confirm->setHolding(m_plan->production);
+    m_confirm->setWords(deed(*m_plan));
+    m_confirm->setVisible(m_refusal.isEmpty());
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->show();
+    m_stop->hide();
+    m_show->hide();
+}
+
+void PlanStrip::showRun(qint64 nowMs)
+{
+    const bool running = m_run->state == PlanRun::State::Running;
+    const RunWords words = runWords(*m_run, nowMs);
+    const qint64 took = (m_run->endedMs > 0 ? m_run->endedMs : nowMs) - m_run->startedMs;
+    m_words->setRuns({{words.title + QStringLiteral("   "),
+                       words.status == Status::Failing ? Tone::CriticalText : Tone::InkPrimary, TextStyle::Strong},
+                      {elapsedText(took) + QStringLiteral("   "), Tone::InkPrimary, TextStyle::Strong},
+                      {running ? words.step : words.outcome, Tone::InkSecondary, TextStyle::Body}});
+    m_more->setRuns({{words.next, Tone::InkPrimary, TextStyle::Small}});
+    m_more->setVisible(!words.next.isEmpty());
+    m_steps->setLines(runLines(*m_run, nowMs));
+    m_zone->hide();
+    m_confirm->hide();
+    m_stop->setVisible(running);
+    m_show->setVisible(m_run->plan.kind == PlanKind::Rollback && running);
+    m_cancel->setText(tr("Put away"));
+    m_cancel->setVisible(!running);
+}
+
+QString PlanStrip::words() const { return m_words->plainText() + QLatin1Char(' ') + m_more->plainText(); }
+
+void PlanStrip::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_plan) {
+        dismiss();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void PlanStrip::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Theme &theme = Theme::of(this);
+    painter.fillRect(rect(), theme.colour(Tone::BgRaised));
+    drawHLine(painter, 0, width(), 0, theme.colour(Tone::LineDefault));
+    drawHLine(painter, 0, width(), height() - 1, theme.colour(Tone::LineDefault));
+    fillSnapped(painter, QRectF(0, 0, 3, height()), theme.colour(Tone::AccentFill));
+}
+
+} // namespace astern::ui

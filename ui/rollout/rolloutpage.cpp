@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rollout/rolloutpage.h"
+
+#include "models/base/format.h"
+#include "models/views/boardrow.h"
+#include "models/views/changesmodel.h"
+#include "models/views/entriesmodel.h"
+#include "models/views/revisionsmodel.h"
+#include "ui/emergency/emergencywords.h"
+#include "ui/emergency/zonechip.h"
+#include "ui/rollout/actions.h"
+#include "ui/rollout/chartstrip.h"
+#include "ui/rollout/factsview.h"
+#include "ui/rollout/legend.h"
+#include "ui/rollout/planstrip.h"
+#include "ui/rollout/statewords.h"
+#include "ui/rollout/stepladder.h"
+#include "ui/theme/paint.h"
+
+#include <QPainter>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace astern::ui {
+namespace {
+
+enum Tab { SignalsTab, ChangesTab, VersionsTab, LogTab };
+
+} // namespace
+
+RolloutPage::RolloutPage(Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+{
+    setObjectName(QStringLiteral("rolloutPage"));
+    m_changes = new ChangesModel(this);
+    m_entries = new EntriesModel(session, this);
+    m_revisions = new RevisionsModel(session, this);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    buildHead(column);
+    buildPanels(column);
+    arrange();
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, &RolloutPage::refresh);
+    m_tick.start();
+    connect(&session, &Session::changed, this, [this](const QSet<QString> &keys) {
+        if (keys.contains(m_key)) {
+            refresh();
+            m_charts->refresh();
+        }
+    });
+    connect(&session, &Session::runChanged, this, &RolloutPage::refresh);
+}
+
+void RolloutPage::buildHead(QBoxLayout *column)
+{
+    const Theme &theme = Theme::of(this);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(theme.px(16), theme.px(10), theme.px(12), theme.px(6));
+    head->setSpacing(theme.px(8));
+    auto *words = new QVBoxLayout;
+    words->setSpacing(theme.px(1));
+    auto *first = new QHBoxLayout;
+    first->setSpacing(theme.px(6));
+    m_back = new QPushButton(tr("Board") + QStringLiteral("  ›"), this);
+    m_back->setObjectName(QStringLiteral("backToBoard"));
+    m_back->setProperty("kind", QStringLiteral("quiet"));
+    connect(m_back, &QPushButton::clicked, this, &RolloutPage::boardRequested);
+    m_name = new RunsLabel(this);
+    m_name->setObjectName(QStringLiteral("rolloutName"));
+    m_name->setOneLine(true);
+    m_zone = new ZoneChip(this);
+    first->addWidget(m_back);
+    first->addWidget(m_name);
+    first->addWidget(m_zone);
+    first->addStretch(1);
+    words->addLayout(first);
+    m_sentence = new RunsLabel(this);
+    m_sentence->setObjectName(QStringLiteral("rolloutSentence"));
+    m_sentence->setIndent(20);
+    words->addWidget(m_sentence);
+    head->addLayout(words, 1);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(theme.px(8));
+    head->addLayout(m_buttons);
+    column->addLayout(head);
+
+    m_strip = new PlanStrip(m_session, this);
+    connect(m_strip, &PlanStrip::entryRequested, this, &RolloutPage::entryRequested);
+    connect(m_strip, &PlanStrip::emergencyRequested, this, &RolloutPage::emergencyRequested);
+    column->addWidget(m_strip);
+    auto *ladder = new QHBoxLayout;
+    ladder->setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6));
+    m_ladder = new StepLadder(this);
+    ladder->addWidget(m_ladder);
+    column->addLayout(ladder);
+
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(theme.px(8), 0, theme.px(16), 0);
+    m_tabs = new QTabBar(this);
+    m_tabs->setObjectName(QStringLiteral("rolloutTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (const QString &text : {tr("Signals"), tr("Changes"), tr("Versions"), tr("Log")})
+        m_tabs->addTab(text);
+    m_legend = new Legend(this);
+    tabs->addWidget(m_tabs);
+    tabs->addStretch(1);
+    tabs->addWidget(m_legend);
+    column->addLayout(tabs);
+}
+
+QWidget *RolloutPage::panel(const QString &title, RunsLabel **note, QWidget *content)
+{
+    const Theme &theme = Theme::of(this);
+    auto *made = new QWidget(this);
+    auto *column = new QVBoxLayout(made);
+    column->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8));
+    column->setSpacing(theme.px(6));
+    auto *head = new QHBoxLayout;
+    auto *words = new RunsLabel(made);
+    words->setOneLine(true);
+    words->setRuns({{title, Tone::InkPrimary, TextStyle::Strong}});
+    *note = new RunsLabel(made);
+    (*note)->setOneLine(true);
+    (*note)->setRightAligned(true);
+    head->addWidget(words);
+    head->addWidget(*note, 1);
+    column->addLayout(head);
+    content->setParent(made);
+    column->addWidget(content, 1);
+    return made;
+}
+
+void RolloutPage::buildPanels(QBoxLayout *column)
+{
+    using Sign = FactColumn::Sign;
+    m_charts = new ChartStrip(m_session, this);
+    m_changesView = new FactsView(
+        {{ChangesModel::NameColumn, TextStyle::Small, Tone::InkSecondary, 0, false, Sign::None, -1, false},
+         {ChangesModel::FromColumn, TextStyle::Small, Tone::InkTertiary, 0, false, Sign::None, -1, false},
+         {ChangesModel::ToColumn, TextStyle::SmallMedium, Tone::InkPrimary, 0, false, Sign::Arrow, -1, false}},
+        this);
+    m_changesView->setObjectName(QStringLiteral("changes"));
+    m_changesView->setAccessibleName(tr("What is different"));
+    m_changesView->setModel(m_changes);
+    m_changesView->setEmptyText(tr("Nothing is different between the two, as far as the backend tells."));
+    auto *versions = new FactsView(
+        {{RevisionsModel::VersionColumn, TextStyle::Strong, Tone::InkPrimary, 90, false, Sign::None, -1, false},
+         {RevisionsModel::NumberColumn, TextStyle::Caption, Tone::InkTertiary, 44, true, Sign::None, -1, false},
+         {RevisionsModel::CreatedColumn, TextStyle::Small, Tone::InkSecondary, 96, false, Sign::None, -1, false},
+         {RevisionsModel::NoteColumn, TextStyle::Small, Tone::InkSecondary, 0, true, Sign::None, -1, false}},
+        this);
+    versions->setObjectName(QStringLiteral("versions"));
+    versions->setAccessibleName(tr("Versions"));
+    versions->setModel(m_revisions);
+    versions->setEmptyText(tr("The backend has told no version yet."));
+    connect(versions, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &index) {
+        if (index.data(RevisionsModel::MayChooseRole).toBool())
+            Q_EMIT emergencyRequested(m_key, index.data(RevisionsModel::NumberRole).toInt());
+    });
+    auto *entries = new FactsView(
+        {{EntriesModel::TimeColumn, TextStyle::Small, Tone::InkTertiary, 70, false, Sign::None, -1, false},
+         {EntriesModel::TextColumn, TextStyle::Small, Tone::InkPrimary, 0, false, Sign::Tone, EntriesModel::ToneRole,
+          false},
+         {EntriesModel::NumberColumn, TextStyle::Small, Tone::AccentText, 64, true, Sign::None, -1, true}},
+        this);
+    entries->setObjectName(QStringLiteral("entries"));
+    entries->setAccessibleName(tr("Log of this place"));
+    entries->setModel(m_entries);
+    entries->setEmptyText(tr("Nothing was decided or done here yet."));
+    connect(entries, &FactsView::linkActivated, this, [this](const QModelIndex &index) {
+        Q_EMIT entryRequested(index.data(EntriesModel::IndexRole).toULongLong());
+    });
+
+    m_panelList = {panel(tr("What is different"), &m_changesNote, m_changesView),
+                   panel(tr("Versions"), &m_revisionsNote, versions),
+                   panel(tr("Log of this place"), &m_entriesNote, entries)};
+    m_stack = new QStackedWidget(this);
+    m_panels = new QWidget(this);
+    m_panelRow = new QHBoxLayout(m_panels);
+    m_panelRow->setContentsMargins(0, 0, 0, 0);
+    m_panelRow->setSpacing(0);
+    m_stack->addWidget(m_charts);
+    column->addSpacing(Theme::of(this).px(8));
+    column->addWidget(m_stack, 5);
+    column->addWidget(m_panels, 4);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        if (m_compact)
+            m_stack->setCurrentIndex(tab);
+        m_legend->setVisible(!m_compact || tab == SignalsTab);
+    });
+    const auto notes = [this] { refreshNotes(); };
+    for (const QAbstractItemModel *model :
+         {static_cast<QAbstractItemModel *>(m_changes), static_cast<QAbstractItemModel *>(m_entries),
+          static_cast<QAbstractItemModel *>(m_revisions)}) {
+        connect(model, &QAbstractItemModel::rowsInserted, this, notes);
+        connect(model, &QAbstractItemModel::rowsRemoved, this, notes);
+    }
+}
+
+void RolloutPage::setCompact(bool compact)
+{
+    if (m_compact == compact)
+        return;
+    m_compact = compact;
+    arrange();
+}
+
+void RolloutPage::arrange()
+{
+    for (QWidget *made : m_panelList) {
+        m_stack->removeWidget(made);
+        m_panelRow->removeWidget(made);
+        if (m_compact)
+            m_stack->addWidget(made);
+        else
+            m_panelRow->addWidget(made, made == m_panelList.at(1) ? 4 : 5);
+        made->setVisible(!m_compact);
+    }
+    m_panels->setVisible(!m_compact);
+    m_back->setVisible(!m_compact);
+    // In full, everything is there at once: the tabs would have nothing to change.
+    for (int tab = ChangesTab; tab <= LogTab; ++tab)
+        m_tabs->setTabVisible(tab, m_compact);
+    m_stack->setCurrentIndex(0);
+}
+
+void RolloutPage::setPlacement(const QString &key)
+{
+    m_key = key;
+    m_changes->follow(m_session, key);
+    m_entries->setPlacement(key);
+    m_revisions->setPlacement(key);
+    m_strip->setPlacement(key);
+    m_charts->setPlacement(key);
+    refresh();
+}
+
+void RolloutPage::refresh()
+{
+    const Placement *placement = m_session.placement(m_key);
+    if (!placement)
+        return;
+    const qint64 nowMs = m_session.nowMs();
+    refreshHead(*placement, nowMs);
+    refreshActions(*placement);
+    refreshLadder(*placement, nowMs);
+    refreshNotes();
+    m_strip->refresh();
+    m_legend->setNames(m_charts->freshName(), m_charts->stableName());
+    update();
+}
+
+void RolloutPage::refreshHead(const Placement &placement, qint64 nowMs)
+{
+    const BoardRow row = makeBoardRow(m_session, placement, nowMs);
+    m_failing = statusOf(row.state) == Status::Failing;
+    const Rollout *rollout = m_session.rollout(placement.object);
+    QList<TextRun> name{
+        {placement.service, Tone::InkPrimary, m_compact ? TextStyle::PaneTitle : TextStyle::Title},
+        {QStringLiteral("   ") + placement.where() + QStringLiteral("   "), Tone::InkSecondary, TextStyle::Body}};
+    if (row.inProgress && !row.oldVersion.isEmpty())
+        name.append({row.oldVersion + QStringLiteral(" → "), Tone::InkSecondary, TextStyle::Body});
+    name.append({row.newVersion, Tone::InkPrimary, TextStyle::Medium});
+    if (rollout && row.inProgress && rollout->startedMs > 0)
+        name.append({QStringLiteral("   ") + tr("started %1").arg(format::clock(rollout->startedMs, nowMs)),
+                     Tone::InkTertiary, TextStyle::Small});
+    if (row.stale && row.observedMs > 0)
+        name.append({QStringLiteral("   ") + tr("%1 old").arg(format::age(row.observedMs, nowMs)), Tone::UnknownText,
+                     TextStyle::SmallMedium});
+    m_name->setRuns(name);
+    m_zone->setZone(zoneOf(m_session.workspace(), placement.environment));
+    m_sentence->setRuns(headline(row, nowMs));
+    m_sentence->setProperty("state", int(row.state));
+}
+
+void RolloutPage::refreshActions(const Placement &placement)
+{
+    const QList<RolloutAction> actions = actionsFor(m_session, placement);
+    QStringList ids;
+    for (int i = 0; i < m_buttons->count(); ++i)
+        ids.append(m_buttons->itemAt(i)->widget()->property("action").toString());
+    QStringList wanted;
+    for (const RolloutAction &action : actions)
+        wanted.append(action.id());
+    if (ids != wanted) {
+        while (QLayoutItem *item = m_buttons->takeAt(0)) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+            delete item;
+        }
+        for (const RolloutAction &action : actions) {
+            auto *button = new QPushButton(this);
+            button->setObjectName(QStringLiteral("action-") + action.id());
+            button->setProperty("action", action.id());
+            button->setProperty("glyph", action.glyph);
+            if (action.kind == PlanKind::Rollback)
+                button->setProperty("kind", QStringLiteral("dangerline"));
+            connect(button, &QPushButton::clicked, this, [this, kind = action.kind] { act(int(kind)); });
+            m_buttons->addWidget(button);
+        }
+    }
+    for (int i = 0; i < m_buttons->count(); ++i) {
+        auto *button = static_cast<QPushButton *>(m_buttons->itemAt(i)->widget());
+        const RolloutAction &action = actions.at(i);
+        button->setText(action.text);
+        button->setEnabled(action.enabled);
+        const QString why =
+            action.consequence.isEmpty() ? action.fact : QString(action.fact + QLatin1Char('\n') + action.consequence);
+        button->setToolTip(why);
+        button->setStatusTip(QString(why).replace(QLatin1Char('\n'), QLatin1Char(' ')));
+        button->setAccessibleDescription(button->statusTip());
+    }
+}
+
+void RolloutPage::act(int kind)
+{
+    if (PlanKind(kind) == PlanKind::Rollback)
+        Q_EMIT emergencyRequested(m_key, 0);
+    else
+        m_strip->openPlan(PlanKind(kind));
+}
+
+void RolloutPage::refreshLadder(const Placement &placement, qint64 nowMs)
+{
+    const Rollout *rollout = m_session.rollout(placement.object);
+    const bool shown = rollout && (rollout->inProgress() || rollout->control.aborted);
+    m_ladder->setVisible(shown);
+    if (!shown)
+        return;
+    const BoardRow row = makeBoardRow(m_session, placement, nowMs);
+    QString note;
+    if (isUrgent(row.state) && row.sinceMs > 0)
+        note = tr("%1 %2").arg(words(row.state), format::age(row.sinceMs, nowMs));
+    m_ladder->setRungs(ladder(*rollout, nowMs), row.state, note);
+    QList<std::pair<qint64, QString>> marks;
+    if (rollout->control.pausedSinceMs > 0)
+        marks.append({rollout->control.pausedSinceMs, format::weight(rollout->newPercent())});
+    m_charts->setMarkers(marks);
+}
+
+void RolloutPage::refreshNotes()
+{
+    const auto note = [](const QString &text) { return QList<TextRun>{{text, Tone::InkTertiary, TextStyle::Caption}}; };
+    const int changes = m_changes->rowCount();
+    const QString between = m_changes->fromVersion().isEmpty()
+                                ? QString()
+                                : tr("%1 → %2, ").arg(m_changes->fromVersion(), m_changes->toVersion());
+    m_changesNote->setRuns(note(between + tr("%n change(s)", nullptr, changes)));
+    m_entriesNote->setRuns(note(tr("%n entries", nullptr, m_entries->rowCount())));
+    m_revisionsNote->setRuns(note(tr("%n version(s)", nullptr, m_revisions->rowCount())));
+    m_tabs->setTabText(ChangesTab, changes > 0 ? tr("Changes %1").arg(changes) : tr("Changes"));
+    m_tabs->setTabText(VersionsTab, tr("Versions %1").arg(m_revisions->rowCount()));
+    m_tabs->setTabText(LogTab, m_entries->rowCount() > 0 ? tr("Log %1").arg(m_entries->rowCount()) : tr("Log"));
+}
+
+void RolloutPage::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Theme &theme = Theme::of(this);
+    painter.fillRect(rect(), theme.colour(Tone::BgSurface));
+    fillSnapped(painter, QRectF(0, 0, width(), 2), theme.colour(m_failing ? Tone::CriticalFill : Tone::LineDefault));
+    const double side = theme.px(14);
+    const BoardState state = BoardState(m_sentence->property("state").toInt());
+    const QPoint at = m_sentence->mapTo(this, QPoint(0, 0));
+    const double line = theme.line(TextStyle::Strong);
+    drawStatus(painter, theme,
+               QRectF(at.x(), at.y() + (std::min(line, double(m_sentence->height())) - side) / 2, side, side),
+               statusOf(state));
+    const int tabs = m_tabs->geometry().bottom() + 1;
+    drawHLine(painter, 0, width(), tabs, theme.colour(Tone::LineDefault));
+    if (!m_compact) {
+        drawHLine(painter, 0, width(), m_panels->y(), theme.colour(Tone::LineDefault));
+        for (qsizetype i = 1; i < m_panelList.size(); ++i)
+            drawVLine(painter, m_panelList.at(i)->x(), m_panels->y() + theme.px(12), height() - theme.px(12),
+                      theme.colour(Tone::LineSubtle));
+    }
+}
+
+} // namespace astern::ui

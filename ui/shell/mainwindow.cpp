@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "models/base/format.h"
+#include "ui/board/boardpage.h"
+#include "ui/emergency/emergencysheet.h"
+#include "ui/emergency/emergencywords.h"
+#include "ui/rollout/rolloutpage.h"
+#include "ui/shell/logpage.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/topbar.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/navlist.h"
+
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QShortcut>
+#include <QStackedWidget>
+
+namespace astern::ui {
+
+MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
+    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(theme.px(960), theme.px(600));
+    m_top = new TopBar(session, m_backends, this);
+    m_nav = new NavList(this);
+    m_boardItem = m_nav->add(tr("Board"), QStringLiteral("layout-dashboard"));
+    m_nav->add(tr("Log"), QStringLiteral("scroll-text"));
+    m_stack = new QStackedWidget(this);
+    m_board = new BoardPage(session, m_model, m_stack);
+    m_log = new LogPage(session, m_stack);
+    m_rollout = new RolloutPage(session, m_stack);
+    for (QWidget *page : {static_cast<QWidget *>(m_board), static_cast<QWidget *>(m_log),
+                          static_cast<QWidget *>(m_rollout)}) // in the order of Page
+        m_stack->addWidget(page);
+    m_status = new StatusLine(session, this);
+    m_sheet = new EmergencySheet(session, this);
+
+    connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
+    connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
+    connect(m_top, &TopBar::themeRequested, this,
+            [this] { m_theme.setMode(m_theme.isDark() ? Theme::Mode::Light : Theme::Mode::Dark); });
+    connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
+    connect(m_board, &BoardPage::emergencyRequested, this, &MainWindow::openEmergency);
+    connect(m_board, &BoardPage::entryRequested, this, &MainWindow::openEntry);
+    connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
+    connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
+    connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
+    connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
+    connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
+    connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
+    makeShortcuts();
+    refreshTitle();
+    refreshCounts();
+    showPage(BoardScreen);
+}
+
+void MainWindow::makeShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto act) {
+        auto *shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, act);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] { openEmergency(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showPage(BoardScreen); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(LogScreen); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
+        showPage(BoardScreen);
+        m_board->focusFilter();
+    });
+    add(QKeySequence(Qt::Key_Escape), [this] {
+        if (m_sheet->isOpen())
+            m_sheet->closeSheet();
+        else
+            showPage(BoardScreen);
+    });
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_stack->setCurrentIndex(page);
+    m_nav->setCurrent(page == LogScreen ? 1 : 0);
+    if (page == BoardScreen)
+        m_board->focusTable();
+}
+
+void MainWindow::openRollout(const QString &placementKey)
+{
+    m_session.askPermissions(placementKey);
+    m_rollout->setPlacement(placementKey);
+    showPage(RolloutScreen);
+    m_rollout->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::openEmergency(const QString &placementKey, int toRevision)
+{
+    // On a rollout's own screen the button means this rollout, unless another one fails.
+    QString key = placementKey;
+    if (key.isEmpty() && m_model.worst().isEmpty()) {
+        if (m_stack->currentIndex() == RolloutScreen)
+            key = m_rollout->placement();
+        else if (m_stack->currentIndex() == BoardScreen)
+            key = m_board->detail().placement();
+    }
+    m_sheet->openFor(key, toRevision);
+    m_session.askPermissions(m_sheet->placement());
+    m_top->raise(); // the emergency control stays in sight whatever is open
+}
+
+void MainWindow::openEntry(quint64 index)
+{
+    showPage(LogScreen);
+    m_log->showEntry(index);
+}
+
+void MainWindow::refreshTitle()
+{
+    QStringList zones;
+    for (const EnvironmentConfig &environment : m_session.workspace().environments) {
+        const Zone zone = zoneOf(m_session.workspace(), environment.id);
+        if (zone.sandbox) {
+            zones = {zone.text};
+            break;
+        }
+        if (zone.production)
+            zones.prepend(zone.text);
+    }
+    zones.removeDuplicates();
+    QString title = m_session.workspace().name;
+    if (!zones.isEmpty())
+        title = tr("%1 – %2").arg(zones.first(), title);
+    setWindowTitle(title); // the platform adds the program's name
+}
+
+void MainWindow::refreshCounts()
+{
+    const int urgent = m_model.urgent();
+    m_boardItem->setNote(format::count(urgent > 0 ? urgent : m_model.total()), {},
+                         urgent > 0 ? Tone::CriticalText : Tone::InkTertiary);
+}
+
+void MainWindow::arrange()
+{
+    const int top = m_top->sizeHint().height();
+    const int bottom = m_status->sizeHint().height();
+    const int nav = m_theme.size(QLatin1String("nav"));
+    m_top->setGeometry(0, 0, width(), top);
+    m_nav->setGeometry(0, top, nav, height() - top - bottom);
+    m_stack->setGeometry(nav, top, width() - nav, height() - top - bottom);
+    m_status->setGeometry(0, height() - bottom, width(), bottom);
+    m_sheet->setInsets(top, bottom);
+    m_sheet->raise();
+    m_top->raise();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_sheet)
+        arrange();
+}
+
+} // namespace astern::ui

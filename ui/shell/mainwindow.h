@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/backendsmodel.h"
+#include "models/views/boardmodel.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace astern::ui {
+
+class BoardPage;
+class EmergencySheet;
+class LogPage;
+class NavItem;
+class NavList;
+class RolloutPage;
+class StatusLine;
+class Theme;
+class TopBar;
+
+// The window: shows only what exists. Board, one rollout, the log; Emergency over any of them.
+class MainWindow : public QWidget {
+    Q_OBJECT
+public:
+    MainWindow(Session &session, Theme &theme, QWidget *parent = nullptr);
+
+    enum Page { BoardScreen, LogScreen, RolloutScreen };
+    void showPage(Page page);
+    void openRollout(const QString &placementKey);
+    void openEmergency(const QString &placementKey = {}, int toRevision = 0);
+    [[nodiscard]] BoardModel &board() { return m_model; }
+    [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
+    [[nodiscard]] RolloutPage &rolloutPage() const { return *m_rollout; }
+    [[nodiscard]] EmergencySheet &emergency() const { return *m_sheet; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makeShortcuts();
+    void arrange();
+    void refreshTitle();
+    void refreshCounts();
+    void openEntry(quint64 index);
+
+    Session &m_session;
+    Theme &m_theme;
+    BoardModel m_model;
+    BackendsModel m_backends;
+    TopBar *m_top = nullptr;
+    NavList *m_nav = nullptr;
+    NavItem *m_boardItem = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    BoardPage *m_board = nullptr;
+    LogPage *m_log = nullptr;
+    RolloutPage *m_rollout = nullptr;
+    StatusLine *m_status = nullptr;
+    EmergencySheet *m_sheet = nullptr;
+};
+
+} // namespace astern::ui

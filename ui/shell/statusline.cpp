@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/statusline.h"
+
+#include "models/base/format.h"
+#include "ui/theme/paint.h"
+
+#include <QPainter>
+
+namespace astern::ui {
+
+StatusLine::StatusLine(const Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+{
+    setObjectName(QStringLiteral("statusLine"));
+    connect(&session, &Session::journalChanged, this, [this] {
+        setAccessibleName(journalWords());
+        update();
+    });
+    connect(&m_tick, &QTimer::timeout, this, QOverload<>::of(&QWidget::update));
+    m_tick.start(1000);
+    setAccessibleName(journalWords());
+}
+
+QSize StatusLine::sizeHint() const { return {400, Theme::of(this).size(QLatin1String("statusBar"))}; }
+
+QString StatusLine::journalWords() const
+{
+    if (!m_session.journal())
+        return tr("no journal");
+    const JournalState state = m_session.journalState();
+    switch (state.state) {
+    case JournalState::State::Opening:
+        return tr("journal opening");
+    case JournalState::State::Open:
+        if (state.size == 0)
+            return tr("journal open, no entry yet");
+        return state.verifiedTo >= state.size ? tr("journal verified to %1").arg(format::entry(qint64(state.size - 1)))
+                                              : tr("journal at %1").arg(format::entry(qint64(state.size - 1)));
+    case JournalState::State::Refused:
+    case JournalState::State::Truncated:
+    case JournalState::State::Damaged:
+        return state.words.isEmpty() ? tr("journal damaged") : state.words;
+    }
+    return {};
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.colour(Tone::BgBar));
+    drawHLine(painter, 0, width(), 0, theme.colour(Tone::LineDefault));
+    const JournalState::State state = m_session.journalState().state;
+    const bool wrong = state != JournalState::State::Open && state != JournalState::State::Opening;
+    const double glyph = theme.px(12);
+    double x = theme.px(14);
+    painter.drawPixmap(QPointF(x, (height() - glyph) / 2),
+                       theme.icon(wrong ? QStringLiteral("triangle-alert") : QStringLiteral("check"),
+                                  wrong ? Tone::CriticalText : Tone::InkTertiary, 12, devicePixelRatioF()));
+    x += glyph + theme.px(6);
+    const QString time = format::stamp(m_session.nowMs());
+    const double timeWidth = textWidth(theme, TextStyle::Caption, time);
+    const double right = width() - theme.px(14) - timeWidth;
+    x += drawText(painter, theme, QRectF(x, 0, right - x - theme.px(16), height()), TextStyle::Caption,
+                  theme.colour(wrong ? Tone::CriticalText : Tone::InkSecondary), journalWords());
+    if (m_session.workspace().readOnly)
+        drawText(painter, theme, QRectF(x + theme.px(24), 0, right - x - theme.px(40), height()), TextStyle::Caption,
+                 theme.colour(Tone::WarningText), tr("read only: nothing is ever sent"));
+    drawText(painter, theme, QRectF(right, 0, timeWidth + 1, height()), TextStyle::Caption,
+             theme.colour(Tone::InkSecondary), time);
+}
+
+} // namespace astern::ui

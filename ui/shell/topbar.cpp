@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/topbar.h"
+
+#include "ui/emergency/emergencywords.h"
+#include "ui/emergency/zonechip.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/status.h"
+#include "ui/widgets/controls.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace astern::ui {
+namespace {
+
+bool isWell(const BackendRow &row) { return row.health.state == BackendHealth::State::Live && !row.stale; }
+
+// "argo 2 s" while it is well, else what is wrong in two words.
+QString noteOf(const BackendRow &row) { return isWell(row) ? row.age : row.words; }
+
+QString hintOf(const BackendRow &row)
+{
+    QStringList lines{TopBar::tr("%1: %2").arg(row.id(), row.words)};
+    if (!row.age.isEmpty())
+        lines.append(TopBar::tr("Last answer %1 ago").arg(row.age));
+    if (!row.health.reason.isEmpty())
+        lines.append(row.health.reason);
+    if (!row.health.hint.isEmpty())
+        lines.append(row.health.hint);
+    return lines.join(QLatin1Char('\n'));
+}
+
+Zone worstZone(const Workspace &workspace)
+{
+    Zone zone;
+    for (const EnvironmentConfig &environment : workspace.environments) {
+        const Zone next = zoneOf(workspace, environment.id);
+        if (next.sandbox)
+            return next;
+        if (zone.text.isEmpty() || (next.production && !zone.production))
+            zone = next;
+    }
+    return zone;
+}
+
+} // namespace
+
+TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
+    : QWidget(parent), m_session(session), m_backends(backends)
+{
+    setObjectName(QStringLiteral("topBar"));
+    m_zone = new ZoneChip(this);
+    m_zone->setZone(worstZone(session.workspace()));
+    m_theme = makeButton({}, "quiet", QStringLiteral("sun-moon"), this);
+    m_theme->setObjectName(QStringLiteral("themeButton"));
+    m_theme->setAccessibleName(tr("Light or dark"));
+    m_theme->setToolTip(tr("Light or dark"));
+    m_emergency = makeButton(tr("Emergency"), "danger", QStringLiteral("siren"), this);
+    m_emergency->setObjectName(QStringLiteral("emergencyButton"));
+    m_emergency->setToolTip(tr("Shows what going back would do. Nothing is sent yet. (Ctrl+Shift+R)"));
+    connect(m_emergency, &QPushButton::clicked, this, &TopBar::emergencyRequested);
+    connect(m_theme, &QPushButton::clicked, this, &TopBar::themeRequested);
+    const auto refresh = [this] {
+        setAccessibleDescription(connectionWords());
+        update();
+    };
+    connect(&backends, &QAbstractItemModel::dataChanged, this, refresh);
+    connect(&backends, &QAbstractItemModel::rowsInserted, this, refresh);
+    connect(&backends, &QAbstractItemModel::rowsRemoved, this, refresh);
+    connect(&session, &Session::workspaceChanged, this, [this] { m_zone->setZone(worstZone(m_session.workspace())); });
+    setAccessibleName(tr("Connections"));
+}
+
+QSize TopBar::sizeHint() const { return {600, Theme::of(this).size(QLatin1String("topBar"))}; }
+
+QString TopBar::connectionWords() const
+{
+    QStringList all;
+    for (const BackendRow &row : m_backends.rows())
+        all.append(tr("%1: %2").arg(row.id(), noteOf(row)));
+    return all.join(QStringLiteral(", "));
+}
+
+void TopBar::arrange()
+{
+    const Theme &theme = Theme::of(this);
+    const int high = theme.size(QLatin1String("control"));
+    const int top = (height() - high) / 2;
+    const int wide = std::max(theme.px(150), m_emergency->sizeHint().width());
+    m_emergency->setGeometry(width() - wide - theme.px(12), top, wide, high);
+    m_theme->setGeometry(m_emergency->x() - high - theme.px(12), top, high, high);
+    const QSize zone = m_zone->sizeHint();
+    const double name = textWidth(theme, TextStyle::Strong, m_session.workspace().name);
+    m_zone->setGeometry(theme.px(168 + 16) + int(name) + theme.px(12), (height() - zone.height()) / 2, zone.width(),
+                        zone.height());
+}
+
+double TopBar::chipsLeft() const { return m_zone->geometry().right() + Theme::of(this).px(24); }
+
+QList<TopBar::Chip> TopBar::chips() const
+{
+    const Theme &theme = Theme::of(this);
+    const double right = m_theme->x() - theme.px(16);
+    const double gap = theme.px(16);
+    for (const bool named : {true, false}) {
+        QList<Chip> all;
+        double x = right;
+        for (int i = m_backends.rowCount() - 1; i >= 0; --i) {
+            const BackendRow &row = m_backends.rowAt(i);
+            double wide = theme.px(20);
+            if (named || !isWell(row))
+                wide += textWidth(theme, TextStyle::SmallMedium, row.id()) + theme.px(6) +
+                        textWidth(theme, TextStyle::Caption, noteOf(row));
+            if (!isWell(row))
+                wide += theme.px(10);
+            x -= wide;
+            all.prepend({QRectF(x, height() / 2.0 - theme.px(12), wide, theme.px(24)), i, named || !isWell(row)});
+            x -= gap;
+        }
+        if (x >= chipsLeft() || !named)
+            return all;
+    }
+    return {};
+}
+
+void TopBar::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), theme.colour(Tone::BgBar));
+    drawHLine(painter, 0, width(), height() - 1, theme.colour(Tone::LineDefault));
+    const qreal dpr = devicePixelRatioF();
+    const QPixmap mark = theme.icon(QStringLiteral("astern"), Tone::InkPrimary, 20, dpr);
+    const double glyph = theme.px(20);
+    painter.drawPixmap(QPointF(theme.px(12), (height() - glyph) / 2), mark);
+    drawText(painter, theme, QRectF(theme.px(40), 0, theme.px(128), height()), TextStyle::Strong,
+             theme.colour(Tone::InkPrimary), QStringLiteral("Astern"));
+    drawText(painter, theme, QRectF(theme.px(168 + 16), 0, m_zone->x() - theme.px(168 + 16), height()),
+             TextStyle::Strong, theme.colour(Tone::InkPrimary), m_session.workspace().name);
+    for (const Chip &chip : chips()) {
+        const BackendRow &row = m_backends.rowAt(chip.row);
+        QRectF box = chip.rect;
+        const bool well = isWell(row);
+        const QColor ink = theme.colour(well ? Tone::InkSecondary : Tone::UnknownText);
+        if (!well) {
+            QPen pen(ink);
+            pen.setStyle(Qt::DashLine);
+            painter.setPen(pen);
+            painter.setBrush(theme.colour(Tone::UnknownBg));
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3));
+            box.adjust(theme.px(5), 0, -theme.px(5), 0);
+        }
+        painter.setPen(well ? QPen(Qt::NoPen) : QPen(ink, 1.5));
+        painter.setBrush(well ? QBrush(theme.colour(Tone::GlyphCalm)) : QBrush(Qt::NoBrush));
+        const double radius = theme.px(well ? 3 : 4);
+        painter.drawEllipse(QPointF(box.left() + theme.px(6), box.center().y()), radius, radius);
+        if (!chip.named)
+            continue;
+        box.setLeft(box.left() + theme.px(16));
+        const double used = drawText(painter, theme, box, TextStyle::SmallMedium, ink, row.id());
+        box.setLeft(box.left() + used + theme.px(6));
+        drawText(painter, theme, box, TextStyle::Caption, theme.colour(well ? Tone::InkTertiary : Tone::UnknownText),
+                 noteOf(row));
+    }
+}
+
+bool TopBar::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        for (const Chip &chip : chips()) {
+            if (chip.rect.contains(help->pos())) {
+                QToolTip::showText(help->globalPos(), hintOf(m_backends.rowAt(chip.row)), this);
+                return true;
+            }
+        }
+        QToolTip::hideText();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void TopBar::resizeEvent(QResizeEvent *) { arrange(); }
+
+void TopBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_emergency) {
+        updateGeometry();
+        arrange();
+    }
+}
+
+} // namespace astern::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/backendsmodel.h"
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace astern::ui {
+
+class ZoneChip;
+
+// Where this is (workspace, zone), how every connection is doing, who acts, and, always at the same place, Emergency.
+class TopBar : public QWidget {
+    Q_OBJECT
+public:
+    TopBar(Session &session, BackendsModel &backends, QWidget *parent = nullptr);
+    [[nodiscard]] QPushButton *emergency() const { return m_emergency; }
+    [[nodiscard]] QPushButton *themeButton() const { return m_theme; }
+    [[nodiscard]] QSize sizeHint() const override;
+    // The chips as they are painted, for hovering and for assistive technology.
+    [[nodiscard]] QString connectionWords() const;
+
+Q_SIGNALS:
+    void emergencyRequested();
+    void themeRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    struct Chip {
+        QRectF rect;
+        int row = 0;
+        bool named = true; // false: only its sign, for want of room
+    };
+    [[nodiscard]] QList<Chip> chips() const;
+    [[nodiscard]] double chipsLeft() const;
+    void arrange();
+
+    Session &m_session;
+    BackendsModel &m_backends;
+    ZoneChip *m_zone = nullptr;
+    QPushButton *m_theme = nullptr;
+    QPushButton *m_emergency = nullptr;
+};
+
+} // namespace astern::ui
