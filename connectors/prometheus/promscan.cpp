@@ -89,7 +89,7 @@ bool readTime(const char *&at, const char *end, qint64 &ms)
     if (at < end && *at == '.') {
         ++at;
         int digits = 0;
-        for (; at < end && isDigit(*at); ++at, ++digits)
+        for (; at < end && isDigit(*at) && digits < 4; ++at, ++digits)
             fraction = fraction * 10 + (*at - '0');
         if (digits < 1 || digits > 3)
             return false;

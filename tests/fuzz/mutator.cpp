@@ -132,7 +132,7 @@ quint64 run(const Mutator &mutator, const std::function<QByteArray(const QByteAr
     const QDeadlineTimer deadline((given ? wanted : seconds) * 1000);
     quint64 number = 0;
     // Not less than this, however slow the machine: what a quick one finds, a slow one finds too.
-    while (number < 500 || !deadline.hasExpired()) {
+    while (number < 200 || !deadline.hasExpired()) {
         if (!feed(number++))
             return 0;
     }
