@@ -297,9 +297,9 @@ void PlanRunner::watchRecovery()
                   .hint = tr("The commands had their effect; the cause may lie elsewhere. Get a second person.")});
     }
     step().progress = double(held) / double(planned().holdMs);
-    step().words =
-        since > 0 ? tr("within limits for %1 of %2").arg(format::duration(held), format::duration(planned().holdMs))
-                  : tr("still beyond a limit, or no fresh samples");
+    step().words = since > 0 ? tr("within limits for %1 of %2")
+                                   .arg(format::duration(held / 1000 * 1000), format::duration(planned().holdMs))
+                             : tr("still beyond a limit, or no fresh samples");
     tell();
     later(500, [this] { watchRecovery(); });
 }

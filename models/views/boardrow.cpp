@@ -123,7 +123,10 @@ void judge(const Facts &facts, BoardRow &row)
     for (const BoardSignal &signal : facts.readings) {
         if (signal.over() && (!over || signal.reading.sinceMs < over->reading.sinceMs))
             over = &signal;
-        if (!silent && (signal.stale() || signal.reading.state == LimitReading::State::NoData))
+        // A version that has no traffic yet has no samples yet either: that is no loss of sight.
+        const bool noTraffic = signal.series.role == Role::New && facts.rollout && facts.rollout->newPercent() <= 0;
+        const bool none = signal.reading.state == LimitReading::State::NoData && !noTraffic;
+        if (!silent && (signal.stale() || none))
             silent = &signal;
     }
     if (over) { // a fresh sample says so, however old the rest is

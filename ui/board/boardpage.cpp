@@ -71,6 +71,8 @@ BoardPage::BoardPage(Session &session, BoardModel &model, QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_splitter);
 
+    m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this);
     connect(m_view, &BoardView::placementSelected, this, &BoardPage::showDetail);
     connect(m_view, &BoardView::openRequested, this, &BoardPage::openRequested);
     connect(m_view, &BoardView::emergencyRequested, this,
@@ -175,6 +177,8 @@ void BoardPage::refreshCounts()
 {
     m_counts->setRuns(countRuns(m_model));
     m_counts->setAccessibleName(m_counts->plainText());
+    if (!m_chosen && m_view && !m_model.worst().isEmpty())
+        selectWorst();
 }
 
 void BoardPage::refreshMoves(int moves)
@@ -199,6 +203,13 @@ void BoardPage::refreshEmpty()
                              "until you press a button, and every press is recorded first."));
     if (any && !m_view->currentIndex().isValid())
         selectWorst();
+}
+
+bool BoardPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::MouseButtonPress)
+        m_chosen = true;
+    return QWidget::eventFilter(watched, event);
 }
 
 void BoardPage::selectWorst()

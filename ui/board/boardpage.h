@@ -42,6 +42,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeHeader();
@@ -67,6 +68,7 @@ private:
     QPushButton *m_clear = nullptr;
     QSplitter *m_splitter = nullptr;
     RolloutPage *m_detail = nullptr;
+    bool m_chosen = false; // a person has chosen a place: the selection stays where it is
 };
 
 } // namespace astern::ui

@@ -61,7 +61,7 @@ void EmergencySheet::build()
     column->setSpacing(theme.px(10));
     auto *head = new QHBoxLayout;
     head->setSpacing(theme.px(10));
-    head->addSpacing(theme.px(20)); // the siren is painted
+    head->addSpacing(theme.px(24)); // the siren is painted
     m_title = new RunsLabel(this);
     m_title->setObjectName(QStringLiteral("sheetTitle"));
     m_title->setOneLine(true);
@@ -88,6 +88,7 @@ void EmergencySheet::build()
     m_stack = new QStackedWidget(this);
     m_plan = new PlanPane(m_session, m_stack);
     m_run = new RunPane(m_session, m_stack);
+    m_run->setFocusPolicy(Qt::StrongFocus);
     m_stack->addWidget(m_plan);
     m_stack->addWidget(m_run);
     column->addWidget(m_stack, 1);
@@ -211,6 +212,7 @@ void EmergencySheet::commit(const Plan &plan, const QString &reason)
     if (m_run->run().plan.id != plan.id)
         m_run->begin(plan, m_plan->preset(), m_plan->ownWords(), reason);
     m_stack->setCurrentWidget(m_run);
+    m_run->setFocus(Qt::OtherFocusReason); // Space is still held: it must not press what comes next
     refreshHead();
 }
 

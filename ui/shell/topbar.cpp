@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/topbar.h"
 
+#include "models/base/format.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/theme/paint.h"
@@ -104,24 +105,40 @@ double TopBar::chipsLeft() const { return m_zone->geometry().right() + Theme::of
 QList<TopBar::Chip> TopBar::chips() const
 {
     const Theme &theme = Theme::of(this);
-    const double right = m_theme->x() - theme.px(16);
     const double gap = theme.px(16);
-    for (const bool named : {true, false}) {
+    for (const bool each : {true, false}) {
         QList<Chip> all;
-        double x = right;
-        for (int i = m_backends.rowCount() - 1; i >= 0; --i) {
-            const BackendRow &row = m_backends.rowAt(i);
-            double wide = theme.px(20);
-            if (named || !isWell(row))
-                wide += textWidth(theme, TextStyle::SmallMedium, row.id()) + theme.px(6) +
-                        textWidth(theme, TextStyle::Caption, noteOf(row));
-            if (!isWell(row))
-                wide += theme.px(10);
+        int well = 0;
+        qint64 oldest = 0;
+        for (const BackendRow &row : m_backends.rows()) {
+            if (isWell(row) && !each) {
+                ++well;
+                oldest = oldest == 0 ? row.health.lastAnswerMs : std::min(oldest, row.health.lastAnswerMs);
+            } else {
+                all.append({{}, isWell(row), row.id(), noteOf(row), hintOf(row)});
+            }
+        }
+        if (well > 0) {
+            QStringList hints;
+            for (const BackendRow &row : m_backends.rows()) {
+                if (isWell(row))
+                    hints.append(tr("%1: last answer %2 ago").arg(row.id(), row.age));
+            }
+            all.prepend({{},
+                         true,
+                         tr("%1 live").arg(well),
+                         format::age(oldest, m_session.nowMs()),
+                         hints.join(QLatin1Char('\n'))});
+        }
+        double x = m_theme->x() - theme.px(16);
+        for (auto chip = all.rbegin(); chip != all.rend(); ++chip) {
+            const double wide = theme.px(chip->well ? 22 : 32) + textWidth(theme, TextStyle::SmallMedium, chip->name) +
+                                textWidth(theme, TextStyle::Caption, chip->note);
             x -= wide;
-            all.prepend({QRectF(x, height() / 2.0 - theme.px(12), wide, theme.px(24)), i, named || !isWell(row)});
+            chip->rect = QRectF(x, (height() - theme.px(24)) / 2.0, wide, theme.px(24));
             x -= gap;
         }
-        if (x >= chipsLeft() || !named)
+        if (x >= chipsLeft() || !each)
             return all;
     }
     return {};
@@ -143,11 +160,9 @@ void TopBar::paintEvent(QPaintEvent *)
     drawText(painter, theme, QRectF(theme.px(168 + 16), 0, m_zone->x() - theme.px(168 + 16), height()),
              TextStyle::Strong, theme.colour(Tone::InkPrimary), m_session.workspace().name);
     for (const Chip &chip : chips()) {
-        const BackendRow &row = m_backends.rowAt(chip.row);
         QRectF box = chip.rect;
-        const bool well = isWell(row);
-        const QColor ink = theme.colour(well ? Tone::InkSecondary : Tone::UnknownText);
-        if (!well) {
+        const QColor ink = theme.colour(chip.well ? Tone::InkSecondary : Tone::UnknownText);
+        if (!chip.well) {
             QPen pen(ink);
             pen.setStyle(Qt::DashLine);
             painter.setPen(pen);
@@ -155,17 +170,15 @@ void TopBar::paintEvent(QPaintEvent *)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3));
             box.adjust(theme.px(5), 0, -theme.px(5), 0);
         }
-        painter.setPen(well ? QPen(Qt::NoPen) : QPen(ink, 1.5));
-        painter.setBrush(well ? QBrush(theme.colour(Tone::GlyphCalm)) : QBrush(Qt::NoBrush));
-        const double radius = theme.px(well ? 3 : 4);
+        painter.setPen(chip.well ? QPen(Qt::NoPen) : QPen(ink, 1.5));
+        painter.setBrush(chip.well ? QBrush(theme.colour(Tone::GlyphCalm)) : QBrush(Qt::NoBrush));
+        const double radius = theme.px(chip.well ? 3 : 4);
         painter.drawEllipse(QPointF(box.left() + theme.px(6), box.center().y()), radius, radius);
-        if (!chip.named)
-            continue;
         box.setLeft(box.left() + theme.px(16));
-        const double used = drawText(painter, theme, box, TextStyle::SmallMedium, ink, row.id());
-        box.setLeft(box.left() + used + theme.px(6));
-        drawText(painter, theme, box, TextStyle::Caption, theme.colour(well ? Tone::InkTertiary : Tone::UnknownText),
-                 noteOf(row));
+        const double used = drawText(painter, theme, box, TextStyle::SmallMedium, ink, chip.name);
+        box.setLeft(box.left() + used + theme.px(5));
+        drawText(painter, theme, box, TextStyle::Caption,
+                 theme.colour(chip.well ? Tone::InkTertiary : Tone::UnknownText), chip.note);
     }
 }
 
@@ -175,7 +188,7 @@ bool TopBar::event(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         for (const Chip &chip : chips()) {
             if (chip.rect.contains(help->pos())) {
-                QToolTip::showText(help->globalPos(), hintOf(m_backends.rowAt(chip.row)), this);
+                QToolTip::showText(help->globalPos(), chip.hint, this);
                 return true;
             }
         }

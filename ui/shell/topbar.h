@@ -35,8 +35,10 @@ protected:
 private:
     struct Chip {
         QRectF rect;
-        int row = 0;
-        bool named = true; // false: only its sign, for want of room
+        bool well = true;
+        QString name; // a connection, or "6 live" for all that are well, where there is no room for each
+        QString note;
+        QString hint;
     };
     [[nodiscard]] QList<Chip> chips() const;
     [[nodiscard]] double chipsLeft() const;

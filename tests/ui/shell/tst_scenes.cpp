@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/shop.h"
+#include "ui/board/boardpage.h"
+#include "ui/emergency/emergencysheet.h"
+#include "ui/emergency/guardcontrol.h"
+#include "ui/emergency/planpane.h"
+#include "ui/rollout/rolloutpage.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPainter>
+#include <QTest>
+
+using namespace astern;
+
+// Every screen with the same data at the same instant, compared with the picture that a person has accepted.
+// ASTERN_ACCEPT_SCENES=1 takes the new ones.
+class Scenes : public QObject {
+    Q_OBJECT
+public:
+    explicit Scenes(ui::Theme &theme) : m_theme(theme) {}
+
+private:
+    enum Screen { Board, Degraded, Empty, Rollout, Serving, Emergency, Running, Log };
+    void compare(const QString &name, const QImage &now);
+    ui::Theme &m_theme;
+
+private Q_SLOTS:
+    void screens_data();
+    void screens();
+    void aDigitOrAShiftIsRed();
+};
+
+namespace {
+
+// Pixels that differ by more than what rounding in another build may do.
+int difference(const QImage &a, const QImage &b)
+{
+    if (a.size() != b.size())
+        return a.width() * a.height();
+    int count = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb p = a.pixel(x, y);
+            const QRgb q = b.pixel(x, y);
+            const int most =
+                std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
+            count += most > 24 ? 1 : 0;
+        }
+    }
+    return count;
+}
+constexpr int kAllowed = 6; // pixels; a digit of the smallest text changes more than a dozen
+
+PlanRun runOf(const Plan &plan)
+{
+    PlanRun run;
+    run.plan = plan;
+    run.actor.name = QStringLiteral("jo");
+    run.reason = QStringLiteral("Error ratio over its limit");
+    run.startedMs = samples::kNow - 3'400;
+    run.steps.resize(plan.steps.size());
+    run.steps[0].state = StepRun::State::Confirming;
+    run.steps[0].startedMs = samples::kNow - 3'300;
+    run.steps[0].words = QStringLiteral("4.7.1 serves 88 %");
+    run.steps[0].progress = 0.5;
+    run.steps[0].intentIndex = 3;
+    return run;
+}
+
+} // namespace
+
+void Scenes::screens_data()
+{
+    QTest::addColumn<int>("screen");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<double>("scale");
+    const QList<QPair<const char *, Screen>> all{
+        {"board", Board},     {"degraded", Degraded},   {"empty", Empty},     {"rollout", Rollout},
+        {"serving", Serving}, {"emergency", Emergency}, {"running", Running}, {"log", Log}};
+    for (const auto &[name, screen] : all) {
+        for (const bool dark : {false, true})
+            QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
+    }
+    QTest::addRow("board-200") << int(Board) << false << 2.0;
+    QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
+}
+
+void Scenes::screens()
+{
+    QFETCH(const int, screen);
+    QFETCH(const bool, dark);
+    QFETCH(const double, scale);
+    m_theme.setMode(dark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
+    m_theme.setTextScale(scale);
+    m_theme.setReducedMotion(true);
+    shop::StoppedClock clock;
+    FakeAuthority authority;
+    FakeJournal journal;
+    Workspace workspace = shop::workspace();
+    if (screen == Empty)
+        workspace.services.clear();
+    Session session(workspace, {.clock = &clock, .authority = &authority, .journal = &journal});
+    ui::MainWindow window(session, m_theme);
+    window.resize(int(1440 * scale), int(900 * scale));
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    shop::open(session);
+    if (screen == Degraded)
+        shop::setHealth(session, "prom", false);
+    session.setJournalState(
+        {.state = JournalState::State::Open, .size = 36, .root = {}, .verifiedTo = 36, .words = {}});
+    const QString checkout = QStringLiteral("checkout@prod/eu-1");
+    QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
+    if (screen != Empty)
+        QTRY_COMPARE(window.board().worst(), checkout);
+    if (screen == Rollout)
+        window.openRollout(checkout);
+    else if (screen == Serving)
+        window.openRollout(QStringLiteral("accounts@prod/us-1"));
+    else if (screen == Emergency || screen == Running)
+        window.openEmergency();
+    else if (screen == Log)
+        window.showPage(ui::MainWindow::LogScreen);
+    if (screen == Running) {
+        const Result<Plan> plan = session.plan(PlanKind::Rollback, checkout);
+        QVERIFY(plan);
+        Plan fixed = *plan;
+        fixed.id = QStringLiteral("019ac2e4-3f00-7000-8000-000000000001");
+        session.setRun(runOf(fixed));
+        window.openEmergency(checkout);
+        QTRY_VERIFY(window.emergency().showsRun());
+    }
+    QTest::qWait(250); // coalesced updates
+    const QImage now = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    compare(QString::fromLatin1(QTest::currentDataTag()), now);
+}
+
+void Scenes::compare(const QString &name, const QImage &now)
+{
+    const QDir golden(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/scenes"));
+    const QString path = golden.filePath(name + QStringLiteral(".png"));
+    if (qEnvironmentVariableIntValue("ASTERN_ACCEPT_SCENES") != 0) {
+        QVERIFY(golden.mkpath(QStringLiteral(".")));
+        QVERIFY(now.save(path));
+        return;
+    }
+    const QImage accepted = QImage(path).convertToFormat(QImage::Format_RGB32);
+    QVERIFY2(!accepted.isNull(), qPrintable(path + QStringLiteral(" is missing: ./dev scenes --accept")));
+    const int differs = difference(accepted, now);
+    if (differs > kAllowed) {
+        QDir().mkpath(QStringLiteral(ASTERN_BINARY_DIR "/scenes"));
+        const QString seen = QStringLiteral(ASTERN_BINARY_DIR "/scenes/") + name + QStringLiteral(".png");
+        now.save(seen);
+        QFAIL(qPrintable(QStringLiteral("%1 pixels differ from %2; see %3").arg(differs).arg(path, seen)));
+    }
+}
+
+void Scenes::aDigitOrAShiftIsRed()
+{
+    m_theme.setMode(ui::Theme::Mode::Light);
+    m_theme.setTextScale(1);
+    const auto draw = [this](const QString &text, int x) {
+        QImage image(120, 30, QImage::Format_RGB32);
+        image.fill(m_theme.colour(ui::Tone::BgSurface));
+        QPainter painter(&image);
+        painter.setFont(m_theme.font(ui::TextStyle::Axis)); // the smallest there is
+        painter.setPen(m_theme.colour(ui::Tone::InkTertiary));
+        painter.drawText(x, 20, text);
+        return image;
+    };
+    const QImage accepted = draw(QStringLiteral("3.42 %"), 10);
+    QCOMPARE(difference(accepted, draw(QStringLiteral("3.42 %"), 10)), 0);
+    QVERIFY(difference(accepted, draw(QStringLiteral("3.43 %"), 10)) > kAllowed);
+    QVERIFY(difference(accepted, draw(QStringLiteral("3.42 %"), 12)) > kAllowed);
+}
+
+int main(int argc, char *argv[])
+{
+    qputenv("QT_SCALE_FACTOR", "1");
+    QApplication application(argc, argv);
+    ui::Theme theme;
+    theme.install(application);
+    Scenes scenes(theme);
+    return QTest::qExec(&scenes, argc, argv);
+}
+
+#include "tst_scenes.moc"
