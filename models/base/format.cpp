@@ -148,6 +148,8 @@ QString stamp(qint64 atMs, const QTimeZone &zone)
                .arg(size % 60, 2, 10, QLatin1Char('0'));
 }
 
+QString plural(qint64 n, const QString &one, const QString &many) { return n == 1 ? one : many.arg(count(n)); }
+
 QString entry(qint64 sequence) { return QLatin1Char('#') + count(sequence); }
 
 } // namespace astern::format

@@ -34,6 +34,8 @@ inline constexpr char16_t kMinus = 0x2212;
 [[nodiscard]] QString clock(qint64 atMs, qint64 nowMs, const QTimeZone &zone = QTimeZone::systemTimeZone());
 // Full and unmistakable: "2026-11-23 15:04:11 +01:00".
 [[nodiscard]] QString stamp(qint64 atMs, const QTimeZone &zone = QTimeZone::systemTimeZone());
+// `one` for 1, else `many` with the count in place of %1: "1 change", "6 changes".
+[[nodiscard]] QString plural(qint64 n, const QString &one, const QString &many);
 // A journal entry's number: "#48 213".
 [[nodiscard]] QString entry(qint64 sequence);
 

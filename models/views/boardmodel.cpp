@@ -330,6 +330,7 @@ void BoardModel::rebuild()
         m_all.insert(row.id(), row);
     }
     show(true);
+    m_lastMoveMs = m_session.clock().monoMs() - kMoveEveryMs; // nobody has read an order yet
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     Q_EMIT countsChanged();
 }

@@ -101,7 +101,9 @@ void judgeControl(const Facts &facts, BoardRow &row)
     } else if (control.waitsForPerson) {
         row.state = BoardState::WaitsForYou;
         row.sinceMs = control.pausedSinceMs;
-        row.stateReason = control.pauseReason;
+        row.stateReason = control.pauseReason == QLatin1String("BlueGreenPause")
+                              ? tr("the switch waits for a person")
+                              : tr("paused at a step until somebody promotes");
     } else if (rollout.inProgress()) {
         row.state = facts.measured ? BoardState::NoVerdict : BoardState::Running;
         row.sinceMs = rollout.startedMs;

@@ -19,6 +19,16 @@ constexpr qint64 kSparkWindowMs = 10 * 60'000;
 // Filled red means "top priority": only what fails now.
 bool isFailing(BoardState state) { return state == BoardState::OverLimit || state == BoardState::FailingToProgress; }
 
+// A column has room for one unit: "38 s", "6 min", "3 h".
+qint64 wholeUnit(qint64 ms)
+{
+    for (const qint64 unit : {qint64(86'400'000), qint64(3'600'000), qint64(60'000)}) {
+        if (ms >= unit)
+            return ms / unit * unit;
+    }
+    return std::max<qint64>(0, ms / 1000 * 1000);
+}
+
 } // namespace
 
 BoardDelegate::BoardDelegate(const Session &session, const BoardModel &model, QObject *parent)
@@ -108,9 +118,7 @@ void BoardDelegate::paintGround(const Cell &cell, const QStyleOptionViewItem &op
 void BoardDelegate::paintState(const Cell &cell) const
 {
     const BoardRow &row = cell.row;
-    const QString held = row.sinceMs > 0
-                             ? format::duration(std::max<qint64>(0, m_session.nowMs() - row.sinceMs) / 1000 * 1000)
-                             : QString();
+    const QString held = row.sinceMs > 0 ? format::duration(wholeUnit(m_session.nowMs() - row.sinceMs)) : QString();
     drawStatusCell(cell.painter, cell.theme, cell.rect.adjusted(cell.theme.px(3), 0, 0, 0),
                    {statusOf(row.state), words(row.state), held, isFailing(row.state)});
 }

@@ -235,7 +235,7 @@ GuardWords guardWords(const Plan &plan, const Workspace &workspace)
                                                  : tr("Hold to commit for %1 in %2").arg(plan.service, where);
     const auto commands = std::count_if(plan.steps.cbegin(), plan.steps.cend(),
                                         [](const PlanStep &s) { return s.kind == PlanStep::Kind::Command; });
-    const QString changes = QCoreApplication::translate("EmergencySheet", "%n change(s)", nullptr, int(commands));
+    const QString changes = format::plural(int(commands), tr("1 change"), tr("%1 changes"));
     words.detail =
         plan.fromVersion.isEmpty() ? changes : tr("%1 → %2, %3").arg(plan.fromVersion, plan.toVersion, changes);
     return words;

@@ -349,9 +349,9 @@ void RolloutPage::refreshNotes()
     const QString between = m_changes->fromVersion().isEmpty()
                                 ? QString()
                                 : tr("%1 → %2, ").arg(m_changes->fromVersion(), m_changes->toVersion());
-    m_changesNote->setRuns(note(between + tr("%n change(s)", nullptr, changes)));
-    m_entriesNote->setRuns(note(tr("%n entries", nullptr, m_entries->rowCount())));
-    m_revisionsNote->setRuns(note(tr("%n version(s)", nullptr, m_revisions->rowCount())));
+    m_changesNote->setRuns(note(between + format::plural(changes, tr("1 change"), tr("%1 changes"))));
+    m_entriesNote->setRuns(note(format::plural(m_entries->rowCount(), tr("1 entry"), tr("%1 entries"))));
+    m_revisionsNote->setRuns(note(format::plural(m_revisions->rowCount(), tr("1 version"), tr("%1 versions"))));
     m_tabs->setTabText(ChangesTab, changes > 0 ? tr("Changes %1").arg(changes) : tr("Changes"));
     m_tabs->setTabText(VersionsTab, tr("Versions %1").arg(m_revisions->rowCount()));
     m_tabs->setTabText(LogTab, m_entries->rowCount() > 0 ? tr("Log %1").arg(m_entries->rowCount()) : tr("Log"));

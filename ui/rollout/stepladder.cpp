@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rollout/stepladder.h"
 
+#include "models/base/format.h"
 #include "ui/rollout/statewords.h"
 #include "ui/theme/paint.h"
 
@@ -36,7 +37,7 @@ void StepLadder::setRungs(const QList<Rung> &rungs, BoardState state, const QStr
     m_state = state;
     m_note = note;
     const int current = currentRung(rungs);
-    setAccessibleDescription(current < 0 ? tr("%n step(s)", nullptr, int(rungs.size()))
+    setAccessibleDescription(current < 0 ? format::plural(qint64(rungs.size()), tr("1 step"), tr("%1 steps"))
                                          : tr("Step %1 of %2: %3, %4")
                                                .arg(current + 1)
                                                .arg(rungs.size())

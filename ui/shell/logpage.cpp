@@ -6,11 +6,13 @@
 #include "ui/rollout/runslabel.h"
 #include "ui/theme/paint.h"
 
+#include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QJsonDocument>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QSplitter>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace astern::ui {
@@ -35,6 +37,7 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
     m_detail->setObjectName(QStringLiteral("logDetail"));
     m_detail->setAccessibleName(tr("Signed content of the entry"));
     m_detail->setReadOnly(true);
+    m_detail->document()->setDocumentMargin(theme.px(12));
     m_detail->setFrameShape(QFrame::NoFrame);
     m_detail->setFont(theme.font(TextStyle::Mono));
     m_detail->setPlaceholderText(tr("Choose an entry to read what was signed."));
@@ -57,7 +60,10 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(split, 1);
+    auto *body = new QHBoxLayout;
+    body->setContentsMargins(theme.px(16), 0, 0, 0);
+    body->addWidget(split);
+    column->addLayout(body, 1);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { showDetail(current.row()); });
     connect(m_entries, &EntriesModel::loaded, this, &LogPage::refreshCount);
