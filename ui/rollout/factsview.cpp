@@ -115,15 +115,13 @@ void FactsView::arrange()
         return;
     const Theme &theme = Theme::of(this);
     verticalHeader()->setDefaultSectionSize(theme.line(TextStyle::Body) + theme.px(10));
-    int fixed = 0;
-    int sharing = 0;
     for (const FactColumn &column : m_columns) {
-        fixed += theme.px(column.width);
-        sharing += column.width <= 0 ? 1 : 0;
+        // Those without a width share exactly what is left.
+        horizontalHeader()->setSectionResizeMode(column.column,
+                                                 column.width > 0 ? QHeaderView::Fixed : QHeaderView::Stretch);
+        if (column.width > 0)
+            setColumnWidth(column.column, theme.px(column.width));
     }
-    const int left = std::max(0, viewport()->width() - fixed);
-    for (const FactColumn &column : m_columns)
-        setColumnWidth(column.column, column.width > 0 ? theme.px(column.width) : left / std::max(1, sharing));
 }
 
 void FactsView::resizeEvent(QResizeEvent *event)
