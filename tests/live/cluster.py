@@ -136,6 +136,16 @@ def build():
     return done.stdout.splitlines()[-1]
 
 
+def can_bind(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            return True
+        except OSError:
+            return False
+
+
 class Cluster:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder).resolve()
@@ -390,6 +400,9 @@ class Cluster:
 
     def restart(self, name):
         self.end(name, signal.SIGKILL)
+        port = self.state["ports"].get(name)
+        if port:  # a client that tries again may sit on it by connecting to itself
+            wait_until(f"free port {port}", 60, lambda: can_bind(port), lambda: True)
         self.run(name)
 
 

@@ -66,7 +66,9 @@ void placeTicks(ChartPicture &picture, const QTimeZone &zone)
 {
     for (const double value : picture.values.ticks)
         picture.valueTicks.append({picture.values.toY(value), tickLabel(value)});
-    const QList<qint64> times = timeTicks(picture.time, 78, zone);
+    // "15:04:11" and air around it, in the size of the axis text.
+    const double gap = std::max(78.0, picture.layout.axis.height() * 78 / 20);
+    const QList<qint64> times = timeTicks(picture.time, gap, zone);
     for (const qint64 at : times)
         picture.timeTicks.append({picture.time.toX(at), timeLabel(at, times, zone)});
 }

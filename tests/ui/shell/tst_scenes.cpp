@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/shop.h"
+#include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
