@@ -81,8 +81,10 @@ Facts gather(const Session &session, const Placement &placement, BoardRow &row, 
     if (!facts.rollout) {
         facts.unseen = health && !health->reason.isEmpty() ? health->reason : tr("not seen yet");
     } else if (row.stale) {
-        facts.unseen = tr("last seen %1 ago").arg(format::age(health->lastAnswerMs, nowMs));
-        row.sinceMs = health->lastAnswerMs;
+        // A connection made anew has not answered yet; what it told before is as old as its observation.
+        const qint64 seenMs = health->lastAnswerMs > 0 ? health->lastAnswerMs : facts.rollout->observedMs;
+        facts.unseen = tr("last seen %1 ago").arg(format::age(seenMs, nowMs));
+        row.sinceMs = seenMs;
     } else {
         facts.unseen = facts.rollout->unknownReason;
     }
@@ -197,9 +199,14 @@ void describeWayBack(const Facts &facts, BoardRow &row)
 }
 
 // What comes unless somebody acts.
-void describeNext(const Rollout &rollout, BoardRow &row)
+void describeNext(const Facts &facts, BoardRow &row)
 {
+    const Rollout &rollout = *facts.rollout;
     const Control &control = rollout.control;
+    if (facts.goingBack) { // what is seen may still be the version that it leaves
+        row.next = tr("%1 gets all traffic").arg(facts.goingBack->plan.toVersion);
+        return;
+    }
     if (row.state == BoardState::RollingBack) {
         row.next = tr("%1 gets all traffic").arg(row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion);
         return;
@@ -326,7 +333,7 @@ BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64
     row.observedMs = facts.rollout->observedMs;
     describeRelease(*facts.rollout, row);
     describeWayBack(facts, row);
-    describeNext(*facts.rollout, row);
+    describeNext(facts, row);
     return row;
 }
 
