@@ -55,11 +55,11 @@ double valueOf(const BoardSignal &signal)
 BoardModel::BoardModel(Session &session, QObject *parent) : RowsModel(parent), m_session(session)
 {
     connect(&session, &Session::changed, this, &BoardModel::refresh);
-    connect(&session, &Session::workspaceChanged, this, &BoardModel::rebuild);
+    connect(&session, &Session::workspaceChanged, this, [this] { rebuild(!m_held); });
     connect(&session, &Session::backendsChanged, this, &BoardModel::tick);
     connect(&m_tick, &QTimer::timeout, this, &BoardModel::tick);
     m_tick.start(1000);
-    rebuild();
+    rebuild(true);
 }
 
 int BoardModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
@@ -244,7 +244,7 @@ void BoardModel::setEnvironments(const QStringList &environments)
     if (environments == m_environments)
         return;
     m_environments = environments;
-    rebuild();
+    rebuild(true);
 }
 
 void BoardModel::setHeld(bool held)
@@ -278,7 +278,11 @@ QString BoardModel::worst() const
 
 bool BoardModel::isLastUrgent(int row) const
 {
-    return row >= 0 && row + 1 < rowCount() && isUrgent(rowAt(row).state) && !isUrgent(rowAt(row + 1).state);
+    const auto urgent = [](const BoardRow &one) { return isUrgent(one.state); };
+    if (row < 0 || row + 1 >= rowCount() || !urgent(rowAt(row)) || urgent(rowAt(row + 1)))
+        return false;
+    // While the order is held urgent rows may stand among the calm ones: the rule is below the first ones only.
+    return std::all_of(rows().cbegin(), rows().cbegin() + row, urgent);
 }
 
 void BoardModel::tick()
@@ -318,7 +322,7 @@ void BoardModel::refresh(const QSet<QString> &placements)
         Q_EMIT beganToFail(key);
 }
 
-void BoardModel::rebuild()
+void BoardModel::rebuild(bool mayMove)
 {
     m_all.clear();
     m_counts.clear();
@@ -329,7 +333,7 @@ void BoardModel::rebuild()
         ++m_counts[int(row.state)];
         m_all.insert(row.id(), row);
     }
-    show(true);
+    show(mayMove);
     m_lastMoveMs = m_session.clock().monoMs() - kMoveEveryMs; // nobody has read an order yet
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     Q_EMIT countsChanged();

@@ -82,7 +82,7 @@ Q_SIGNALS:
 
 private:
     void refresh(const QSet<QString> &placements);
-    void rebuild();
+    void rebuild(bool mayMove);
     void show(bool mayMove, const QSet<QString> &rising = {});
     [[nodiscard]] QVariant cellText(const BoardRow &row, int column) const;
     [[nodiscard]] QVariant sortValue(const BoardRow &row, int column) const;
