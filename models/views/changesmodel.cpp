@@ -19,18 +19,21 @@ ChangesModel::ChangesModel(QObject *parent) : RowsModel(parent) {}
 void ChangesModel::follow(Session &session, const QString &placementKey)
 {
     disconnect(m_connection);
+    disconnect(m_workspaceConnection);
     m_session = &session;
     m_placement = placementKey;
     m_connection = connect(&session, &Session::changed, this, [this](const QSet<QString> &keys) {
         if (keys.contains(m_placement))
             refresh();
     });
+    m_workspaceConnection = connect(&session, &Session::workspaceChanged, this, &ChangesModel::refresh);
     refresh();
 }
 
 void ChangesModel::setManifests(const Manifest &from, const Manifest &to)
 {
     disconnect(m_connection);
+    disconnect(m_workspaceConnection);
     m_session = nullptr;
     const bool versions = from.version() != m_from.version() || to.version() != m_to.version();
     m_from = from;

@@ -38,6 +38,7 @@ private:
     void refresh();
     Session *m_session = nullptr;
     QMetaObject::Connection m_connection;
+    QMetaObject::Connection m_workspaceConnection; // which may drop the place
     QString m_placement;
     Manifest m_from;
     Manifest m_to;

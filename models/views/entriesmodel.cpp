@@ -3,6 +3,8 @@
 
 #include "models/base/format.h"
 
+#include <algorithm>
+
 namespace astern {
 namespace {
 
@@ -92,7 +94,6 @@ void EntriesModel::take(quint64 generation, Result<QList<JournalEntry>> page)
 {
     if (generation != m_generation)
         return;
-    m_loading = false;
     m_error = page ? std::nullopt : std::optional<Error>(page.error());
     if (page) {
         QList<EntryRow> next = rows();
@@ -100,10 +101,14 @@ void EntriesModel::take(quint64 generation, Result<QList<JournalEntry>> page)
             if (rowOf(entry.id) < 0)
                 next.append(describeEntry(entry));
         }
+        // A page and what is told meanwhile may overtake each other.
+        std::stable_sort(next.begin(), next.end(),
+                         [](const EntryRow &a, const EntryRow &b) { return a.entry.index > b.entry.index; });
         // "before 0" asks for the newest again, so entry 0 is the end.
         m_more = page->size() == kPage && next.last().entry.index > 0;
         merge(next);
     }
+    m_loading = false; // not before: a view that fetches while rows come in would ask for them again
     Q_EMIT loaded();
 }
 
@@ -127,7 +132,9 @@ void EntriesModel::addEntry(const JournalEntry &entry)
     if (!concerns(entry) || rowOf(entry.id) >= 0)
         return;
     QList<EntryRow> next = rows();
-    next.prepend(describeEntry(entry));
+    const auto at = std::find_if(next.cbegin(), next.cend(),
+                                 [&entry](const EntryRow &row) { return row.entry.index <= entry.index; });
+    next.insert(at, describeEntry(entry));
     merge(next);
 }
 

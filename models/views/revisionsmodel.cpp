@@ -13,6 +13,7 @@ RevisionsModel::RevisionsModel(Session &session, QObject *parent) : RowsModel(pa
         if (keys.contains(m_placement))
             refresh();
     });
+    connect(&session, &Session::workspaceChanged, this, &RevisionsModel::refresh); // which may drop the place
 }
 
 void RevisionsModel::setPlacement(const QString &placementKey)
