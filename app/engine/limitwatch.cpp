@@ -18,10 +18,8 @@ void LimitWatch::follow(Session *session)
 
 qint64 LimitWatch::since(const Plan &plan) const
 {
-    const Placement place{
-        .service = plan.service, .environment = plan.environment, .cell = plan.cell, .object = plan.target, .at = {}};
     const std::lock_guard lock(m_mutex);
-    return m_since.value(place.key());
+    return m_since.value(plan.placementKey());
 }
 
 void LimitWatch::refresh(const Session &session)
@@ -31,12 +29,8 @@ void LimitWatch::refresh(const Session &session)
     for (const PlanRun &run : session.runs()) {
         if (run.state != PlanRun::State::Running)
             continue;
-        const Placement place{.service = run.plan.service,
-                              .environment = run.plan.environment,
-                              .cell = run.plan.cell,
-                              .object = run.plan.target,
-                              .at = {}};
-        since.insert(place.key(), session.underLimitsSince(place.key()));
+        const QString place = run.plan.placementKey();
+        since.insert(place, session.underLimitsSince(place));
     }
     const std::lock_guard lock(m_mutex);
     m_since = std::move(since);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/command/plan.h"
 
+#include "models/workspace/workspace.h"
+
 #include <algorithm>
 
 namespace astern {
@@ -39,6 +41,11 @@ qint64 Plan::expectedMs() const
             sum += step.expectedMs;
     }
     return sum;
+}
+
+QString Plan::placementKey() const
+{
+    return Placement{.service = service, .environment = environment, .cell = cell, .object = target, .at = {}}.key();
 }
 
 int PlanRun::currentStep() const

@@ -84,7 +84,8 @@ struct Plan {
     Rollout seen;         // the observation it was made from
     bool operator==(const Plan &) const = default;
 
-    [[nodiscard]] qint64 expectedMs() const; // of all command steps
+    [[nodiscard]] qint64 expectedMs() const;    // of all command steps
+    [[nodiscard]] QString placementKey() const; // as Placement::key() has it
 };
 
 // Who asks, as the journal records it.

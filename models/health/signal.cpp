@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/signal.h"
 
+#include "models/base/format.h"
+
 namespace astern {
 
 QString toString(Role role)
@@ -14,6 +16,11 @@ QString toString(Role role)
         return QStringLiteral("all");
     }
     return {};
+}
+
+QString displayText(const SignalSpec &spec, double value)
+{
+    return spec.kind == SignalSpec::Kind::Events ? format::ratio(value) : format::quantity(value, spec.unit);
 }
 
 size_t qHash(const SeriesId &id, size_t seed) { return qHashMulti(seed, id.place, id.signal, int(id.role)); }

@@ -50,9 +50,13 @@ struct SignalSpec {
     double perSeconds = 1; // Counter: value is events per this many seconds (60: per minute)
     bool operator==(const SignalSpec &) const = default;
 
+    [[nodiscard]] bool hasLimit() const { return limitAbove || limitBelow; }
     // "older than": max(3 x scrape, 30 s), POLICY.md 2.9.
     [[nodiscard]] qint64 staleAfterMs() const { return std::max<qint64>(3 * scrapeMs, 30'000); }
 };
+
+// A value in the signal's own scale as people read it: "3.42 %" for a ratio of 0.0342, "812 ms", "31 /min".
+[[nodiscard]] QString displayText(const SignalSpec &spec, double value);
 
 // One series in the store: whose signal, and which role.
 struct SeriesId {

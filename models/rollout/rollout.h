@@ -151,6 +151,11 @@ struct BackendHealth {
     qint64 pollMs = 0;       // expected distance of answers; older than 3 of them is stale
     QString reason;          // the other side's words, redacted
     QString hint;            // what to do
+    // It answered once, and longer ago than three polls.
+    [[nodiscard]] bool isStale(qint64 nowMs) const
+    {
+        return lastAnswerMs > 0 && pollMs > 0 && nowMs - lastAnswerMs > 3 * pollMs;
+    }
     bool operator==(const BackendHealth &) const = default;
 };
 

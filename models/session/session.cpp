@@ -32,8 +32,6 @@ std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, co
     return labels;
 }
 
-bool hasLimit(const SignalSpec &spec) { return spec.limitAbove || spec.limitBelow; }
-
 QString permissionKey(DeliveryAction action, const ObjectRef &ref)
 {
     return toString(action) + QLatin1Char(' ') + ref.key();
@@ -68,11 +66,16 @@ QList<BackendHealth> Session::backends() const
 {
     QList<BackendHealth> all;
     for (const BackendConfig &config : m_workspace.backends) {
-        const auto it = m_backends.constFind(config.id);
-        if (it != m_backends.cend())
-            all.append(*it);
+        if (const BackendHealth *health = backend(config.id))
+            all.append(*health);
     }
     return all;
+}
+
+const BackendHealth *Session::backend(const QString &id) const
+{
+    const auto it = m_backends.constFind(id);
+    return it == m_backends.cend() ? nullptr : &*it;
 }
 
 QList<PlanRun> Session::runs() const { return m_runs; }
@@ -106,7 +109,7 @@ qint64 Session::underLimitsSince(const QString &placementKey) const
     const qint64 now = nowMs();
     qint64 since = 0;
     for (const SignalSpec &spec : service->signalSpecs) {
-        if (!hasLimit(spec))
+        if (!spec.hasLimit())
             continue;
         // After a rollback the new version has no traffic left: what serves is what must be well.
         LimitReading reading = readLimit(spec, m_series.view({placementKey, spec.id, Role::Stable}), now);
@@ -186,12 +189,13 @@ Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRev
     }
     const ServiceConfig *service = m_workspace.service(place->service);
     const EnvironmentConfig *environment = m_workspace.environment(place->environment);
-    const PlanContext context{
-        .service = place->service,
-        .environment = place->environment,
-        .cell = place->cell,
-        .production = environment && environment->isProtected,
-        .hasSignals = service && std::any_of(service->signalSpecs.cbegin(), service->signalSpecs.cend(), hasLimit)};
+    const PlanContext context{.service = place->service,
+                              .environment = place->environment,
+                              .cell = place->cell,
+                              .production = environment && environment->isProtected,
+                              .hasSignals =
+                                  service && std::any_of(service->signalSpecs.cbegin(), service->signalSpecs.cend(),
+                                                         [](const SignalSpec &spec) { return spec.hasLimit(); })};
     return kind == PlanKind::Rollback ? planRollback(*seen, context, toRevision) : planAction(kind, *seen, context);
 }
 

@@ -44,7 +44,8 @@ public:
 
     [[nodiscard]] const Rollout *rollout(const ObjectRef &ref) const; // nullptr: not seen (yet)
     [[nodiscard]] const Placement *placement(const QString &key) const;
-    [[nodiscard]] QList<BackendHealth> backends() const; // in workspace order
+    [[nodiscard]] QList<BackendHealth> backends() const;                 // in workspace order
+    [[nodiscard]] const BackendHealth *backend(const QString &id) const; // nullptr: it has not said anything yet
     [[nodiscard]] const SeriesStore &series() const { return m_series; }
     [[nodiscard]] JournalState journalState() const { return m_journalState; }
     [[nodiscard]] QList<PlanRun> runs() const; // newest first

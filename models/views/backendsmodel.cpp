@@ -38,7 +38,7 @@ void BackendsModel::tick()
         BackendRow row;
         row.health = health;
         row.age = health.lastAnswerMs > 0 ? format::age(health.lastAnswerMs, now) : QString();
-        row.stale = health.lastAnswerMs > 0 && health.pollMs > 0 && now - health.lastAnswerMs > 3 * health.pollMs;
+        row.stale = health.isStale(now);
         row.words = wordsOf(health, row.stale);
         rows.append(row);
     }

@@ -13,27 +13,13 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Board", text); }
 
-bool hasLimit(const SignalSpec &spec) { return spec.limitAbove || spec.limitBelow; }
-
-QString valueText(const SignalSpec &spec, double value)
-{
-    return spec.kind == SignalSpec::Kind::Events ? format::ratio(value) : format::quantity(value, spec.unit);
-}
-
 QString overText(const BoardSignal &signal)
 {
     const SignalSpec &spec = signal.spec;
     const bool above = spec.limitAbove && signal.reading.value > *spec.limitAbove;
     const double limit = above ? *spec.limitAbove : spec.limitBelow.value_or(0);
     return (above ? tr("%1 %2 is above %3") : tr("%1 %2 is below %3"))
-        .arg(spec.title, valueText(spec, signal.reading.value), valueText(spec, limit));
-}
-
-const BackendHealth *healthOf(const QList<BackendHealth> &all, const QString &backend)
-{
-    const auto it =
-        std::find_if(all.cbegin(), all.cend(), [&backend](const BackendHealth &h) { return h.backend == backend; });
-    return it == all.cend() ? nullptr : &*it;
+        .arg(spec.title, displayText(spec, signal.reading.value), displayText(spec, limit));
 }
 
 QString versionOf(const Rollout &rollout, const QString &hash)
@@ -69,15 +55,12 @@ Facts gather(const Session &session, const Placement &placement, BoardRow &row, 
             if (i < qsizetype(row.columns.size()))
                 row.columns[size_t(i)] = signal;
             facts.measured = facts.measured || signal.reading.state != LimitReading::State::NoData;
-            if (hasLimit(signal.spec))
+            if (signal.spec.hasLimit())
                 facts.readings.append(signal);
         }
     }
-    const QList<BackendHealth> backends = session.backends();
-    const BackendHealth *health = healthOf(backends, placement.object.backend);
-    row.stale =
-        health && facts.rollout &&
-        (health->lastAnswerMs == 0 || (health->pollMs > 0 && nowMs - health->lastAnswerMs > 3 * health->pollMs));
+    const BackendHealth *health = session.backend(placement.object.backend);
+    row.stale = health && facts.rollout && (health->lastAnswerMs == 0 || health->isStale(nowMs));
     if (!facts.rollout) {
         facts.unseen = health && !health->reason.isEmpty() ? health->reason : tr("not seen yet");
     } else if (row.stale) {
@@ -347,7 +330,7 @@ BoardSignal readSignal(const Session &session, const QString &placementKey, cons
     if (signal.reading.state == LimitReading::State::Stale)
         signal.text = tr("%1 old").arg(format::age(signal.reading.atMs, nowMs));
     else if (signal.reading.state != LimitReading::State::NoData)
-        signal.text = valueText(spec, signal.reading.value);
+        signal.text = displayText(spec, signal.reading.value);
     return signal;
 }
 

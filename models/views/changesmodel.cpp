@@ -35,15 +35,7 @@ void ChangesModel::setManifests(const Manifest &from, const Manifest &to)
     disconnect(m_connection);
     disconnect(m_workspaceConnection);
     m_session = nullptr;
-    const bool versions = from.version() != m_from.version() || to.version() != m_to.version();
-    m_from = from;
-    m_to = to;
-    QList<ChangeRow> rows;
-    for (const ManifestChange &change : diff(from, to))
-        rows.append({change});
-    merge(rows);
-    if (versions)
-        Q_EMIT versionsChanged();
+    compare(from, to);
 }
 
 void ChangesModel::refresh()
@@ -57,9 +49,13 @@ void ChangesModel::refresh()
         const Revision *previous = rollout->previousRevision();
         from = previous ? previous->manifest : to;
     }
+    compare(from, to);
+}
+
+void ChangesModel::compare(const Manifest &from, const Manifest &to)
+{
     if (from == m_from && to == m_to)
-        return;
-    // Comparing is for changes only: a place is refreshed ten times a second.
+        return; // a place is refreshed ten times a second
     const bool versions = from.version() != m_from.version() || to.version() != m_to.version();
     m_from = from;
     m_to = to;

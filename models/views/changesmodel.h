@@ -36,6 +36,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void compare(const Manifest &from, const Manifest &to);
     Session *m_session = nullptr;
     QMetaObject::Connection m_connection;
     QMetaObject::Connection m_workspaceConnection; // which may drop the place

@@ -96,12 +96,12 @@ DegradedWords degradedWords(const Session &session, qint64 nowMs)
         const int places = placesOf(session.workspace(), health.backend);
         words.means =
             delivers(session.workspace(), health.backend)
-                ? (places == 1 ? tr("What runs in 1 place is shown as it was last seen, and cannot be changed there.")
-                               : tr("What runs in %1 places is shown as it was last seen, and cannot be changed there.")
-                                     .arg(places))
-                : (places == 1 ? tr("Signals of 1 place are unknown: nothing there counts as healthy or recovered.")
-                               : tr("Signals of %1 places are unknown: nothing there counts as healthy or recovered.")
-                                     .arg(places));
+                ? format::plural(
+                      places, tr("What runs in 1 place is shown as it was last seen, and cannot be changed there."),
+                      tr("What runs in %1 places is shown as it was last seen, and cannot be changed there."))
+                : format::plural(places,
+                                 tr("Signals of 1 place are unknown: nothing there counts as healthy or recovered."),
+                                 tr("Signals of %1 places are unknown: nothing there counts as healthy or recovered."));
     }
     if (words.isEmpty())
         return words;

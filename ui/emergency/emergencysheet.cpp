@@ -224,9 +224,8 @@ void EmergencySheet::takeRun(const PlanRun &run)
         return;
     }
     // Somebody else, or the command line, goes back here already: what is under way is shown, not planned again.
-    const Placement where{run.plan.service, run.plan.environment, run.plan.cell, {}, {}};
     const bool holding = m_plan->guard()->state() == GuardMachine::State::Holding;
-    if (m_open && !holding && where.key() == m_key && run.state == PlanRun::State::Running && !showsRun())
+    if (m_open && !holding && run.plan.placementKey() == m_key && run.state == PlanRun::State::Running && !showsRun())
         showRun(run);
 }
 

@@ -14,13 +14,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("EmergencySheet", text); }
 
-const BackendHealth *healthOf(const QList<BackendHealth> &all, const QString &backend)
-{
-    const auto it =
-        std::find_if(all.cbegin(), all.cend(), [&](const BackendHealth &h) { return h.backend == backend; });
-    return it == all.cend() ? nullptr : &*it;
-}
-
 } // namespace
 
 Zone zoneOf(const Workspace &workspace, const QString &environment)
@@ -80,8 +73,7 @@ Trouble troubleAt(const Session &session, const Placement &placement, qint64 now
 QString degradedWords(const Session &session, const Placement &placement, qint64 nowMs)
 {
     QStringList words;
-    const QList<BackendHealth> all = session.backends();
-    const BackendHealth *health = healthOf(all, placement.object.backend);
+    const BackendHealth *health = session.backend(placement.object.backend);
     const Rollout *rollout = session.rollout(placement.object);
     if (health && health->state != BackendHealth::State::Live && health->state != BackendHealth::State::Connecting) {
         const QString since = health->sinceMs > 0 ? tr(" for %1").arg(format::age(health->sinceMs, nowMs)) : QString();

@@ -99,8 +99,7 @@ void RunPane::begin(const Plan &plan, const QString &preset, const QString &ownW
     run.reason = reason;
     run.startedMs = m_session.nowMs();
     run.steps.resize(plan.steps.size());
-    const Placement *placement =
-        m_session.placement(Placement{plan.service, plan.environment, plan.cell, {}, {}}.key());
+    const Placement *placement = m_session.placement(plan.placementKey());
     if (placement)
         m_reason->setPresets(reasonPresets(m_session, *placement, m_session.nowMs()));
     m_reason->setReason(preset, ownWords);
@@ -156,8 +155,7 @@ void RunPane::refresh()
 void RunPane::fillChart()
 {
     const Plan &plan = m_run.plan;
-    const Placement *placement =
-        m_session.placement(Placement{plan.service, plan.environment, plan.cell, {}, {}}.key());
+    const Placement *placement = m_session.placement(plan.placementKey());
     const ServiceConfig *service = placement ? m_session.workspace().service(placement->service) : nullptr;
     m_chart->setVisible(service && !service->signalSpecs.isEmpty());
     if (!service || service->signalSpecs.isEmpty())

@@ -124,10 +124,10 @@ QString ValueText::together() const
 
 ValueText valueText(const SignalSpec &spec, double value)
 {
-    const QString unit = spec.kind == SignalSpec::Kind::Events ? QStringLiteral("%") : spec.unit;
-    const QString text = format::quantity(value * displayFactor(spec), unit);
+    const QString text = displayText(spec, value);
     // The unit may have been changed for reading (1.24 s): it is what follows the last space.
-    const qsizetype at = unit.isEmpty() ? -1 : text.lastIndexOf(QChar(format::kNoBreakSpace));
+    const bool bare = spec.kind != SignalSpec::Kind::Events && spec.unit.isEmpty();
+    const qsizetype at = bare ? -1 : text.lastIndexOf(QChar(format::kNoBreakSpace));
     return at < 0 ? ValueText{text, {}} : ValueText{text.left(at), text.mid(at + 1)};
 }
 

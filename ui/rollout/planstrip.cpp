@@ -141,7 +141,7 @@ void PlanStrip::commit()
 
 void PlanStrip::takeRun(const PlanRun &run)
 {
-    if (Placement{run.plan.service, run.plan.environment, run.plan.cell, {}, {}}.key() != m_key)
+    if (run.plan.placementKey() != m_key)
         return;
     m_run = run;
     refresh();
