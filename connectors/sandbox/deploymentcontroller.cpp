@@ -3,79 +3,32 @@
 
 #include "connectors/sandbox/json.h"
 
-#include <limits>
-
 namespace astern::connectors::sandbox {
 
 static constexpr auto kRevision = "deployment.kubernetes.io/revision"_L1;
 static constexpr auto kHashLabel = "pod-template-hash"_L1;
 
-void DeploymentController::touch(const QString &key)
-{
-    m_memory[key].dirty = true;
-    m_wakeAt = std::numeric_limits<qint64>::min();
-}
-
-std::vector<QString> DeploymentController::advance(Moment now)
-{
-    std::vector<QString> seen;
-    if (now.sim < m_wakeAt)
-        return seen; // thousands of quiet objects cost nothing
-    m_wakeAt = std::numeric_limits<qint64>::max();
-    for (auto &[key, memory] : m_memory) {
-        const bool due = memory.wakeAt >= 0 && memory.wakeAt <= now.sim;
-        if (memory.dirty || due) {
-            memory.dirty = false;
-            memory.wakeAt = -1;
-            if (m_store.find(u"deployments"_s, key)) {
-                reconcile(key, memory, now);
-                seen.push_back(key);
-            }
-        }
-        if (memory.wakeAt >= 0)
-            m_wakeAt = std::min(m_wakeAt, memory.wakeAt);
-    }
-    return seen;
-}
-
-const std::vector<Share> &DeploymentController::shares(const QString &key) const
-{
-    static const std::vector<Share> none;
-    const auto it = m_memory.find(key);
-    return it == m_memory.end() ? none : it->second.shares;
-}
-
-// The set of the wanted template; a paused Deployment makes none. An older one that is wanted again gets the next
-// revision number.
+// The set of the wanted template; a paused Deployment makes none, and raises none.
 ReplicaSets::Set *DeploymentController::newSet(QJsonObject &object, const QString &hash, bool paused, Moment now)
 {
-    const QString owner = u"deployments|"_s + ObjectStore::key(object);
-    ReplicaSets::Set *found = nullptr;
-    int newest = 0;
-    for (auto *set : m_sets.of(owner)) {
-        newest = std::max(newest, set->revision);
-        if (set->hash == hash)
-            found = set;
+    if (paused) {
+        const auto sets = m_sets.of(u"deployments|"_s + ObjectStore::key(object)); // newest first
+        const auto found = std::find_if(sets.begin(), sets.end(), [&](const auto *set) { return set->hash == hash; });
+        if (found == sets.end())
+            return nullptr;
+        if (found != sets.begin())
+            return *found;
     }
-    if (paused && (!found || found->revision < newest))
-        return found;
-    if (!found) {
-        ReplicaSets::Recipe recipe;
-        recipe.owner = object;
-        recipe.ownerResource = u"deployments"_s;
-        recipe.podTemplate = get(object, {"spec"_L1, "template"_L1}).toObject();
-        recipe.hash = hash;
-        recipe.hashLabel = kHashLabel;
-        recipe.revisionAnnotation = kRevision;
-        recipe.revision = newest + 1;
-        found = &m_sets.create(recipe, now);
-    } else if (found->revision < newest) {
-        m_sets.setRevision(*found, newest + 1, kRevision);
-    }
-    QJsonObject annotations = get(object, {"metadata"_L1, "annotations"_L1}).toObject();
-    annotations.insert(kRevision, QString::number(found->revision));
-    set(object, {"metadata"_L1, "annotations"_L1}, annotations);
-    return found;
+    ReplicaSets::Recipe recipe;
+    recipe.owner = object;
+    recipe.ownerResource = u"deployments"_s;
+    recipe.podTemplate = get(object, {"spec"_L1, "template"_L1}).toObject();
+    recipe.hash = hash;
+    recipe.hashLabel = kHashLabel;
+    recipe.revisionAnnotation = kRevision;
+    ReplicaSets::Set &wanted = m_sets.ensure(recipe, now);
+    set(object, {"metadata"_L1, "annotations"_L1, kRevision}, QString::number(wanted.revision));
+    return &wanted;
 }
 
 void DeploymentController::reconcile(const QString &key, WorkloadMemory &memory, Moment now)

@@ -189,6 +189,24 @@ void ReplicaSets::scale(Set &owner, int desired, Moment now)
     writeSet(owner);
 }
 
+ReplicaSets::Set &ReplicaSets::ensure(Recipe recipe, Moment now)
+{
+    Set *found = nullptr;
+    int newest = 0;
+    for (Set *candidate : of(recipe.ownerResource + QLatin1Char('|') + ObjectStore::key(recipe.owner))) {
+        newest = std::max(newest, candidate->revision);
+        if (candidate->hash == recipe.hash)
+            found = candidate;
+    }
+    if (!found) {
+        recipe.revision = newest + 1;
+        return create(recipe, now);
+    }
+    if (found->revision < newest)
+        setRevision(*found, newest + 1, recipe.revisionAnnotation);
+    return *found;
+}
+
 void ReplicaSets::setRevision(Set &owner, int revision, const QString &annotation)
 {
     owner.revision = revision;

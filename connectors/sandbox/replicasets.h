@@ -69,15 +69,18 @@ public:
     }
 
     Set &create(const Recipe &recipe, Moment now);
+    // The owner's set with the recipe's hash: made when there is none, and always of the newest revision (an older one
+    // that is wanted again gets the next number). `recipe.revision` does not matter.
+    Set &ensure(Recipe recipe, Moment now);
     // Newest revision first.
     [[nodiscard]] std::vector<Set *> of(const QString &owner);
     void scale(Set &set, int desired, Moment now);
-    void setRevision(Set &set, int revision, const QString &annotation);
     void remove(Set &set);
     // Moves pods on; returns the owners whose pods changed.
     QSet<QString> advance(Moment now);
 
 private:
+    void setRevision(Set &set, int revision, const QString &annotation);
     void writeSet(const Set &set);
     void writePod(const Set &set, const Pod &pod, Moment now);
     void addPod(Set &set, Moment now, bool settled);

@@ -10,20 +10,15 @@ namespace astern::connectors::sandbox {
 // Behaves towards Rollout objects as the Argo Rollouts controller does: canary steps, pauses, abort, retry, undo,
 // full promotion, blue-green. Analysis and experiment steps are refused as an invalid spec: there is no metric
 // provider behind them here.
-class RolloutController {
+class RolloutController : public WorkloadController {
 public:
-    RolloutController(ObjectStore &store, ReplicaSets &sets) : m_store(store), m_sets(sets) {}
-
-    void touch(const QString &key);
-    // Reconciles what changed and what a timer is due for; returns the keys it looked at.
-    std::vector<QString> advance(Moment now);
-    [[nodiscard]] const std::vector<Share> &shares(const QString &key) const;
+    RolloutController(ObjectStore &store, ReplicaSets &sets)
+        : WorkloadController(store, sets, QStringLiteral("rollouts"))
+    {
+    }
 
 private:
-    ObjectStore &m_store;
-    ReplicaSets &m_sets;
-    std::map<QString, WorkloadMemory> m_memory;
-    qint64 m_wakeAt = 0; // sim: nothing is due before
+    void reconcile(const QString &key, WorkloadMemory &memory, Moment now) override;
 };
 
 // One look at one Rollout: reads the object, moves pods and status one piece on, writes the status back.

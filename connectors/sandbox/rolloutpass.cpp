@@ -68,30 +68,16 @@ QString RolloutPass::invalid() const
 
 void RolloutPass::ensureNewSet()
 {
-    const QString owner = u"rollouts|"_s + m_key;
-    int newest = 0;
-    for (auto *set : m_sets.of(owner)) {
-        newest = std::max(newest, set->revision);
-        if (set->hash == m_hash)
-            m_new = set;
-    }
-    if (!m_new) {
-        ReplicaSets::Recipe recipe;
-        recipe.owner = m_object;
-        recipe.ownerResource = u"rollouts"_s;
-        recipe.podTemplate = m_spec.value("template"_L1).toObject();
-        recipe.hash = m_hash;
-        recipe.hashLabel = kHashLabel;
-        recipe.revisionAnnotation = kRevision;
-        recipe.revision = newest + 1;
-        m_new = &m_sets.create(recipe, m_now);
-    } else if (m_new->revision < newest) {
-        m_sets.setRevision(*m_new, newest + 1, kRevision);
-    }
-    QJsonObject annotations = get(m_object, {"metadata"_L1, "annotations"_L1}).toObject();
-    annotations.insert(kRevision, QString::number(m_new->revision));
-    set(m_object, {"metadata"_L1, "annotations"_L1}, annotations);
-    for (auto *candidate : m_sets.of(owner))
+    ReplicaSets::Recipe recipe;
+    recipe.owner = m_object;
+    recipe.ownerResource = u"rollouts"_s;
+    recipe.podTemplate = m_spec.value("template"_L1).toObject();
+    recipe.hash = m_hash;
+    recipe.hashLabel = kHashLabel;
+    recipe.revisionAnnotation = kRevision;
+    m_new = &m_sets.ensure(recipe, m_now);
+    set(m_object, {"metadata"_L1, "annotations"_L1, kRevision}, QString::number(m_new->revision));
+    for (auto *candidate : m_sets.of(u"rollouts|"_s + m_key))
         if (candidate->hash == m_stable)
             m_stableSet = candidate;
 }

@@ -31,6 +31,33 @@ struct WorkloadMemory {
     void wake(qint64 at) { wakeAt = wakeAt < 0 ? at : std::min(wakeAt, at); }
 };
 
+// What the controllers have in common: objects that changed or whose timer runs out are looked at, the rest costs
+// nothing.
+class WorkloadController {
+public:
+    WorkloadController(ObjectStore &store, ReplicaSets &sets, QString resource)
+        : m_store(store), m_sets(sets), m_resource(std::move(resource))
+    {
+    }
+    virtual ~WorkloadController() = default;
+
+    void touch(const QString &key);
+    // Reconciles what changed and what a timer is due for; returns the keys it looked at.
+    std::vector<QString> advance(Moment now);
+    [[nodiscard]] const std::vector<Share> &shares(const QString &key) const;
+
+protected:
+    virtual void reconcile(const QString &key, WorkloadMemory &memory, Moment now) = 0;
+
+    ObjectStore &m_store;
+    ReplicaSets &m_sets;
+
+private:
+    QString m_resource; // "rollouts"
+    std::map<QString, WorkloadMemory> m_memory;
+    qint64 m_wakeAt = 0; // sim: nothing is due before
+};
+
 // Conditions of a status, with the API's rules for their times.
 void setCondition(QJsonObject &status, QLatin1String type, QLatin1String value, QLatin1String reason,
                   const QString &message, qint64 wallMs);
