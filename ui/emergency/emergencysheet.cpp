@@ -12,7 +12,6 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLinearGradient>
 #include <QMenu>
 #include <QPainter>
@@ -208,9 +207,10 @@ void EmergencySheet::commit(const Plan &plan, const QString &reason)
         m_plan->showRefusal(answer.error());
         return;
     }
-    // The run may have spoken from inside the commit; else it is shown as waiting until it does.
-    if (m_run->run().plan.id != plan.id)
-        m_run->begin(plan, m_plan->preset(), m_plan->ownWords(), reason);
+    // The run has spoken from inside the commit already, without the words that only this form knows.
+    m_run->begin(plan, m_plan->preset(), m_plan->ownWords(), reason);
+    if (const PlanRun *run = m_session.runFor(m_key))
+        m_run->setRun(*run);
     m_stack->setCurrentWidget(m_run);
     m_run->setFocus(Qt::OtherFocusReason); // Space is still held: it must not press what comes next
     refreshHead();
@@ -303,16 +303,6 @@ bool EmergencySheet::eventFilter(QObject *watched, QEvent *event)
     if (watched == parentWidget() && event->type() == QEvent::Resize && m_slide.state() != QAbstractAnimation::Running)
         place(m_open ? 1 : 0);
     return QWidget::eventFilter(watched, event);
-}
-
-void EmergencySheet::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape) {
-        closeSheet();
-        event->accept();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 void EmergencySheet::paintEvent(QPaintEvent *)

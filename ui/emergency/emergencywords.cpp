@@ -26,6 +26,17 @@ Zone zoneOf(const Workspace &workspace, const QString &environment)
     return production ? Zone{tr("PRODUCTION"), true, false} : Zone{environment, false, false};
 }
 
+Zone zoneOf(const Workspace &workspace)
+{
+    Zone zone;
+    for (const EnvironmentConfig &environment : workspace.environments) {
+        const Zone next = zoneOf(workspace, environment.id);
+        if (zone.text.isEmpty() || (next.production && !zone.production))
+            zone = next;
+    }
+    return zone;
+}
+
 QString placeName(const Placement &placement) { return tr("%1 in %2").arg(placement.service, placement.where()); }
 
 QString worstPlacement(const Session &session, const QStringList &environments, qint64 nowMs)

@@ -18,6 +18,8 @@ struct Zone {
     bool operator==(const Zone &) const = default;
 };
 [[nodiscard]] Zone zoneOf(const Workspace &workspace, const QString &environment);
+// Of the whole window: production as soon as one environment is.
+[[nodiscard]] Zone zoneOf(const Workspace &workspace);
 
 // The place in scope that needs a person most; empty when none does. No environments: all of them.
 [[nodiscard]] QString worstPlacement(const Session &session, const QStringList &environments, qint64 nowMs);

@@ -228,8 +228,6 @@ void PlanPane::fillChoices(const Placement &placement)
     m_choices->setChoices({first, second}, current);
 }
 
-void PlanPane::lockWith(const QString &why, const QString &hint) { m_guard->lock(why, hint); }
-
 void PlanPane::fillPlan(const Placement &placement, qint64 nowMs)
 {
     const Result<Plan> made = m_session.plan(PlanKind::Rollback, placement.key(), chosenRevision());
@@ -237,7 +235,7 @@ void PlanPane::fillPlan(const Placement &placement, qint64 nowMs)
     if (!made) {
         m_plan.reset();
         m_steps->setLines({});
-        lockWith(made.error().message, made.error().hint);
+        m_guard->lock(made.error().message, made.error().hint);
         return;
     }
     // What was read is what is sent: another plan closes the guard, and says so.
@@ -250,11 +248,11 @@ void PlanPane::fillPlan(const Placement &placement, qint64 nowMs)
     if (!answer.allowed) {
         const QString where =
             answer.where.isEmpty() ? QString() : QString(QStringLiteral(" (") + answer.where + QLatin1Char(')'));
-        lockWith(answer.reason + where, answer.hint);
+        m_guard->lock(answer.reason + where, answer.hint);
         return;
     }
     if (m_refused) {
-        lockWith(m_refused->message, m_refused->hint);
+        m_guard->lock(m_refused->message, m_refused->hint);
         return;
     }
     m_guard->unlock();

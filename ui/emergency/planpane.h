@@ -48,7 +48,6 @@ private:
     void fillRevisions();
     void fillPlan(const Placement &placement, qint64 nowMs);
     void fillStays();
-    void lockWith(const QString &why, const QString &hint);
     [[nodiscard]] int chosenRevision() const; // 0: the default target
 
     Session &m_session;

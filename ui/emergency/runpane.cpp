@@ -2,6 +2,7 @@
 #include "ui/emergency/runpane.h"
 
 #include "models/base/format.h"
+#include "models/base/uuid7.h"
 #include "models/views/boardrow.h"
 #include "ui/emergency/banner.h"
 #include "ui/emergency/promisebarview.h"
@@ -135,8 +136,8 @@ void RunPane::refresh()
     if (!words.step.isEmpty())
         runs.append({QStringLiteral("     ") + words.step, Tone::InkSecondary, TextStyle::Body});
     m_elapsed->setRuns(runs);
-    // A person reads the start of it over the phone; the whole id is in the tool tip and the log.
-    m_id->setRuns({{QStringLiteral("RB-") + m_run.plan.id.left(13), Tone::InkTertiary, TextStyle::Mono}});
+    // A person reads it over the phone; the whole id is in the tool tip and the log.
+    m_id->setRuns({{Uuid7::shortForm(m_run.plan.id), Tone::InkTertiary, TextStyle::Mono}});
     m_id->setToolTip(m_run.plan.id);
     m_bar->setBar(promiseBar(commandElapsed(m_run, nowMs), promised), elapsedText(promised));
     m_outcome->setVisible(isOver());
@@ -149,7 +150,7 @@ void RunPane::refresh()
     }
     m_steps->setLines(runLines(m_run, nowMs));
     fillChart();
-    fillButtons(words);
+    fillButtons();
 }
 
 void RunPane::fillChart()
@@ -176,7 +177,7 @@ void RunPane::fillChart()
     m_chart->setWindow(from, nowMs);
 }
 
-void RunPane::fillButtons(const RunWords &)
+void RunPane::fillButtons()
 {
     const bool over = isOver();
     const int step = m_run.currentStep();

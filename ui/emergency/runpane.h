@@ -39,7 +39,7 @@ Q_SIGNALS:
 private:
     void build();
     void fillChart();
-    void fillButtons(const RunWords &words);
+    void fillButtons();
 
     Session &m_session;
     PlanRun m_run;

@@ -23,9 +23,6 @@ ChartStrip::ChartStrip(Session &session, QWidget *parent) : QWidget(parent), m_s
 {
     setObjectName(QStringLiteral("chartStrip"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    m_tick.setInterval(1000);
-    connect(&m_tick, &QTimer::timeout, this, &ChartStrip::refresh);
-    m_tick.start();
 }
 
 void ChartStrip::setPlacement(const QString &key)

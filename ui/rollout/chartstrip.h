@@ -4,7 +4,6 @@
 #include "models/session/session.h"
 #include "ui/theme/theme.h"
 
-#include <QTimer>
 #include <QWidget>
 
 namespace astern::ui {
@@ -44,7 +43,6 @@ private:
     QList<std::pair<qint64, QString>> m_markers;
     QString m_freshName;
     QString m_stableName;
-    QTimer m_tick;
 };
 
 } // namespace astern::ui

@@ -126,15 +126,7 @@ void PlanStrip::commit()
         m_refusal = answer.error().toString();
         m_confirm->hide(); // shows again, from nothing, with the next plan
     } else {
-        if (!m_run || m_run->plan.id != m_plan->id) {
-            PlanRun run;
-            run.plan = *m_plan;
-            run.actor = m_session.self();
-            run.startedMs = m_session.nowMs();
-            run.steps.resize(m_plan->steps.size());
-            m_run = run;
-        }
-        m_plan.reset();
+        m_plan.reset(); // the session has told of the run already
     }
     refresh();
 }

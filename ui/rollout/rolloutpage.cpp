@@ -43,15 +43,15 @@ RolloutPage::RolloutPage(Session &session, QWidget *parent) : QWidget(parent), m
     buildPanels(column);
     arrange();
     m_tick.setInterval(1000);
-    connect(&m_tick, &QTimer::timeout, this, &RolloutPage::refresh);
-    m_tick.start();
+    connect(&m_tick, &QTimer::timeout, this, &RolloutPage::refreshAll);
     connect(&session, &Session::changed, this, [this](const QSet<QString> &keys) {
-        if (keys.contains(m_key)) {
-            refresh();
-            m_charts->refresh();
-        }
+        if (isVisible() && keys.contains(m_key))
+            refreshAll();
     });
-    connect(&session, &Session::runChanged, this, &RolloutPage::refresh);
+    connect(&session, &Session::runChanged, this, [this] {
+        if (isVisible())
+            refresh();
+    });
 }
 
 void RolloutPage::buildHead(QBoxLayout *column)
@@ -239,25 +239,46 @@ void RolloutPage::setPlacement(const QString &key)
     refresh();
 }
 
+// A page that nobody sees costs nothing, and is up to date when it is shown.
+void RolloutPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    refreshAll();
+    m_tick.start();
+}
+
+void RolloutPage::hideEvent(QHideEvent *event)
+{
+    m_tick.stop();
+    QWidget::hideEvent(event);
+}
+
+void RolloutPage::refreshAll()
+{
+    refresh();
+    m_charts->refresh();
+}
+
 void RolloutPage::refresh()
 {
     const Placement *placement = m_session.placement(m_key);
     if (!placement)
         return;
     const qint64 nowMs = m_session.nowMs();
-    refreshHead(*placement, nowMs);
+    const BoardRow row = makeBoardRow(m_session, *placement, nowMs);
+    refreshHead(row, nowMs);
     refreshActions(*placement);
-    refreshLadder(*placement, nowMs);
+    refreshLadder(row, nowMs);
     refreshNotes();
     m_strip->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
     update();
 }
 
-void RolloutPage::refreshHead(const Placement &placement, qint64 nowMs)
+void RolloutPage::refreshHead(const BoardRow &row, qint64 nowMs)
 {
-    const BoardRow row = makeBoardRow(m_session, placement, nowMs);
-    m_failing = statusOf(row.state) == Status::Failing;
+    const Placement &placement = row.placement;
+    m_status = statusOf(row.state);
     const Rollout *rollout = m_session.rollout(placement.object);
     QList<TextRun> name{
         {placement.service, Tone::InkPrimary, m_compact ? TextStyle::PaneTitle : TextStyle::Title},
@@ -274,7 +295,6 @@ void RolloutPage::refreshHead(const Placement &placement, qint64 nowMs)
     m_name->setRuns(name);
     m_zone->setZone(zoneOf(m_session.workspace(), placement.environment));
     m_sentence->setRuns(headline(row, nowMs));
-    m_sentence->setProperty("state", int(row.state));
 }
 
 void RolloutPage::refreshActions(const Placement &placement)
@@ -324,14 +344,13 @@ void RolloutPage::act(int kind)
         m_strip->openPlan(PlanKind(kind));
 }
 
-void RolloutPage::refreshLadder(const Placement &placement, qint64 nowMs)
+void RolloutPage::refreshLadder(const BoardRow &row, qint64 nowMs)
 {
-    const Rollout *rollout = m_session.rollout(placement.object);
+    const Rollout *rollout = m_session.rollout(row.placement.object);
     const bool shown = rollout && (rollout->inProgress() || rollout->control.aborted);
     m_ladder->setVisible(shown);
     if (!shown)
         return;
-    const BoardRow row = makeBoardRow(m_session, placement, nowMs);
     QString note;
     if (isUrgent(row.state) && row.sinceMs > 0)
         note = tr("%1 %2").arg(words(row.state), format::age(row.sinceMs, nowMs));
@@ -362,14 +381,14 @@ void RolloutPage::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const Theme &theme = Theme::of(this);
     painter.fillRect(rect(), theme.colour(Tone::BgSurface));
-    fillSnapped(painter, QRectF(0, 0, width(), 2), theme.colour(m_failing ? Tone::CriticalFill : Tone::LineDefault));
+    fillSnapped(painter, QRectF(0, 0, width(), 2),
+                theme.colour(m_status == Status::Failing ? Tone::CriticalFill : Tone::LineDefault));
     const double side = theme.px(14);
-    const BoardState state = BoardState(m_sentence->property("state").toInt());
     const QPoint at = m_sentence->mapTo(this, QPoint(0, 0));
     const double line = theme.line(TextStyle::Strong);
     drawStatus(painter, theme,
                QRectF(at.x(), at.y() + (std::min(line, double(m_sentence->height())) - side) / 2, side, side),
-               statusOf(state));
+               m_status);
     const int tabs = m_tabs->geometry().bottom() + 1;
     drawHLine(painter, 0, width(), tabs, theme.colour(Tone::LineDefault));
     if (!m_compact) {

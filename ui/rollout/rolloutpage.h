@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/session/session.h"
+#include "ui/theme/status.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -16,6 +17,7 @@ namespace astern {
 class ChangesModel;
 class EntriesModel;
 class RevisionsModel;
+struct BoardRow;
 } // namespace astern
 
 namespace astern::ui {
@@ -49,23 +51,26 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void buildHead(QBoxLayout *column);
     void buildPanels(QBoxLayout *column);
     [[nodiscard]] QWidget *panel(const QString &title, RunsLabel **note, QWidget *content);
     void arrange();
+    void refreshAll(); // with the charts
     void refresh();
-    void refreshHead(const Placement &placement, qint64 nowMs);
+    void refreshHead(const BoardRow &row, qint64 nowMs);
     void refreshActions(const Placement &placement);
-    void refreshLadder(const Placement &placement, qint64 nowMs);
+    void refreshLadder(const BoardRow &row, qint64 nowMs);
     void refreshNotes();
     void act(int kind);
 
     Session &m_session;
     QString m_key;
     bool m_compact = false;
-    bool m_failing = false;
+    Status m_status = Status::Unknown;
     QTimer m_tick;
     ChangesModel *m_changes = nullptr;
     EntriesModel *m_entries = nullptr;

@@ -12,6 +12,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/navlist.h"
 
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QShortcut>
@@ -70,12 +71,18 @@ void MainWindow::makeShortcuts()
         showPage(BoardScreen);
         m_board->focusFilter();
     });
-    add(QKeySequence(Qt::Key_Escape), [this] {
-        if (m_sheet->isOpen())
-            m_sheet->closeSheet();
-        else
-            showPage(BoardScreen);
-    });
+}
+
+// Esc ends what is innermost: a field or a plan strip takes it first, then the sheet, then the page.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        QWidget::keyPressEvent(event);
+    } else if (m_sheet->isOpen()) {
+        m_sheet->closeSheet();
+    } else {
+        showPage(BoardScreen);
+    }
 }
 
 void MainWindow::showPage(Page page)
@@ -117,20 +124,10 @@ void MainWindow::openEntry(quint64 index)
 
 void MainWindow::refreshTitle()
 {
-    QStringList zones;
-    for (const EnvironmentConfig &environment : m_session.workspace().environments) {
-        const Zone zone = zoneOf(m_session.workspace(), environment.id);
-        if (zone.sandbox) {
-            zones = {zone.text};
-            break;
-        }
-        if (zone.production)
-            zones.prepend(zone.text);
-    }
-    zones.removeDuplicates();
+    const Zone zone = zoneOf(m_session.workspace());
     QString title = m_session.workspace().name;
-    if (!zones.isEmpty())
-        title = tr("%1 – %2").arg(zones.first(), title);
+    if (zone.sandbox || zone.production)
+        title = tr("%1 – %2").arg(zone.text, title);
     setWindowTitle(title); // the platform adds the program's name
 }
 

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] EmergencySheet &emergency() const { return *m_sheet; }
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 

@@ -35,19 +35,6 @@ QString hintOf(const BackendRow &row)
     return lines.join(QLatin1Char('\n'));
 }
 
-Zone worstZone(const Workspace &workspace)
-{
-    Zone zone;
-    for (const EnvironmentConfig &environment : workspace.environments) {
-        const Zone next = zoneOf(workspace, environment.id);
-        if (next.sandbox)
-            return next;
-        if (zone.text.isEmpty() || (next.production && !zone.production))
-            zone = next;
-    }
-    return zone;
-}
-
 } // namespace
 
 TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
@@ -55,7 +42,7 @@ TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
 {
     setObjectName(QStringLiteral("topBar"));
     m_zone = new ZoneChip(this);
-    m_zone->setZone(worstZone(session.workspace()));
+    m_zone->setZone(zoneOf(session.workspace()));
     m_theme = makeButton({}, "quiet", QStringLiteral("sun-moon"), this);
     m_theme->setObjectName(QStringLiteral("themeButton"));
     m_theme->setAccessibleName(tr("Light or dark"));
@@ -72,7 +59,7 @@ TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
     connect(&backends, &QAbstractItemModel::dataChanged, this, refresh);
     connect(&backends, &QAbstractItemModel::rowsInserted, this, refresh);
     connect(&backends, &QAbstractItemModel::rowsRemoved, this, refresh);
-    connect(&session, &Session::workspaceChanged, this, [this] { m_zone->setZone(worstZone(m_session.workspace())); });
+    connect(&session, &Session::workspaceChanged, this, [this] { m_zone->setZone(zoneOf(m_session.workspace())); });
     setAccessibleName(tr("Connections"));
 }
 

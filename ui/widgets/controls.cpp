@@ -54,17 +54,6 @@ void SearchField::paintEvent(QPaintEvent *event)
     painter.drawPixmap(at, theme.icon(m_glyph, Tone::InkTertiary, 14, dpr));
 }
 
-bool SearchField::event(QEvent *event)
-{
-    // Esc belongs to the field while there is something to empty, whatever the window does with it.
-    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
-        !text().isEmpty()) {
-        event->accept();
-        return true;
-    }
-    return QLineEdit::event(event);
-}
-
 void SearchField::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {

@@ -5,6 +5,7 @@
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
+#include "ui/emergency/runpane.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void readOnlySaysWhy();
     void theFilterFilters();
     void enterOpensAndEscGoesBack();
+    void escPutsAwayThePlanFirst();
+    void ownWordsGoAlong();
 };
 
 void MainWindowTest::init()
@@ -167,6 +170,37 @@ void MainWindowTest::enterOpensAndEscGoesBack()
     QCOMPARE(m_window->rolloutPage().placement(), QStringLiteral("checkout@prod/eu-1"));
     QTest::keyClick(m_window.get(), Qt::Key_Escape);
     QTRY_VERIFY(m_window->boardPage().isVisible());
+}
+
+void MainWindowTest::escPutsAwayThePlanFirst()
+{
+    m_window->openRollout(QStringLiteral("checkout@prod/eu-1"));
+    ui::RolloutPage &page = m_window->rolloutPage();
+    auto *pause = page.findChild<QPushButton *>(QStringLiteral("action-pause"));
+    QVERIFY(pause);
+    QTest::mouseClick(pause, Qt::LeftButton);
+    auto *cancel = page.findChild<QPushButton *>(QStringLiteral("stripCancel"));
+    QTRY_VERIFY(cancel->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!cancel->isVisible());
+    QVERIFY(page.isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QVERIFY(!page.isVisible());
+}
+
+void MainWindowTest::ownWordsGoAlong()
+{
+    m_window->openEmergency();
+    auto *text = m_window->emergency().planPane()->findChild<QLineEdit *>(QStringLiteral("reasonText"));
+    QVERIFY(text);
+    QTest::mouseClick(text, Qt::LeftButton);
+    QTest::keyClicks(text, QStringLiteral("orders fell"));
+    QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    QTest::mousePress(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    const auto *kept = m_window->emergency().runPane()->findChild<QLineEdit *>(QStringLiteral("reasonText"));
+    QVERIFY(kept);
+    QCOMPARE(kept->text(), QStringLiteral("orders fell"));
 }
 
 int main(int argc, char *argv[])
