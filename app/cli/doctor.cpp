@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/backends.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTimer>
 
 namespace astern::app {
 namespace {
@@ -37,24 +37,6 @@ QString stateWord(Finding::State state)
         return QStringLiteral("wrong");
     }
     return {};
-}
-
-void waitForBackends(Engine &engine, int timeoutMs)
-{
-    Session &session = engine.session();
-    QEventLoop loop;
-    QTimer::singleShot(timeoutMs, &loop, &QEventLoop::quit);
-    const auto check = [&] {
-        for (const BackendHealth &health : session.backends()) {
-            if (health.state == BackendHealth::State::Connecting)
-                return;
-        }
-        loop.quit();
-    };
-    QObject::connect(&session, &Session::backendsChanged, &loop, check);
-    QTimer::singleShot(0, &loop, check);
-    loop.exec();
-    QCoreApplication::processEvents(QEventLoop::AllEvents, 200);
 }
 
 Finding journalFinding(const JournalState &state)
@@ -150,8 +132,7 @@ int runDoctor(const QStringList &args, Streams streams)
                                  {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
     if (!engine)
         return fail(streams, engine.error(), options.json());
-    (*engine)->start();
-    waitForBackends(**engine, 12'000);
+    startAndSettle(**engine, 12'000);
     if (receivedUnixSignal())
         return 128 + receivedUnixSignal();
 

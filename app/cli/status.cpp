@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/backends.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
@@ -8,11 +9,9 @@
 #include "models/base/format.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
 
 namespace astern::app {
 namespace {
@@ -85,16 +84,6 @@ void print(const Session &session, bool json, Streams streams)
     streams.err.flush();
 }
 
-// Every delivery backend and metric source has answered or said why not.
-bool settled(const Session &session)
-{
-    for (const BackendHealth &health : session.backends()) {
-        if (health.state == BackendHealth::State::Connecting)
-            return false;
-    }
-    return true;
-}
-
 bool anyRolloutSeen(const Session &session)
 {
     for (const Placement &placement : session.workspace().placements()) {
@@ -127,24 +116,9 @@ int runStatus(const QStringList &args, Streams streams)
         return fail(streams, engine.error(), options.json());
     Session &session = (*engine)->session();
 
-    QEventLoop loop;
-    QTimer giveUp;
-    giveUp.setSingleShot(true);
-    QObject::connect(&giveUp, &QTimer::timeout, &loop, &QEventLoop::quit);
-    const auto check = [&] {
-        if (settled(session))
-            loop.quit();
-    };
-    QObject::connect(&session, &Session::backendsChanged, &loop, check);
-    QObject::connect(&session, &Session::changed, &loop, check);
-    (*engine)->start();
-    giveUp.start(int(options.value(QStringLiteral("timeout")).toDouble() * 1000));
-    if (!settled(session))
-        loop.exec();
+    startAndSettle(**engine, int(options.value(QStringLiteral("timeout")).toDouble() * 1000));
     if (receivedUnixSignal())
         return 128 + receivedUnixSignal();
-    // Health and objects travel separately: let what has already arrived be taken in.
-    QCoreApplication::processEvents(QEventLoop::AllEvents, 200);
     print(session, options.json(), streams);
     if (options.isSet(QStringLiteral("watch"))) {
         QEventLoop watching; // of its own: the one before ends as soon as every backend has answered

@@ -4,6 +4,7 @@
 #include "app/desktop/input.h"
 #include "models/base/format.h"
 #include "models/base/uuid7.h"
+#include "models/views/boardrow.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -16,19 +17,6 @@ namespace astern::app {
 namespace {
 
 constexpr int kTickMs = 100;
-
-bool overLimit(const Session &session, const Placement &placement)
-{
-    const ServiceConfig *service = session.workspace().service(placement.service);
-    if (!service)
-        return false;
-    for (const SignalSpec &spec : service->signalSpecs) {
-        const auto view = session.series().view({placement.key(), spec.id, Role::New});
-        if (readLimit(spec, view, session.nowMs()).state == LimitReading::State::OverLimit)
-            return true;
-    }
-    return false;
-}
 
 } // namespace
 
@@ -112,7 +100,7 @@ void Guided::buildScenes()
              for (const Placement &placement : m_session.workspace().placements()) {
                  const Rollout *rollout = m_session.rollout(placement.object);
                  if (placement.service == m_options.service && rollout && rollout->inProgress() &&
-                     overLimit(m_session, placement)) {
+                     makeBoardRow(m_session, placement, m_session.nowMs()).state == BoardState::OverLimit) {
                      m_place = placement.key();
                      return true;
                  }

@@ -77,7 +77,19 @@ int runDesktop(QApplication &application)
     parser.addOption({QStringLiteral("read-only"), tr("Look only: nothing is ever sent.")});
     parser.addOption(
         {QStringLiteral("guided"), tr("Play the guided scenario; pictures go to DIR."), QStringLiteral("DIR")});
-    parser.process(application);
+    if (!parser.parse(QCoreApplication::arguments()))
+        return complain(parser.errorText(), 3);
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp();
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+    const QString mode = parser.value(QStringLiteral("theme"));
+    if (!QStringList{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}.contains(mode))
+        return complain(tr("--theme %1: there are light, dark and system").arg(mode), 3);
+    if (parser.isSet(QStringLiteral("sandbox")) && parser.isSet(QStringLiteral("workspace")))
+        return complain(tr("--sandbox makes a workspace of its own: leave out --workspace, or --sandbox"), 3);
+    if (!parser.positionalArguments().isEmpty())
+        return complain(tr("%1: not an option; see --help").arg(parser.positionalArguments().constFirst()), 3);
 
     auto start = openWorkspace(parser);
     if (!start)
@@ -91,7 +103,6 @@ int runDesktop(QApplication &application)
         return complain(engine.error().toString(), 4);
 
     ui::Theme theme;
-    const QString mode = parser.value(QStringLiteral("theme"));
     theme.setMode(mode == QLatin1String("light")  ? ui::Theme::Mode::Light
                   : mode == QLatin1String("dark") ? ui::Theme::Mode::Dark
                                                   : ui::Theme::Mode::System);

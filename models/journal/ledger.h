@@ -64,8 +64,6 @@ public:
     void spareMade(quint32 number) { m_log.spareMade(number); }
     [[nodiscard]] quint32 spareNumber() const { return m_log.spareNumber(); }
 
-    // Checks the next groups of the log whole: hashes, chain, signatures, second copy. True: there is more.
-    [[nodiscard]] bool verifySome(int groups);
     [[nodiscard]] Result<Ok> checkpoint();
 
 private:

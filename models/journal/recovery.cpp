@@ -439,10 +439,4 @@ Ledger::Step Ledger::begin()
     return std::nullopt;
 }
 
-bool Ledger::verifySome(int groups)
-{
-    Q_UNUSED(groups)
-    return false;
-}
-
 } // namespace astern
