@@ -26,6 +26,14 @@ bool isBefore(const BoardRow &a, const BoardRow &b)
     return a.id() < b.id();
 }
 
+QStringList idsOf(const QList<BoardRow> &rows)
+{
+    QStringList ids;
+    for (const BoardRow &row : rows)
+        ids.append(row.id());
+    return ids;
+}
+
 // How many of `shown` would have to move to stand in the order of `wanted` (both hold the same ids).
 int movesBetween(const QStringList &shown, const QStringList &wanted)
 {
@@ -370,19 +378,12 @@ void BoardModel::show(bool mayMove, const QSet<QString> &rising)
         }
         next = kept;
     }
-    QStringList shown;
-    QStringList target;
-    for (const BoardRow &row : std::as_const(next))
-        shown.append(row.id());
-    for (const BoardRow &row : std::as_const(wanted))
-        target.append(row.id());
-    QStringList before;
-    for (const BoardRow &row : rows())
-        before.append(row.id());
+    const QStringList before = idsOf(rows());
+    const QStringList shown = idsOf(next);
     merge(next);
     if (mayMove && before != shown)
         m_lastMoveMs = m_session.clock().monoMs();
-    const int waiting = mayMove ? 0 : movesBetween(shown, target);
+    const int waiting = mayMove ? 0 : movesBetween(shown, idsOf(wanted));
     if (waiting != m_waitingMoves) {
         m_waitingMoves = waiting;
         Q_EMIT waitingMovesChanged(waiting);

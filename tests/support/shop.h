@@ -7,17 +7,11 @@
 
 #include <cmath>
 
-// A shop whose wall clock stands still: enough places, signals and trouble to look at every screen.
+// A shop at samples::kNow: enough places, signals and trouble to look at every screen.
 namespace astern::shop {
 
-class StoppedClock : public Clock {
-public:
-    [[nodiscard]] qint64 wallMs() const override { return samples::kNow; }
-    [[nodiscard]] qint64 monoMs() const override { return SystemClock().monoMs(); } // a hold still takes its time
-};
-
 inline SignalSpec signal(const char *id, const char *title, SignalSpec::Kind kind, const char *unit,
-                         std::optional<double> above, std::optional<double> below = {})
+                         std::optional<double> above = {}, std::optional<double> below = {})
 {
     SignalSpec spec;
     spec.id = QLatin1String(id);
@@ -25,13 +19,14 @@ inline SignalSpec signal(const char *id, const char *title, SignalSpec::Kind kin
     spec.kind = kind;
     spec.unit = QLatin1String(unit);
     spec.source = QStringLiteral("prom");
-    spec.scrapeMs = 5'000;
+    spec.scrapeMs = 5'000; // stale after 30 s
     spec.limitAbove = above;
     spec.limitBelow = below;
     return spec;
 }
 
-inline Workspace workspace()
+// argo and prom; staging with one cell, prod with two, protected. No service yet.
+inline Workspace ground()
 {
     Workspace all;
     all.name = QStringLiteral("shop");
@@ -50,31 +45,45 @@ inline Workspace workspace()
                            .isProtected = true,
                            .at = {}};
     all.environments = {staging, prod};
+    return all;
+}
+
+// A service in all three cells, whose versions its metrics tell apart.
+inline ServiceConfig service(const QString &name, const QString &owner)
+{
+    ServiceConfig service;
+    service.id = name;
+    service.owner = owner;
+    service.newLabels = {{QStringLiteral("hash"), QStringLiteral("{hash}")}};
+    service.stableLabels = {{QStringLiteral("hash"), QStringLiteral("{stable_hash}")}};
+    for (const char *cell : {"prod/eu-1", "prod/us-1", "staging/eu-1"}) {
+        const QStringList parts = QString::fromLatin1(cell).split(QLatin1Char('/'));
+        Placement place;
+        place.service = service.id;
+        place.environment = parts.first();
+        place.cell = parts.last();
+        place.onlyCell = place.environment == QLatin1String("staging");
+        place.object = {QStringLiteral("argo"), WorkloadKind::ArgoRollout,
+                        place.environment + QLatin1Char('-') + place.cell, service.id};
+        service.placements.append(place);
+    }
+    return service;
+}
+
+inline Workspace workspace()
+{
+    Workspace all = ground();
     for (const char *name : {"checkout", "payments", "search", "cart", "catalog", "pricing", "accounts", "inventory",
                              "notifications", "recommendations", "media-resizer", "web-frontend"}) {
-        ServiceConfig service;
-        service.id = QLatin1String(name);
-        service.owner = QStringLiteral("team-") + service.id;
-        service.newLabels = {{QStringLiteral("hash"), QStringLiteral("{hash}")}};
-        service.stableLabels = {{QStringLiteral("hash"), QStringLiteral("{stable_hash}")}};
-        service.signalSpecs = {
+        const QString id = QLatin1String(name);
+        ServiceConfig made = service(id, QStringLiteral("team-") + id);
+        made.signalSpecs = {
             signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
             signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05),
             signal("requests", "Requests", SignalSpec::Kind::Counter, "req/s", {}),
             signal("orders", "Orders", SignalSpec::Kind::Counter, "/min", {}, 40.0),
         };
-        for (const char *cell : {"prod/eu-1", "prod/us-1", "staging/eu-1"}) {
-            const QStringList parts = QString::fromLatin1(cell).split(QLatin1Char('/'));
-            Placement place;
-            place.service = service.id;
-            place.environment = parts.first();
-            place.cell = parts.last();
-            place.onlyCell = place.environment == QLatin1String("staging");
-            place.object = {QStringLiteral("argo"), WorkloadKind::ArgoRollout,
-                            place.environment + QLatin1Char('-') + place.cell, service.id};
-            service.placements.append(place);
-        }
-        all.services.append(service);
+        all.services.append(made);
     }
     return all;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheus.h"
 #include "models/session/session.h"
+#include "tests/support/clocks.h"
 #include "tests/support/realprometheus.h"
 #include "tests/support/samples.h"
 #include "tests/support/versionexporter.h"
@@ -18,18 +19,6 @@ using Reading = LimitReading::State;
 namespace {
 
 constexpr int kPatienceMs = 60'000; // a window of rates is 30 s long
-
-// The wall clock stands where the test puts it, so that an instant can be asked for twice: once by Astern, once by
-// the test. Durations go on.
-class SteppedClock final : public Clock {
-public:
-    [[nodiscard]] qint64 wallMs() const override { return m_wallMs; }
-    [[nodiscard]] qint64 monoMs() const override { return SystemClock().monoMs(); }
-    void set(qint64 wallMs) { m_wallMs = wallMs; }
-
-private:
-    std::atomic<qint64> m_wallMs = SystemClock().wallMs();
-};
 
 QByteArray workspaceText(const QUrl &prometheus)
 {

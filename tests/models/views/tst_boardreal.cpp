@@ -2,6 +2,7 @@
 #include "connectors/prometheus/prometheus.h"
 #include "models/views/boardmodel.h"
 #include "tests/models/views/shop.h"
+#include "tests/support/clocks.h"
 #include "tests/support/realprometheus.h"
 #include "tests/support/versionexporter.h"
 
@@ -20,17 +21,6 @@ namespace {
 constexpr int kPatienceMs = 60'000; // a window of rates is 30 s long
 
 const QString kPlace = QStringLiteral("checkout@prod/eu-1");
-
-// The wall clock stands where the test puts it, so that Astern and the test ask about the same instant.
-class SteppedClock final : public Clock {
-public:
-    [[nodiscard]] qint64 wallMs() const override { return m_wallMs; }
-    [[nodiscard]] qint64 monoMs() const override { return SystemClock().monoMs(); }
-    void set(qint64 wallMs) { m_wallMs = wallMs; }
-
-private:
-    std::atomic<qint64> m_wallMs = SystemClock().wallMs();
-};
 
 SeriesSelector requests(const char *status = "")
 {
@@ -53,12 +43,12 @@ Workspace workspace(const QUrl &prometheus)
     const QString service = QStringLiteral("service");
     checkout.newLabels = {{service, QStringLiteral("checkout")}, {label, QStringLiteral("{hash}")}};
     checkout.stableLabels = {{service, QStringLiteral("checkout")}, {label, QStringLiteral("{stable_hash}")}};
-    SignalSpec errors = small::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%");
+    SignalSpec errors = shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%");
     errors.scrapeMs = 1'000;
     errors.total = requests();
     errors.bad = requests("5xx");
     errors.limitAbove = 0.05;
-    SignalSpec traffic = small::signal("traffic", "Requests", SignalSpec::Kind::Counter, "req/s");
+    SignalSpec traffic = shop::signal("traffic", "Requests", SignalSpec::Kind::Counter, "req/s");
     traffic.scrapeMs = 1'000;
     traffic.total = requests();
     checkout.signalSpecs = {errors, traffic};

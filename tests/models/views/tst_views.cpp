@@ -5,6 +5,7 @@
 #include "models/views/entriesmodel.h"
 #include "models/views/planstepsmodel.h"
 #include "models/views/revisionsmodel.h"
+#include "tests/support/clocks.h"
 #include "tests/support/shop.h"
 
 #include <QAbstractItemModelTester>
@@ -16,19 +17,6 @@ using namespace astern;
 namespace {
 
 const QString kCheckout = QStringLiteral("checkout@prod/eu-1");
-
-class ManualClock : public Clock {
-public:
-    qint64 wall = samples::kNow;
-    qint64 mono = 1'000'000;
-    [[nodiscard]] qint64 wallMs() const override { return wall; }
-    [[nodiscard]] qint64 monoMs() const override { return mono; }
-    void pass(qint64 ms)
-    {
-        wall += ms;
-        mono += ms;
-    }
-};
 
 } // namespace
 
@@ -61,7 +49,7 @@ private Q_SLOTS:
 
 void Views::init()
 {
-    m_clock = {};
+    m_clock = ManualClock();
     m_session = std::make_unique<Session>(
         shop::workspace(), Session::Doors{.clock = &m_clock, .authority = &m_authority, .journal = &m_journal});
     shop::open(*m_session);
@@ -75,7 +63,8 @@ void Views::observe(const QString &key, Rollout rollout)
 
 void Views::sample(const QString &key, const QString &signal, Role role, double value)
 {
-    m_session->addSamples({QStringLiteral("prom"), m_clock.wall, {{{key, signal, role}, {{m_clock.wall, value}}}}});
+    m_session->addSamples(
+        {QStringLiteral("prom"), m_clock.wallMs(), {{{key, signal, role}, {{m_clock.wallMs(), value}}}}});
 }
 
 void Views::states_data()
@@ -270,10 +259,10 @@ void Views::planSteps()
     run.plan = *plan;
     run.steps.resize(3);
     run.steps[0].state = StepRun::State::Done;
-    run.steps[0].startedMs = m_clock.wall - 2'000;
-    run.steps[0].endedMs = m_clock.wall;
+    run.steps[0].startedMs = m_clock.wallMs() - 2'000;
+    run.steps[0].endedMs = m_clock.wallMs();
     run.steps[0].outcomeIndex = 4;
-    model.setRun(run, m_clock.wall);
+    model.setRun(run, m_clock.wallMs());
     QCOMPARE(model.index(0, PlanStepsModel::EntryColumn).data().toString(), QStringLiteral("#3"));
     QCOMPARE(model.rowAt(0).elapsedMs, 2'000);
     model.setPlan({});

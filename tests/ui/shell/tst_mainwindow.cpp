@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/clocks.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/board/boardview.h"
@@ -25,7 +26,7 @@ public:
 
 private:
     ui::Theme &m_theme;
-    shop::StoppedClock m_clock;
+    SteppedClock m_clock{samples::kNow};
     FakeAuthority m_authority;
     FakeJournal m_journal;
     QList<Plan> m_sent;

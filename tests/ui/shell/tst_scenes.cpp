@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/clocks.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/emergency/emergencysheet.h"
@@ -96,7 +97,7 @@ void Scenes::screens()
     m_theme.setMode(dark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
     m_theme.setTextScale(scale);
     m_theme.setReducedMotion(true);
-    shop::StoppedClock clock;
+    SteppedClock clock{samples::kNow};
     FakeAuthority authority;
     FakeJournal journal;
     Workspace workspace = shop::workspace();
