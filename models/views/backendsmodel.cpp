@@ -8,6 +8,7 @@ namespace astern {
 BackendsModel::BackendsModel(Session &session, QObject *parent) : RowsModel(parent), m_session(session)
 {
     connect(&session, &Session::backendsChanged, this, &BackendsModel::tick);
+    connect(&session, &Session::backendsAnswered, this, &BackendsModel::tick);
     connect(&session, &Session::workspaceChanged, this, &BackendsModel::tick);
     connect(&m_tick, &QTimer::timeout, this, &BackendsModel::tick);
     m_tick.start(1000);
