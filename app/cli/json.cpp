@@ -215,7 +215,7 @@ QJsonArray signalsToJson(const Session &session, const Placement &placement)
     for (const SignalSpec &spec : service->signalSpecs) {
         for (const Role role : {Role::New, Role::Stable}) {
             const SeriesId id{placement.key(), spec.id, role};
-            const LimitReading reading = readLimit(spec, session.series().view(id), session.nowMs());
+            const LimitReading reading = session.series().reading(id, spec, session.nowMs());
             const bool hasValue = reading.state != LimitReading::State::NoData && std::isfinite(reading.value);
             all.append(QJsonObject{{QStringLiteral("id"), spec.id},
                                    {QStringLiteral("role"), toString(role)},

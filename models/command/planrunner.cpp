@@ -4,6 +4,7 @@
 #include "models/approval/authority.h"
 #include "models/base/crashpoint.h"
 #include "models/base/format.h"
+#include "models/command/claims.h"
 
 namespace astern {
 namespace {
@@ -73,6 +74,16 @@ void PlanRunner::start()
                    Error{.kind = Error::Kind::Unreachable,
                          .message = tr("The backend %1 could not be opened").arg(m_run.plan.target.backend),
                          .hint = tr("`asternctl doctor` says why.")});
+    // Before the first intent, or another process that starts meanwhile would take it for a leftover.
+    if (m_doors.claims) {
+        const Result<bool> mine = m_doors.claims->take(m_run.plan.id);
+        if (!mine || !*mine)
+            return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
+                       mine ? Error{.kind = Error::Kind::Conflict,
+                                    .message = tr("Another process is at this plan"),
+                                    .where = m_run.plan.id}
+                            : mine.error());
+    }
     tell();
     beginStep();
 }

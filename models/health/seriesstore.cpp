@@ -5,6 +5,23 @@
 
 namespace astern {
 
+namespace {
+
+// What one sample says by itself; a number that is none says nothing.
+LimitReading::State judge(const std::optional<double> &above, const std::optional<double> &below, double value)
+{
+    using State = LimitReading::State;
+    if (!std::isfinite(value))
+        return State::NoData;
+    if (!above && !below)
+        return State::NoLimit;
+    // Exactly at the limit is within it.
+    const bool over = (above && value > *above) || (below && value < *below);
+    return over ? State::OverLimit : State::Within;
+}
+
+} // namespace
+
 QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
 {
     QList<SeriesId> changed;
@@ -13,11 +30,17 @@ QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
             continue;
         Ring &ring = m_rings[series.id];
         bool news = prepend(ring, series.samples);
+        if (news)
+            ring.run = {};
         for (const Sample &sample : series.samples) {
             const size_t size = ring.samples.size();
-            // The newest sits just before `start` once the ring is full, at the end before that.
-            if (size > 0 && sample.atMs <= ring.samples[(ring.start + size - 1) % size].atMs)
-                continue;
+            if (size > 0) {
+                // The newest sits just before `start` once the ring is full, at the end before that.
+                const qint64 newestMs = ring.samples[(ring.start + size - 1) % size].atMs;
+                if (sample.atMs <= newestMs)
+                    continue;
+                follow(ring.run, sample, newestMs);
+            }
             if (size < size_t(m_capacity)) {
                 ring.samples.push_back(sample);
             } else {
@@ -26,7 +49,7 @@ QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
             }
             news = true;
         }
-        if (news && !changed.contains(series.id))
+        if (news)
             changed.append(series.id);
     }
     return changed;
@@ -57,8 +80,7 @@ SeriesStore::View SeriesStore::view(const SeriesId &id) const
     const auto found = m_rings.constFind(id);
     if (found == m_rings.cend())
         return {};
-    const std::span<const Sample> all(found->samples);
-    return {all.subspan(found->start), all.first(found->start)};
+    return found->view();
 }
 
 std::optional<Sample> SeriesStore::last(const SeriesId &id) const
@@ -67,22 +89,34 @@ std::optional<Sample> SeriesStore::last(const SeriesId &id) const
     return seen.isEmpty() ? std::nullopt : std::optional(seen.last());
 }
 
-namespace {
-
-// What one sample says by itself; a number that is none says nothing.
-LimitReading::State judge(const SignalSpec &spec, double value)
+void SeriesStore::follow(Run &run, const Sample &sample, qint64 previousMs)
 {
-    using State = LimitReading::State;
-    if (!std::isfinite(value))
-        return State::NoData;
-    if (!spec.limitAbove && !spec.limitBelow)
-        return State::NoLimit;
-    // Exactly at the limit is within it.
-    const bool over = (spec.limitAbove && value > *spec.limitAbove) || (spec.limitBelow && value < *spec.limitBelow);
-    return over ? State::OverLimit : State::Within;
+    if (run.staleAfterMs == 0)
+        return;
+    const LimitReading::State state = judge(run.above, run.below, sample.value);
+    // A hole is not "without a break": nobody knows what happened in it.
+    if (state != run.state || sample.atMs - previousMs > run.staleAfterMs)
+        run.sinceMs = sample.atMs;
+    run.state = state;
 }
 
-} // namespace
+LimitReading SeriesStore::reading(const SeriesId &id, const SignalSpec &spec, qint64 nowMs) const
+{
+    const auto found = m_rings.constFind(id);
+    if (found == m_rings.cend() || found->samples.empty())
+        return {};
+    const View seen = found->view();
+    const Sample &newest = seen.last();
+    const qint64 staleAfter = spec.staleAfterMs();
+    Run &run = found->run;
+    if (!run.isFor(spec)) {
+        const LimitReading now = readLimit(spec, seen, newest.atMs);
+        run = {spec.limitAbove, spec.limitBelow, staleAfter, now.state, now.sinceMs};
+    }
+    if (nowMs - newest.atMs > staleAfter)
+        return {LimitReading::State::Stale, newest.value, newest.atMs, newest.atMs + staleAfter};
+    return {run.state, newest.value, newest.atMs, run.sinceMs};
+}
 
 LimitReading readLimit(const SignalSpec &spec, const SeriesStore::View &view, qint64 nowMs)
 {
@@ -98,12 +132,13 @@ LimitReading readLimit(const SignalSpec &spec, const SeriesStore::View &view, qi
         reading.sinceMs = newest.atMs + staleAfter;
         return reading;
     }
-    reading.state = judge(spec, newest.value);
+    reading.state = judge(spec.limitAbove, spec.limitBelow, newest.value);
     reading.sinceMs = newest.atMs;
     for (qsizetype i = view.size() - 2; i >= 0; --i) {
         const Sample &sample = view.at(i);
         // A hole is not "without a break": nobody knows what happened in it.
-        if (judge(spec, sample.value) != reading.state || reading.sinceMs - sample.atMs > staleAfter)
+        if (judge(spec.limitAbove, spec.limitBelow, sample.value) != reading.state ||
+            reading.sinceMs - sample.atMs > staleAfter)
             break;
         reading.sinceMs = sample.atMs;
     }

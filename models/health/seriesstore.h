@@ -8,8 +8,23 @@
 
 namespace astern {
 
-// The recent past of every series: a ring of samples each, newest last. A value store without a thread of its
-// own; whoever owns it feeds it and reads it.
+// What a limit alone says about a signal. Without a policy nothing is ever "healthy".
+struct LimitReading {
+    enum class State {
+        NoData,  // no sample yet
+        Stale,   // newest sample is older than SignalSpec::staleAfterMs()
+        NoLimit, // the signal has no limit: no verdict
+        Within,
+        OverLimit, // beyond limitAbove or limitBelow
+    };
+    State state = State::NoData;
+    double value = 0;
+    qint64 atMs = 0;    // of the newest sample
+    qint64 sinceMs = 0; // since when state holds without a break, as far as the store reaches
+};
+
+// The recent past of every series: a ring of samples each, newest last. A value store that belongs to one thread;
+// whoever owns it feeds it and reads it.
 class SeriesStore {
 public:
     // Samples kept for each series (default: one hour at one a second).
@@ -17,7 +32,7 @@ public:
 
     // Takes samples newer than the newest it has, and older than the oldest while there is room; repeated ones, and
     // what would lie in between, change nothing.
-    // Returns the ids that got something new.
+    // Returns the ids that got something new, in the batch's order; one that the batch holds twice may be told twice.
     QList<SeriesId> add(const SampleBatch &batch);
     void forget(const SeriesId &id);
 
@@ -35,33 +50,42 @@ public:
     // Valid until the next change of the store.
     [[nodiscard]] View view(const SeriesId &id) const;
     [[nodiscard]] std::optional<Sample> last(const SeriesId &id) const;
+    // readLimit() of the series, at a cost that does not grow with its past: how long its state has held is kept up
+    // to date with each sample, from the first time that somebody asks. It also outlives what the ring still holds.
+    [[nodiscard]] LimitReading reading(const SeriesId &id, const SignalSpec &spec, qint64 nowMs) const;
     [[nodiscard]] int capacity() const { return m_capacity; }
 
 private:
+    // What the newest samples have in common, for the limit that was asked about last.
+    struct Run {
+        std::optional<double> above;
+        std::optional<double> below;
+        qint64 staleAfterMs = 0; // 0: nobody has asked yet
+        LimitReading::State state = LimitReading::State::NoData;
+        qint64 sinceMs = 0;
+        [[nodiscard]] bool isFor(const SignalSpec &spec) const
+        {
+            return staleAfterMs == spec.staleAfterMs() && above == spec.limitAbove && below == spec.limitBelow;
+        }
+    };
     struct Ring {
         std::vector<Sample> samples;
         size_t start = 0;
+        mutable Run run; // made while reading, so that nobody has to say beforehand which limits matter
+        [[nodiscard]] View view() const
+        {
+            const std::span<const Sample> all(samples);
+            return {all.subspan(start), all.first(start)};
+        }
     };
+    static void follow(Run &run, const Sample &sample, qint64 previousMs);
     [[nodiscard]] bool prepend(Ring &ring, const QList<Sample> &samples) const;
 
     int m_capacity;
     QHash<SeriesId, Ring> m_rings;
 };
 
-// What a limit alone says about a signal. Without a policy nothing is ever "healthy".
-struct LimitReading {
-    enum class State {
-        NoData,  // no sample yet
-        Stale,   // newest sample is older than SignalSpec::staleAfterMs()
-        NoLimit, // the signal has no limit: no verdict
-        Within,
-        OverLimit, // beyond limitAbove or limitBelow
-    };
-    State state = State::NoData;
-    double value = 0;
-    qint64 atMs = 0;    // of the newest sample
-    qint64 sinceMs = 0; // since when state holds without a break, as far as the store reaches
-};
+// The same for any view, by looking back as far as the state holds.
 [[nodiscard]] LimitReading readLimit(const SignalSpec &spec, const SeriesStore::View &view, qint64 nowMs);
 
 } // namespace astern

@@ -44,7 +44,12 @@ Session::Session(Workspace workspace, Doors doors, QObject *parent)
 {
     m_coalesce.setSingleShot(true);
     m_coalesce.setInterval(kCoalesceMs);
-    connect(&m_coalesce, &QTimer::timeout, this, [this] { Q_EMIT changed(std::exchange(m_touched, {})); });
+    connect(&m_coalesce, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_backendsTouched, false))
+            Q_EMIT backendsChanged();
+        if (!m_touched.isEmpty())
+            Q_EMIT changed(std::exchange(m_touched, {}));
+    });
     setWorkspace(workspace);
 }
 
@@ -82,8 +87,9 @@ QList<PlanRun> Session::runs() const { return m_runs; }
 
 const PlanRun *Session::runFor(const QString &placementKey) const
 {
-    const Placement *place = placement(placementKey);
-    if (!place)
+    // Asked for every place in each tick, and hardly any of them has one.
+    const Placement *place = m_runs.isEmpty() ? nullptr : placement(placementKey);
+    if (!place || !m_runTargets.contains(place->object.key()))
         return nullptr;
     for (const PlanRun &run : m_runs) {
         if (run.plan.target != place->object)
@@ -112,13 +118,13 @@ qint64 Session::underLimitsSince(const QString &placementKey) const
         if (!spec.hasLimit())
             continue;
         // After a rollback the new version has no traffic left: what serves is what must be well.
-        LimitReading reading = readLimit(spec, m_series.view({placementKey, spec.id, Role::Stable}), now);
+        LimitReading reading = m_series.reading({placementKey, spec.id, Role::Stable}, spec, now);
         if (reading.state == LimitReading::State::NoData)
-            reading = readLimit(spec, m_series.view({placementKey, spec.id, Role::All}), now);
+            reading = m_series.reading({placementKey, spec.id, Role::All}, spec, now);
         if (reading.state != LimitReading::State::Within)
             return 0;
         // A version on its way that still hurts is not a recovery.
-        const LimitReading fresh = readLimit(spec, m_series.view({placementKey, spec.id, Role::New}), now);
+        const LimitReading fresh = m_series.reading({placementKey, spec.id, Role::New}, spec, now);
         if (fresh.state == LimitReading::State::OverLimit)
             return 0;
         since = std::max(since, reading.sinceMs);
@@ -304,10 +310,21 @@ void Session::addSamples(const SampleBatch &batch)
 
 void Session::setBackendHealth(const BackendHealth &health)
 {
-    if (m_backends.value(health.backend) == health)
+    BackendHealth &known = m_backends[health.backend];
+    if (known == health)
         return;
-    m_backends.insert(health.backend, health);
-    Q_EMIT backendsChanged();
+    BackendHealth onlyNewer = known;
+    onlyNewer.lastAnswerMs = health.lastAnswerMs;
+    const bool isNews = onlyNewer != health;
+    known = health;
+    if (isNews) {
+        Q_EMIT backendsChanged();
+        return;
+    }
+    // One more answer, of hundreds in a second.
+    m_backendsTouched = true;
+    if (!m_coalesce.isActive())
+        m_coalesce.start();
 }
 
 void Session::setJournalState(const JournalState &state)
@@ -326,6 +343,7 @@ void Session::setRun(const PlanRun &run)
         *known = run;
     else
         m_runs.prepend(run);
+    m_runTargets.insert(run.plan.target.key());
     if (m_runs.size() > kKeptRuns)
         m_runs.removeLast();
     const QList<qsizetype> places = m_placesOf.value(run.plan.target.key());

@@ -85,7 +85,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     // Coalesced, at most ten times a second. Keys are Placement::key().
     void changed(const QSet<QString> &placements);
-    void backendsChanged();
+    void backendsChanged(); // at once, except for one that only answered again: then coalesced like changed()
     void journalChanged();
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run); // at once: a plan under way is never coalesced
@@ -116,8 +116,10 @@ private:
     SeriesStore m_series;
     JournalState m_journalState;
     QList<PlanRun> m_runs;
+    QSet<QString> m_runTargets; // ObjectRef::key() of what any run was for
     QHash<QString, Permission> m_permissions;
     QSet<QString> m_touched;
+    bool m_backendsTouched = false;
     QTimer m_coalesce;
     Inbox m_inbox;
 };

@@ -10,9 +10,9 @@ namespace {
 
 bool has(const QString &text, const QString &part) { return text.contains(part, Qt::CaseInsensitive); }
 
-bool matchesState(const BoardRow &row, const QString &part)
+bool matchesState(BoardState state, const QString &part)
 {
-    return has(toString(row.state), part) || has(words(row.state), part);
+    return has(toString(state), part) || has(words(state), part);
 }
 
 } // namespace
@@ -40,22 +40,29 @@ BoardFilter::BoardFilter(const QString &text)
     }
 }
 
-bool BoardFilter::matches(const BoardRow &row, const QString &owner) const
+bool BoardFilter::matches(const Placement &placement, const QString &owner, BoardState state,
+                          const std::function<BoardVersions()> &versions) const
 {
+    std::optional<BoardVersions> known;
+    const auto hasVersion = [&](const QString &part) {
+        if (!known)
+            known = versions();
+        return has(known->oldVersion, part) || has(known->newVersion, part);
+    };
     const auto matchesWord = [&](const Word &word) {
         if (word.key == QLatin1String("service"))
-            return has(row.placement.service, word.text);
+            return has(placement.service, word.text);
         if (word.key == QLatin1String("state"))
-            return matchesState(row, word.text);
+            return matchesState(state, word.text);
         if (word.key == QLatin1String("env"))
-            return has(row.placement.environment, word.text);
+            return has(placement.environment, word.text);
         if (word.key == QLatin1String("cell"))
-            return has(row.placement.cell, word.text);
+            return has(placement.cell, word.text);
         if (word.key == QLatin1String("owner"))
             return has(owner, word.text);
-        return has(row.placement.service, word.text) || has(row.placement.where(), word.text) ||
-               has(row.placement.cell, word.text) || has(row.oldVersion, word.text) || has(row.newVersion, word.text) ||
-               has(owner, word.text) || matchesState(row, word.text);
+        return has(placement.service, word.text) || has(placement.where(), word.text) ||
+               has(placement.cell, word.text) || has(owner, word.text) || matchesState(state, word.text) ||
+               hasVersion(word.text);
     };
     return std::all_of(m_words.cbegin(), m_words.cend(),
                        [&](const Word &word) { return matchesWord(word) != word.negated; });

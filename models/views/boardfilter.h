@@ -3,6 +3,8 @@
 
 #include "models/views/boardrow.h"
 
+#include <functional>
+
 namespace astern {
 
 // "service:checkout state:over env:prod cell:eu owner:pay free text": every word must match; a word without a key
@@ -11,7 +13,9 @@ class BoardFilter {
 public:
     BoardFilter() = default;
     explicit BoardFilter(const QString &text);
-    [[nodiscard]] bool matches(const BoardRow &row, const QString &owner) const;
+    // `versions` is called only when nothing else decides: it costs more than all the rest.
+    [[nodiscard]] bool matches(const Placement &placement, const QString &owner, BoardState state,
+                               const std::function<BoardVersions()> &versions) const;
     [[nodiscard]] bool isEmpty() const { return m_words.isEmpty(); }
 
 private:

@@ -11,45 +11,19 @@ namespace {
 
 constexpr qint64 kMoveEveryMs = 2000;
 
-bool isBefore(const BoardRow &a, const BoardRow &b)
+// How many of `shown` would have to move to stand in the order of `wanted` (both hold the same numbers).
+int movesBetween(const QList<int> &shown, const QList<int> &wanted)
 {
-    if (a.rank() != b.rank())
-        return a.rank() < b.rank();
-    // Longest first; what is not known comes last. Calm rows stay where people look for them: by name.
-    if (isUrgent(a.state)) {
-        const qint64 never = std::numeric_limits<qint64>::max();
-        const qint64 sinceA = a.sinceMs > 0 ? a.sinceMs : never;
-        const qint64 sinceB = b.sinceMs > 0 ? b.sinceMs : never;
-        if (sinceA != sinceB)
-            return sinceA < sinceB;
+    QList<int> at;
+    for (int i = 0; i < int(wanted.size()); ++i) {
+        if (wanted.at(i) >= at.size())
+            at.resize(wanted.at(i) + 1);
+        at[wanted.at(i)] = i;
     }
-    return a.id() < b.id();
-}
-
-QStringList idsOf(const QList<BoardRow> &rows)
-{
-    QStringList ids;
-    for (const BoardRow &row : rows)
-        ids.append(row.id());
-    return ids;
-}
-
-// How many of `shown` would have to move to stand in the order of `wanted` (both hold the same ids).
-int movesBetween(const QStringList &shown, const QStringList &wanted)
-{
-    QHash<QString, int> at;
-    for (int i = 0; i < int(wanted.size()); ++i)
-        at.insert(wanted.at(i), i);
-    QList<int> tails; // of the longest run that is in order already
-    for (const QString &id : shown) {
-        const int place = at.value(id);
-        const auto it = std::lower_bound(tails.begin(), tails.end(), place);
-        if (it == tails.end())
-            tails.append(place);
-        else
-            *it = place;
-    }
-    return int(shown.size() - tails.size());
+    QList<int> places;
+    for (const int thing : shown)
+        places.append(at.at(thing));
+    return int(places.size() - longestAscending(places).size());
 }
 
 double valueOf(const BoardSignal &signal)
@@ -60,7 +34,22 @@ double valueOf(const BoardSignal &signal)
 
 } // namespace
 
-BoardModel::BoardModel(Session &session, QObject *parent) : RowsModel(parent), m_session(session)
+bool BoardModel::isBefore(const Entry &a, const Entry &b)
+{
+    if (a.standing.state != b.standing.state)
+        return rankOf(a.standing.state) < rankOf(b.standing.state);
+    // Longest first; what is not known comes last. Calm rows stay where people look for them: by name.
+    if (isUrgent(a.standing.state)) {
+        const qint64 never = std::numeric_limits<qint64>::max();
+        const qint64 sinceA = a.standing.sinceMs > 0 ? a.standing.sinceMs : never;
+        const qint64 sinceB = b.standing.sinceMs > 0 ? b.standing.sinceMs : never;
+        if (sinceA != sinceB)
+            return sinceA < sinceB;
+    }
+    return a.ordinal < b.ordinal;
+}
+
+BoardModel::BoardModel(Session &session, QObject *parent) : OrderedModel(parent), m_session(session)
 {
     connect(&session, &Session::changed, this, &BoardModel::refresh);
     connect(&session, &Session::workspaceChanged, this, [this] { rebuild(!m_held); });
@@ -68,6 +57,20 @@ BoardModel::BoardModel(Session &session, QObject *parent) : RowsModel(parent), m
     connect(&m_tick, &QTimer::timeout, this, &BoardModel::tick);
     m_tick.start(1000);
     rebuild(true);
+}
+
+const BoardRow &BoardModel::rowAt(int row) const
+{
+    const Entry &entry = m_entries.at(thingAt(row));
+    if (!entry.row)
+        entry.row = makeBoardRow(m_session, entry.placement, m_session.nowMs());
+    return *entry.row;
+}
+
+int BoardModel::rowOf(const QString &placementKey) const
+{
+    const auto entry = m_entryOf.constFind(placementKey);
+    return entry == m_entryOf.cend() ? -1 : rowOfThing(*entry);
 }
 
 int BoardModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
@@ -203,17 +206,6 @@ QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    // The name that most services give the signal in this column.
-    const auto signalName = [this](size_t at) {
-        QHash<QString, int> votes;
-        QString best;
-        for (const BoardRow &row : m_all) {
-            const QString title = row.columns[at].spec.title;
-            if (!title.isEmpty() && ++votes[title] > votes.value(best))
-                best = title;
-        }
-        return best.isEmpty() ? tr("signal") : best;
-    };
     switch (section) {
     case StateColumn:
         return tr("state");
@@ -226,9 +218,9 @@ QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int ro
     case ProgressColumn:
         return tr("progress");
     case FirstSignalColumn:
-        return signalName(0);
+        return m_signalNames[0];
     case SecondSignalColumn:
-        return signalName(1);
+        return m_signalNames[1];
     case ReadyColumn:
         return tr("ready");
     case NextColumn:
@@ -260,7 +252,7 @@ void BoardModel::setHeld(bool held)
     if (held == m_held)
         return;
     m_held = held;
-    show(!held && m_session.clock().monoMs() - m_lastMoveMs >= kMoveEveryMs);
+    show(moveIsDue());
 }
 
 void BoardModel::applyMoves() { show(true); }
@@ -268,126 +260,214 @@ void BoardModel::applyMoves() { show(true); }
 int BoardModel::urgent() const
 {
     int sum = 0;
-    for (auto it = m_counts.cbegin(); it != m_counts.cend(); ++it)
-        sum += isUrgent(BoardState(it.key())) ? it.value() : 0;
+    for (size_t state = 0; state < m_counts.size(); ++state)
+        sum += isUrgent(BoardState(state)) ? m_counts[state] : 0;
     return sum;
 }
 
 QString BoardModel::worst() const
 {
-    const BoardRow *worst = nullptr;
-    for (const BoardRow &row : m_all) {
-        const bool fails = row.state == BoardState::OverLimit || row.state == BoardState::FailingToProgress;
-        if (fails && (!worst || isBefore(row, *worst)))
-            worst = &row;
+    const Entry *worst = nullptr;
+    for (const Entry &entry : m_entries) {
+        const BoardState state = entry.standing.state;
+        const bool fails = state == BoardState::OverLimit || state == BoardState::FailingToProgress;
+        if (fails && (!worst || isBefore(entry, *worst)))
+            worst = &entry;
     }
-    return worst ? worst->id() : QString();
+    return worst ? worst->key : QString();
 }
 
-bool BoardModel::isLastUrgent(int row) const
+bool BoardModel::moveIsDue() const { return !m_held && m_session.clock().monoMs() - m_lastMoveMs >= kMoveEveryMs; }
+
+bool BoardModel::judge(int entry, qint64 nowMs, QSet<int> &rising)
 {
-    const auto urgent = [](const BoardRow &one) { return isUrgent(one.state); };
-    if (row < 0 || row + 1 >= rowCount() || !urgent(rowAt(row)) || urgent(rowAt(row + 1)))
+    Entry &one = m_entries[entry];
+    one.row.reset();
+    const BoardStanding next = boardStanding(m_session, one.placement, nowMs);
+    if (next == one.standing)
         return false;
-    // While the order is held urgent rows may stand among the calm ones: the rule is below the first ones only.
-    return std::all_of(rows().cbegin(), rows().cbegin() + row, urgent);
+    if (next.state != one.standing.state) {
+        --m_counts[size_t(one.standing.state)];
+        ++m_counts[size_t(next.state)];
+        if (next.state == BoardState::OverLimit)
+            rising.insert(entry);
+    }
+    one.standing = next;
+    return true;
 }
 
 void BoardModel::tick()
 {
-    QSet<QString> all;
-    for (auto it = m_all.cbegin(); it != m_all.cend(); ++it)
-        all.insert(it.key());
-    refresh(all);
+    const qint64 now = m_session.nowMs();
+    const auto counts = m_counts;
+    QSet<int> rising;
+    bool moved = false;
+    for (int entry = 0; entry < int(m_entries.size()); ++entry)
+        moved = judge(entry, now, rising) || moved;
+    settle(moved, rising);
     // Ages run on, whether or not anything else changed.
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, StateColumn), index(rowCount() - 1, NextColumn));
+    if (m_counts != counts)
+        Q_EMIT countsChanged();
 }
 
 void BoardModel::refresh(const QSet<QString> &placements)
 {
     const qint64 now = m_session.nowMs();
-    QSet<QString> rising;
-    const QHash<int, int> before = m_counts;
+    const auto counts = m_counts;
+    QSet<int> rising;
+    QList<int> touched;
+    bool moved = false;
     for (const QString &key : placements) {
-        const auto known = m_all.find(key);
-        const Placement *placement = known == m_all.end() ? nullptr : m_session.placement(key);
-        if (!placement)
+        const auto known = m_entryOf.constFind(key);
+        if (known == m_entryOf.cend())
             continue; // not in scope
-        const BoardRow next = makeBoardRow(m_session, *placement, now);
-        if (next.state != known->state) {
-            --m_counts[int(known->state)];
-            ++m_counts[int(next.state)];
-            if (next.state == BoardState::OverLimit)
-                rising.insert(key);
-        }
-        *known = next;
+        moved = judge(*known, now, rising) || moved;
+        touched.append(*known);
     }
-    show(!m_held && m_session.clock().monoMs() - m_lastMoveMs >= kMoveEveryMs, rising);
-    if (m_counts != before)
+    settle(moved, rising);
+    int first = rowCount();
+    int last = -1;
+    for (const int entry : std::as_const(touched)) {
+        const int row = rowOfThing(entry);
+        if (row < 0)
+            continue;
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    // One for all of them: a view repaints what it shows, however many it is told of.
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first, StateColumn), index(last, NextColumn));
+    if (m_counts != counts)
         Q_EMIT countsChanged();
-    for (const QString &key : std::as_const(rising))
-        Q_EMIT beganToFail(key);
+}
+
+void BoardModel::settle(bool orderMayDiffer, const QSet<int> &rising)
+{
+    // A filter may read what is in no standing: versions.
+    if (orderMayDiffer || !m_filter.isEmpty() || (m_waitingMoves > 0 && moveIsDue()))
+        show(moveIsDue(), rising);
+    for (const int entry : rising)
+        Q_EMIT beganToFail(m_entries.at(entry).key);
 }
 
 void BoardModel::rebuild(bool mayMove)
 {
-    m_all.clear();
-    m_counts.clear();
+    QList<Entry> next;
+    QHash<QString, int> entryOf;
+    std::array<int, size_t(BoardState::Serving) + 1> counts{};
+    const qint64 now = m_session.nowMs();
     for (const Placement &placement : m_session.workspace().placements()) {
         if (!m_environments.isEmpty() && !m_environments.contains(placement.environment))
             continue;
-        const BoardRow row = makeBoardRow(m_session, placement, m_session.nowMs());
-        ++m_counts[int(row.state)];
-        m_all.insert(row.id(), row);
+        const ServiceConfig *service = m_session.workspace().service(placement.service);
+        entryOf.insert(placement.key(), int(next.size()));
+        next.append({placement,
+                     placement.key(),
+                     service ? service->owner : QString(),
+                     0,
+                     boardStanding(m_session, placement, now),
+                     {}});
+        ++counts[size_t(next.last().standing.state)];
     }
+    QList<int> byName;
+    for (int i = 0; i < int(next.size()); ++i)
+        byName.append(i);
+    std::sort(byName.begin(), byName.end(), [&next](int a, int b) { return next.at(a).key < next.at(b).key; });
+    for (int i = 0; i < int(byName.size()); ++i)
+        next[byName.at(i)].ordinal = i;
+
+    // What stays keeps its row, under its new number.
+    QList<int> staying;
+    QList<int> renumbered;
+    for (const int entry : order()) {
+        const auto known = entryOf.constFind(m_entries.at(entry).key);
+        if (known == entryOf.cend())
+            continue;
+        staying.append(entry);
+        renumbered.append(*known);
+    }
+    setOrder(staying);
+    m_entries = next;
+    m_entryOf = entryOf;
+    m_counts = counts;
+    renumber(renumbered);
+    nameSignals();
     show(mayMove);
     m_lastMoveMs = m_session.clock().monoMs() - kMoveEveryMs; // nobody has read an order yet
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, StateColumn), index(rowCount() - 1, NextColumn));
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     Q_EMIT countsChanged();
 }
 
-void BoardModel::show(bool mayMove, const QSet<QString> &rising)
+// A column has the name that most places give the signal in it.
+void BoardModel::nameSignals()
 {
-    QList<BoardRow> wanted;
-    for (const BoardRow &row : std::as_const(m_all)) {
-        const ServiceConfig *service = m_session.workspace().service(row.placement.service);
-        if (m_filter.isEmpty() || m_filter.matches(row, service ? service->owner : QString()))
-            wanted.append(row);
+    for (size_t at = 0; at < m_signalNames.size(); ++at) {
+        QHash<QString, int> votes;
+        QString best;
+        for (const Entry &entry : std::as_const(m_entries)) {
+            const ServiceConfig *service = m_session.workspace().service(entry.placement.service);
+            if (!service || service->signalSpecs.size() <= qsizetype(at))
+                continue;
+            const QString title = service->signalSpecs.at(qsizetype(at)).title;
+            if (!title.isEmpty() && ++votes[title] > votes.value(best))
+                best = title;
+        }
+        m_signalNames[at] = best.isEmpty() ? tr("signal") : best;
     }
-    std::sort(wanted.begin(), wanted.end(), isBefore);
-    QList<BoardRow> next = wanted;
+}
+
+QList<int> BoardModel::matching() const
+{
+    QList<int> matching;
+    for (int i = 0; i < int(m_entries.size()); ++i) {
+        const Entry &entry = m_entries.at(i);
+        if (m_filter.isEmpty() || m_filter.matches(entry.placement, entry.owner, entry.standing.state,
+                                                   [&] { return boardVersions(m_session, entry.placement); }))
+            matching.append(i);
+    }
+    return matching;
+}
+
+void BoardModel::show(bool mayMove, const QSet<int> &rising)
+{
+    QList<int> wanted = matching();
+    std::sort(wanted.begin(), wanted.end(), [this](int a, int b) { return before(a, b); });
+    QList<int> next = wanted;
     if (!mayMove) {
         // Keep everything where it is; what rises or is new goes where it belongs among the others.
-        QHash<QString, int> place;
-        for (int i = 0; i < rowCount(); ++i)
-            place.insert(rowAt(i).id(), i);
-        QList<BoardRow> kept;
-        QList<BoardRow> entering;
-        for (const BoardRow &row : std::as_const(wanted)) {
-            const bool stays = place.contains(row.id()) && !rising.contains(row.id());
-            (stays ? kept : entering).append(row);
-        }
-        std::stable_sort(kept.begin(), kept.end(), [&place](const BoardRow &a, const BoardRow &b) {
-            return place.value(a.id()) < place.value(b.id());
-        });
-        for (const BoardRow &row : std::as_const(entering)) {
+        QList<int> kept;
+        QList<int> entering;
+        for (const int entry : std::as_const(wanted))
+            (rowOfThing(entry) >= 0 && !rising.contains(entry) ? kept : entering).append(entry);
+        std::sort(kept.begin(), kept.end(), [this](int a, int b) { return rowOfThing(a) < rowOfThing(b); });
+        for (const int entry : std::as_const(entering)) {
             const auto at =
-                std::find_if(kept.begin(), kept.end(), [&row](const BoardRow &other) { return isBefore(row, other); });
-            kept.insert(at, row);
+                std::find_if(kept.begin(), kept.end(), [this, entry](int other) { return before(entry, other); });
+            kept.insert(at, entry);
         }
         next = kept;
     }
-    const QStringList before = idsOf(rows());
-    const QStringList shown = idsOf(next);
-    merge(next);
-    if (mayMove && before != shown)
+    if (mayMove && order() != next)
         m_lastMoveMs = m_session.clock().monoMs();
-    const int waiting = mayMove ? 0 : movesBetween(shown, idsOf(wanted));
+    const int waiting = mayMove ? 0 : movesBetween(next, wanted);
+    setOrder(next);
+    findRule();
     if (waiting != m_waitingMoves) {
         m_waitingMoves = waiting;
         Q_EMIT waitingMovesChanged(waiting);
     }
+}
+
+void BoardModel::findRule()
+{
+    // While the order is held urgent rows may stand among the calm ones: the rule is below the first ones only.
+    const auto calm = std::find_if(order().cbegin(), order().cend(),
+                                   [this](int entry) { return !isUrgent(m_entries.at(entry).standing.state); });
+    m_lastUrgent = calm == order().cend() ? -1 : int(calm - order().cbegin()) - 1;
 }
 
 } // namespace astern

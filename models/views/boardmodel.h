@@ -3,9 +3,13 @@
 
 #include "models/views/boardfilter.h"
 #include "models/views/boardrow.h"
-#include "models/views/rowsmodel.h"
+#include "models/views/orderedmodel.h"
 
+#include <QHash>
 #include <QTimer>
+
+#include <array>
+#include <optional>
 
 namespace astern {
 
@@ -13,7 +17,9 @@ namespace astern {
 // to the session; ages and relative times change with tick(), which the model calls once a second by itself.
 // Rows change place at most every two seconds, and not while held (pointer or keyboard in the table): then
 // waitingMoves() says how many would. A row that begins to be over a limit rises at once, always.
-class BoardModel : public RowsModel<BoardRow> {
+// Every place is judged when something of it changed and in each tick; the words of a row are made when it is looked
+// at.
+class BoardModel : public OrderedModel {
     Q_OBJECT
 public:
     enum Column {
@@ -52,6 +58,10 @@ public:
 
     explicit BoardModel(Session &session, QObject *parent = nullptr);
 
+    // The value behind a row, as of the last change or tick; valid until the next one.
+    [[nodiscard]] const BoardRow &rowAt(int row) const;
+    // -1: it is not shown.
+    [[nodiscard]] int rowOf(const QString &placementKey) const;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -65,12 +75,15 @@ public:
     [[nodiscard]] int waitingMoves() const { return m_waitingMoves; }
     void applyMoves(); // show the new order now ("2 changed order" was pressed)
     // Of all places in scope, whatever the filter: for the page header and the badges.
-    [[nodiscard]] int countOf(BoardState state) const { return m_counts.value(int(state)); }
-    [[nodiscard]] int total() const { return int(m_all.size()); }
+    [[nodiscard]] int countOf(BoardState state) const { return m_counts[size_t(state)]; }
+    [[nodiscard]] int total() const { return int(m_entries.size()); }
     [[nodiscard]] int urgent() const;
     // The place that needs a person most, what Emergency preselects: over limit first; empty when nothing fails.
     [[nodiscard]] QString worst() const;
-    [[nodiscard]] bool isLastUrgent(int row) const; // the rule between urgent and calm rows goes below this one
+    [[nodiscard]] bool isLastUrgent(int row) const
+    {
+        return row >= 0 && row == m_lastUrgent;
+    } // the rule between urgent and calm rows goes below this one
 
 public Q_SLOTS:
     void tick();
@@ -81,23 +94,44 @@ Q_SIGNALS:
     void beganToFail(const QString &placementKey); // pulses its bar
 
 private:
+    // One place in scope. `ordinal` is its position by name.
+    struct Entry {
+        Placement placement;
+        QString key;
+        QString owner;
+        int ordinal = 0;
+        BoardStanding standing;
+        mutable std::optional<BoardRow> row; // made when it is looked at
+    };
+    [[nodiscard]] static bool isBefore(const Entry &a, const Entry &b);
+    [[nodiscard]] bool before(int a, int b) const { return isBefore(m_entries.at(a), m_entries.at(b)); }
     void refresh(const QSet<QString> &placements);
+    // Judges again; true: the order may have changed. Adds what begins to be over a limit to `rising`.
+    bool judge(int entry, qint64 nowMs, QSet<int> &rising);
+    void settle(bool orderMayDiffer, const QSet<int> &rising);
     void rebuild(bool mayMove);
-    void show(bool mayMove, const QSet<QString> &rising = {});
+    void nameSignals();
+    void show(bool mayMove, const QSet<int> &rising = {});
+    void findRule();
+    [[nodiscard]] QList<int> matching() const;
+    [[nodiscard]] bool moveIsDue() const;
     [[nodiscard]] QVariant cellText(const BoardRow &row, int column) const;
     [[nodiscard]] QVariant sortValue(const BoardRow &row, int column) const;
     [[nodiscard]] QVariant signalData(const BoardSignal &signal, int role) const;
     [[nodiscard]] QString spokenText(const BoardRow &row, int column) const;
 
     Session &m_session;
-    QHash<QString, BoardRow> m_all; // every place in scope
+    QList<Entry> m_entries; // every place in scope, in workspace order
+    QHash<QString, int> m_entryOf;
+    std::array<QString, 2> m_signalNames;
     BoardFilter m_filter;
     QString m_filterText;
     QStringList m_environments;
-    QHash<int, int> m_counts;
+    std::array<int, size_t(BoardState::Serving) + 1> m_counts{};
     QTimer m_tick;
     qint64 m_lastMoveMs = 0; // monotonic
     int m_waitingMoves = 0;
+    int m_lastUrgent = -1;
     bool m_held = false;
 };
 

@@ -13,13 +13,12 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Board", text); }
 
-QString overText(const BoardSignal &signal)
+QString overText(const SignalSpec &spec, double value)
 {
-    const SignalSpec &spec = signal.spec;
-    const bool above = spec.limitAbove && signal.reading.value > *spec.limitAbove;
+    const bool above = spec.limitAbove && value > *spec.limitAbove;
     const double limit = above ? *spec.limitAbove : spec.limitBelow.value_or(0);
     return (above ? tr("%1 %2 is above %3") : tr("%1 %2 is below %3"))
-        .arg(spec.title, displayText(spec, signal.reading.value), displayText(spec, limit));
+        .arg(spec.title, displayText(spec, value), displayText(spec, limit));
 }
 
 QString versionOf(const Rollout &rollout, const QString &hash)
@@ -30,135 +29,201 @@ QString versionOf(const Rollout &rollout, const QString &hash)
     return revision ? revision->manifest.version() : hash;
 }
 
-// Everything that decides about a row's state, gathered once.
+// Everything that decides about a row's state, looked up once.
 struct Facts {
+    Facts(const Session &from, const Placement &place, qint64 atMs)
+        : session(from), placement(place), key(place.key()), nowMs(atMs),
+          service(from.workspace().service(place.service)), rollout(from.rollout(place.object)),
+          health(from.backend(place.object.backend)), role(shownRole(from, place))
+    {
+        const PlanRun *run = session.runFor(key);
+        if (run && run->state == PlanRun::State::Running &&
+            (run->plan.kind == PlanKind::Rollback || run->plan.kind == PlanKind::Abort))
+            goingBack = run;
+        stale = health && rollout && (health->lastAnswerMs == 0 || health->isStale(nowMs));
+    }
+    [[nodiscard]] LimitReading read(const SignalSpec &spec) const
+    {
+        return session.series().reading({key, spec.id, role}, spec, nowMs);
+    }
+    [[nodiscard]] bool measured() const // some signal has samples
+    {
+        return service &&
+               std::any_of(service->signalSpecs.cbegin(), service->signalSpecs.cend(),
+                           [this](const auto &spec) { return read(spec).state != LimitReading::State::NoData; });
+    }
+
     const Session &session;
     const Placement &placement;
-    const Rollout *rollout = nullptr;
+    const QString key;
+    const qint64 nowMs;
+    const ServiceConfig *service;
+    const Rollout *rollout;
+    const BackendHealth *health;
+    const Role role;
     const PlanRun *goingBack = nullptr;
-    QList<BoardSignal> readings; // of every signal with a limit
-    bool measured = false;       // some signal has samples
-    QString unseen;              // why the observation cannot be relied upon
+    bool stale = false; // the delivery backend has not answered for too long
 };
 
-Facts gather(const Session &session, const Placement &placement, BoardRow &row, qint64 nowMs)
+// A state, and what it rests on: enough to say it in words later.
+struct Judgement {
+    enum class Cause {
+        None,
+        OverLimit,
+        NotSeen,
+        BackendSilent,
+        NotUnderstood,
+        ControllerFails,
+        TrafficReturns,
+        NoNews,
+        NoSamples,
+        PausedByPerson,
+        SwitchWaits,
+        StepWaits,
+    };
+    BoardStanding standing;
+    Cause cause = Cause::None;
+    const SignalSpec *spec = nullptr; // OverLimit, NoNews, NoSamples
+    double value = 0;                 // OverLimit
+};
+
+// The two kinds of signals that speak before the controller does.
+struct Alarms {
+    const SignalSpec *over = nullptr; // the one that has been over for longest
+    LimitReading overReading;
+    const SignalSpec *silent = nullptr; // the first without news
+    LimitReading silentReading;
+};
+
+Alarms alarmsOf(const Facts &facts)
 {
-    Facts facts{session, placement, session.rollout(placement.object), nullptr, {}, false, {}};
-    const PlanRun *run = session.runFor(placement.key());
-    if (run && run->state == PlanRun::State::Running &&
-        (run->plan.kind == PlanKind::Rollback || run->plan.kind == PlanKind::Abort))
-        facts.goingBack = run;
-    const Role role = shownRole(session, placement);
-    if (const ServiceConfig *service = session.workspace().service(placement.service)) {
-        for (qsizetype i = 0; i < service->signalSpecs.size(); ++i) {
-            const BoardSignal signal = readSignal(session, placement.key(), service->signalSpecs.at(i), role, nowMs);
-            if (i < qsizetype(row.columns.size()))
-                row.columns[size_t(i)] = signal;
-            facts.measured = facts.measured || signal.reading.state != LimitReading::State::NoData;
-            if (signal.spec.hasLimit())
-                facts.readings.append(signal);
+    Alarms alarms;
+    if (!facts.service)
+        return alarms;
+    // A version that has no traffic yet has no samples yet either: that is no loss of sight.
+    const bool noTraffic = facts.role == Role::New && facts.rollout && facts.rollout->newPercent() <= 0;
+    for (const SignalSpec &spec : facts.service->signalSpecs) {
+        if (!spec.hasLimit())
+            continue;
+        const LimitReading reading = facts.read(spec);
+        const bool over = reading.state == LimitReading::State::OverLimit;
+        if (over && (!alarms.over || reading.sinceMs < alarms.overReading.sinceMs)) {
+            alarms.over = &spec;
+            alarms.overReading = reading;
+        }
+        const bool none = reading.state == LimitReading::State::NoData && !noTraffic;
+        if (!alarms.silent && (reading.state == LimitReading::State::Stale || none)) {
+            alarms.silent = &spec;
+            alarms.silentReading = reading;
         }
     }
-    const BackendHealth *health = session.backend(placement.object.backend);
-    row.stale = health && facts.rollout && (health->lastAnswerMs == 0 || health->isStale(nowMs));
-    if (!facts.rollout) {
-        facts.unseen = health && !health->reason.isEmpty() ? health->reason : tr("not seen yet");
-    } else if (row.stale) {
-        // A connection made anew has not answered yet; what it told before is as old as its observation.
-        const qint64 seenMs = health->lastAnswerMs > 0 ? health->lastAnswerMs : facts.rollout->observedMs;
-        facts.unseen = tr("last seen %1 ago").arg(format::age(seenMs, nowMs));
-        row.sinceMs = seenMs;
-    } else {
-        facts.unseen = facts.rollout->unknownReason;
-    }
-    return facts;
+    return alarms;
 }
 
 // What the controller says, when nothing above it speaks: not over a limit, not going back.
-void judgeControl(const Facts &facts, BoardRow &row)
+Judgement judgeControl(const Facts &facts)
 {
+    using Cause = Judgement::Cause;
     const Rollout &rollout = *facts.rollout;
     const Control &control = rollout.control;
-    if (control.pausedByPerson) {
-        row.state = BoardState::Held;
-        row.sinceMs = control.pausedSinceMs;
-        row.stateReason = tr("a person paused it");
-    } else if (control.waitsForPerson) {
-        row.state = BoardState::WaitsForYou;
-        row.sinceMs = control.pausedSinceMs;
-        row.stateReason = control.pauseReason == QLatin1String("BlueGreenPause")
-                              ? tr("the switch waits for a person")
-                              : tr("paused at a step until somebody promotes");
-    } else if (rollout.inProgress()) {
-        row.state = facts.measured ? BoardState::NoVerdict : BoardState::Running;
-        row.sinceMs = rollout.startedMs;
-    } else {
-        row.state = BoardState::Serving;
-        row.sinceMs = rollout.serving.sinceMs;
+    if (control.pausedByPerson)
+        return {{BoardState::Held, control.pausedSinceMs}, Cause::PausedByPerson};
+    if (control.waitsForPerson) {
+        const bool isSwitch = control.pauseReason == QLatin1String("BlueGreenPause");
+        return {{BoardState::WaitsForYou, control.pausedSinceMs}, isSwitch ? Cause::SwitchWaits : Cause::StepWaits};
     }
+    if (rollout.inProgress())
+        return {{facts.measured() ? BoardState::NoVerdict : BoardState::Running, rollout.startedMs}};
+    return {{BoardState::Serving, rollout.serving.sinceMs}};
 }
 
-void judge(const Facts &facts, BoardRow &row)
+Judgement judge(const Facts &facts)
 {
-    if (facts.goingBack) {
-        row.state = BoardState::RollingBack;
-        row.sinceMs = facts.goingBack->startedMs;
-        return;
-    }
-    const BoardSignal *over = nullptr;
-    const BoardSignal *silent = nullptr;
-    for (const BoardSignal &signal : facts.readings) {
-        if (signal.over() && (!over || signal.reading.sinceMs < over->reading.sinceMs))
-            over = &signal;
-        // A version that has no traffic yet has no samples yet either: that is no loss of sight.
-        const bool noTraffic = signal.series.role == Role::New && facts.rollout && facts.rollout->newPercent() <= 0;
-        const bool none = signal.reading.state == LimitReading::State::NoData && !noTraffic;
-        if (!silent && (signal.stale() || none))
-            silent = &signal;
-    }
-    if (over) { // a fresh sample says so, however old the rest is
-        row.state = BoardState::OverLimit;
-        row.sinceMs = over->reading.sinceMs;
-        row.stateReason = overText(*over);
-        return;
-    }
+    using Cause = Judgement::Cause;
+    if (facts.goingBack)
+        return {{BoardState::RollingBack, facts.goingBack->startedMs}};
+    const Alarms alarms = alarmsOf(facts);
+    if (alarms.over) // a fresh sample says so, however old the rest is
+        return {{BoardState::OverLimit, alarms.overReading.sinceMs},
+                Cause::OverLimit,
+                alarms.over,
+                alarms.overReading.value};
     const Rollout *rollout = facts.rollout;
-    if (!facts.unseen.isEmpty() || !rollout) {
-        row.state = BoardState::Unknown;
-        row.stateReason = facts.unseen;
-        return;
+    if (!rollout)
+        return {{BoardState::Unknown, 0}, Cause::NotSeen};
+    if (facts.stale) {
+        // A connection made anew has not answered yet; what it told before is as old as its observation.
+        const qint64 seenMs = facts.health->lastAnswerMs > 0 ? facts.health->lastAnswerMs : rollout->observedMs;
+        return {{BoardState::Unknown, seenMs}, Cause::BackendSilent};
     }
-    if (!rollout->control.failure.isEmpty() && !rollout->control.aborted) {
-        row.state = BoardState::FailingToProgress;
-        row.stateReason = rollout->control.failure;
-    } else if (rollout->rolledBack()) {
-        row.state = BoardState::RolledBack;
-        row.sinceMs = rollout->serving.sinceMs;
-    } else if (rollout->control.aborted) {
-        row.state = BoardState::RollingBack;
-        row.stateReason = tr("aborted; traffic returns");
-    } else if (silent) {
-        row.state = BoardState::Unknown;
-        row.sinceMs = silent->stale() ? silent->reading.atMs : 0;
-        row.stateReason = silent->stale() ? tr("no news of %1").arg(silent->spec.title)
-                                          : tr("no samples of %1").arg(silent->spec.title);
-    } else {
-        judgeControl(facts, row);
+    if (!rollout->unknownReason.isEmpty())
+        return {{BoardState::Unknown, 0}, Cause::NotUnderstood};
+    if (!rollout->control.failure.isEmpty() && !rollout->control.aborted)
+        return {{BoardState::FailingToProgress, 0}, Cause::ControllerFails};
+    if (rollout->rolledBack())
+        return {{BoardState::RolledBack, rollout->serving.sinceMs}};
+    if (rollout->control.aborted)
+        return {{BoardState::RollingBack, 0}, Cause::TrafficReturns};
+    if (alarms.silent) {
+        const bool old = alarms.silentReading.state == LimitReading::State::Stale;
+        return {{BoardState::Unknown, old ? alarms.silentReading.atMs : 0},
+                old ? Cause::NoNews : Cause::NoSamples,
+                alarms.silent};
     }
+    return judgeControl(facts);
+}
+
+QString unseenWords(const Facts &facts)
+{
+    return facts.health && !facts.health->reason.isEmpty() ? facts.health->reason : tr("not seen yet");
+}
+
+QString wordsOf(const Judgement &judgement, const Facts &facts)
+{
+    using Cause = Judgement::Cause;
+    switch (judgement.cause) {
+    case Cause::None:
+        return {};
+    case Cause::OverLimit:
+        return overText(*judgement.spec, judgement.value);
+    case Cause::NotSeen:
+        return unseenWords(facts);
+    case Cause::BackendSilent:
+        return tr("last seen %1 ago").arg(format::age(judgement.standing.sinceMs, facts.nowMs));
+    case Cause::NotUnderstood:
+        return facts.rollout->unknownReason;
+    case Cause::ControllerFails:
+        return facts.rollout->control.failure;
+    case Cause::TrafficReturns:
+        return tr("aborted; traffic returns");
+    case Cause::NoNews:
+        return tr("no news of %1").arg(judgement.spec->title);
+    case Cause::NoSamples:
+        return tr("no samples of %1").arg(judgement.spec->title);
+    case Cause::PausedByPerson:
+        return tr("a person paused it");
+    case Cause::SwitchWaits:
+        return tr("the switch waits for a person");
+    case Cause::StepWaits:
+        return tr("paused at a step until somebody promotes");
+    }
+    return {};
+}
+
+BoardVersions versionsOf(const Rollout &rollout)
+{
+    const bool onItsWay = rollout.inProgress() || (rollout.control.aborted && !rollout.rolledBack());
+    return {onItsWay && !rollout.stableHash.isEmpty() ? versionOf(rollout, rollout.stableHash) : QString(),
+            versionOf(rollout, rollout.rolledBack() ? rollout.stableHash : rollout.desired.hash)};
 }
 
 void describeRelease(const Rollout &rollout, BoardRow &row)
 {
     row.inProgress = rollout.inProgress() || (rollout.control.aborted && !rollout.rolledBack());
-    if (rollout.rolledBack()) {
-        row.newVersion = versionOf(rollout, rollout.stableHash);
-        row.percent = 100;
-    } else {
-        row.newVersion = versionOf(rollout, rollout.desired.hash);
-        row.percent = row.inProgress ? rollout.newPercent() : 100;
-    }
-    if (row.inProgress && !rollout.stableHash.isEmpty())
-        row.oldVersion = versionOf(rollout, rollout.stableHash);
+    const BoardVersions versions = versionsOf(rollout);
+    row.oldVersion = versions.oldVersion;
+    row.newVersion = versions.newVersion;
+    row.percent = row.inProgress && !rollout.rolledBack() ? rollout.newPercent() : 100;
     row.steps = int(rollout.control.steps.size());
     row.step = std::clamp(rollout.control.currentStep, 0, row.steps);
 }
@@ -300,16 +365,37 @@ bool BoardRow::operator==(const BoardRow &other) const
     return id() == other.id() && same(percent, other.percent) && key(*this) == key(other);
 }
 
+BoardStanding boardStanding(const Session &session, const Placement &placement, qint64 nowMs)
+{
+    return judge(Facts(session, placement, nowMs)).standing;
+}
+
+BoardVersions boardVersions(const Session &session, const Placement &placement)
+{
+    const Rollout *rollout = session.rollout(placement.object);
+    return rollout ? versionsOf(*rollout) : BoardVersions{};
+}
+
 BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64 nowMs)
 {
     BoardRow row;
     row.placement = placement;
     const EnvironmentConfig *environment = session.workspace().environment(placement.environment);
     row.production = environment && environment->isProtected;
-    const Facts facts = gather(session, placement, row, nowMs);
-    judge(facts, row);
+    const Facts facts(session, placement, nowMs);
+    if (facts.service) {
+        const qsizetype count = std::min(facts.service->signalSpecs.size(), qsizetype(row.columns.size()));
+        for (qsizetype i = 0; i < count; ++i)
+            row.columns[size_t(i)] =
+                readSignal(session, facts.key, facts.service->signalSpecs.at(i), facts.role, nowMs);
+    }
+    const Judgement judgement = judge(facts);
+    row.state = judgement.standing.state;
+    row.sinceMs = judgement.standing.sinceMs;
+    row.stateReason = wordsOf(judgement, facts);
+    row.stale = facts.stale;
     if (!facts.rollout) {
-        row.notReady = facts.unseen;
+        row.notReady = unseenWords(facts);
         return row;
     }
     row.seen = true;
@@ -333,7 +419,7 @@ BoardSignal readSignal(const Session &session, const QString &placementKey, cons
     BoardSignal signal;
     signal.series = {placementKey, spec.id, role};
     signal.spec = spec;
-    signal.reading = readLimit(spec, session.series().view(signal.series), nowMs);
+    signal.reading = session.series().reading(signal.series, spec, nowMs);
     if (signal.reading.state == LimitReading::State::Stale)
         signal.text = tr("%1 old").arg(format::age(signal.reading.atMs, nowMs));
     else if (signal.reading.state != LimitReading::State::NoData)

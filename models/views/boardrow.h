@@ -67,6 +67,21 @@ struct BoardRow {
     bool operator==(const BoardRow &other) const;
 };
 
+// What the place of a row in the board's order rests on. A few lookups and no words, so that every place can be judged
+// in each tick, while the words of a BoardRow are made for those that are looked at.
+struct BoardStanding {
+    BoardState state = BoardState::Unknown;
+    qint64 sinceMs = 0;
+    bool operator==(const BoardStanding &) const = default;
+};
+[[nodiscard]] BoardStanding boardStanding(const Session &session, const Placement &placement, qint64 nowMs);
+// What serves beside the new version (empty: nothing is on its way), and the new version, as in BoardRow.
+struct BoardVersions {
+    QString oldVersion;
+    QString newVersion;
+};
+[[nodiscard]] BoardVersions boardVersions(const Session &session, const Placement &placement);
+// Its state and `sinceMs` are those of boardStanding().
 [[nodiscard]] BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64 nowMs);
 [[nodiscard]] QString releaseWords(const BoardRow &row); // "4.7.1 → 4.8.0", or what serves
 [[nodiscard]] QString whyWords(const BoardRow &row);     // why it is so; where nothing is wrong, what comes next

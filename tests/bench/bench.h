@@ -85,6 +85,7 @@ private:
 void removeLeftFolders(); // of processes that are no more
 void removeFoldersOnInterrupt();
 
+void addBoard(Suite &suite);      // P9
 void addPrometheus(Suite &suite); // P1
 void addEmergency(Suite &suite);  // P5
 void addJournal(Suite &suite);    // P6

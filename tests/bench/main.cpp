@@ -2,7 +2,9 @@
 #include "bench.h"
 #include "company.h"
 
-#include <QCoreApplication>
+#include "ui/theme/theme.h"
+
+#include <QApplication>
 
 #include <cstdlib>
 #include <string_view>
@@ -13,11 +15,15 @@ int main(int argc, char **argv)
     if (argc == 4 && std::string_view(argv[1]) == "--serve")
         return astern::bench::serveCompany(argv[2], std::atoi(argv[3]));
     astern::bench::removeFoldersOnInterrupt();
-    const QCoreApplication application(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // nobody looks, and a screen would be measured, too
+    QApplication application(argc, argv);
+    astern::ui::Theme theme;
+    theme.install(application);
     astern::bench::removeLeftFolders();
     astern::bench::Suite suite;
     astern::bench::addPrometheus(suite);
     astern::bench::addEmergency(suite);
     astern::bench::addJournal(suite);
+    astern::bench::addBoard(suite);
     return suite.run(QCoreApplication::arguments());
 }

@@ -93,6 +93,59 @@ private Q_SLOTS:
         spec.limitAbove = 0.01;
         spec.scrapeMs = 1000;
         QCOMPARE(int(readLimit(spec, store.view(kId), nowMs).state), state);
+        QCOMPARE(int(store.reading(kId, spec, nowMs).state), state);
+    }
+    // The reading that is kept up to date against the one that looks back, over a past of every kind.
+    void followsALimit()
+    {
+        SignalSpec spec;
+        spec.limitAbove = 10;
+        spec.scrapeMs = 1000;
+        SignalSpec other = spec;
+        other.limitAbove = 60;
+        SeriesStore store(100'000);
+        quint32 wheel = 7;
+        const auto turn = [&wheel](quint32 n) {
+            wheel = wheel * 1'664'525u + 1'013'904'223u;
+            return (wheel >> 16) % n;
+        };
+        qint64 now = 10'000'000;
+        qint64 first = now;
+        const auto same = [&](const SignalSpec &asked) {
+            const qint64 at = now + turn(40'000);
+            const LimitReading kept = store.reading(kId, asked, at);
+            const LimitReading lookedBack = readLimit(asked, store.view(kId), at);
+            return kept.state == lookedBack.state && kept.atMs == lookedBack.atMs &&
+                   kept.sinceMs == lookedBack.sinceMs &&
+                   (kept.value == lookedBack.value || (std::isnan(kept.value) && std::isnan(lookedBack.value)));
+        };
+        QVERIFY(same(spec));
+        for (int i = 0; i < 4000; ++i) {
+            SampleBatch made;
+            QList<Sample> samples;
+            if (turn(50) == 0)
+                samples.append({first -= 1000, double(turn(100))}); // the past, later
+            for (quint32 n = turn(3); n > 0; --n) {
+                now += turn(20) == 0 ? 31'000 : 1000;
+                samples.append({now, turn(30) == 0 ? std::nan("") : double(turn(4) == 0 ? turn(100) : turn(9))});
+            }
+            made.series.append({kId, samples});
+            store.add(made);
+            QVERIFY2(same(spec), qPrintable(QString::number(i)));
+            if (turn(10) == 0)
+                QVERIFY(same(other)); // somebody else asks about another limit
+        }
+    }
+    void remembersLongerThanItsRing()
+    {
+        SignalSpec spec;
+        spec.limitBelow = 0;
+        SeriesStore store(3);
+        store.add(batch({1000}));
+        QCOMPARE(store.reading(kId, spec, 1000).sinceMs, 1000);
+        for (qint64 at = 2000; at < 20'000; at += 1000)
+            store.add(batch({at}));
+        QCOMPARE(store.reading(kId, spec, 20'000).sinceMs, 1000);
     }
 };
 

@@ -23,8 +23,8 @@ const QString kWebStaging = QStringLiteral("web@staging/eu-1");
 QStringList order(const BoardModel &model)
 {
     QStringList all;
-    for (const BoardRow &row : model.rows())
-        all.append(row.id());
+    for (int row = 0; row < model.rowCount(); ++row)
+        all.append(model.rowAt(row).id());
     return all;
 }
 
