@@ -85,7 +85,7 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
     case PlaceColumn:
         return row.placement.where();
     case ReleaseColumn:
-        return row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion + QStringLiteral(" → ") + row.newVersion;
+        return releaseWords(row);
     case ProgressColumn:
         return row.inProgress ? format::weight(row.percent) : QString();
     case FirstSignalColumn:
@@ -95,7 +95,7 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
     case ReadyColumn:
         return row.rollbackTo;
     case NextColumn:
-        return row.stateReason.isEmpty() ? row.next : row.stateReason;
+        return whyWords(row);
     default:
         return {};
     }

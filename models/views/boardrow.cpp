@@ -433,6 +433,13 @@ BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64
     return row;
 }
 
+QString releaseWords(const BoardRow &row)
+{
+    return row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion + QStringLiteral(" → ") + row.newVersion;
+}
+
+QString whyWords(const BoardRow &row) { return row.stateReason.isEmpty() ? row.next : row.stateReason; }
+
 BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec, Role role,
                        qint64 nowMs)
 {

@@ -88,6 +88,8 @@ struct BoardVersions {
 [[nodiscard]] BoardVersions boardVersions(const Session &session, const Placement &placement);
 // Its state and `sinceMs` are those of judgeBoardPlace().
 [[nodiscard]] BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64 nowMs);
+[[nodiscard]] QString releaseWords(const BoardRow &row); // "4.7.1 → 4.8.0", or what serves
+[[nodiscard]] QString whyWords(const BoardRow &row);     // why it is so; where nothing is wrong, what comes next
 // Reading of one signal for one role at `nowMs`.
 [[nodiscard]] BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec,
                                      Role role, qint64 nowMs);
