@@ -33,6 +33,8 @@ public:
         std::function<void(const QString &planId)> skip;
         // Asks the backend whether the credentials may; answers on this thread.
         std::function<void(DeliveryAction, const ObjectRef &, Done<Permission>)> mayI;
+        // Tells every connection of a backend that a person has signed in again, or wants it tried.
+        std::function<void(const QString &backend)> signIn;
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -83,6 +85,8 @@ public:
     void skipStep(const QString &planId);
     // A reason given after the fact: recorded as `rationale.late`.
     void giveReason(const QString &planId, const QString &reason);
+    // Credentials of this backend are fetched anew and it is asked again; its health tells the rest.
+    void signInAgain(const QString &backend);
 
 public Q_SLOTS:
     void observe(const astern::RolloutBatch &batch);
