@@ -64,11 +64,22 @@ struct Engine::Private {
     QObject *command = nullptr;
 
     QStringList watching;                     // ids of the backends that tell their health
-    QList<DeliveryWatch *> watches;           // io
+    QHash<QString, DeliveryWatch *> watches;  // io, by backend id
     QHash<QString, SignalSource *> sources;   // io, by backend id
     QHash<QString, DeliveryCommands *> doors; // command, by backend id
     Dispatcher *dispatcher = nullptr;         // command
     std::unique_ptr<Inbox> inbox;             // brings answers to the main thread
+
+    // Watching and commanding have connections of their own, and each its own credentials.
+    void signInAgain(const QString &backend)
+    {
+        if (DeliveryWatch *watch = watches.value(backend))
+            QMetaObject::invokeMethod(watch, &DeliveryWatch::signInAgain);
+        if (SignalSource *source = sources.value(backend))
+            QMetaObject::invokeMethod(source, &SignalSource::signInAgain);
+        if (DeliveryCommands *door = doors.value(backend))
+            QMetaObject::invokeMethod(door, &DeliveryCommands::signInAgain);
+    }
 };
 
 Engine::Engine() : d(std::make_unique<Private>()) {}
@@ -106,25 +117,25 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
 
     d.session = std::make_unique<Session>(
         workspace,
-        Session::Doors{
-            .clock = &d.clock,
-            .authority = d.authority.get(),
-            .journal = d.journal.get(),
-            .run =
-                [&d](const Plan &plan, const Actor &actor, const QString &reason) {
-                    QMetaObject::invokeMethod(d.dispatcher,
-                                              [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
-                },
-            .stop =
-                [&d](const QString &id) {
-                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
-                },
-            .skip =
-                [&d](const QString &id) {
-                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
-                },
-            .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
-                                         Done<Permission> done) { raw->mayI(action, ref, std::move(done)); }});
+        Session::Doors{.clock = &d.clock,
+                       .authority = d.authority.get(),
+                       .journal = d.journal.get(),
+                       .run =
+                           [&d](const Plan &plan, const Actor &actor, const QString &reason) {
+                               QMetaObject::invokeMethod(
+                                   d.dispatcher, [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
+                           },
+                       .stop =
+                           [&d](const QString &id) {
+                               QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
+                           },
+                       .skip =
+                           [&d](const QString &id) {
+                               QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
+                           },
+                       .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
+                                                    Done<Permission> done) { raw->mayI(action, ref, std::move(done)); },
+                       .signIn = [&d](const QString &backend) { d.signInAgain(backend); }});
     engine->openBackends();
     engine->openDispatcher();
     engine->connectSession();
@@ -165,7 +176,7 @@ void Engine::openBackends()
                                       : connectors::makeKubernetesWatch(config, resolveSecret, d->clock);
                     if (!watch)
                         return refused(config, watch.error());
-                    d->watches.append(watch->get());
+                    d->watches.insert(config.id, watch->get());
                     d->watching.append(config.id);
                     watch->release()->setParent(d->io);
                 });
