@@ -32,6 +32,7 @@ const QList<Verb> &verbs()
     static const QList<Verb> all{
         {QStringLiteral("status"), tr("every service: what serves, what is wanted, what the controller does"),
          runStatus},
+        {QStringLiteral("why"), tr("why a service does not come up: pods, events, the end of the log"), runWhy},
         {QStringLiteral("rollback"), tr("return a service to its previous or a chosen release"), runRollback},
         {QStringLiteral("promote"), tr("go one step on, or with --full all the way"), runPromote},
         {QStringLiteral("pause"), tr("hold a rollout where it is"), runPause},
@@ -40,7 +41,8 @@ const QList<Verb> &verbs()
         {QStringLiteral("retry"), tr("start an aborted rollout again"), runRetry},
         {QStringLiteral("journal"), tr("verify or read the decision log"), runJournal},
         {QStringLiteral("doctor"), tr("check workspace, backends, permissions and log"), runDoctor},
-        {QStringLiteral("workspace"), tr("check a workspace's files"), runWorkspace},
+        {QStringLiteral("discover"), tr("write a first workspace from what the backends say"), runDiscover},
+        {QStringLiteral("workspace"), tr("check a workspace's file, or print its schema for editors"), runWorkspace},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };
     return all;

@@ -63,12 +63,14 @@ struct Engine::Private {
     QObject *io = nullptr;
     QObject *command = nullptr;
 
-    QStringList watching;                     // ids of the backends that tell their health
-    QHash<QString, DeliveryWatch *> watches;  // io, by backend id
-    QHash<QString, SignalSource *> sources;   // io, by backend id
-    QHash<QString, DeliveryCommands *> doors; // command, by backend id
-    Dispatcher *dispatcher = nullptr;         // command
-    std::unique_ptr<Inbox> inbox;             // brings answers to the main thread
+    QStringList watching;                        // ids of the backends that tell their health
+    QHash<QString, DeliveryWatch *> watches;     // io, by backend id
+    QHash<QString, SignalSource *> sources;      // io, by backend id
+    QHash<QString, DeliveryCommands *> doors;    // command, by backend id
+    QHash<QString, DiagnosisSource *> diagnoses; // io, by backend id
+    quint64 lastTicket = 0;                      // of a diagnosis
+    Dispatcher *dispatcher = nullptr;            // command
+    std::unique_ptr<Inbox> inbox;                // brings answers to the main thread
 
     // Watching and commanding have connections of their own, and each its own credentials.
     void signInAgain(const QString &backend)
@@ -117,25 +119,30 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
 
     d.session = std::make_unique<Session>(
         workspace,
-        Session::Doors{.clock = &d.clock,
-                       .authority = d.authority.get(),
-                       .journal = d.journal.get(),
-                       .run =
-                           [&d](const Plan &plan, const Actor &actor, const QString &reason) {
-                               QMetaObject::invokeMethod(
-                                   d.dispatcher, [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
-                           },
-                       .stop =
-                           [&d](const QString &id) {
-                               QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
-                           },
-                       .skip =
-                           [&d](const QString &id) {
-                               QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
-                           },
-                       .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
-                                                    Done<Permission> done) { raw->mayI(action, ref, std::move(done)); },
-                       .signIn = [&d](const QString &backend) { d.signInAgain(backend); }});
+        Session::Doors{
+            .clock = &d.clock,
+            .authority = d.authority.get(),
+            .journal = d.journal.get(),
+            .run =
+                [&d](const Plan &plan, const Actor &actor, const QString &reason) {
+                    QMetaObject::invokeMethod(d.dispatcher,
+                                              [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
+                },
+            .stop =
+                [&d](const QString &id) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
+                },
+            .skip =
+                [&d](const QString &id) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
+                },
+            .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
+                                         Done<Permission> done) { raw->mayI(action, ref, std::move(done)); },
+            .diagnose = [raw = engine.get()](const DiagnosisQuestion &question,
+                                             DiagnosisSource::Told told) { return raw->diagnose(question, told); },
+            .endDiagnosis = [raw = engine.get()](quint64 ticket,
+                                                 const QString &backend) { raw->endDiagnosis(ticket, backend); },
+            .signIn = [&d](const QString &backend) { d.signInAgain(backend); }});
     engine->openBackends();
     engine->openDispatcher();
     engine->connectSession();
@@ -179,6 +186,13 @@ void Engine::openBackends()
                     d->watches.insert(config.id, watch->get());
                     d->watching.append(config.id);
                     watch->release()->setParent(d->io);
+                    // What opened for the watch opens for this one: nothing new to refuse.
+                    auto source = argo ? connectors::makeArgoDiagnosis(config, resolveSecret, d->clock)
+                                       : connectors::makeKubernetesDiagnosis(config, resolveSecret, d->clock);
+                    if (source) {
+                        d->diagnoses.insert(config.id, source->get());
+                        source->release()->setParent(d->io);
+                    }
                 });
             }
         } else if (config.type == QLatin1String("prometheus") && d->options.watch) {
@@ -285,6 +299,33 @@ void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> 
                                                .where = {},
                                                .hint = tr("`asternctl doctor` says why.")});
                               });
+}
+
+quint64 Engine::diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told)
+{
+    const quint64 ticket = ++d->lastTicket;
+    DiagnosisSource *source = d->diagnoses.value(question.ref.backend);
+    const DiagnosisSource::Told home(d->inbox->wrap(std::move(told)));
+    if (source) {
+        QMetaObject::invokeMethod(source, [source, ticket, question, home] { source->ask(ticket, question, home); });
+        return ticket;
+    }
+    const Error closed{.kind = Error::Kind::Unreachable,
+                       .message = tr("The backend %1 could not be opened").arg(question.ref.backend),
+                       .where = {},
+                       .hint = tr("`asternctl doctor` says why.")};
+    Diagnosis none;
+    none.question = question;
+    none.pods.error = none.events.error = none.conditions.error = none.log.error = closed;
+    none.complete = true;
+    home(none);
+    return ticket;
+}
+
+void Engine::endDiagnosis(quint64 ticket, const QString &backend)
+{
+    if (DiagnosisSource *source = d->diagnoses.value(backend))
+        QMetaObject::invokeMethod(source, [source, ticket] { source->cancel(ticket); });
 }
 
 // Order: nothing new is asked, then the threads end with what lives on them, then the journal closes last, so
