@@ -64,13 +64,24 @@ struct Engine::Private {
     QObject *command = nullptr;
 
     QStringList watching;                        // ids of the backends that tell their health
-    QList<DeliveryWatch *> watches;              // io
+    QHash<QString, DeliveryWatch *> watches;     // io, by backend id
     QHash<QString, SignalSource *> sources;      // io, by backend id
     QHash<QString, DeliveryCommands *> doors;    // command, by backend id
     QHash<QString, DiagnosisSource *> diagnoses; // io, by backend id
     quint64 lastTicket = 0;                      // of a diagnosis
     Dispatcher *dispatcher = nullptr;            // command
     std::unique_ptr<Inbox> inbox;                // brings answers to the main thread
+
+    // Watching and commanding have connections of their own, and each its own credentials.
+    void signInAgain(const QString &backend)
+    {
+        if (DeliveryWatch *watch = watches.value(backend))
+            QMetaObject::invokeMethod(watch, &DeliveryWatch::signInAgain);
+        if (SignalSource *source = sources.value(backend))
+            QMetaObject::invokeMethod(source, &SignalSource::signInAgain);
+        if (DeliveryCommands *door = doors.value(backend))
+            QMetaObject::invokeMethod(door, &DeliveryCommands::signInAgain);
+    }
 };
 
 Engine::Engine() : d(std::make_unique<Private>()) {}
@@ -130,7 +141,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
             .diagnose = [raw = engine.get()](const DiagnosisQuestion &question,
                                              DiagnosisSource::Told told) { return raw->diagnose(question, told); },
             .endDiagnosis = [raw = engine.get()](quint64 ticket,
-                                                 const QString &backend) { raw->endDiagnosis(ticket, backend); }});
+                                                 const QString &backend) { raw->endDiagnosis(ticket, backend); },
+            .signIn = [&d](const QString &backend) { d.signInAgain(backend); }});
     engine->openBackends();
     engine->openDispatcher();
     engine->connectSession();
@@ -171,7 +183,7 @@ void Engine::openBackends()
                                       : connectors::makeKubernetesWatch(config, resolveSecret, d->clock);
                     if (!watch)
                         return refused(config, watch.error());
-                    d->watches.append(watch->get());
+                    d->watches.insert(config.id, watch->get());
                     d->watching.append(config.id);
                     watch->release()->setParent(d->io);
                     // What opened for the watch opens for this one: nothing new to refuse.
