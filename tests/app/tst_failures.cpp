@@ -150,6 +150,7 @@ class TestFailures : public QObject {
         std::unique_ptr<FakeServer> server;
         std::unique_ptr<BlackHole> hole;
         QUrl url;
+        QString caFile;
     };
     static Ground ground(Place place)
     {
@@ -182,6 +183,7 @@ class TestFailures : public QObject {
             break;
         case Place::Expired:
             tls("expired");
+            ground.caFile = made.file("ca.crt"); // trusted, but for its date
             break;
         case Place::OtherName:
             tls("elsewhere");
@@ -228,7 +230,7 @@ class TestFailures : public QObject {
         row("certificate expired", Place::Expired, "retry", silent, "The certificate of %1 expired at 2024-02-01 ");
         row("another's certificate", Place::OtherName, "retry", silent,
             "The certificate of %1 is for elsewhere.example, not for 127.0.0.1.");
-        row("packets vanish", Place::BlackHole, "retry", silent, "%1 did not answer within ");
+        row("packets vanish", Place::BlackHole, "retry", silent, "%1 did not answer ");
         row("hangs up", Place::Hangup, "retry", silent, "%1 closed the connection without an answer.");
         row("no HTTP", Place::NoHttp, "retry", silent, "%1 ");
         row("sign in again", Place::Signin, "sign in again", "asks to sign in again",
@@ -246,7 +248,9 @@ private Q_SLOTS:
         QFETCH(QString, why);
         const Ground there = ground(Place(place));
         Cockpit cockpit("prom");
-        Watched watched(argoAt(there.url), argoKind(), impatient());
+        BackendConfig config = argoAt(there.url);
+        config.caFile = there.caFile;
+        Watched watched(config, argoKind(), impatient());
         connect(watched.watch.get(), &DeliveryWatch::healthChanged, &cockpit.session, &Session::setBackendHealth);
         QTRY_VERIFY_WITH_TIMEOUT(cockpit.state("argo") != State::Connecting, 20'000);
         if (why.contains(s("%1")))
@@ -274,6 +278,7 @@ private Q_SLOTS:
         config.type = s("prometheus");
         config.url = there.url;
         config.allowPlainHttp = true;
+        config.caFile = there.caFile;
         config.pollMs = 500;
         const auto source = makePrometheusSource(config, {}, cockpit.clock);
         connect(source.get(), &SignalSource::healthChanged, &cockpit.session, &Session::setBackendHealth);
