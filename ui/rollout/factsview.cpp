@@ -35,7 +35,7 @@ public:
         const bool enabled = index.flags().testFlag(Qt::ItemIsEnabled);
         const Tone tone = enabled ? found->tone : Tone::InkTertiary;
         drawText(*painter, theme, room, found->style, theme.colour(tone), index.data().toString(),
-                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, Qt::ElideMiddle);
+                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, found->elide);
     }
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
@@ -118,11 +118,6 @@ FactsView::FactsView(const QList<FactColumn> &columns, QWidget *parent) : QTable
 void FactsView::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
-    for (int i = 0; i < model->columnCount(); ++i) {
-        const bool shown =
-            std::any_of(m_columns.cbegin(), m_columns.cend(), [i](const FactColumn &c) { return c.column == i; });
-        setColumnHidden(i, !shown);
-    }
     connect(model, &QAbstractItemModel::rowsInserted, this, &FactsView::refreshEmpty);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &FactsView::refreshEmpty);
     refreshEmpty();
@@ -133,6 +128,7 @@ void FactsView::showHeader()
 {
     auto *header = new FactHeader(this);
     setHorizontalHeader(header);
+    header->viewport()->setAutoFillBackground(false);
     header->setSectionsClickable(false);
     header->setHighlightSections(false);
     header->setMinimumSectionSize(1);
@@ -161,6 +157,13 @@ void FactsView::arrange()
         return;
     const Theme &theme = Theme::of(this);
     verticalHeader()->setDefaultSectionSize(theme.line(TextStyle::Body) + theme.px(10));
+    for (int i = 0; i < model()->columnCount(); ++i) {
+        const bool shown = std::any_of(m_columns.cbegin(), m_columns.cend(), [&](const FactColumn &c) {
+            return c.column == i && width() >= theme.px(c.needs);
+        });
+        if (isColumnHidden(i) == shown)
+            setColumnHidden(i, !shown);
+    }
     for (const FactColumn &column : m_columns) {
         // Those without a width share exactly what is left.
         horizontalHeader()->setSectionResizeMode(column.column,

@@ -19,6 +19,8 @@ struct FactColumn {
     Sign sign = Sign::None; // before the text
     int signRole = -1;      // of the model, for Tone: 0 plain, 1 good, 2 bad, 3 doubt
     bool link = false;      // can be pressed
+    Qt::TextElideMode elide = Qt::ElideMiddle;
+    double needs = 0; // left out of views narrower than this, at 100 %
 };
 
 // A quiet list of facts over an item model: rows over hairlines, no zebra.

@@ -34,25 +34,34 @@ void LinksRow::setLinks(const QMap<QString, QString> &links)
         item->widget()->deleteLater();
         delete item;
     }
-    static const QHash<QString, QString> names{{QStringLiteral("dashboard"), tr("Dashboard")},
-                                               {QStringLiteral("ci"), tr("CI")},
-                                               {QStringLiteral("repository"), tr("Repository")},
-                                               {QStringLiteral("channel"), tr("Channel")}};
-    for (auto it = links.cbegin(); it != links.cend(); ++it) {
-        QPushButton *button =
-            makeButton(names.value(it.key(), it.key()), "quiet", QStringLiteral("arrow-up-right"), this);
-        button->setObjectName(QStringLiteral("link-") + it.key());
-        const bool good = isWeb(QUrl(it.value(), QUrl::StrictMode));
-        button->setEnabled(good);
-        const QString why = good ? tr("Opens %1 in your browser").arg(it.value())
-                                 : tr("%1 is no web address, so it is not opened").arg(it.value());
-        button->setToolTip(why);
-        button->setStatusTip(why);
-        button->setAccessibleDescription(why);
-        connect(button, &QPushButton::clicked, this, [this, address = it.value()] { open(address); });
-        m_row->addWidget(button);
+    // What is looked at first when something fails stands first.
+    const QList<std::pair<QString, QString>> known{{QStringLiteral("dashboard"), tr("Dashboard")},
+                                                   {QStringLiteral("ci"), tr("CI")},
+                                                   {QStringLiteral("repository"), tr("Repository")},
+                                                   {QStringLiteral("channel"), tr("Channel")}};
+    QMap<QString, QString> others = links;
+    for (const auto &[key, text] : known) {
+        if (others.contains(key))
+            add(key, text, others.take(key));
     }
+    for (auto it = others.cbegin(); it != others.cend(); ++it)
+        add(it.key(), it.key(), it.value());
     setVisible(!links.isEmpty());
+}
+
+void LinksRow::add(const QString &key, const QString &text, const QString &address)
+{
+    QPushButton *button = makeButton(text, "quiet", QStringLiteral("arrow-up-right"), this);
+    button->setObjectName(QStringLiteral("link-") + key);
+    const bool good = isWeb(QUrl(address, QUrl::StrictMode));
+    button->setEnabled(good);
+    const QString why = good ? tr("Opens %1 in your browser").arg(address)
+                             : tr("%1 is no web address, so it is not opened").arg(address);
+    button->setToolTip(why);
+    button->setStatusTip(why);
+    button->setAccessibleDescription(why);
+    connect(button, &QPushButton::clicked, this, [this, address] { open(address); });
+    m_row->addWidget(button);
 }
 
 void LinksRow::open(const QString &address)

@@ -26,6 +26,7 @@ Q_SIGNALS:
     void failed(const QString &why);
 
 private:
+    void add(const QString &key, const QString &text, const QString &address);
     void open(const QString &address);
     QMap<QString, QString> m_links;
     QHBoxLayout *m_row = nullptr;

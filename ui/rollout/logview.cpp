@@ -12,6 +12,8 @@
 #include <QScrollBar>
 #include <QSyntaxHighlighter>
 
+#include <utility>
+
 namespace astern::ui {
 
 // Times step back, and lines by which a program complains stand out.
@@ -62,8 +64,9 @@ void LogView::fit()
     m_colours->rehighlight();
 }
 
-void LogView::showLines(const QList<LogLine> &lines)
+void LogView::showLines(const QString &of, const QList<LogLine> &lines)
 {
+    const bool another = std::exchange(m_of, of) != of;
     QStringList texts;
     for (const LogLine &line : lines) {
         const QString at = line.atMs > 0
@@ -71,15 +74,13 @@ void LogView::showLines(const QList<LogLine> &lines)
                                : QString();
         texts.append(at + line.text);
     }
-    m_lines = lines.size();
     const QString text = texts.join(QLatin1Char('\n'));
-    if (text == toPlainText())
-        return;
     // What is selected is being read or copied: it stays until the selection ends.
-    if (textCursor().hasSelection() && hasFocus())
+    if (!another && (text == toPlainText() || (textCursor().hasSelection() && hasFocus())))
         return;
+    m_lines = lines.size();
     QScrollBar *bar = verticalScrollBar();
-    const bool atEnd = bar->value() >= bar->maximum();
+    const bool atEnd = another || bar->value() >= bar->maximum();
     const int was = bar->value();
     setPlainText(text);
     bar->setValue(atEnd ? bar->maximum() : was);
@@ -88,6 +89,7 @@ void LogView::showLines(const QList<LogLine> &lines)
 void LogView::showWords(const QString &words)
 {
     m_lines = 0;
+    m_of.clear();
     if (!toPlainText().isEmpty())
         clear();
     if (placeholderText() != words)

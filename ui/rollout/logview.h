@@ -15,7 +15,8 @@ class LogView : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit LogView(QWidget *parent = nullptr);
-    void showLines(const QList<LogLine> &lines);
+    // `of`: whose log it is. Of another one, the end is shown and nothing stays selected.
+    void showLines(const QString &of, const QList<LogLine> &lines);
     // In place of lines: why there are none.
     void showWords(const QString &words);
     [[nodiscard]] bool hasLines() const { return m_lines > 0; }
@@ -28,6 +29,7 @@ protected:
 private:
     void fit();
     LogColours *m_colours = nullptr;
+    QString m_of;
     qsizetype m_lines = 0;
 };
 

@@ -85,9 +85,13 @@ QBoxLayout *WhyPanel::head()
     m_asked->setObjectName(QStringLiteral("whyAsked"));
     m_asked->setOneLine(true);
     m_asked->setRightAligned(true);
-    head->addWidget(m_asked, 0, Qt::AlignTop);
     m_links = new LinksRow(this);
-    head->addWidget(m_links, 0, Qt::AlignTop);
+    auto *ways = new QHBoxLayout;
+    ways->setSpacing(theme.px(12));
+    ways->addWidget(m_asked);
+    ways->addWidget(m_links);
+    head->addLayout(ways);
+    head->setAlignment(ways, Qt::AlignTop);
     connect(m_links, &LinksRow::failed, this, [this](const QString &why) {
         m_said = why;
         refreshNotes();
@@ -103,6 +107,7 @@ QWidget *WhyPanel::section(const QString &title, RunsLabel **name, RunsLabel **n
     column->setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(8));
     column->setSpacing(theme.px(2));
     auto *row = new QHBoxLayout;
+    row->addStrut(theme.px(28)); // titles of all sections stand on one line, with a button beside them or not
     auto *words = new RunsLabel(made);
     words->setOneLine(true);
     words->setRuns({{title, Tone::InkPrimary, TextStyle::Strong}});
@@ -114,6 +119,9 @@ QWidget *WhyPanel::section(const QString &title, RunsLabel **name, RunsLabel **n
     if (corner)
         row->addWidget(corner);
     column->addLayout(row);
+    // It takes the height that is there: the board above keeps its rows.
+    content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    content->setMinimumHeight(theme.px(60));
     column->addWidget(content, 1);
     if (name)
         *name = words;
@@ -125,21 +133,27 @@ void WhyPanel::build()
     using Sign = FactColumn::Sign;
     m_pods = new FactsView(
         {{PodsModel::NameColumn, TextStyle::Small, Tone::InkPrimary, 0, false, Sign::Tone, PodsModel::ToneRole, false},
-         {PodsModel::VersionColumn, TextStyle::Small, Tone::InkSecondary, 62, false, Sign::None, -1, false},
-         {PodsModel::StateColumn, TextStyle::SmallMedium, Tone::InkPrimary, 0, false, Sign::None, -1, false},
-         {PodsModel::RestartsColumn, TextStyle::Small, Tone::InkPrimary, 56, true, Sign::None, -1, false},
-         {PodsModel::AgeColumn, TextStyle::Small, Tone::InkTertiary, 72, true, Sign::None, -1, false}},
+         {PodsModel::VersionColumn, TextStyle::Small, Tone::InkSecondary, 62, false, Sign::None, -1, false,
+          Qt::ElideMiddle, 480},
+         {PodsModel::StateColumn, TextStyle::SmallMedium, Tone::InkPrimary, 0, false, Sign::None, -1, false,
+          Qt::ElideRight},
+         {PodsModel::RestartsColumn, TextStyle::Small, Tone::InkPrimary, 56, true, Sign::None, -1, false,
+          Qt::ElideRight, 400},
+         {PodsModel::AgeColumn, TextStyle::Small, Tone::InkTertiary, 76, true, Sign::None, -1, false, Qt::ElideRight,
+          540}},
         this);
     m_pods->setObjectName(QStringLiteral("whyPods"));
     m_pods->setAccessibleName(tr("Pods, worst first"));
     m_pods->setModel(m_podsModel);
     m_pods->showHeader();
     m_events = new FactsView(
-        {{EventsModel::AgeColumn, TextStyle::Small, Tone::InkTertiary, 76, false, Sign::Tone, EventsModel::ToneRole,
+        {{EventsModel::AgeColumn, TextStyle::Small, Tone::InkTertiary, 96, false, Sign::Tone, EventsModel::ToneRole,
           false},
-         {EventsModel::ReasonColumn, TextStyle::SmallMedium, Tone::InkPrimary, 108, false, Sign::None, -1, false},
-         {EventsModel::MessageColumn, TextStyle::Small, Tone::InkSecondary, 0, false, Sign::None, -1, false},
-         {EventsModel::CountColumn, TextStyle::Small, Tone::InkTertiary, 44, true, Sign::None, -1, false}},
+         {EventsModel::ReasonColumn, TextStyle::SmallMedium, Tone::InkPrimary, 124, false, Sign::None, -1, false},
+         {EventsModel::MessageColumn, TextStyle::Small, Tone::InkSecondary, 0, false, Sign::None, -1, false,
+          Qt::ElideRight},
+         {EventsModel::CountColumn, TextStyle::Small, Tone::InkTertiary, 44, true, Sign::None, -1, false,
+          Qt::ElideRight, 480}},
         this);
     m_events->setObjectName(QStringLiteral("whyEvents"));
     m_events->setAccessibleName(tr("Events, newest first"));
@@ -267,10 +281,11 @@ void WhyPanel::refreshNotes()
 void WhyPanel::refreshLog()
 {
     const DiagnosisPart<LogTail> &log = m_diagnosis->diagnosis().log;
-    m_logName->setRuns({{logHeading(log.value), Tone::InkPrimary, TextStyle::Strong}});
-    m_log->setAccessibleName(logHeading(log.value));
+    const QString of = logHeading(log.value);
+    m_logName->setRuns({{of, Tone::InkPrimary, TextStyle::Strong}});
+    m_log->setAccessibleName(of);
     if (log.atMs > 0 && !log.value.lines.isEmpty())
-        m_log->showLines(log.value.lines);
+        m_log->showLines(of, log.value.lines);
     else if (log.atMs > 0)
         m_log->showWords(tr("It wrote nothing."));
     else

@@ -75,6 +75,8 @@ private Q_SLOTS:
     void missingRightsAreSaid();
     void loadingAndStale();
     void besideTheBoard();
+    void closingTheWindowEndsTheQuestion();
+    void whatIsSelectedStays();
 };
 
 void WhyTest::init()
@@ -112,6 +114,8 @@ void WhyTest::theWorstInOneSentence()
                  QStringLiteral("3 of 5 new pods crash: CrashLoopBackOff, exit code 1, 7 restarts"));
     QVERIFY(said("whyNext").contains(QStringLiteral("has timed out progressing")));
     QCOMPARE(table("whyPods").model()->rowCount(), 11);
+    QCOMPARE(table("whyPods").model()->index(0, 0).data().toString(), QStringLiteral("checkout-new-x2tkd"));
+    QCOMPARE(log().accessibleName(), QStringLiteral("Log of checkout-new-x2tkd, from the run that ended"));
     QCOMPARE(table("whyEvents").model()->rowCount(), 6);
     QVERIFY(log().toPlainText().contains(QStringLiteral("panic: the schema is older than this build")));
     QCOMPARE(said("whyAsked"), QStringLiteral("asked 1 s ago"));
@@ -270,6 +274,45 @@ void WhyTest::besideTheBoard()
     const qsizetype asked = m_asked.size();
     panel->diagnosis().askNow();
     QCOMPARE(m_asked.size(), asked);
+}
+
+// An answer that comes after it finds nobody, and harms nobody.
+void WhyTest::closingTheWindowEndsTheQuestion()
+{
+    m_cluster.answer = nullptr;
+    openWhy();
+    QCOMPARE(m_cluster.open.size(), 1);
+    const quint64 ticket = m_cluster.open.firstKey();
+    const DiagnosisSource::Told late = m_cluster.open.first().told;
+    m_window.reset();
+    QCOMPARE(m_cluster.ended, QList<quint64>{ticket});
+    late(samples::crash(m_asked.last()));
+    QCoreApplication::processEvents();
+}
+
+// New lines do not take away what a person is about to copy; the log of another pod does.
+void WhyTest::whatIsSelectedStays()
+{
+    openWhy();
+    QTRY_VERIFY(log().hasLines());
+    log().setFocus(Qt::TabFocusReason);
+    QTest::keyClick(&log(), Qt::Key_Home, Qt::ControlModifier);
+    QTest::keyClick(&log(), Qt::Key_End, Qt::ShiftModifier);
+    const QString selected = log().textCursor().selectedText();
+    QVERIFY(!selected.isEmpty());
+    m_cluster.answer = [](const DiagnosisQuestion &question) {
+        Diagnosis next = samples::crash(question);
+        next.log.value.lines.append({samples::kNow, QStringLiteral("one line more")});
+        return next;
+    };
+    panel().diagnosis().askNow();
+    QTRY_VERIFY(m_asked.size() >= 2);
+    QTRY_COMPARE(log().textCursor().selectedText(), selected);
+    QCOMPARE(log().lineCount(), 11); // as many as are shown
+    panel().diagnosis().setLogPod(QStringLiteral("checkout-new-p4wln"));
+    QTRY_VERIFY(log().toPlainText().endsWith(QStringLiteral("one line more")));
+    QVERIFY(!log().textCursor().hasSelection());
+    QCOMPARE(log().lineCount(), 12);
 }
 
 int main(int argc, char *argv[])
