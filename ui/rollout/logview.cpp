@@ -55,6 +55,7 @@ void LogView::fit()
 {
     const Theme &theme = Theme::of(this);
     setFont(theme.font(TextStyle::Mono));
+    setTabStopDistance(4 * fontMetrics().horizontalAdvance(QLatin1Char(' ')));
     document()->setDocumentMargin(theme.px(8));
     QPalette colours = palette();
     colours.setColor(QPalette::Base, theme.colour(Tone::BgSunken));
