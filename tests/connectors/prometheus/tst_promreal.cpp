@@ -118,7 +118,11 @@ class TestPromReal : public QObject {
             const qint64 at = SystemClock().wallMs() - 1500;
             time = m_server->query(sampleTime(hash), at);
             expected = m_server->query(byHand(signal, hash), at);
-            if (!time || !expected || qRound64(time->value * 1000) <= before || at <= before)
+            if (!time || !expected) {
+                tick(); // a clock that stands still for long looks like one that is wrong
+                return false;
+            }
+            if (qRound64(time->value * 1000) <= before || at <= before)
                 return false;
             m_clock.set(at);
             return true;
