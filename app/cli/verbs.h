@@ -5,7 +5,7 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, workspace.cpp,
+// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp for several places), journal.cpp, doctor.cpp, workspace.cpp,
 // sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
