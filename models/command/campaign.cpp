@@ -126,7 +126,8 @@ QStringList alreadyBack(const QList<Plan> &plans)
     }
     QStringList keys;
     for (const Plan &plan : plans) {
-        if (targets.contains({plan.service, plan.fromVersion}))
+        // A release of the same version, other configuration say, is told apart by nothing here: it goes back.
+        if (plan.fromVersion != plan.toVersion && targets.contains({plan.service, plan.fromVersion}))
             keys.append(plan.placementKey());
     }
     return keys;

@@ -19,6 +19,8 @@ std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, co
         value.replace(QLatin1String("{service}"), place.service);
         value.replace(QLatin1String("{environment}"), place.environment);
         value.replace(QLatin1String("{cell}"), place.cell);
+        value.replace(QLatin1String("{namespace}"), place.object.ns);
+        value.replace(QLatin1String("{name}"), place.object.name);
         const bool needsNew = value.contains(QLatin1String("{hash}"));
         const bool needsStable = value.contains(QLatin1String("{stable_hash}"));
         if ((needsNew && (!rollout || rollout->desired.hash.isEmpty())) ||

@@ -209,9 +209,12 @@ private Q_SLOTS:
         Plan serves = planIn(s("b"));
         serves.fromVersion = s("4.7.1");
         serves.toVersion = s("4.7.0");
-        Plan other = planIn(s("c"), s("search"));
-        other.fromVersion = s("4.7.1");
-        const QList<Plan> plans{planIn(s("a")), serves, other};
+        Plan otherService = planIn(s("c"), s("search"));
+        otherService.fromVersion = s("4.7.1");
+        otherService.toVersion = s("4.6.0");
+        Plan sameVersion = planIn(s("d")); // only its configuration is another one
+        sameVersion.fromVersion = sameVersion.toVersion;
+        const QList<Plan> plans{planIn(s("a")), serves, otherService, sameVersion};
         QCOMPARE(alreadyBack(plans), QStringList{serves.placementKey()});
         QVERIFY(alreadyBack(plansIn(s("abc"))).isEmpty());
         const auto made = makeCampaign(plans, company({}), CampaignOrder::AtOnce, OnRefusal::GoOn);

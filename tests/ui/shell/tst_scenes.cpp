@@ -24,7 +24,7 @@ public:
     explicit Scenes(ui::Theme &theme) : m_theme(theme) {}
 
 private:
-    enum Screen { Board, Degraded, Empty, Rollout, Serving, Emergency, Running, Log };
+    enum Screen { Board, Degraded, Empty, Rollout, Serving, Emergency, Running, Log, Grouped, Palette };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
 
@@ -79,8 +79,8 @@ void Scenes::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{
-        {"board", Board},     {"degraded", Degraded},   {"empty", Empty},     {"rollout", Rollout},
-        {"serving", Serving}, {"emergency", Emergency}, {"running", Running}, {"log", Log}};
+        {"board", Board},         {"degraded", Degraded}, {"empty", Empty}, {"rollout", Rollout}, {"serving", Serving},
+        {"emergency", Emergency}, {"running", Running},   {"log", Log},     {"grouped", Grouped}, {"palette", Palette}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -123,6 +123,10 @@ void Scenes::screens()
         window.openRollout(QStringLiteral("accounts@prod/us-1"));
     else if (screen == Emergency || screen == Running)
         window.openEmergency();
+    else if (screen == Grouped)
+        window.boardPage().setPrefs({BoardModel::Grouping::Service, {}, {}});
+    else if (screen == Palette)
+        window.openPalette();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
     if (screen == Running) {
@@ -182,6 +186,7 @@ int main(int argc, char *argv[])
 {
     qputenv("QT_SCALE_FACTOR", "1");
     QApplication application(argc, argv);
+    QApplication::setCursorFlashTime(0); // a cursor that blinks is in every other picture
     ui::Theme theme;
     theme.install(application);
     Scenes scenes(theme);
