@@ -233,8 +233,21 @@ int rollBackSeveral(const Workspace &workspace, const VerbOptions &options, Stre
     QStringList keys;
     for (const Placement &place : *places)
         keys.append(place.key());
-    Result<Campaign> made = engine.session().campaign(PlanKind::Rollback, keys,
-                                                      waves ? CampaignOrder::Waves : CampaignOrder::AtOnce, onRefusal);
+    const auto make = [&] {
+        return engine.session().campaign(PlanKind::Rollback, keys, waves ? CampaignOrder::Waves : CampaignOrder::AtOnce,
+                                         onRefusal);
+    };
+    Result<Campaign> made = make();
+    // "all" means all that have something to go back from; a cell that is named is taken at its word.
+    const QStringList stay =
+        made && cellsOf(options) == QLatin1String("all") ? alreadyBack(made->plans()) : QStringList();
+    if (!stay.isEmpty()) {
+        for (const QString &key : stay) {
+            keys.removeAll(key);
+            streams.err << tr("%1 stays: it serves what the others return to").arg(key) << Qt::endl;
+        }
+        made = make();
+    }
     if (!made) {
         fail(streams, made.error(), options.json());
         return ExitRefused;

@@ -8,6 +8,7 @@ import json
 import pathlib
 import sys
 import tempfile
+import time
 import urllib.request
 
 sys.dont_write_bytecode = True
@@ -52,16 +53,29 @@ def usage(check, shop):
         check(result.returncode == USAGE and named in result.stderr, f"{arguments}: {result.returncode} {result.stderr}")
 
 
+def plans_of(shop, *arguments):
+    result = shop.ctl("rollback", "search", "--environment", "prod", *arguments, "--dry-run", "--json")
+    return result, json.loads(result.stdout)["waves"]
+
+
 def dry(check, shop):
+    # A canary in eu-1; us-1 serves what it goes back to.
+    trouble(shop, op="deploy", service="search", cluster="prod-eu-1", tag="1.44.0")
+    for _ in range(100):
+        _, waves = plans_of(shop, "--cell", "eu-1,us-1")
+        if waves[0][0]["from"] == "1.44.0":
+            break
+        time.sleep(0.1)
     result = shop.ctl("rollback", "search", *BOTH, "--waves", "--on-refusal", "stop", "--dry-run", "--json")
     check(result.returncode == DONE, f"dry run: {result.returncode} {result.stderr}")
     told = json.loads(result.stdout)
     cells = [[plan["cell"] for plan in wave] for wave in told["waves"]]
     check(cells == [["eu-1"], ["us-1"]], f"waves {cells}")
     check((told["order"], told["on_refusal"], told["left_out"]) == ("waves", "stop", []), f"dry run said {told}")
-    # In us-1 serves what eu-1 returns to: "all" leaves it alone, named it is warned of.
+    # "all" leaves us-1 alone, named it is warned of.
     check(any("further back" in warning for warning in told["waves"][1][0]["warnings"]), f"no warning: {told}")
-    result = shop.ctl("rollback", "search", "--environment", "prod", "--cell", "all", "--dry-run", "--json")
+    result, waves = plans_of(shop, "--cell", "all")
+    check([[plan["cell"] for plan in wave] for wave in waves] == [["eu-1"]], f"all: {waves}")
     check("search@prod/us-1 stays" in result.stderr, f"us-1 would go back, too: {result.stderr}")
     check(not shop.effects(), "a dry run sent something")
 
