@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clocks.h"
+#include "tests/support/diagnoses.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/emergency/choicelist.h"
@@ -14,6 +15,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QPainter>
+#include <QTabBar>
 #include <QTest>
 
 using namespace astern;
@@ -38,7 +40,10 @@ private:
         Grouped,
         Palette,
         Several,
-        Campaign
+        Campaign,
+        Why,
+        WhyRefused,
+        WhyBoard
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -111,16 +116,18 @@ void Scenes::screens_data()
     QTest::addColumn<int>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    const QList<QPair<const char *, Screen>> all{{"board", Board},     {"degraded", Degraded}, {"empty", Empty},
-                                                 {"rollout", Rollout}, {"serving", Serving},   {"emergency", Emergency},
-                                                 {"running", Running}, {"log", Log},           {"grouped", Grouped},
-                                                 {"palette", Palette}, {"several", Several},   {"campaign", Campaign}};
+    const QList<QPair<const char *, Screen>> all{
+        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},      {"rollout", Rollout},
+        {"serving", Serving},   {"emergency", Emergency}, {"running", Running},  {"log", Log},
+        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},          {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard}, {"several", Several},     {"campaign", Campaign}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
     }
     QTest::addRow("board-200") << int(Board) << false << 2.0;
     QTest::addRow("several-200") << int(Several) << false << 2.0;
+    QTest::addRow("why-200") << int(Why) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -140,7 +147,14 @@ void Scenes::screens()
         workspace.services.clear();
     if (screen == Several || screen == Campaign)
         workspace.environments.last().waves = {{QStringLiteral("eu-1")}, {QStringLiteral("us-1")}};
-    Session session(workspace, {.clock = &clock, .authority = &authority, .journal = &journal});
+    samples::FakeCluster cluster;
+    cluster.answer = screen == WhyRefused ? samples::refusedLog : samples::crash;
+    Session session(workspace, {.clock = &clock,
+                                .authority = &authority,
+                                .journal = &journal,
+                                .diagnose = [&cluster](const DiagnosisQuestion &question, DiagnosisSource::Told told) {
+                                    return cluster.ask(question, told);
+                                }});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
     window.show();
@@ -154,7 +168,7 @@ void Scenes::screens()
     QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
     if (screen != Empty)
         QTRY_COMPARE(window.board().worst(), checkout);
-    if (screen == Rollout)
+    if (screen == Rollout || screen == Why || screen == WhyRefused)
         window.openRollout(checkout);
     else if (screen == Serving)
         window.openRollout(QStringLiteral("accounts@prod/us-1"));
@@ -175,6 +189,10 @@ void Scenes::screens()
         session.setCampaign(campaignOf(*window.emergency().severalPane()->campaign()));
         window.openEmergency(checkout);
         QTRY_VERIFY(window.emergency().showsCampaign());
+    }
+    if (screen == Why || screen == WhyRefused || screen == WhyBoard) {
+        ui::RolloutPage &page = screen == WhyBoard ? window.boardPage().detail() : window.rolloutPage();
+        page.findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(1);
     }
     if (screen == Running) {
         const Result<Plan> plan = session.plan(PlanKind::Rollback, checkout);
