@@ -128,6 +128,16 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
                     QMetaObject::invokeMethod(d.dispatcher,
                                               [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
                 },
+            .runCampaign =
+                [&d](const Campaign &campaign, const Actor &actor, const QString &reason) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, campaign, actor, reason] {
+                        d.dispatcher->runCampaign(campaign, actor, reason);
+                    });
+                },
+            .stopCampaign =
+                [&d](const QString &id) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stopCampaign(id); });
+                },
             .stop =
                 [&d](const QString &id) {
                     QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
@@ -235,6 +245,7 @@ void Engine::connectSession()
 {
     Session *session = d->session.get();
     connect(d->dispatcher, &Dispatcher::progressed, session, &Session::setRun);
+    connect(d->dispatcher, &Dispatcher::campaignProgressed, session, &Session::setCampaign);
     connect(d->dispatcher, &Dispatcher::recovered, this, &Engine::recovered);
     connect(d->journal.get(), &Journal::appended, session, &Session::addEntry);
     connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
