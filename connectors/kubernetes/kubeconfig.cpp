@@ -167,7 +167,15 @@ private:
         return cluster;
     }
 
-    ExecPlugin readExec(const YAML::Node &node)
+    ExecPlugin readExec(const YAML::Node &node, std::optional<Error> &problem)
+    {
+        const std::optional<Error> before = std::exchange(m_error, std::nullopt);
+        ExecPlugin plugin = readPlugin(node);
+        problem = std::exchange(m_error, before);
+        return plugin;
+    }
+
+    ExecPlugin readPlugin(const YAML::Node &node)
     {
         ExecPlugin plugin;
         plugin.at = at(node);
@@ -274,7 +282,7 @@ private:
         user.basicPassword = text(node, "password");
         user.impersonate = text(node, "as");
         if (const YAML::Node helper = node["exec"]; helper.IsDefined() && !helper.IsNull())
-            user.exec = readExec(helper);
+            user.exec = readExec(helper, user.problem);
         if (const YAML::Node helper = node["auth-provider"]; helper.IsDefined() && helper.IsMap()) {
             user.authProvider = text(helper, "name");
             user.helperAt = at(helper);
@@ -427,6 +435,8 @@ Result<KubeChoice> chooseContext(const Kubeconfig &config, const QString &contex
         return unknownName(chosen.at, tr("Context “%1” names the user “%2”, which is not there").arg(name, chosen.user),
                            chosen.user, config.users.keys());
     const KubeChoice choice{name, config.clusters.value(chosen.cluster), config.users.value(chosen.user), chosen.ns};
+    if (choice.user.problem)
+        return *choice.user.problem;
     const QUrl server(choice.cluster.server);
     if (!server.isValid() || server.host().isEmpty() ||
         (server.scheme() != QLatin1String("https") && server.scheme() != QLatin1String("http")))

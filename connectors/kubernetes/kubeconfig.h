@@ -39,6 +39,8 @@ struct KubeUser {
     QString authProvider; // the kind that came before exec
     SourcePosition at;
     SourcePosition helperAt; // of auth-provider
+    std::optional<Error>
+        problem; // what is wrong with the plugin's entry: told to the contexts that use it, and to no other
 };
 
 struct KubeContext {
