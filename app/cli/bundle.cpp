@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/bundle.h"
 
+#include "app/cli/json.h"
 #include "app/cli/redactworkspace.h"
 #include "app/cli/tarball.h"
 #include "app/engine/secrets.h"
@@ -71,30 +72,13 @@ QJsonObject platform()
             {QStringLiteral("utc"), now.toUTC().toString(Qt::ISODateWithMs)}};
 }
 
-QString stateWord(BackendHealth::State state)
-{
-    switch (state) {
-    case BackendHealth::State::Connecting:
-        return QStringLiteral("connecting");
-    case BackendHealth::State::Live:
-        return QStringLiteral("live");
-    case BackendHealth::State::Retrying:
-        return QStringLiteral("retrying");
-    case BackendHealth::State::NeedsLogin:
-        return QStringLiteral("needs-login");
-    case BackendHealth::State::Refused:
-        return QStringLiteral("refused");
-    }
-    return {};
-}
-
 QJsonArray backends(const QList<BackendHealth> &all)
 {
     QJsonArray list;
     for (const BackendHealth &health : all) {
         list.append(QJsonObject{{QStringLiteral("backend"), health.backend},
                                 {QStringLiteral("type"), health.type},
-                                {QStringLiteral("state"), stateWord(health.state)},
+                                {QStringLiteral("state"), connectionWord(health.state)},
                                 {QStringLiteral("since_ms"), health.sinceMs},
                                 {QStringLiteral("last_answer_ms"), health.lastAnswerMs},
                                 {QStringLiteral("reason"), health.reason},

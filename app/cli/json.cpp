@@ -112,23 +112,6 @@ QString stepRunWord(StepRun::State state)
     return {};
 }
 
-QString connectionWord(BackendHealth::State state)
-{
-    switch (state) {
-    case BackendHealth::State::Connecting:
-        return QStringLiteral("connecting");
-    case BackendHealth::State::Live:
-        return QStringLiteral("live");
-    case BackendHealth::State::Retrying:
-        return QStringLiteral("retrying");
-    case BackendHealth::State::NeedsLogin:
-        return QStringLiteral("needs-login");
-    case BackendHealth::State::Refused:
-        return QStringLiteral("refused");
-    }
-    return {};
-}
-
 QJsonValue textOrNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
 
 QJsonValue timeOrNull(qint64 ms) { return ms > 0 ? QJsonValue(ms) : QJsonValue(); }
@@ -230,6 +213,23 @@ QJsonArray signalsToJson(const Session &session, const Placement &placement)
 }
 
 } // namespace
+
+QString connectionWord(BackendHealth::State state)
+{
+    switch (state) {
+    case BackendHealth::State::Connecting:
+        return QStringLiteral("connecting");
+    case BackendHealth::State::Live:
+        return QStringLiteral("live");
+    case BackendHealth::State::Retrying:
+        return QStringLiteral("retrying");
+    case BackendHealth::State::NeedsLogin:
+        return QStringLiteral("needs-login");
+    case BackendHealth::State::Refused:
+        return QStringLiteral("refused");
+    }
+    return {};
+}
 
 QJsonObject errorToJson(const Error &error)
 {

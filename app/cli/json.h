@@ -10,7 +10,8 @@ namespace astern::app {
 // The machine-readable shapes that others build on; docs/status.md has the fields of the status. Times are
 // milliseconds since the Unix epoch, absent facts are null, shares are percent.
 
-[[nodiscard]] QJsonObject errorToJson(const Error &error); // {code, message, where, hint}
+[[nodiscard]] QString connectionWord(BackendHealth::State state); // "live", "needs-login"…
+[[nodiscard]] QJsonObject errorToJson(const Error &error);        // {code, message, where, hint}
 // One place where a service runs: what the board's row says, the three facts, steps, history, signals, ages.
 [[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
 // Why the place is as it is: {level, summary, pods, events, conditions, log, links, errors}; a part without an answer

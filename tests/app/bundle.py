@@ -12,7 +12,8 @@ import tempfile
 
 import yaml
 
-from sandbox import Checks, run, sandbox
+from sandbox import run, sandbox
+from shop import Checks
 
 PLANTED = {name: f"hunter2{name}Zq9" for name in (
     "token", "clientkey", "urlpassword", "header", "execenv", "execarg", "basicpassword", "envbearer", "comment",
@@ -133,7 +134,7 @@ def main(program):
         (work / "astern.yaml").write_text("a: [\n" + text, encoding="utf-8")
         run(program, "doctor", "--workspace", work, "--data", data, "--bundle", folder + "/noyaml.tar.gz", env=env)
         check(not leaks(unpack(folder + "/noyaml.tar.gz")), "nor of a file that is not YAML")
-    return 0 if check.good else 1
+    return check.end()
 
 
 sys.exit(main(sys.argv[1]))

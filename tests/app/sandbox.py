@@ -17,14 +17,3 @@ def sandbox(program, *arguments):
 
 def run(program, *arguments, env=None, timeout=90):
     return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=timeout, env=env)
-
-
-class Checks:
-    """Says each one, and whether all were good."""
-
-    def __init__(self):
-        self.good = True
-
-    def __call__(self, good, what, more=""):
-        print("ok  " if good else "FAIL", what, "" if good else more)
-        self.good = self.good and bool(good)

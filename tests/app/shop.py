@@ -23,12 +23,12 @@ class Checks:
         self.passed = self.failed = 0
         self._lock = threading.Lock()
 
-    def __call__(self, good, what):
+    def __call__(self, good, what, more=""):
         with self._lock:
             self.passed += bool(good)
             self.failed += not good
         if not good:
-            print(f"FAIL {what}", flush=True)
+            print(f"FAIL {what} {more}".rstrip(), flush=True)
 
     def end(self):
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
