@@ -5,6 +5,7 @@
 #include "ui/emergency/campaignwords.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/steplist.h"
+#include "ui/widgets/controls.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -37,15 +38,8 @@ void CampaignPane::build()
     m_outcome = new Banner(this);
     m_outcome->setObjectName(QStringLiteral("campaignOutcome"));
     column->addWidget(m_outcome);
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    auto *content = new QWidget(scroll);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeScroll(this);
+    QWidget *content = scroll->widget();
     auto *rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(theme.px(8));

@@ -9,6 +9,7 @@
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/reasonrow.h"
 #include "ui/emergency/steplist.h"
+#include "ui/widgets/controls.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -67,16 +68,9 @@ void PlanPane::build()
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(theme.px(10));
     // Only what is read may scroll; why and the guard are always there.
-    m_scroll = new QScrollArea(this);
+    m_scroll = makeScroll(this);
     m_scroll->setObjectName(QStringLiteral("planScroll"));
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    auto *content = new QWidget(m_scroll);
-    m_scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    m_scroll->viewport()->setAutoFillBackground(false);
+    QWidget *content = m_scroll->widget();
     whole->addWidget(m_scroll, 1);
     buildContent(content);
 

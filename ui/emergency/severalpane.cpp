@@ -9,6 +9,7 @@
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/reasonrow.h"
 #include "ui/emergency/steplist.h"
+#include "ui/widgets/controls.h"
 
 #include <QCheckBox>
 #include <QScrollArea>
@@ -41,16 +42,9 @@ void SeveralPane::build()
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(theme.px(10));
     // Only what is read may scroll; why and the guard are always there.
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = makeScroll(this);
     scroll->setObjectName(QStringLiteral("severalScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    auto *content = new QWidget(scroll);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    QWidget *content = scroll->widget();
     whole->addWidget(scroll, 1);
     buildContent(content);
     m_reason = new ReasonRow(this);

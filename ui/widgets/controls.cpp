@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QTextLayout>
 
 namespace astern::ui {
@@ -20,6 +21,20 @@ QPushButton *makeButton(const QString &text, const char *kind, const QString &gl
         button->setProperty(kGlyphProperty, glyph);
     button->setAutoDefault(false);
     return button;
+}
+
+QScrollArea *makeScroll(QWidget *parent)
+{
+    auto *scroll = new QScrollArea(parent);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *content = new QWidget(scroll);
+    scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
 }
 
 void setKind(QPushButton *button, const char *kind)

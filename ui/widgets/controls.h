@@ -8,10 +8,15 @@
 #include <QPushButton>
 #include <QWidget>
 
+class QScrollArea;
+
 namespace astern::ui {
 
 // A push button of one of the style's kinds, with a tinted icon.
 [[nodiscard]] QPushButton *makeButton(const QString &text, const char *kind, const QString &glyph, QWidget *parent);
+// A column that scrolls when it is too high, never sideways, without a frame and ground of its own, and out of the way
+// of Tab. What scrolls goes into its widget().
+[[nodiscard]] QScrollArea *makeScroll(QWidget *parent);
 // Changes the kind of a button that is on screen already.
 void setKind(QPushButton *button, const char *kind);
 
