@@ -3,6 +3,7 @@
 #include "app/cli/verbs.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -24,19 +25,31 @@ QJsonObject issueToJson(const WorkspaceIssue &issue)
             {QStringLiteral("hint"), issue.nearest}};
 }
 
+int printSchema(Streams streams)
+{
+    QFile file(QStringLiteral(":/astern/schemas/workspace.schema.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(streams, Error{.kind = Error::Kind::Internal, .message = file.errorString()}, false);
+    streams.out << QString::fromUtf8(file.readAll()) << Qt::flush;
+    return ExitDone;
+}
+
 } // namespace
 
 int runWorkspace(const QStringList &args, Streams streams)
 {
     VerbOptions options(QStringLiteral("workspace"),
-                        tr("Checks a workspace: every error with line and column, all in one go."),
-                        QStringLiteral("check [--workspace DIR] [--json]"),
+                        tr("Checks a workspace: every error with line and column, all in one go. Or prints the JSON "
+                           "Schema of the format, for editors."),
+                        QStringLiteral("check [--workspace DIR] [--json] | schema"),
                         QStringLiteral("asternctl workspace check --workspace ./shop"));
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
+    if (options.positional() == QStringList{QStringLiteral("schema")})
+        return printSchema(streams);
     if (options.positional() != QStringList{QStringLiteral("check")})
-        return options.usageError(streams, tr("say `workspace check`"));
+        return options.usageError(streams, tr("say `workspace check` or `workspace schema`"));
     if (!QFileInfo(options.workspaceFolder()).isDir()) {
         return fail(streams,
                     Error{.kind = Error::Kind::NotFound,

@@ -60,7 +60,8 @@ Section::Section(ReadingContext &context, const YamlNode &node, QString path)
 const YamlNode *Section::take(const char *key)
 {
     const QString name = QLatin1String(key);
-    m_known.append(name);
+    if (!m_known.contains(name)) // asked for twice, it is still named once to whoever mistypes a key
+        m_known.append(name);
     for (const YamlNode::Entry &entry : m_node.entries) {
         if (entry.key != name)
             continue;
@@ -169,15 +170,20 @@ qint64 Section::duration(const char *key, qint64 otherwise, qint64 least, qint64
     return *value;
 }
 
-QStringList Section::texts(const char *key)
+const YamlNode *Section::list(const char *key, const QString &of)
 {
     const YamlNode *node = take(key);
+    if (!node || node->kind == YamlNode::Kind::Sequence)
+        return node;
+    m_context.type(*node, path(QLatin1String(key)), tr("a list of %1").arg(of));
+    return nullptr;
+}
+
+QStringList Section::texts(const char *key)
+{
+    const YamlNode *node = list(key, tr("texts"));
     if (!node)
         return {};
-    if (node->kind != YamlNode::Kind::Sequence) {
-        m_context.type(*node, path(QLatin1String(key)), tr("a list of texts"));
-        return {};
-    }
     QStringList list;
     for (const YamlNode &item : node->items) {
         if (item.kind == YamlNode::Kind::Scalar && !item.text.isEmpty())

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] QString oneOf(const char *key, const QStringList &allowed, const QString &otherwise);
     [[nodiscard]] bool boolean(const char *key, bool otherwise);
     [[nodiscard]] qint64 duration(const char *key, qint64 otherwise, qint64 least, qint64 most);
+    [[nodiscard]] const YamlNode *list(const char *key, const QString &of); // nullptr: absent, or reported
     [[nodiscard]] QStringList texts(const char *key);
     [[nodiscard]] QMap<QString, QString> textMap(const char *key);
     [[nodiscard]] Secret secret(const char *key);

@@ -105,14 +105,10 @@ private:
 
 void readPlacements(Section &section, const References &references, const Workspace &workspace, ServiceConfig &service)
 {
-    const YamlNode *node = section.take("rollouts");
+    const YamlNode *node = section.list("rollouts", tr("places"));
     if (!node)
         return;
     ReadingContext &context = section.context();
-    if (node->kind != YamlNode::Kind::Sequence) {
-        context.type(*node, section.path(QStringLiteral("rollouts")), tr("a list of places"));
-        return;
-    }
     PlacementReader reader(context, workspace, references, service.id);
     QList<Placement> all = workspace.placements();
     for (size_t i = 0; i < node->items.size(); ++i) {

@@ -46,6 +46,7 @@ struct BackendConfig {
     bool allowPlainHttp = false; // plain HTTP to other hosts than loopback, said loudly
     qint64 pollMs = 5'000;
     SourcePosition at;
+    bool operator==(const BackendConfig &) const = default;
 };
 
 struct EnvironmentConfig {
@@ -54,6 +55,7 @@ struct EnvironmentConfig {
     QList<QStringList> waves;
     bool isProtected = false; // production: said in title, sheet and hold control
     SourcePosition at;
+    bool operator==(const EnvironmentConfig &) const = default;
 };
 
 // One place where a service runs: service, environment, cell, and the object that delivers it there.
@@ -66,6 +68,7 @@ struct Placement {
     SourcePosition at;
     [[nodiscard]] QString key() const;   // "service@environment/cell"
     [[nodiscard]] QString where() const; // "prod/eu-1"; "staging" when it has one cell
+    bool operator==(const Placement &) const = default;
 };
 
 struct ServiceConfig {
@@ -80,6 +83,7 @@ struct ServiceConfig {
     QList<SignalSpec> signalSpecs;
     QMap<QString, QString> links;
     SourcePosition at;
+    bool operator==(const ServiceConfig &) const = default;
 };
 
 // Protection that the workspace declares and this version cannot enforce: it refuses promotion, never rollback.
@@ -88,6 +92,11 @@ struct Unenforced {
     SourcePosition at;
     QString environment; // empty: everywhere
     QString service;     // empty: every service
+    bool operator==(const Unenforced &) const = default;
+    [[nodiscard]] bool covers(const QString &inEnvironment, const QString &ofService) const
+    {
+        return (environment.isEmpty() || environment == inEnvironment) && (service.isEmpty() || service == ofService);
+    }
 };
 
 // A key that a later version uses: accepted, checked for shape, without effect now.
@@ -95,6 +104,7 @@ struct IgnoredKey {
     QString what;   // "services.checkout.flags"
     QString reason; // why it has no effect
     SourcePosition at;
+    bool operator==(const IgnoredKey &) const = default;
 };
 
 // What Astern knows about a company's systems: one immutable value, read from a folder.
@@ -121,10 +131,11 @@ struct WorkspaceIssue {
     enum class Severity { Error, Warning };
     Severity severity = Severity::Error;
     SourcePosition at;
-    QString code;                           // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
-    QString message;                        // what was found
-    QString allowed;                        // what is allowed
-    QString nearest;                        // nearest valid text, or empty
+    QString code;    // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
+    QString message; // what was found
+    QString allowed; // what is allowed
+    QString nearest; // nearest valid text, or empty
+    bool operator==(const WorkspaceIssue &) const = default;
     [[nodiscard]] QString toString() const; // "file:line:column: CODE: message; allowed: …; did you mean …?"
 };
 
@@ -133,5 +144,8 @@ struct WorkspaceReading {
     QList<WorkspaceIssue> issues;       // all of them, in file order
 };
 [[nodiscard]] WorkspaceReading readWorkspace(const QString &folder);
+// The same for the text of its astern.yaml, which was read already.
+[[nodiscard]] WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder);
+inline constexpr auto kWorkspaceFile = "astern.yaml";
 
 } // namespace astern

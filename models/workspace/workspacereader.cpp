@@ -12,7 +12,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
 
-constexpr auto kFileName = "astern.yaml";
 constexpr auto kVersion = "workspace/v1";
 
 Result<QByteArray> readFile(const QString &path)
@@ -40,8 +39,10 @@ void readEnvironments(ReadingContext &context, const YamlNode &node, Workspace &
         if (section.isMap() && environment.cells.isEmpty() && section.require("cells") &&
             section.take("cells")->items.empty())
             context.error(section.take("cells")->at, "W-MISSING", tr("%1 has no cell").arg(id), tr("cells: [eu-1]"));
-        if (const YamlNode *waves = section.take("waves")) {
+        if (const YamlNode *waves = section.list("waves", tr("lists of cells"))) {
             for (const YamlNode &wave : waves->items) {
+                if (wave.kind != YamlNode::Kind::Sequence)
+                    context.type(wave, section.path(QStringLiteral("waves")), tr("a list of cells: [[eu-1], [us-1]]"));
                 QStringList cells;
                 for (const YamlNode &cell : wave.items) {
                     if (context.reference(cell, tr("cell of %1").arg(id), environment.cells))
@@ -100,7 +101,7 @@ void readJournal(ReadingContext &context, const YamlNode &node, Workspace &works
     Section journal(context, node, QStringLiteral("journal"));
     if (const YamlNode *team = journal.take("team"))
         workspace.unenforced.append({tr("the shared journal (journal.team)"), team->at, {}, {}});
-    if (const YamlNode *sinks = journal.take("sinks")) {
+    if (const YamlNode *sinks = journal.list("sinks", tr("sinks"))) {
         for (size_t i = 0; i < sinks->items.size(); ++i) {
             Section sink(context, sinks->items[i], QStringLiteral("journal.sinks[%1]").arg(i));
             const QString id = sink.requiredText("id");
@@ -177,7 +178,7 @@ bool before(const SourcePosition &a, const SourcePosition &b)
 WorkspaceReading readWorkspace(const QString &folder)
 {
     WorkspaceReading reading;
-    const QString file = QLatin1String(kFileName);
+    const QString file = QLatin1String(kWorkspaceFile);
     const Result<QByteArray> bytes = readFile(QDir(folder).filePath(file));
     if (!bytes) {
         reading.issues.append({WorkspaceIssue::Severity::Error,
@@ -188,9 +189,15 @@ WorkspaceReading readWorkspace(const QString &folder)
                                {}});
         return reading;
     }
+    return readWorkspaceText(*bytes, folder);
+}
+
+WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder)
+{
+    WorkspaceReading reading;
     ReadingContext context;
     context.folder = QDir(folder).absolutePath();
-    const YamlNode root = parseYaml(*bytes, file, context.issues);
+    const YamlNode root = parseYaml(text, QLatin1String(kWorkspaceFile), context.issues);
     const bool readable = std::none_of(context.issues.cbegin(), context.issues.cend(), [](const WorkspaceIssue &issue) {
         return issue.code == QLatin1String("W-YAML") || issue.code == QLatin1String("W-TOO-LARGE") ||
                issue.code == QLatin1String("W-ENCODING");

@@ -193,6 +193,7 @@ void TestWorkspace::issues_data()
     row("second document", "services:", "services: {}\n---\nx:", "x:", "W-MULTI-DOC");
     row("not yaml", "backends:\n", "backends: [\n", "k8s:", "W-YAML");
     row("secret in the file", "poll: 5s", "auth: {bearer: hunter2}", "hunter2", "W-SECRET");
+    row("nothing to sign in with", "poll: 5s", "auth: {}", "{}}\nenv", "W-VALUE");
     row("secret in the address", "https://prom", "https://jo:hunter2@prom", "\"https://jo", "W-SECRET");
     row("secret in a header", "poll: 5s", "headers: {X-Api-Token: hunter2}", "hunter2", "W-SECRET");
     row("plain http", "https://prom", "http://prom", "\"http://", "W-PLAIN-HTTP");
@@ -207,6 +208,25 @@ void TestWorkspace::issues_data()
         "hash");
     row("reference of a later key", "    signals:\n", "    flags: {backend: unleash}\n    signals:\n", "unleash",
         "W-REF");
+    row("criticality", "    rollouts:\n", "    criticality: hihg\n    rollouts:\n", "hihg", "W-VALUE", "high");
+    row("better", "kind: gauge,", "kind: gauge, better: lowr,", "lowr", "W-VALUE", "lower");
+    row("time zone", "name: shop\n", "name: shop\ntime_zone: Europe/Belrin\n", "Europe/Belrin", "W-VALUE",
+        "Europe/Berlin");
+    row("cell of a wave", "protected: true", "waves: [[eu-1], [us-2]]", "us-2", "W-REF", "us-1");
+    row("wave that is no list", "protected: true", "waves: [eu-1]", "eu-1]}\nserv", "W-TYPE");
+    row("waves that are no list", "protected: true", "waves: eu-1", "eu-1}\nserv", "W-TYPE");
+    row("sinks that are no list", "name: shop\n", "name: shop\njournal: {sinks: siem}\n", "siem", "W-TYPE");
+    row("plan of a gate", "name: shop\n", "name: shop\ngates: [{id: a, when: {plan: promot}}]\n", "promot}", "W-VALUE",
+        "promote");
+    row("environment of a gate", "name: shop\n", "name: shop\ngates: [{id: a, when: {environment: prd}}]\n", "prd}",
+        "W-REF", "prod");
+    row("service of a gate", "name: shop\n", "name: shop\ngates: [{id: a, when: {service: chekout}}]\n", "chekout",
+        "W-REF", "checkout");
+    row("key of a place", "name: checkout}", "nmae: checkout}", "nmae", "W-KEY", "name");
+    row("key of a signal", "per: 1m", "pre: 1m", "pre", "W-KEY", "per");
+    row("key of a query", "value: {source: prom, series", "value: {source: prom, serie", "serie:", "W-KEY", "series");
+    row("backend of a registry", "    signals:\n", "    artifact: {backend: agro}\n    signals:\n", "agro}", "W-REF",
+        "argo");
     row("label name", "where: {status", "where: {\"a=\\\"b\"", "{\"a=", "W-VALUE");
 }
 
@@ -235,6 +255,8 @@ void TestWorkspace::issues()
              qPrintable(QStringLiteral("wanted %1; got\n%2").arg(wanted, all(reading))));
     QCOMPARE(found->nearest, nearest);
     QVERIFY2(!found->allowed.isEmpty(), "an error says what is allowed");
+    const QStringList offered = found->allowed.split(QStringLiteral(", "));
+    QCOMPARE(QSet<QString>(offered.begin(), offered.end()).size(), offered.size()); // each key once
     QVERIFY2(!all(reading).contains(QStringLiteral("hunter2")), "a secret is repeated");
 }
 
