@@ -17,6 +17,15 @@
 
 namespace astern {
 
+// What the workspace's files say that is not in force: nothing, while the files and what is in force agree.
+struct WorkspaceNews {
+    QList<WorkspaceIssue> issues; // a broken edit; what was read before it stays in force
+    QString waits;                // a good edit, and what it waits for, as a sentence
+    qint64 sinceMs = 0;           // wall clock; when it was found so
+    [[nodiscard]] bool isEmpty() const { return issues.isEmpty() && waits.isEmpty(); }
+    bool operator==(const WorkspaceNews &) const = default;
+};
+
 // What one window (or one command) knows: the latest immutable values of everything, on the GUI thread, and the
 // few things that can be asked for. Fed by queued signals from the io, command and journal threads; tells its
 // readers at most ten times a second, however much arrives. Tests feed it by the same slots.
@@ -37,6 +46,7 @@ public:
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
+    [[nodiscard]] const WorkspaceNews &workspaceNews() const { return m_news; }
     [[nodiscard]] const Clock &clock() const { return *m_doors.clock; }
     [[nodiscard]] qint64 nowMs() const { return m_doors.clock->wallMs(); }
     [[nodiscard]] Actor self() const;
@@ -80,7 +90,10 @@ public Q_SLOTS:
     void setJournalState(const astern::JournalState &state);
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
+    // Another reading of the workspace. What was known through a backend whose settings are other ones now, and samples
+    // of what is asked for in another way now, are forgotten; everything else stays with its age.
     void setWorkspace(const astern::Workspace &workspace);
+    void setWorkspaceNews(const astern::WorkspaceNews &news);
 
 Q_SIGNALS:
     // Coalesced, at most ten times a second. Keys are Placement::key().
@@ -91,6 +104,7 @@ Q_SIGNALS:
     void runChanged(const astern::PlanRun &run); // at once: a plan under way is never coalesced
     void queriesChanged();                       // signalQueries() differs from what it was
     void workspaceChanged();
+    void workspaceNewsChanged();
 
 private:
     // What is worked out once for each place: at two thousand of them it is too much for every batch.
@@ -102,11 +116,14 @@ private:
         QList<SignalQuery> queries;
     };
     void touch(const QString &placementKey);
+    void forgetBackend(const QString &id);
+    void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
     // Fills in what is asked for this place; false: the same as before.
     bool askFor(Place &place) const;
 
     Workspace m_workspace;
+    WorkspaceNews m_news;
     Doors m_doors;
     QList<Place> m_places;
     QHash<QString, qsizetype> m_placementIndex;

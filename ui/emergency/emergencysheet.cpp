@@ -43,6 +43,7 @@ EmergencySheet::EmergencySheet(Session &session, QWidget *parent) : QWidget(pare
             refresh();
     });
     connect(&session, &Session::backendsChanged, this, &EmergencySheet::refresh);
+    connect(&session, &Session::workspaceChanged, this, &EmergencySheet::refresh);
     connect(&session, &Session::runChanged, this, &EmergencySheet::takeRun);
     connect(&m_slide, &QVariantAnimation::valueChanged, this,
             [this](const QVariant &value) { place(value.toDouble()); });

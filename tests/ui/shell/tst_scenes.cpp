@@ -24,7 +24,7 @@ public:
     explicit Scenes(ui::Theme &theme) : m_theme(theme) {}
 
 private:
-    enum Screen { Board, Degraded, Empty, Rollout, Serving, Emergency, Running, Log };
+    enum Screen { Board, Degraded, Empty, Rollout, Serving, Emergency, Running, Log, Broken };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
 
@@ -55,6 +55,19 @@ int difference(const QImage &a, const QImage &b)
 }
 constexpr int kAllowed = 6; // pixels; a digit of the smallest text changes more than a dozen
 
+WorkspaceNews brokenNews()
+{
+    WorkspaceNews news;
+    news.issues = {{.at = {QStringLiteral("astern.yaml"), 12, 1},
+                    .code = QStringLiteral("W-KEY"),
+                    .message = QStringLiteral("the key \"enviroments\" is not known in a workspace"),
+                    .allowed = QStringLiteral("environments"),
+                    .nearest = QStringLiteral("environments")},
+                   {.at = {QStringLiteral("astern.yaml"), 19, 27}, .code = QStringLiteral("W-REF")}};
+    news.sinceMs = samples::kNow - 130'000;
+    return news;
+}
+
 PlanRun runOf(const Plan &plan)
 {
     PlanRun run;
@@ -78,9 +91,9 @@ void Scenes::screens_data()
     QTest::addColumn<int>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    const QList<QPair<const char *, Screen>> all{
-        {"board", Board},     {"degraded", Degraded},   {"empty", Empty},     {"rollout", Rollout},
-        {"serving", Serving}, {"emergency", Emergency}, {"running", Running}, {"log", Log}};
+    const QList<QPair<const char *, Screen>> all{{"board", Board},     {"degraded", Degraded}, {"empty", Empty},
+                                                 {"rollout", Rollout}, {"serving", Serving},   {"emergency", Emergency},
+                                                 {"running", Running}, {"log", Log},           {"broken", Broken}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -125,6 +138,8 @@ void Scenes::screens()
         window.openEmergency();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
+    if (screen == Broken)
+        session.setWorkspaceNews(brokenNews());
     if (screen == Running) {
         const Result<Plan> plan = session.plan(PlanKind::Rollback, checkout);
         QVERIFY(plan);
