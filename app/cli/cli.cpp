@@ -40,6 +40,7 @@ const QList<Verb> &verbs()
         {QStringLiteral("retry"), tr("start an aborted rollout again"), runRetry},
         {QStringLiteral("journal"), tr("verify or read the decision log"), runJournal},
         {QStringLiteral("doctor"), tr("check workspace, backends, permissions and log"), runDoctor},
+        {QStringLiteral("discover"), tr("write a first workspace from what the backends say"), runDiscover},
         {QStringLiteral("workspace"), tr("check a workspace's file, or print its schema for editors"), runWorkspace},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };

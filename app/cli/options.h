@@ -25,6 +25,7 @@ public:
     [[nodiscard]] bool json() const { return m_parser.isSet(QStringLiteral("json")); }
     [[nodiscard]] bool isSet(const QString &name) const { return m_parser.isSet(name); }
     [[nodiscard]] QString value(const QString &name) const { return m_parser.value(name); }
+    [[nodiscard]] QStringList values(const QString &name) const { return m_parser.values(name); }
     [[nodiscard]] QStringList positional() const { return m_parser.positionalArguments(); }
     [[nodiscard]] QString dataFolder() const { return m_parser.value(QStringLiteral("data")); }
     // The folder that --workspace, ASTERN_WORKSPACE or the current folder names.

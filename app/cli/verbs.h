@@ -5,7 +5,8 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, workspace.cpp, sandbox.cpp.
+// One verb a file: status.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, discover.cpp, workspace.cpp,
+// sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
 int runPromote(const QStringList &args, Streams streams);
@@ -15,6 +16,7 @@ int runAbort(const QStringList &args, Streams streams);
 int runRetry(const QStringList &args, Streams streams);
 int runJournal(const QStringList &args, Streams streams);
 int runDoctor(const QStringList &args, Streams streams);
+int runDiscover(const QStringList &args, Streams streams);
 int runWorkspace(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 

@@ -62,7 +62,8 @@ void readAuth(Section &section, BackendConfig &backend)
     backend.bearer = auth.secret("bearer");
     backend.basicUser = auth.text("user");
     backend.basicPassword = auth.secret("password");
-    if (!backend.basicUser.isEmpty() != !backend.basicPassword.isEmpty() ||
+    const bool nothing = node->kind == YamlNode::Kind::Map && node->entries.empty();
+    if (nothing || !backend.basicUser.isEmpty() != !backend.basicPassword.isEmpty() ||
         (!backend.bearer.isEmpty() && !backend.basicUser.isEmpty()))
         section.context().error(node->at, "W-VALUE",
                                 tr("%1 is not complete, or says two things").arg(section.path(QStringLiteral("auth"))),
