@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/backends.h"
+#include "app/cli/bundle.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
@@ -7,10 +8,13 @@
 #include "models/base/format.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QEventLoop>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimer>
 
 namespace astern::app {
 namespace {
@@ -114,6 +118,83 @@ QList<Finding> rollbackFindings(Engine &engine)
     return findings;
 }
 
+QJsonArray toJson(const QList<Finding> &findings)
+{
+    QJsonArray list;
+    for (const Finding &finding : findings) {
+        list.append(QJsonObject{{QStringLiteral("state"), stateWord(finding.state)},
+                                {QStringLiteral("what"), finding.what},
+                                {QStringLiteral("message"), finding.words},
+                                {QStringLiteral("hint"), finding.hint}});
+    }
+    return list;
+}
+
+int exitCodeOf(const QList<Finding> &findings)
+{
+    int exitCode = ExitDone;
+    for (const Finding &finding : findings) {
+        if (finding.state == Finding::State::Bad)
+            exitCode = finding.permission && exitCode != ExitUnreachable ? ExitNotPermitted : ExitUnreachable;
+    }
+    return exitCode;
+}
+
+// Support is needed most where the workspace cannot be read: then the bundle holds what can be said without it.
+BundleFacts factsWithoutEngine(const VerbOptions &options)
+{
+    BundleFacts facts;
+    facts.workspaceFolder = options.workspaceFolder();
+    QFile file(QDir(facts.workspaceFolder).filePath(QLatin1String(kWorkspaceFile)));
+    if (file.open(QIODevice::ReadOnly))
+        facts.workspaceText = file.read(2'000'000);
+    facts.reading = readWorkspace(facts.workspaceFolder);
+    facts.dataFolder = options.dataFolder();
+    if (facts.dataFolder.isEmpty() && facts.reading.workspace)
+        facts.dataFolder = defaultDataFolder(*facts.reading.workspace);
+    return facts;
+}
+
+// The log opens on a thread of its own; asked too soon it has only said that it is opening.
+void settleJournal(Session &session)
+{
+    constexpr int kWaitMs = 10'000;
+    QEventLoop loop;
+    const auto check = [&] {
+        if (session.journalState().state != JournalState::State::Opening)
+            loop.quit();
+    };
+    QObject::connect(&session, &Session::journalChanged, &loop, check);
+    QTimer::singleShot(kWaitMs, &loop, &QEventLoop::quit);
+    QTimer::singleShot(0, &loop, check);
+    loop.exec();
+}
+
+QList<JournalEntry> newestEntries(Engine &engine)
+{
+    constexpr int kNewest = 200;
+    QList<JournalEntry> entries;
+    QEventLoop loop;
+    const Inbox inbox(&loop);
+    engine.journal().entries({.limit = kNewest}, inbox.wrap([&](const Result<QList<JournalEntry>> &page) {
+        if (page)
+            entries = *page;
+        loop.quit();
+    }));
+    loop.exec();
+    return entries;
+}
+
+// How the verb ends when the bundle was, or was not, written.
+int bundle(const VerbOptions &options, const BundleFacts &facts, int exitCode, Streams streams)
+{
+    const QString path = options.value(QStringLiteral("bundle"));
+    if (const Result<Ok> written = writeBundle(path, facts); !written)
+        return fail(streams, written.error(), options.json());
+    streams.err << tr("%1 is written. No secret is in it; read it before you send it.").arg(path) << Qt::endl;
+    return exitCode;
+}
+
 } // namespace
 
 int runDoctor(const QStringList &args, Streams streams)
@@ -121,18 +202,26 @@ int runDoctor(const QStringList &args, Streams streams)
     VerbOptions options(
         QStringLiteral("doctor"),
         tr("Checks the workspace, each backend, the log, and whether every service could be rolled back now."),
-        QStringLiteral("[--workspace DIR] [--json]"), QStringLiteral("asternctl doctor --workspace ./shop"));
+        QStringLiteral("[--workspace DIR] [--bundle FILE.tar.gz [--with-log]] [--json]"),
+        QStringLiteral("asternctl doctor --workspace ./shop --bundle astern-doctor.tar.gz"));
+    options.add(
+        {QStringLiteral("bundle"), tr("Also write what support needs, without any secret."), QStringLiteral("FILE")});
+    options.add({QStringLiteral("with-log"), tr("The newest entries of the log go into the bundle, too.")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
+    const bool bundled = options.isSet(QStringLiteral("bundle"));
+    if (options.isSet(QStringLiteral("with-log")) && !bundled)
+        return options.usageError(streams, tr("--with-log goes with --bundle"));
     if (!workspace)
-        return exitCode;
+        return bundled ? bundle(options, factsWithoutEngine(options), exitCode, streams) : exitCode;
     auto engine = Engine::create(*workspace,
                                  {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     startAndSettle(**engine, 12'000);
+    settleJournal((*engine)->session());
     if (receivedUnixSignal())
         return 128 + receivedUnixSignal();
 
@@ -147,26 +236,28 @@ int runDoctor(const QStringList &args, Streams streams)
     }
     findings += rollbackFindings(**engine);
 
-    QJsonArray list;
-    exitCode = ExitDone;
-    for (const Finding &finding : findings) {
-        if (finding.state == Finding::State::Bad)
-            exitCode = finding.permission && exitCode != ExitUnreachable ? ExitNotPermitted : ExitUnreachable;
-        list.append(QJsonObject{{QStringLiteral("state"), stateWord(finding.state)},
-                                {QStringLiteral("what"), finding.what},
-                                {QStringLiteral("message"), finding.words},
-                                {QStringLiteral("hint"), finding.hint}});
-        if (!options.json()) {
+    if (!options.json()) {
+        for (const Finding &finding : std::as_const(findings)) {
             streams.out << stateWord(finding.state).leftJustified(6) << finding.what << ": " << finding.words;
             if (!finding.hint.isEmpty())
                 streams.out << "  " << finding.hint;
             streams.out << '\n';
         }
+    } else {
+        streams.out << QString::fromUtf8(QJsonDocument(toJson(findings)).toJson(QJsonDocument::Compact)) << '\n';
     }
-    if (options.json())
-        streams.out << QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact)) << '\n';
     streams.out.flush();
-    return exitCode;
+    exitCode = exitCodeOf(findings);
+    if (!bundled)
+        return exitCode;
+    BundleFacts facts = factsWithoutEngine(options);
+    facts.backends = (*engine)->session().backends();
+    facts.journal = (*engine)->session().journalState();
+    facts.findings = toJson(findings);
+    facts.withEntries = options.isSet(QStringLiteral("with-log"));
+    if (facts.withEntries)
+        facts.entries = newestEntries(**engine);
+    return bundle(options, facts, exitCode, streams);
 }
 
 } // namespace astern::app
