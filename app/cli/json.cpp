@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json.h"
 
+#include "models/views/backendsmodel.h"
+#include "models/views/boardrow.h"
+
 #include <QJsonArray>
 
 #include <cmath>
@@ -109,6 +112,25 @@ QString stepRunWord(StepRun::State state)
     return {};
 }
 
+QString connectionWord(BackendHealth::State state)
+{
+    switch (state) {
+    case BackendHealth::State::Connecting:
+        return QStringLiteral("connecting");
+    case BackendHealth::State::Live:
+        return QStringLiteral("live");
+    case BackendHealth::State::Retrying:
+        return QStringLiteral("retrying");
+    case BackendHealth::State::NeedsLogin:
+        return QStringLiteral("needs-login");
+    case BackendHealth::State::Refused:
+        return QStringLiteral("refused");
+    }
+    return {};
+}
+
+QJsonValue textOrNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
+
 QJsonValue timeOrNull(qint64 ms) { return ms > 0 ? QJsonValue(ms) : QJsonValue(); }
 
 QJsonObject manifestToJson(const Manifest &manifest)
@@ -122,6 +144,21 @@ QJsonObject manifestToJson(const Manifest &manifest)
     return {{QStringLiteral("version"), manifest.version()},
             {QStringLiteral("digest"), manifest.digest},
             {QStringLiteral("images"), images}};
+}
+
+QJsonValue connectionToJson(const BackendHealth *health, qint64 nowMs)
+{
+    if (!health)
+        return {};
+    const BackendRow row = makeBackendRow(*health, nowMs);
+    return QJsonObject{{QStringLiteral("state"), connectionWord(health->state)},
+                       {QStringLiteral("words"), row.words},
+                       {QStringLiteral("since_ms"), timeOrNull(health->sinceMs)},
+                       {QStringLiteral("last_answer_ms"), timeOrNull(health->lastAnswerMs)},
+                       {QStringLiteral("next_try_ms"), timeOrNull(health->nextTryMs)},
+                       {QStringLiteral("stale"), row.stale},
+                       {QStringLiteral("reason"), textOrNull(health->reason)},
+                       {QStringLiteral("hint"), textOrNull(health->hint)}};
 }
 
 QJsonObject servingToJson(const Rollout &rollout)
@@ -204,18 +241,30 @@ QJsonObject errorToJson(const Error &error)
 
 QJsonObject statusToJson(const Session &session, const Placement &placement)
 {
-    QJsonObject object{{QStringLiteral("service"), placement.service},
-                       {QStringLiteral("environment"), placement.environment},
-                       {QStringLiteral("cell"), placement.cell},
-                       {QStringLiteral("backend"), placement.object.backend},
-                       {QStringLiteral("namespace"), placement.object.ns},
-                       {QStringLiteral("name"), placement.object.name},
-                       // Policies come later: until then no state is ever called healthy.
-                       {QStringLiteral("verdict"), QJsonValue()},
-                       {QStringLiteral("signals"), signalsToJson(session, placement)}};
+    const BoardRow row = makeBoardRow(session, placement, session.nowMs());
+    QJsonObject object{
+        {QStringLiteral("service"), placement.service},
+        {QStringLiteral("environment"), placement.environment},
+        {QStringLiteral("cell"), placement.cell},
+        {QStringLiteral("backend"), placement.object.backend},
+        {QStringLiteral("namespace"), placement.object.ns},
+        {QStringLiteral("name"), placement.object.name},
+        {QStringLiteral("connection"), connectionToJson(session.backend(placement.object.backend), session.nowMs())},
+        {QStringLiteral("state"), toString(row.state)},
+        {QStringLiteral("state_words"), words(row.state)},
+        {QStringLiteral("state_since_ms"), timeOrNull(row.sinceMs)},
+        {QStringLiteral("state_reason"), textOrNull(row.stateReason)},
+        {QStringLiteral("release"), textOrNull(releaseWords(row))},
+        {QStringLiteral("next"), textOrNull(row.next)},
+        {QStringLiteral("next_at_ms"), timeOrNull(row.nextAtMs)},
+        {QStringLiteral("rollback_to"), textOrNull(row.rollbackTo)},
+        {QStringLiteral("not_ready"), textOrNull(row.notReady)},
+        // Policies come later: until then no state is ever called healthy.
+        {QStringLiteral("verdict"), QJsonValue()},
+        {QStringLiteral("signals"), signalsToJson(session, placement)}};
     const Rollout *rollout = session.rollout(placement.object);
     if (!rollout) {
-        object.insert(QStringLiteral("unknown"), QStringLiteral("not seen"));
+        object.insert(QStringLiteral("unknown"), row.notReady); // why it was not seen
         return object;
     }
     QJsonArray revisions;

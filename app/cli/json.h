@@ -7,11 +7,11 @@
 
 namespace astern::app {
 
-// The machine-readable shapes that others build on. Times are milliseconds since the Unix epoch, absent facts
-// are null, shares are percent.
+// The machine-readable shapes that others build on; docs/status.md has the fields of the status. Times are
+// milliseconds since the Unix epoch, absent facts are null, shares are percent.
 
 [[nodiscard]] QJsonObject errorToJson(const Error &error); // {code, message, where, hint}
-// One place where a service runs: the three facts, steps, history, signals, ages.
+// One place where a service runs: what the board's row says, the three facts, steps, history, signals, ages.
 [[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
 [[nodiscard]] QJsonObject planToJson(const Plan &plan);
 [[nodiscard]] QJsonObject runToJson(const PlanRun &run);

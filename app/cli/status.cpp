@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/status.h"
+
 #include "app/cli/backends.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
@@ -7,59 +9,50 @@
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
 #include "models/base/format.h"
+#include "models/views/backendsmodel.h"
+#include "models/views/boardrow.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <cmath>
+
 namespace astern::app {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-QString stateWords(const Rollout *rollout)
+QString progressWords(const BoardRow &row)
 {
-    if (!rollout)
-        return tr("unknown: not seen");
-    if (!rollout->unknownReason.isEmpty())
-        return tr("unknown: %1").arg(rollout->unknownReason);
-    const Control &control = rollout->control;
-    if (rollout->rolledBack())
-        return tr("rolled back");
-    if (!control.failure.isEmpty())
-        return tr("failing to progress: %1").arg(control.failure);
-    if (control.pausedByPerson)
-        return tr("held");
-    if (control.waitsForPerson)
-        return tr("waits for you");
-    if (rollout->finished())
-        return tr("serving");
-    return control.aborted ? tr("aborted") : tr("running");
+    if (!row.inProgress)
+        return {};
+    const QString percent = format::weight(std::round(row.percent));
+    return row.steps > 0
+               ? QStringLiteral("%1  %2/%3").arg(percent).arg(std::min(row.step + 1, row.steps)).arg(row.steps)
+               : percent;
 }
 
-QStringList row(const Session &session, const Placement &placement)
+QString sentence(const QString &text)
 {
-    const Rollout *rollout = session.rollout(placement.object);
-    QString release;
-    QString progress;
-    QString age;
-    if (rollout) {
-        const Revision *stable = rollout->revisionByHash(rollout->stableHash);
-        const QString wanted = rollout->desired.manifest.version();
-        release = stable && stable->hash != rollout->desired.hash
-                      ? QStringLiteral("%1 → %2").arg(stable->manifest.version(), wanted)
-                      : wanted;
-        progress = QStringLiteral("%1 %").arg(qRound(rollout->newPercent()));
-        if (!rollout->control.steps.isEmpty()) {
-            progress += QStringLiteral("  %1/%2")
-                            .arg(qMin(qsizetype(rollout->control.currentStep + 1), rollout->control.steps.size()))
-                            .arg(rollout->control.steps.size());
-        }
-        age = format::duration(session.nowMs() - rollout->observedMs);
-    }
-    QStringList cells{placement.service, placement.where(), stateWords(rollout), release, progress, age};
-    return cells;
+    return text.isEmpty() || text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
+QString connectionWords(const BackendRow &row, qint64 nowMs)
+{
+    const BackendHealth &health = row.health;
+    QString line = tr("%1: %2").arg(row.id(), row.words);
+    if (health.sinceMs > 0)
+        line = tr("%1, for %2").arg(line, format::duration(std::max<qint64>(0, nowMs - health.sinceMs)));
+    QStringList rest{sentence(health.reason), sentence(health.hint)};
+    if (health.state == BackendHealth::State::Connecting && health.reason.isEmpty())
+        rest = {tr("no answer yet."), tr("Check that it runs and can be reached, or wait longer with --timeout.")};
+    if (row.stale)
+        rest.prepend(tr("its last answer is %1 old.").arg(row.age));
+    rest.removeAll(QString());
+    return rest.isEmpty() ? line : line + QStringLiteral(": ") + rest.join(QLatin1Char(' '));
 }
 
 void print(const Session &session, bool json, Streams streams)
@@ -71,15 +64,13 @@ void print(const Session &session, bool json, Streams streams)
         streams.out << QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact)) << Qt::endl;
         return;
     }
-    Table table({tr("service"), tr("env / cell"), tr("state"), tr("release"), tr("progress"), tr("age")});
-    for (const Placement &placement : session.workspace().placements())
-        table.add(row(session, placement));
+    const QList<QStringList> cells = statusCells(session);
+    Table table(cells.first());
+    for (const QStringList &row : cells.mid(1))
+        table.add(row);
     streams.out << table.text();
-    for (const BackendHealth &health : session.backends()) {
-        if (health.state != BackendHealth::State::Live)
-            streams.err << health.backend << ": " << health.reason
-                        << (health.hint.isEmpty() ? QString() : QLatin1Char(' ') + health.hint) << '\n';
-    }
+    for (const QString &line : connectionLines(session))
+        streams.err << line << '\n';
     streams.out.flush();
     streams.err.flush();
 }
@@ -94,6 +85,31 @@ bool anyRolloutSeen(const Session &session)
 }
 
 } // namespace
+
+QList<QStringList> statusCells(const Session &session)
+{
+    const qint64 now = session.nowMs();
+    QList<QStringList> cells{{tr("service"), tr("env / cell"), tr("state"), tr("release"), tr("progress"), tr("age"),
+                              tr("why, and what is next")}};
+    for (const Placement &placement : session.workspace().placements()) {
+        const BoardRow row = makeBoardRow(session, placement, now);
+        cells.append({placement.service, placement.where(), words(row.state), releaseWords(row), progressWords(row),
+                      row.seen ? format::age(row.observedMs, now) : QString(), whyWords(row)});
+    }
+    return cells;
+}
+
+QStringList connectionLines(const Session &session)
+{
+    QStringList lines;
+    const qint64 now = session.nowMs();
+    for (const BackendHealth &health : session.backends()) {
+        const BackendRow row = makeBackendRow(health, now);
+        if (health.state != BackendHealth::State::Live || row.stale || !health.reason.isEmpty())
+            lines.append(connectionWords(row, now));
+    }
+    return lines;
+}
 
 int runStatus(const QStringList &args, Streams streams)
 {

@@ -6,6 +6,7 @@
 #include "app/engine/workspacefollower.h"
 #include "connectors/local/openjournal.h"
 #include "models/approval/localauthority.h"
+#include "models/command/claims.h"
 #include "models/command/dispatcher.h"
 #include "models/workspace/workspacechange.h"
 
@@ -49,6 +50,7 @@ struct Engine::Private {
     EngineOptions options;
     SystemClock clock;
     std::unique_ptr<LocalAuthority> authority;
+    std::unique_ptr<Claims> claims; // outlives the journal: given up only after what is under way is recorded
     std::unique_ptr<Journal> journal;
     LimitWatch limits;
     std::unique_ptr<Session> session;
@@ -83,6 +85,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
     d.inbox = std::make_unique<Inbox>(engine.get());
 
     const QString folder = options.dataFolder.isEmpty() ? defaultDataFolder(workspace) : options.dataFolder;
+    d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
     d.authority = std::make_unique<LocalAuthority>(workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser()
                                                                                           : options.actor);
@@ -135,6 +138,7 @@ void Engine::openDispatcher()
                                         .journal = d->journal.get(),
                                         .authority = d->authority.get(),
                                         .clock = &d->clock,
+                                        .claims = d->claims.get(),
                                         .underLimitsSince = [this](const Plan &plan) { return d->limits.since(plan); }},
                                        d->command);
     });

@@ -194,13 +194,9 @@ Result<KubePatch> ArgoCommands::decideUndo(const KubeTarget &target, const Deliv
 {
     const Rollout &now = target.rollout;
     const QJsonObject *set = target.setOfRevision(command.toRevision, info());
-    const Revision *revision = now.revision(command.toRevision);
-    if (!set || !revision) {
-        Error error = refused(tr("%1 has no revision %2").arg(now.ref.name).arg(command.toRevision),
-                              tr("Choose one of the revisions that are kept."));
-        error.kind = Error::Kind::NotFound;
-        return error;
-    }
+    const Revision *revision = set ? target.revisionOf(*set) : nullptr;
+    if (!set || !revision)
+        return target.noRevision(command.toRevision);
     const QJsonObject podTemplate = withoutHash(field(field(*set, "spec"), "template"), info().hashLabel);
     KubePatch patch;
     patch.contentType = kJsonPatch;

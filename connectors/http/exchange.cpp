@@ -238,9 +238,11 @@ Failure Exchange::networkFailure() const
     const bool tls =
         code == QNetworkReply::SslHandshakeFailedError || !m_tlsErrors.isEmpty() ||
         (m_url.scheme() == QLatin1String("https") && text.contains(QLatin1String("alert"), Qt::CaseInsensitive));
-    if (tls)
-        return {tlsError(name, m_url, m_tlsErrors.isEmpty() ? m_shared.tlsErrorsSaidAs(text) : m_tlsErrors, text),
-                false, false};
+    if (tls) {
+        const QList<QSslError> errors = m_tlsErrors.isEmpty() ? m_shared.tlsErrorsSaidAs(text) : m_tlsErrors;
+        // With errors it was this side that ended the handshake.
+        return {tlsError(name, m_url, errors, text), false, false, !errors.isEmpty()};
+    }
     Failure failure{transportError(name, m_url, code, text, m_answering), true, false};
     failure.closedUnanswered =
         !m_answering && (code == QNetworkReply::RemoteHostClosedError || code == QNetworkReply::ContentReSendError);
@@ -251,6 +253,7 @@ Failure Exchange::networkFailure() const
             QLatin1Char(' ') + QCoreApplication::translate("astern::Http", "If it wants a client certificate, set cert "
                                                                            "and key of the backend in the workspace.");
     failure.transient = failure.error.kind == Error::Kind::Unreachable;
+    failure.neverLeft = code == QNetworkReply::ConnectionRefusedError || code == QNetworkReply::HostNotFoundError;
     return failure;
 }
 

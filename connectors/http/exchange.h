@@ -18,6 +18,7 @@ struct Failure {
     Error error;
     bool transient = false;        // a retry makes sense at all
     bool closedUnanswered = false; // the connection ended before a byte of the answer: often just an old one
+    bool neverLeft = false;        // there was no connection that the request could have gone out on
 };
 
 // What job, stream and client share: the options, the connections, the pause, the secrets seen.

@@ -61,19 +61,23 @@ public:
     virtual void cancel() = 0; // finished() comes with Kind::Cancelled
 
 Q_SIGNALS:
-    // Any HTTP answer below 400 is a value; 400 and above is an Error with the status in `status()`.
+    // Any HTTP answer below 400 is a value; 400 and above is an Error with the status in `status()`. `notSent` is set
+    // where no try had a connection to leave on.
     void finished(const astern::Result<astern::connectors::HttpResponse> &result);
 
 public:
     // Of the last answer; 0: none came. `answer()` has its body also for errors.
     [[nodiscard]] int status() const { return m_answer.status; }
     [[nodiscard]] const HttpResponse &answer() const { return m_answer; }
-    // How often it went out. Above 1, a Conflict may be the echo of our own earlier try: read back before judging.
-    [[nodiscard]] int sent() const { return m_sent; }
+    [[nodiscard]] int sent() const { return m_sent; } // how often it went out
+    // An earlier try may have been obeyed although its answer was lost: a Conflict may be its echo, and any refusal of
+    // the last try says nothing about it. Read back before judging.
+    [[nodiscard]] bool doubtful() const { return m_doubtful; }
 
 protected:
     HttpResponse m_answer;
     int m_sent = 0;
+    bool m_doubtful = false;
 };
 
 // A long answer read line by line as it comes (watches, event streams). Lines are without their end.

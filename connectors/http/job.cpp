@@ -15,6 +15,10 @@ namespace {
 // 500 is left out: what it means is as often "no" as "not now".
 bool transientStatus(int status) { return status == 408 || status == 429 || (status >= 502 && status <= 504); }
 
+// The try may have been obeyed: no answer came or only the beginning of a good one, or a proxy gave up before its
+// server.
+bool leavesDoubt(int status) { return status < 400 || (transientStatus(status) && status != 429); }
+
 } // namespace
 
 Job::Job(HttpShared &shared, HttpRequest request, QObject *parent)
@@ -45,8 +49,10 @@ void Job::failLater(const Error &error)
 {
     m_done = true;
     m_wait.stop();
+    m_left = m_left || m_exchange;
     delete std::exchange(m_exchange, nullptr);
-    const Error clean = m_shared.clean(error);
+    Error clean = m_shared.clean(error);
+    clean.notSent = !m_left;
     QMetaObject::invokeMethod(
         this,
         [this, clean] {
@@ -162,10 +168,13 @@ void Job::onFailed(const Failure &failure)
 
 void Job::retryOrFinish(const Failure &failure)
 {
+    m_left = m_left || !failure.neverLeft;
     const bool mayRepeat = m_request.idempotency != Idempotency::Unsafe && failure.transient;
+    const bool doubt = !failure.neverLeft && leavesDoubt(m_answer.status);
     if (mayRepeat && failure.closedUnanswered && !m_resentAtOnce) {
         // Most likely a kept-alive connection that had died meanwhile: a fresh one costs no pause.
         m_resentAtOnce = true;
+        m_doubtful = true;
         m_wait.start(0);
         return;
     }
@@ -185,6 +194,7 @@ void Job::retryOrFinish(const Failure &failure)
         return;
     }
     ++m_attempt;
+    m_doubtful = m_doubtful || doubt;
     qCInfo(lcHttp).noquote() << m_shared.clean(failure.error.toString()) << "- again in" << wait << "ms";
     m_wait.start(int(wait));
 }
@@ -198,7 +208,8 @@ void Job::finish(const Result<HttpResponse> &result)
     if (result) {
         Q_EMIT finished(result);
     } else {
-        const Error clean = m_shared.clean(result.error());
+        Error clean = m_shared.clean(result.error());
+        clean.notSent = !m_left;
         qCDebug(lcHttp).noquote() << clean.toString() << clean.detail;
         Q_EMIT finished(clean);
     }

@@ -32,7 +32,8 @@ private:
     Exchange *m_exchange = nullptr;
     std::unique_ptr<Inflater> m_inflater;
     QTimer m_wait;
-    int m_attempt = 0; // from 0
+    int m_attempt = 0;   // from 0
+    bool m_left = false; // some try had a connection
     bool m_resentAtOnce = false;
     bool m_done = false;
 };

@@ -80,13 +80,9 @@ Result<KubePatch> DeploymentCommands::decide(const KubeTarget &target, const Del
         break;
     }
     const QJsonObject *set = target.setOfRevision(command.toRevision, info());
-    const Revision *revision = now.revision(command.toRevision);
-    if (!set || !revision) {
-        Error error = refused(tr("%1 has no revision %2").arg(now.ref.name).arg(command.toRevision),
-                              tr("Choose one of the revisions that are kept."));
-        error.kind = Error::Kind::NotFound;
-        return error;
-    }
+    const Revision *revision = set ? target.revisionOf(*set) : nullptr;
+    if (!set || !revision)
+        return target.noRevision(command.toRevision);
     patch.alreadyDone = revision->manifest.digest == now.desired.manifest.digest && !now.desired.paused;
     patch.contentType = kJsonPatch;
     patch.strict = false; // a field of a newer server must not stop a rollback; the server's warning is shown

@@ -326,6 +326,7 @@ Error kubeError(const Error &transport, const HttpResponse &answer, const QStrin
     case 410:
         error.kind = Kind::Gone;
         error.message = server;
+        error.hint = tr("Look at it again: what was asked about is no longer there.");
         break;
     case 422: {
         // A JSON patch whose test fails is answered without a cause and without saying so: these words, no more.

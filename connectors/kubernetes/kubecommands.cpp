@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace astern::connectors {
 namespace {
 
@@ -26,19 +28,53 @@ Error makeError(Error::Kind kind, const QString &message, const QString &hint = 
     return error;
 }
 
+// Says nothing about whether the request was obeyed.
+bool isDoubt(Error::Kind kind)
+{
+    using Kind = Error::Kind;
+    return kind == Kind::Unreachable || kind == Kind::TimedOut || kind == Kind::Unavailable || kind == Kind::TooLarge ||
+           kind == Kind::Malformed || kind == Kind::Cancelled;
+}
+
 } // namespace
 
 Error refused(const QString &message, const QString &hint) { return makeError(Error::Kind::Refused, message, hint); }
 
 const QJsonObject *KubeTarget::setOfRevision(int number, const WorkloadKindInfo &info) const
 {
+    const QJsonObject *former = nullptr;
     for (const QJsonObject &set : sets) {
         const QJsonObject annotations =
             set.value(QLatin1String("metadata")).toObject().value(QLatin1String("annotations")).toObject();
         if (annotations.value(QLatin1String(info.revisionAnnotation)).toString().toInt() == number)
             return &set;
+        const QStringList formerly =
+            annotations.value(QLatin1String(info.historyAnnotation)).toString().split(QLatin1Char(','));
+        if (formerly.contains(QString::number(number)))
+            former = &set;
     }
-    return nullptr;
+    return former;
+}
+
+const Revision *KubeTarget::revisionOf(const QJsonObject &set) const
+{
+    const QString name = set.value(QLatin1String("metadata")).toObject().value(QLatin1String("name")).toString();
+    const auto found = std::find_if(rollout.revisions.cbegin(), rollout.revisions.cend(),
+                                    [&name](const Revision &revision) { return revision.objectName == name; });
+    return found == rollout.revisions.cend() ? nullptr : &*found;
+}
+
+Error KubeTarget::noRevision(int number) const
+{
+    const auto text = [](const char *source) { return QCoreApplication::translate("Kubernetes", source); };
+    if (historyProblem) {
+        Error error = *historyProblem;
+        error.message = text("%1 has no revision %2 that can be read: %3")
+                            .arg(rollout.ref.name, QString::number(number), error.message);
+        return error;
+    }
+    return makeError(Error::Kind::NotFound, text("%1 has no revision %2").arg(rollout.ref.name).arg(number),
+                     text("Choose one of the revisions that are kept."));
 }
 
 QByteArray mergePatch(const KubeTarget &target, QJsonObject patch, const QString &intent)
@@ -173,6 +209,8 @@ void KubeCommands::fetchHistory(const Target &target, const ObjectRef &ref, Done
         // Without the right to list them there is no history; everything else is still possible.
         if (!body && body.error().kind != Error::Kind::NotPermitted)
             return done(body.error());
+        if (!body)
+            target->historyProblem = body.error();
         QList<KubeReplicaSet> history;
         simdjson::dom::parser parser;
         simdjson::dom::element document;
@@ -189,9 +227,14 @@ void KubeCommands::fetchHistory(const Target &target, const ObjectRef &ref, Done
             list.root()["items"].eachItem([&](const JsonView &item) {
                 JsonReader one(item.element());
                 const KubeReplicaSet set = readReplicaSet(one.root(), m_info);
-                if (one.ok() && set.ownerUid == target->facts.rollout.uid) {
+                const bool own = set.ownerUid == target->facts.rollout.uid;
+                if (one.ok() && own) {
                     history.append(set);
                     target->sets.append(raw.at(index).toObject());
+                } else if (own && !target->historyProblem) {
+                    target->historyProblem = notUnderstood(
+                        tr("the ReplicaSet %1 cannot be understood: %2").arg(set.revision.objectName, one.problem()),
+                        m_backend);
                 }
                 ++index;
             });
@@ -296,7 +339,7 @@ private:
                                   tr("Try again.")));
         m_owner.fetch(m_command.target, [self = shared_from_this()](const Result<Target> &target) {
             if (!target)
-                return self->m_done(target.error());
+                return self->giveUp(target.error());
             self->need(*target);
         });
     }
@@ -308,7 +351,7 @@ private:
             return decide(target);
         m_owner.get(path, {}, [self = shared_from_this(), target](const Result<QByteArray> &body) {
             if (!body)
-                return self->m_done(body.error());
+                return self->giveUp(body.error());
             target->referenced = QJsonDocument::fromJson(*body).object();
             self->decide(target);
         });
@@ -377,16 +420,30 @@ private:
                    const Target &target)
     {
         const Error error = kubeError(transport, job.answer(), m_owner.m_backend);
+        m_lostAnswer = m_lostAnswer || job.doubtful();
+        m_left = m_left || !error.notSent;
         const bool noStatus =
             error.kind == Error::Kind::NotFound && path == patch.path && !patch.pathWithoutStatus.isEmpty();
         if (noStatus) // the object was read a moment ago: it is the subresource that is not there
             return send(patch, patch.pathWithoutStatus, target);
         if (error.kind != Error::Kind::Conflict)
-            return m_done(error);
-        m_lostAnswer = m_lostAnswer || job.sent() > 1;
+            return giveUp(error);
         if (!m_command.expectResourceVersion.isEmpty() && !m_lostAnswer)
             return m_done(error);
         readAgain();
+    }
+
+    // It ends without an answer that settles it. Only two things are certain: that nothing left, or that the one
+    // request that left was refused.
+    void giveUp(Error error)
+    {
+        error.notSent = !m_left;
+        if (m_lostAnswer && !isDoubt(error.kind)) {
+            // A refusal now is no word about the try whose answer was lost.
+            error.kind = Error::Kind::Unreachable;
+            error.message = tr("The answer of the first try was lost, and then: %1").arg(error.message);
+        }
+        m_done(error);
     }
 
     void fail(Error error)
@@ -408,7 +465,8 @@ private:
     Done<Accepted> m_done;
     int m_reads = 0;
     bool m_remembered = false;
-    bool m_lostAnswer = false; // the request went out more than once: a conflict may be its own echo
+    bool m_left = false;       // some request left: what fails from here on is not "nothing was sent"
+    bool m_lostAnswer = false; // one of them may have been obeyed unseen: a conflict may be its own echo
 };
 
 void KubeCommands::apply(const LoggedIntent &intent, const DeliveryCommand &command, Done<Accepted> done)

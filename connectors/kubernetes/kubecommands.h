@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 #include <memory>
+#include <optional>
 
 namespace astern::connectors {
 
@@ -17,10 +18,17 @@ struct KubeTarget {
     WorkloadFacts facts;
     Rollout rollout;         // with history
     QList<QJsonObject> sets; // its ReplicaSets as they are, for their templates
-    QJsonObject referenced;  // the object that holds the template, where it is another one
-    qint64 readMs = 0;       // mono
+    // Why a revision may be missing in `rollout` and `sets` although it is kept: not permitted, or not understood.
+    std::optional<Error> historyProblem;
+    QJsonObject referenced; // the object that holds the template, where it is another one
+    qint64 readMs = 0;      // mono
 
+    // The ReplicaSet that has this number, or had it: the controller gives an older one a new number as soon as its
+    // template is wanted again, so after an undo the number that was asked for is history.
     [[nodiscard]] const QJsonObject *setOfRevision(int number, const WorkloadKindInfo &info) const;
+    [[nodiscard]] const Revision *revisionOf(const QJsonObject &set) const;
+    // Why an undo to this revision is not possible.
+    [[nodiscard]] Error noRevision(int number) const;
 };
 
 // The one changing request that a command comes to.

@@ -111,14 +111,12 @@ void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
     for (qsizetype i = 0; i < m_asked.size(); ++i)
         known.insert(m_asked.at(i).query.id, i);
     QList<Asked> next;
-    bool news = false;
     for (const SignalQuery &query : queries) {
         const qsizetype index = known.value(query.id, -1);
         if (index >= 0 && m_asked.at(index).query == query) {
             next.append(m_asked.at(index));
             continue;
         }
-        news = true;
         Asked asked;
         asked.query = query;
         const Result<promql::Questions> questions = promql::questions(query);
@@ -131,18 +129,57 @@ void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
         }
         next.append(asked);
     }
+    const int firstNew = m_nextTicket;
+    m_places.clear();
+    for (qsizetype i = 0; i < next.size(); ++i) {
+        if (next.at(i).ticket == 0)
+            next[i].ticket = m_nextTicket++;
+        m_places.insert(next.at(i).ticket, i);
+    }
     m_asked = next;
-    // Answers under way carry indices into the old list.
-    ++m_generation;
-    m_waiting.clear();
-    if (m_client)
-        m_client->cancelAll();
-    m_running = m_historyRunning = 0;
+    const bool underWay = !m_failedThisTick && (!m_running.isEmpty() || !m_waiting.isEmpty());
+    forgetWhatNobodyAsks();
+    // One place that changed its version is no reason to ask for all others again: the new ones join.
+    if (underWay)
+        m_waiting = chunks(false, firstNew) + m_waiting + chunks(true, firstNew).mid(0, kHistoryPerPoll);
+    if (underWay && (!m_running.isEmpty() || !m_waiting.isEmpty())) {
+        pump();
+        return;
+    }
     // A new signal is asked now, unless the backend is in trouble anyway.
-    if (news && m_backoffMs == 0 && m_health.sinceMs != 0)
+    if (m_nextTicket > firstNew && m_backoffMs == 0 && m_health.sinceMs != 0)
         m_timer.start(0);
     else if (!m_timer.isActive() && m_health.sinceMs != 0)
         m_timer.start(int(m_config.pollMs));
+}
+
+// Ends the requests all of whose signals went away or changed; of the others those parts are passed over.
+void PrometheusSource::forgetWhatNobodyAsks()
+{
+    const auto forgotten = [this](int ticket) { return !m_places.contains(ticket); };
+    for (Chunk &chunk : m_waiting)
+        chunk.tickets.removeIf(forgotten);
+    m_waiting.removeIf([](const Chunk &chunk) { return chunk.tickets.isEmpty(); });
+    m_running.removeIf([&forgotten](const Running &running) {
+        const QList<int> &tickets = running.chunk.tickets;
+        // One without any signal asks whether the server lives.
+        const bool needed = tickets.isEmpty() || !std::all_of(tickets.cbegin(), tickets.cend(), forgotten);
+        if (!needed)
+            running.job->cancel();
+        return !needed;
+    });
+}
+
+void PrometheusSource::dropRunning()
+{
+    for (const Running &running : std::exchange(m_running, {}))
+        running.job->cancel();
+}
+
+PrometheusSource::Asked *PrometheusSource::find(int ticket)
+{
+    const qsizetype place = m_places.value(ticket, -1);
+    return place < 0 ? nullptr : &m_asked[place];
 }
 
 QUrl PrometheusSource::apiUrl(const QString &call) const
@@ -155,17 +192,16 @@ QUrl PrometheusSource::apiUrl(const QString &call) const
     return url;
 }
 
-QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history) const
+QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history, int fromTicket) const
 {
     QList<Chunk> together;
     QList<Chunk> alone; // what the server would not take with others; kept apart, so that it does not part them
     qsizetype chars = 0;
-    for (qsizetype i = 0; i < m_asked.size(); ++i) {
-        const Asked &asked = m_asked.at(i);
-        if (asked.questions.value.isEmpty() || (history && asked.historyRead))
+    for (const Asked &asked : m_asked) {
+        if (asked.questions.value.isEmpty() || (history && asked.historyRead) || asked.ticket < fromTicket)
             continue;
         if (!asked.problem.isEmpty()) {
-            alone.append(Chunk{history, {i}});
+            alone.append(Chunk{history, {asked.ticket}});
             continue;
         }
         const qsizetype more = asked.sentChars;
@@ -173,7 +209,7 @@ QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history) const
             together.append(Chunk{history, {}});
             chars = 0;
         }
-        together.last().indices.append(i);
+        together.last().tickets.append(asked.ticket);
         chars += more;
     }
     return together + alone;
@@ -182,8 +218,7 @@ QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history) const
 void PrometheusSource::poll()
 {
     m_waiting.clear();
-    m_running = m_historyRunning = 0;
-    ++m_generation;
+    dropRunning(); // of a tick that failed
     m_failedThisTick = false;
     m_atMs = m_clock.wallMs();
     if (!m_client) {
@@ -201,12 +236,12 @@ void PrometheusSource::poll()
 
 void PrometheusSource::pump()
 {
-    while (!m_waiting.isEmpty() && m_running < kParallel) {
-        if (m_waiting.first().history && m_running > 0)
+    while (!m_waiting.isEmpty() && m_running.size() < kParallel) {
+        if (m_waiting.first().history && !m_running.isEmpty())
             return; // one piece of the past at a time, and only when nothing else is under way
         send(m_waiting.takeFirst());
     }
-    if (m_running == 0)
+    if (m_running.isEmpty())
         finishTick();
 }
 
@@ -214,8 +249,8 @@ qint64 PrometheusSource::stepMs(const Chunk &chunk) const
 {
     // Not finer than anybody keeps or the server answers; not finer than the finest scrape either.
     qint64 scrape = m_historyMs;
-    for (const qsizetype index : chunk.indices)
-        scrape = std::min(scrape, m_asked.at(index).query.spec.scrapeMs);
+    for (const int ticket : chunk.tickets)
+        scrape = std::min(scrape, m_asked.at(m_places.value(ticket)).query.spec.scrapeMs);
     const qint64 finest = std::max(m_historyMs / kKeptPoints, m_historyMs / (kMaxPoints - 1) + 1);
     // Whole seconds, so that the grid is the same whoever asks.
     return (std::max(finest, scrape) + 999) / 1000 * 1000;
@@ -224,8 +259,8 @@ qint64 PrometheusSource::stepMs(const Chunk &chunk) const
 void PrometheusSource::send(const Chunk &chunk)
 {
     QStringList parts;
-    for (qsizetype i = 0; i < chunk.indices.size(); ++i)
-        parts.append(promql::batchPart(m_asked.at(chunk.indices.at(i)).questions, i));
+    for (qsizetype i = 0; i < chunk.tickets.size(); ++i)
+        parts.append(promql::batchPart(m_asked.at(m_places.value(chunk.tickets.at(i))).questions, i));
     const QString query = parts.isEmpty() ? QStringLiteral("vector(1)") : parts.join(kBetween);
     HttpRequest request;
     request.method = "POST"; // a long query does not fit into an address
@@ -242,23 +277,18 @@ void PrometheusSource::send(const Chunk &chunk)
         request.idleMs = request.deadlineMs;
         request.body += "&start=" + seconds(end - std::min(m_historyMs, step * (kMaxPoints - 1))) +
                         "&end=" + seconds(end) + "&step=" + seconds(step);
-        ++m_historyRunning;
     } else {
         request.url = apiUrl(QStringLiteral("query"));
         request.body += "&time=" + seconds(m_atMs);
     }
-    ++m_running;
     HttpJob *job = m_client->send(request);
-    connect(job, &HttpJob::finished, this,
-            [this, chunk, generation = m_generation](const Result<HttpResponse> &answer) {
-                if (generation != m_generation)
-                    return;
-                --m_running;
-                if (chunk.history)
-                    --m_historyRunning;
-                onAnswer(chunk, answer);
-                pump();
-            });
+    m_running.append({job, chunk});
+    connect(job, &HttpJob::finished, this, [this, job, chunk](const Result<HttpResponse> &answer) {
+        if (m_running.removeIf([job](const Running &running) { return running.job == job; }) == 0)
+            return; // nobody asks for it any more
+        onAnswer(chunk, answer);
+        pump();
+    });
 }
 
 void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &answer)
@@ -292,18 +322,26 @@ void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &
 void PrometheusSource::onRefused(const Chunk &chunk, const Error &error)
 {
     m_health.lastAnswerMs = m_clock.wallMs();
-    if (chunk.indices.isEmpty()) {
+    if (chunk.tickets.isEmpty()) {
         onFailed(error);
         return;
     }
-    if (chunk.indices.size() > 1) {
-        // Which of them is it? Halves, until it stands alone.
-        const qsizetype half = chunk.indices.size() / 2;
-        m_waiting.prepend(Chunk{chunk.history, chunk.indices.mid(half)});
-        m_waiting.prepend(Chunk{chunk.history, chunk.indices.mid(0, half)});
+    QList<int> tickets = chunk.tickets;
+    const bool changed = tickets.removeIf([this](int ticket) { return !m_places.contains(ticket); }) > 0;
+    if (changed) {
+        // It may have been one that nobody asks for any more.
+        if (!tickets.isEmpty())
+            m_waiting.prepend(Chunk{chunk.history, tickets});
         return;
     }
-    Asked &asked = m_asked[chunk.indices.first()];
+    if (tickets.size() > 1) {
+        // Which of them is it? Halves, until it stands alone.
+        const qsizetype half = tickets.size() / 2;
+        m_waiting.prepend(Chunk{chunk.history, tickets.mid(half)});
+        m_waiting.prepend(Chunk{chunk.history, tickets.mid(0, half)});
+        return;
+    }
+    Asked &asked = *find(tickets.first());
     if (chunk.history)
         asked.historyRead = true; // live without a past
     const QString problem = error.detail.isEmpty() ? error.message : HttpClient::redact(error.detail);
@@ -325,9 +363,12 @@ void PrometheusSource::onDecoded(const Chunk &chunk)
     SampleBatch batch;
     batch.backend = m_config.id;
     batch.arrivedMs = m_health.lastAnswerMs;
-    const QList<promql::Joined> joined = promql::join(m_decoder, chunk.indices.size());
+    const QList<promql::Joined> joined = promql::join(m_decoder, chunk.tickets.size());
     for (qsizetype i = 0; i < joined.size(); ++i) {
-        Asked &asked = m_asked[chunk.indices.at(i)];
+        Asked *known = find(chunk.tickets.at(i));
+        if (!known)
+            continue; // it went away or changed meanwhile
+        Asked &asked = *known;
         const promql::Joined &found = joined.at(i);
         if (chunk.history)
             asked.historyRead = true;

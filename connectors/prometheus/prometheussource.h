@@ -24,6 +24,7 @@ public:
 
 private:
     struct Asked {
+        int ticket = 0; // its own for ever: what is under way names it by this
         SignalQuery query;
         promql::Questions questions;
         qsizetype sentChars = 0; // of both, in a request
@@ -34,7 +35,11 @@ private:
     // Some signals in one request.
     struct Chunk {
         bool history = false;
-        QList<qsizetype> indices; // into m_asked
+        QList<int> tickets; // in the order of the request's parts
+    };
+    struct Running {
+        HttpJob *job = nullptr;
+        Chunk chunk;
     };
 
     void connectNow();
@@ -47,7 +52,12 @@ private:
     void onFailed(const Error &error);
     void finishTick();
     void report(BackendHealth::State state, const Error &error);
-    [[nodiscard]] QList<Chunk> chunks(bool history) const;
+    void forgetWhatNobodyAsks();
+    void dropRunning();
+    // nullptr: nobody asks for it any more.
+    [[nodiscard]] Asked *find(int ticket);
+    // Requests for what has this ticket or a newer one.
+    [[nodiscard]] QList<Chunk> chunks(bool history, int fromTicket = 0) const;
     [[nodiscard]] qint64 stepMs(const Chunk &chunk) const;
     [[nodiscard]] QUrl apiUrl(const QString &call) const;
 
@@ -58,10 +68,10 @@ private:
     std::unique_ptr<HttpClient> m_client;
     PromDecoder m_decoder;
     QList<Asked> m_asked;
-    int m_generation = 0; // of m_asked: answers to older questions are dropped
+    QHash<int, qsizetype> m_places; // in m_asked, by ticket
+    int m_nextTicket = 1;
     QList<Chunk> m_waiting;
-    int m_running = 0;
-    int m_historyRunning = 0;
+    QList<Running> m_running;
     qint64 m_atMs = 0; // the instant of this tick
     bool m_failedThisTick = false;
     QTimer m_timer;

@@ -34,6 +34,7 @@ struct Error {
     QString hint;            // what to do about it
     QString detail;          // for the log: the server's own words, redacted
     qint64 retryAfterMs = 0; // 0: the other side did not say
+    bool notSent = false;    // of a command: nothing of it left this machine, so that nothing is in doubt
 
     // "message (where). hint", for logs and stderr.
     [[nodiscard]] QString toString() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/command/dispatcher.h"
 
+#include "models/command/claims.h"
 #include "models/command/planrunner.h"
 #include "models/command/record.h"
 
@@ -40,6 +41,8 @@ void Dispatcher::run(const Plan &plan, const Actor &actor, const QString &reason
         runner, &PlanRunner::finished, this,
         [this, runner, target, id = plan.id] {
             m_runners.remove(id);
+            if (m_doors.claims)
+                m_doors.claims->release(id);
             m_queues[target].dequeue();
             runner->deleteLater();
             startNext(target);
@@ -74,18 +77,38 @@ void Dispatcher::recoverUnresolved()
 {
     m_doors.journal->unresolved(m_inbox.wrap([this](const Result<QList<UnresolvedIntent>> &open) {
         m_resolved = m_unknown = 0;
-        QList<UnresolvedIntent> todo;
-        for (const UnresolvedIntent &intent : open ? *open : QList<UnresolvedIntent>{}) {
-            // What this process has under way is not a leftover.
-            if (!m_known.contains(intent.intent.saga))
-                todo.append(intent);
-        }
-        m_recovering = int(todo.size());
-        if (todo.isEmpty())
-            Q_EMIT recovered(0, 0);
-        for (const UnresolvedIntent &intent : std::as_const(todo))
-            recover(intent);
+        m_leftovers = claimLeftovers(open ? *open : QList<UnresolvedIntent>{});
+        if (m_leftovers.isEmpty())
+            return endRecovery();
+        // Looked at again now that nobody else can be at them: somebody may have been, until a moment ago.
+        m_doors.journal->unresolved(m_inbox.wrap([this](const Result<QList<UnresolvedIntent>> &still) {
+            QList<UnresolvedIntent> todo;
+            for (const UnresolvedIntent &intent : still ? *still : QList<UnresolvedIntent>{}) {
+                if (m_leftovers.contains(intent.intent.saga))
+                    todo.append(intent);
+            }
+            m_recovering = int(todo.size());
+            if (todo.isEmpty())
+                endRecovery();
+            for (const UnresolvedIntent &intent : std::as_const(todo))
+                recover(intent);
+        }));
     }));
+}
+
+// What this or another living process has under way is not a leftover.
+QSet<QString> Dispatcher::claimLeftovers(const QList<UnresolvedIntent> &open)
+{
+    QSet<QString> mine;
+    for (const UnresolvedIntent &intent : open) {
+        const QString &planId = intent.intent.saga;
+        if (m_known.contains(planId) || mine.contains(planId))
+            continue;
+        const Result<bool> taken = m_doors.claims ? m_doors.claims->take(planId) : Result<bool>(true);
+        if (taken && *taken)
+            mine.insert(planId);
+    }
+    return mine;
 }
 
 void Dispatcher::recover(const UnresolvedIntent &intent)
@@ -141,7 +164,16 @@ void Dispatcher::recoveryDone(bool resolved)
 {
     ++(resolved ? m_resolved : m_unknown);
     if (--m_recovering == 0)
-        Q_EMIT recovered(m_resolved, m_unknown);
+        endRecovery();
+}
+
+void Dispatcher::endRecovery()
+{
+    for (const QString &planId : std::exchange(m_leftovers, {})) {
+        if (m_doors.claims)
+            m_doors.claims->release(planId);
+    }
+    Q_EMIT recovered(m_resolved, m_unknown);
 }
 
 } // namespace astern

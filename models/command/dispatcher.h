@@ -17,6 +17,7 @@
 namespace astern {
 
 class Authority;
+class Claims;
 class Journal;
 class PlanRunner;
 struct UnresolvedIntent;
@@ -32,6 +33,7 @@ public:
         Journal *journal = nullptr;
         const Authority *authority = nullptr;
         const Clock *clock = nullptr;
+        Claims *claims = nullptr; // shared with other processes on the same journal; nullptr: there are none
         // Since when (wall ms) the service's signals are under their limits; 0: they are not, or nobody knows.
         // Called on the command thread for Recover steps.
         std::function<qint64(const Plan &)> underLimitsSince;
@@ -45,8 +47,9 @@ public Q_SLOTS:
     // Ends the plan after the request under way; nothing further is sent.
     void stop(const QString &planId);
     void skipStep(const QString &planId);
-    // At start: every intent without an outcome. The target is read first; the outcome is recorded as found. The same
-    // key is sent again only for what goes back, is young, may be repeated and still meets its precondition.
+    // At start: every intent without an outcome that nobody alive works on. The target is read first; the outcome is
+    // recorded as found. The same key is sent again only for what goes back, is young, may be repeated and still meets
+    // its precondition.
     void recoverUnresolved();
 
 Q_SIGNALS:
@@ -55,14 +58,17 @@ Q_SIGNALS:
 
 private:
     void startNext(const QString &targetKey);
+    [[nodiscard]] QSet<QString> claimLeftovers(const QList<UnresolvedIntent> &open);
     void recover(const UnresolvedIntent &intent);
     void recoveryDone(bool resolved);
+    void endRecovery();
 
     Doors m_doors;
     std::map<QString, Breaker> m_breakers;         // by backend; addresses must hold
     QSet<QString> m_known;                         // plan ids, for life: a plan runs once
     QHash<QString, PlanRunner *> m_runners;        // by plan id, until finished
     QHash<QString, QQueue<PlanRunner *>> m_queues; // by target; the first one runs
+    QSet<QString> m_leftovers;                     // plan ids, claimed while they are recovered
     int m_recovering = 0;
     int m_resolved = 0;
     int m_unknown = 0;

@@ -4,6 +4,7 @@
 #include "models/approval/authority.h"
 #include "models/base/crashpoint.h"
 #include "models/base/format.h"
+#include "models/command/claims.h"
 
 namespace astern {
 namespace {
@@ -30,6 +31,15 @@ bool isFinal(Error::Kind kind)
     default:
         return false;
     }
+}
+
+// Why an attempt that changed nothing was the last one.
+QString whyNoMore(const Error &error)
+{
+    if (error.notSent)
+        return PlanRunner::tr("nothing was sent");
+    return error.kind == Error::Kind::Throttled ? PlanRunner::tr("the backend asks to wait")
+                                                : PlanRunner::tr("somebody else keeps changing it");
 }
 
 // Compare-and-set where a lost update would act on something nobody looked at. Aborts and pauses are state flags:
@@ -64,6 +74,16 @@ void PlanRunner::start()
                    Error{.kind = Error::Kind::Unreachable,
                          .message = tr("The backend %1 could not be opened").arg(m_run.plan.target.backend),
                          .hint = tr("`asternctl doctor` says why.")});
+    // Before the first intent, or another process that starts meanwhile would take it for a leftover.
+    if (m_doors.claims) {
+        const Result<bool> mine = m_doors.claims->take(m_run.plan.id);
+        if (!mine || !*mine)
+            return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
+                       mine ? Error{.kind = Error::Kind::Conflict,
+                                    .message = tr("Another process is at this plan"),
+                                    .where = m_run.plan.id}
+                            : mine.error());
+    }
     tell();
     beginStep();
 }
@@ -200,19 +220,22 @@ void PlanRunner::answered(const Result<Accepted> &answer)
         return confirm();
     }
     const Error error = answer.error();
-    if (isFinal(error.kind)) {
+    // A list that is too old can be read again; a command for what is gone is a no.
+    if (isFinal(error.kind) || error.kind == Error::Kind::Gone) {
         return record(Outcome::Failed, error.message,
                       [this, error] { endStep(State::Failed, tr("refused by the backend"), error); });
     }
-    if (error.kind == Error::Kind::Conflict || error.kind == Error::Kind::Throttled) {
+    if (error.kind != Error::Kind::Conflict && error.kind != Error::Kind::Throttled)
+        m_breaker.failed(m_doors.clock->monoMs());
+    if (error.notSent || error.kind == Error::Kind::Conflict || error.kind == Error::Kind::Throttled) {
         // It certainly changed nothing. The next attempt begins with a fresh look.
-        return record(Outcome::Failed, error.message, [this, error] {
+        const QString observed = error.notSent ? tr("nothing was sent: %1").arg(error.message) : error.message;
+        return record(Outcome::Failed, observed, [this, error] {
             if (step().attempt >= planned().attempts)
-                return endStep(State::Failed, tr("somebody else keeps changing it"), error);
-            again(std::max<qint64>(error.retryAfterMs, 0), error.message);
+                return endStep(State::Failed, whyNoMore(error), error);
+            again(std::max(error.retryAfterMs, error.notSent ? kRetryMs : 0), error.message);
         });
     }
-    m_breaker.failed(m_doors.clock->monoMs());
     m_doubt = error;
     step().words = tr("the answer was lost, reading back: %1").arg(error.message);
     m_pollMs = kFirstPollMs;

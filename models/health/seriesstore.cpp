@@ -22,16 +22,21 @@ LimitReading::State judge(const std::optional<double> &above, const std::optiona
 
 } // namespace
 
-QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
+QList<SeriesStore::News> SeriesStore::add(const SampleBatch &batch)
 {
-    QList<SeriesId> changed;
-    for (const SampleBatch::Series &series : batch.series) {
+    QList<News> changed;
+    changed.reserve(batch.series.size());
+    size_t at = m_rings.size(); // the one before this
+    for (qsizetype i = 0; i < batch.series.size(); ++i) {
+        const SampleBatch::Series &series = batch.series.at(i);
         if (series.samples.isEmpty() || m_capacity <= 0)
             continue;
-        Ring &ring = m_rings[series.id];
+        Ring &ring = ringOf(series.id, at);
+        at = size_t(&ring - m_rings.data());
         bool news = prepend(ring, series.samples);
         if (news)
             ring.run = {};
+        bool turns = news;
         for (const Sample &sample : series.samples) {
             const size_t size = ring.samples.size();
             if (size > 0) {
@@ -39,7 +44,9 @@ QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
                 const qint64 newestMs = ring.samples[(ring.start + size - 1) % size].atMs;
                 if (sample.atMs <= newestMs)
                     continue;
-                follow(ring.run, sample, newestMs);
+                turns = follow(ring.run, sample, newestMs) || turns;
+            } else {
+                turns = true;
             }
             if (size < size_t(m_capacity)) {
                 ring.samples.push_back(sample);
@@ -50,7 +57,7 @@ QList<SeriesId> SeriesStore::add(const SampleBatch &batch)
             news = true;
         }
         if (news)
-            changed.append(series.id);
+            changed.append({i, turns});
     }
     return changed;
 }
@@ -73,14 +80,46 @@ bool SeriesStore::prepend(Ring &ring, const QList<Sample> &samples) const
     return !past.empty();
 }
 
-void SeriesStore::forget(const SeriesId &id) { m_rings.remove(id); }
+SeriesStore::Ring &SeriesStore::ringOf(const SeriesId &id, size_t after)
+{
+    // Ids of a source share their texts with those that were seen first, so this touches no text.
+    const auto isSame = [](const QString &a, const QString &b) {
+        return a.constData() == b.constData() && a.size() == b.size();
+    };
+    const size_t next = after + 1 < m_rings.size() ? after + 1 : 0;
+    if (next < m_rings.size()) {
+        Ring &ring = m_rings[next];
+        if (ring.id.role == id.role && isSame(ring.id.place, id.place) && isSame(ring.id.signal, id.signal))
+            return ring;
+    }
+    const auto known = m_index.constFind(id);
+    if (known != m_index.cend())
+        return m_rings[*known];
+    m_index.insert(id, m_rings.size());
+    return m_rings.emplace_back(Ring{.id = id, .samples = {}, .run = {}});
+}
+
+const SeriesStore::Ring *SeriesStore::find(const SeriesId &id) const
+{
+    const auto known = m_index.constFind(id);
+    return known == m_index.cend() || m_rings[*known].samples.empty() ? nullptr : &m_rings[*known];
+}
+
+void SeriesStore::forget(const SeriesId &id)
+{
+    const auto known = m_index.constFind(id);
+    if (known == m_index.cend())
+        return;
+    Ring &ring = m_rings[*known];
+    ring.samples = {};
+    ring.start = 0;
+    ring.run = {};
+}
 
 SeriesStore::View SeriesStore::view(const SeriesId &id) const
 {
-    const auto found = m_rings.constFind(id);
-    if (found == m_rings.cend())
-        return {};
-    return found->view();
+    const Ring *ring = find(id);
+    return ring ? ring->view() : View{};
 }
 
 std::optional<Sample> SeriesStore::last(const SeriesId &id) const
@@ -89,26 +128,28 @@ std::optional<Sample> SeriesStore::last(const SeriesId &id) const
     return seen.isEmpty() ? std::nullopt : std::optional(seen.last());
 }
 
-void SeriesStore::follow(Run &run, const Sample &sample, qint64 previousMs)
+bool SeriesStore::follow(Run &run, const Sample &sample, qint64 previousMs)
 {
     if (run.staleAfterMs == 0)
-        return;
+        return true; // nobody has asked yet, so nobody can tell
     const LimitReading::State state = judge(run.above, run.below, sample.value);
     // A hole is not "without a break": nobody knows what happened in it.
-    if (state != run.state || sample.atMs - previousMs > run.staleAfterMs)
+    const bool goesOn = state == run.state && sample.atMs - previousMs <= run.staleAfterMs;
+    if (!goesOn)
         run.sinceMs = sample.atMs;
     run.state = state;
+    return !goesOn;
 }
 
 LimitReading SeriesStore::reading(const SeriesId &id, const SignalSpec &spec, qint64 nowMs) const
 {
-    const auto found = m_rings.constFind(id);
-    if (found == m_rings.cend() || found->samples.empty())
+    const Ring *ring = find(id);
+    if (!ring)
         return {};
-    const View seen = found->view();
+    const View seen = ring->view();
     const Sample &newest = seen.last();
     const qint64 staleAfter = spec.staleAfterMs();
-    Run &run = found->run;
+    Run &run = ring->run;
     if (!run.isFor(spec)) {
         const LimitReading now = readLimit(spec, seen, newest.atMs);
         run = {spec.limitAbove, spec.limitBelow, staleAfter, now.state, now.sinceMs};

@@ -32,8 +32,14 @@ public:
 
     // Takes samples newer than the newest it has, and older than the oldest while there is room; repeated ones, and
     // what would lie in between, change nothing.
-    // Returns the ids that got something new, in the batch's order; one that the batch holds twice may be told twice.
-    QList<SeriesId> add(const SampleBatch &batch);
+    // A series that got something new.
+    struct News {
+        qsizetype series = 0; // index into batch.series
+        // reading() may be in another state, or hold it since another time; false: only the value and its age differ.
+        bool turns = true;
+        bool operator==(const News &) const = default;
+    };
+    QList<News> add(const SampleBatch &batch); // ascending by series
     void forget(const SeriesId &id);
 
     struct View {
@@ -69,7 +75,8 @@ private:
         }
     };
     struct Ring {
-        std::vector<Sample> samples;
+        SeriesId id;
+        std::vector<Sample> samples; // empty: forgotten
         size_t start = 0;
         mutable Run run; // made while reading, so that nobody has to say beforehand which limits matter
         [[nodiscard]] View view() const
@@ -78,11 +85,18 @@ private:
             return {all.subspan(start), all.first(start)};
         }
     };
-    static void follow(Run &run, const Sample &sample, qint64 previousMs);
+    // False: the sample goes on as the ones before it.
+    static bool follow(Run &run, const Sample &sample, qint64 previousMs);
     [[nodiscard]] bool prepend(Ring &ring, const QList<Sample> &samples) const;
 
     int m_capacity;
-    QHash<SeriesId, Ring> m_rings;
+    // The ring of a series; made when there is none. Batches repeat each other: what follows the ring `after` is tried
+    // first, without a hash.
+    Ring &ringOf(const SeriesId &id, size_t after);
+    [[nodiscard]] const Ring *find(const SeriesId &id) const; // nullptr: there is none, or it is empty
+
+    QHash<SeriesId, size_t> m_index; // into m_rings
+    std::vector<Ring> m_rings;       // in the order in which series were seen first
 };
 
 // The same for any view, by looking back as far as the state holds.

@@ -7,6 +7,7 @@
 #include <QMetaType>
 #include <QString>
 
+#include <limits>
 #include <optional>
 
 namespace astern {
@@ -151,11 +152,14 @@ struct BackendHealth {
     qint64 pollMs = 0;       // expected distance of answers; older than 3 of them is stale
     QString reason;          // the other side's words, redacted
     QString hint;            // what to do
-    // It answered once, and longer ago than three polls.
-    [[nodiscard]] bool isStale(qint64 nowMs) const
+    // The last instant at which it is not stale, three polls after its last answer; the end of time where there is
+    // none.
+    [[nodiscard]] qint64 staleAtMs() const
     {
-        return lastAnswerMs > 0 && pollMs > 0 && nowMs - lastAnswerMs > 3 * pollMs;
+        return lastAnswerMs > 0 && pollMs > 0 ? lastAnswerMs + 3 * pollMs : std::numeric_limits<qint64>::max();
     }
+    // It answered once, and longer ago than three polls.
+    [[nodiscard]] bool isStale(qint64 nowMs) const { return nowMs > staleAtMs(); }
     bool operator==(const BackendHealth &) const = default;
 };
 

@@ -50,10 +50,10 @@ Session::Session(Workspace workspace, Doors doors, QObject *parent)
     m_coalesce.setSingleShot(true);
     m_coalesce.setInterval(kCoalesceMs);
     connect(&m_coalesce, &QTimer::timeout, this, [this] {
-        if (std::exchange(m_backendsTouched, false))
-            Q_EMIT backendsChanged();
+        if (std::exchange(m_answered, false))
+            Q_EMIT backendsAnswered();
         if (!m_touched.isEmpty())
-            Q_EMIT changed(std::exchange(m_touched, {}));
+            Q_EMIT changed(std::exchange(m_touched, {}), std::exchange(m_turned, {}));
     });
     setWorkspace(workspace);
 }
@@ -92,17 +92,33 @@ QList<PlanRun> Session::runs() const { return m_runs; }
 
 const PlanRun *Session::runFor(const QString &placementKey) const
 {
+    const auto it = m_placementIndex.constFind(placementKey);
+    return it == m_placementIndex.cend() ? nullptr : runOf(m_places.at(*it));
+}
+
+const PlanRun *Session::runOf(const Place &place) const
+{
     // Asked for every place in each tick, and hardly any of them has one.
-    const Placement *place = m_runs.isEmpty() ? nullptr : placement(placementKey);
-    if (!place || !m_runTargets.contains(place->object.key()))
+    if (!m_runTargets.contains(place.objectKey))
         return nullptr;
     for (const PlanRun &run : m_runs) {
-        if (run.plan.target != place->object)
+        if (run.plan.target != place.placement.object)
             continue;
         if (run.state == PlanRun::State::Running || nowMs() - run.endedMs < kRecentRunMs)
             return &run;
     }
     return nullptr;
+}
+
+Session::Sight Session::look(const QString &placementKey) const
+{
+    const auto it = m_placementIndex.constFind(placementKey);
+    if (it == m_placementIndex.cend())
+        return {};
+    const Place &place = m_places.at(*it);
+    const auto rollout = m_rollouts.constFind(place.objectKey);
+    return {&place.placement, place.service, rollout == m_rollouts.cend() ? nullptr : &*rollout,
+            backend(place.placement.object.backend), runOf(place)};
 }
 
 std::optional<Permission> Session::permission(DeliveryAction action, const ObjectRef &ref) const
@@ -114,12 +130,12 @@ std::optional<Permission> Session::permission(DeliveryAction action, const Objec
 qint64 Session::underLimitsSince(const QString &placementKey) const
 {
     const Placement *place = placement(placementKey);
-    const ServiceConfig *service = place ? m_workspace.service(place->service) : nullptr;
-    if (!service)
+    const ServiceConfig *config = place ? service(place->service) : nullptr;
+    if (!config)
         return 0;
     const qint64 now = nowMs();
     qint64 since = 0;
-    for (const SignalSpec &spec : service->signalSpecs) {
+    for (const SignalSpec &spec : config->signalSpecs) {
         if (!spec.hasLimit())
             continue;
         // After a rollback the new version has no traffic left: what serves is what must be well.
@@ -142,20 +158,20 @@ qint64 Session::underLimitsSince(const QString &placementKey) const
 QList<SignalQuery> Session::queriesFor(const Placement &place) const
 {
     QList<SignalQuery> all;
-    const ServiceConfig *service = m_workspace.service(place.service);
-    if (!service)
+    const ServiceConfig *config = service(place.service);
+    if (!config)
         return all;
     const Rollout *seen = rollout(place.object);
-    const auto newLabels = filledIn(service->newLabels, place, seen);
-    const auto stableLabels = filledIn(service->stableLabels, place, seen);
-    const auto allLabels = filledIn(service->allLabels, place, seen);
-    for (const SignalSpec &spec : service->signalSpecs) {
+    const auto newLabels = filledIn(config->newLabels, place, seen);
+    const auto stableLabels = filledIn(config->stableLabels, place, seen);
+    const auto allLabels = filledIn(config->allLabels, place, seen);
+    for (const SignalSpec &spec : config->signalSpecs) {
         if (newLabels && !newLabels->isEmpty())
             all.append({{place.key(), spec.id, Role::New}, spec, *newLabels});
         if (stableLabels && !stableLabels->isEmpty())
             all.append({{place.key(), spec.id, Role::Stable}, spec, *stableLabels});
         // A workspace that cannot tell the versions apart still has the service as a whole.
-        if ((allLabels && !allLabels->isEmpty()) || (service->newLabels.isEmpty() && service->stableLabels.isEmpty()))
+        if ((allLabels && !allLabels->isEmpty()) || (config->newLabels.isEmpty() && config->stableLabels.isEmpty()))
             all.append({{place.key(), spec.id, Role::All}, spec, allLabels.value_or(QMap<QString, QString>{})});
     }
     return all;
@@ -198,15 +214,15 @@ Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRev
                      .where = place->object.backend,
                      .hint = tr("Wait for its backend, or look at why it does not answer.")};
     }
-    const ServiceConfig *service = m_workspace.service(place->service);
+    const ServiceConfig *config = service(place->service);
     const EnvironmentConfig *environment = m_workspace.environment(place->environment);
     const PlanContext context{.service = place->service,
                               .environment = place->environment,
                               .cell = place->cell,
                               .production = environment && environment->isProtected,
                               .hasSignals =
-                                  service && std::any_of(service->signalSpecs.cbegin(), service->signalSpecs.cend(),
-                                                         [](const SignalSpec &spec) { return spec.hasLimit(); })};
+                                  config && std::any_of(config->signalSpecs.cbegin(), config->signalSpecs.cend(),
+                                                        [](const SignalSpec &spec) { return spec.hasLimit(); })};
     return kind == PlanKind::Rollback ? planRollback(*seen, context, toRevision) : planAction(kind, *seen, context);
 }
 
@@ -309,8 +325,14 @@ void Session::observe(const RolloutBatch &batch)
 
 void Session::addSamples(const SampleBatch &batch)
 {
-    for (const SeriesId &id : m_series.add(batch))
-        touch(id.place);
+    const QString *touched = nullptr; // series of one place stand together
+    for (const SeriesStore::News &news : m_series.add(batch)) {
+        const QString &place = batch.series.at(news.series).id.place;
+        if (!news.turns && touched && *touched == place)
+            continue;
+        touched = &place;
+        touch(place, news.turns);
+    }
 }
 
 void Session::setBackendHealth(const BackendHealth &health)
@@ -320,14 +342,15 @@ void Session::setBackendHealth(const BackendHealth &health)
         return;
     BackendHealth onlyNewer = known;
     onlyNewer.lastAnswerMs = health.lastAnswerMs;
-    const bool isNews = onlyNewer != health;
+    const bool wasSilent = known.lastAnswerMs == 0 || known.isStale(nowMs());
+    const bool isNews = wasSilent || onlyNewer != health;
     known = health;
     if (isNews) {
         Q_EMIT backendsChanged();
         return;
     }
     // One more answer, of hundreds in a second.
-    m_backendsTouched = true;
+    m_answered = true;
     if (!m_coalesce.isActive())
         m_coalesce.start();
 }
@@ -364,10 +387,16 @@ void Session::setWorkspace(const Workspace &workspace)
         forgetBackend(id);
     m_workspace = workspace;
     const QList<Place> before = std::exchange(m_places, {});
+    m_services.clear();
+    for (const ServiceConfig &config : std::as_const(m_workspace.services))
+        m_services.insert(config.id, &config);
     m_placementIndex.clear();
     m_placesOf.clear();
     for (const Placement &placement : workspace.placements()) {
-        Place place{.placement = placement, .key = placement.key()};
+        Place place{.placement = placement,
+                    .key = placement.key(),
+                    .objectKey = placement.object.key(),
+                    .service = service(placement.service)};
         place.queries = queriesFor(placement);
         (void)askFor(place);
         m_placementIndex.insert(place.key, m_places.size());
@@ -425,9 +454,11 @@ void Session::forgetSeries(const QList<Place> &before, const QStringList &closed
     }
 }
 
-void Session::touch(const QString &placementKey)
+void Session::touch(const QString &placementKey, bool turned)
 {
     m_touched.insert(placementKey);
+    if (turned)
+        m_turned.insert(placementKey);
     if (!m_coalesce.isActive())
         m_coalesce.start();
 }

@@ -54,6 +54,17 @@ public:
 
     [[nodiscard]] const Rollout *rollout(const ObjectRef &ref) const; // nullptr: not seen (yet)
     [[nodiscard]] const Placement *placement(const QString &key) const;
+    // What is known of one place, looked up at once. Valid until the session changes.
+    struct Sight {
+        const Placement *placement = nullptr; // nullptr: the workspace has no such place, and the rest is null, too
+        const ServiceConfig *service = nullptr;
+        const Rollout *rollout = nullptr;      // nullptr: not seen (yet)
+        const BackendHealth *health = nullptr; // of its delivery backend; nullptr: it has not said anything yet
+        const PlanRun *run = nullptr;          // as runFor()
+    };
+    [[nodiscard]] Sight look(const QString &placementKey) const;
+    // workspace().service(id), without looking through all of them.
+    [[nodiscard]] const ServiceConfig *service(const QString &id) const { return m_services.value(id); }
     [[nodiscard]] QList<BackendHealth> backends() const;                 // in workspace order
     [[nodiscard]] const BackendHealth *backend(const QString &id) const; // nullptr: it has not said anything yet
     [[nodiscard]] const SeriesStore &series() const { return m_series; }
@@ -96,9 +107,11 @@ public Q_SLOTS:
     void setWorkspaceNews(const astern::WorkspaceNews &news);
 
 Q_SIGNALS:
-    // Coalesced, at most ten times a second. Keys are Placement::key().
-    void changed(const QSet<QString> &placements);
-    void backendsChanged(); // at once, except for one that only answered again: then coalesced like changed()
+    // Coalesced, at most ten times a second. Keys are Placement::key(). `turned` are those of them that may stand
+    // differently now: of the others only values within the same limits are newer.
+    void changed(const QSet<QString> &placements, const QSet<QString> &turned);
+    void backendsChanged();  // at once: a state, a reason, an answer after silence
+    void backendsAnswered(); // coalesced like changed(): one that is well answered again
     void journalChanged();
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run); // at once: a plan under way is never coalesced
@@ -111,11 +124,14 @@ private:
     struct Place {
         Placement placement;
         QString key;
-        QString desiredHash; // of its rollout, as far as `queries` are filled in with them
+        QString objectKey;
+        const ServiceConfig *service = nullptr; // of m_workspace
+        QString desiredHash;                    // of its rollout, as far as `queries` are filled in with them
         QString stableHash;
         QList<SignalQuery> queries;
     };
-    void touch(const QString &placementKey);
+    [[nodiscard]] const PlanRun *runOf(const Place &place) const;
+    void touch(const QString &placementKey, bool turned = true);
     void forgetBackend(const QString &id);
     void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
@@ -125,6 +141,7 @@ private:
     Workspace m_workspace;
     WorkspaceNews m_news;
     Doors m_doors;
+    QHash<QString, const ServiceConfig *> m_services; // of m_workspace
     QList<Place> m_places;
     QHash<QString, qsizetype> m_placementIndex;
     QHash<QString, QList<qsizetype>> m_placesOf; // by ObjectRef::key()
@@ -136,7 +153,8 @@ private:
     QSet<QString> m_runTargets; // ObjectRef::key() of what any run was for
     QHash<QString, Permission> m_permissions;
     QSet<QString> m_touched;
-    bool m_backendsTouched = false;
+    QSet<QString> m_turned;
+    bool m_answered = false;
     QTimer m_coalesce;
     Inbox m_inbox;
 };

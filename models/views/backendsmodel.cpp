@@ -4,10 +4,43 @@
 #include "models/base/format.h"
 
 namespace astern {
+namespace {
+
+QString wordsOf(const BackendHealth &health, bool stale, qint64 nowMs)
+{
+    switch (health.state) {
+    case BackendHealth::State::Connecting:
+        return BackendsModel::tr("connecting");
+    case BackendHealth::State::Live:
+        return stale ? BackendsModel::tr("silent") : BackendsModel::tr("live");
+    case BackendHealth::State::Retrying:
+        return health.nextTryMs > nowMs
+                   ? BackendsModel::tr("retry in %1").arg(format::duration(health.nextTryMs - nowMs))
+                   : BackendsModel::tr("retrying");
+    case BackendHealth::State::NeedsLogin:
+        return BackendsModel::tr("sign in again");
+    case BackendHealth::State::Refused:
+        return BackendsModel::tr("refused");
+    }
+    return {};
+}
+
+} // namespace
+
+BackendRow makeBackendRow(const BackendHealth &health, qint64 nowMs)
+{
+    BackendRow row;
+    row.health = health;
+    row.age = health.lastAnswerMs > 0 ? format::age(health.lastAnswerMs, nowMs) : QString();
+    row.stale = health.isStale(nowMs);
+    row.words = wordsOf(health, row.stale, nowMs);
+    return row;
+}
 
 BackendsModel::BackendsModel(Session &session, QObject *parent) : RowsModel(parent), m_session(session)
 {
     connect(&session, &Session::backendsChanged, this, &BackendsModel::tick);
+    connect(&session, &Session::backendsAnswered, this, &BackendsModel::tick);
     connect(&session, &Session::workspaceChanged, this, &BackendsModel::tick);
     connect(&m_tick, &QTimer::timeout, this, &BackendsModel::tick);
     m_tick.start(1000);
@@ -17,31 +50,9 @@ BackendsModel::BackendsModel(Session &session, QObject *parent) : RowsModel(pare
 void BackendsModel::tick()
 {
     const qint64 now = m_session.nowMs();
-    const auto wordsOf = [now](const BackendHealth &health, bool stale) {
-        switch (health.state) {
-        case BackendHealth::State::Connecting:
-            return tr("connecting");
-        case BackendHealth::State::Live:
-            return stale ? tr("silent") : tr("live");
-        case BackendHealth::State::Retrying:
-            return health.nextTryMs > now ? tr("retry in %1").arg(format::duration(health.nextTryMs - now))
-                                          : tr("retrying");
-        case BackendHealth::State::NeedsLogin:
-            return tr("sign in again");
-        case BackendHealth::State::Refused:
-            return tr("refused");
-        }
-        return QString();
-    };
     QList<BackendRow> rows;
-    for (const BackendHealth &health : m_session.backends()) {
-        BackendRow row;
-        row.health = health;
-        row.age = health.lastAnswerMs > 0 ? format::age(health.lastAnswerMs, now) : QString();
-        row.stale = health.isStale(now);
-        row.words = wordsOf(health, row.stale);
-        rows.append(row);
-    }
+    for (const BackendHealth &health : m_session.backends())
+        rows.append(makeBackendRow(health, now));
     merge(rows);
 }
 

@@ -15,6 +15,8 @@ struct BackendRow {
     bool operator==(const BackendRow &) const = default;
 };
 
+[[nodiscard]] BackendRow makeBackendRow(const BackendHealth &health, qint64 nowMs);
+
 // The connections, in workspace order: the chips of the top bar and the degraded banner.
 class BackendsModel : public RowsModel<BackendRow> {
     Q_OBJECT

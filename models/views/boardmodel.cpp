@@ -54,7 +54,7 @@ BoardModel::BoardModel(Session &session, QObject *parent) : OrderedModel(parent)
     connect(&session, &Session::changed, this, &BoardModel::refresh);
     connect(&session, &Session::workspaceChanged, this, [this] { rebuild(!m_held); });
     connect(&session, &Session::backendsChanged, this, &BoardModel::tick);
-    connect(&m_tick, &QTimer::timeout, this, &BoardModel::tick);
+    connect(&m_tick, &QTimer::timeout, this, &BoardModel::secondPassed);
     m_tick.start(1000);
     rebuild(true);
 }
@@ -85,7 +85,7 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
     case PlaceColumn:
         return row.placement.where();
     case ReleaseColumn:
-        return row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion + QStringLiteral(" → ") + row.newVersion;
+        return releaseWords(row);
     case ProgressColumn:
         return row.inProgress ? format::weight(row.percent) : QString();
     case FirstSignalColumn:
@@ -95,7 +95,7 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
     case ReadyColumn:
         return row.rollbackTo;
     case NextColumn:
-        return row.stateReason.isEmpty() ? row.next : row.stateReason;
+        return whyWords(row);
     default:
         return {};
     }
@@ -283,7 +283,9 @@ bool BoardModel::judge(int entry, qint64 nowMs, QSet<int> &rising)
 {
     Entry &one = m_entries[entry];
     one.row.reset();
-    const BoardStanding next = boardStanding(m_session, one.placement, nowMs);
+    const BoardJudgement judgement = judgeBoardPlace(m_session, one.key, nowMs);
+    one.holdsUntilMs = judgement.holdsUntilMs;
+    const BoardStanding next = judgement.standing;
     if (next == one.standing)
         return false;
     if (next.state != one.standing.state) {
@@ -296,14 +298,23 @@ bool BoardModel::judge(int entry, qint64 nowMs, QSet<int> &rising)
     return true;
 }
 
-void BoardModel::tick()
+void BoardModel::tick() { judgeAll(true); }
+
+void BoardModel::secondPassed() { judgeAll(false); }
+
+void BoardModel::judgeAll(bool evenIfItHolds)
 {
     const qint64 now = m_session.nowMs();
     const auto counts = m_counts;
     QSet<int> rising;
     bool moved = false;
-    for (int entry = 0; entry < int(m_entries.size()); ++entry)
-        moved = judge(entry, now, rising) || moved;
+    for (int entry = 0; entry < int(m_entries.size()); ++entry) {
+        Entry &one = m_entries[entry];
+        if (evenIfItHolds || now > one.holdsUntilMs)
+            moved = judge(entry, now, rising) || moved;
+        else
+            one.row.reset(); // its ages run on
+    }
     settle(moved, rising);
     // Ages run on, whether or not anything else changed.
     if (rowCount() > 0)
@@ -312,7 +323,7 @@ void BoardModel::tick()
         Q_EMIT countsChanged();
 }
 
-void BoardModel::refresh(const QSet<QString> &placements)
+void BoardModel::refresh(const QSet<QString> &placements, const QSet<QString> &turned)
 {
     const qint64 now = m_session.nowMs();
     const auto counts = m_counts;
@@ -323,10 +334,14 @@ void BoardModel::refresh(const QSet<QString> &placements)
         const auto known = m_entryOf.constFind(key);
         if (known == m_entryOf.cend())
             continue; // not in scope
-        moved = judge(*known, now, rising) || moved;
+        if (turned.contains(key))
+            moved = judge(*known, now, rising) || moved;
+        else
+            m_entries[*known].row.reset();
         touched.append(*known);
     }
-    settle(moved, rising);
+    // A filter may read what is in no standing: versions.
+    settle(moved || (!m_filter.isEmpty() && !turned.isEmpty()), rising);
     int first = rowCount();
     int last = -1;
     for (const int entry : std::as_const(touched)) {
@@ -345,8 +360,7 @@ void BoardModel::refresh(const QSet<QString> &placements)
 
 void BoardModel::settle(bool orderMayDiffer, const QSet<int> &rising)
 {
-    // A filter may read what is in no standing: versions.
-    if (orderMayDiffer || !m_filter.isEmpty() || (m_waitingMoves > 0 && moveIsDue()))
+    if (orderMayDiffer || (m_waitingMoves > 0 && moveIsDue()))
         show(moveIsDue(), rising);
     for (const int entry : rising)
         Q_EMIT beganToFail(m_entries.at(entry).key);
@@ -361,13 +375,15 @@ void BoardModel::rebuild(bool mayMove)
     for (const Placement &placement : m_session.workspace().placements()) {
         if (!m_environments.isEmpty() && !m_environments.contains(placement.environment))
             continue;
-        const ServiceConfig *service = m_session.workspace().service(placement.service);
+        const ServiceConfig *service = m_session.service(placement.service);
         entryOf.insert(placement.key(), int(next.size()));
+        const BoardJudgement judgement = judgeBoardPlace(m_session, placement.key(), now);
         next.append({placement,
                      placement.key(),
                      service ? service->owner : QString(),
                      0,
-                     boardStanding(m_session, placement, now),
+                     judgement.standing,
+                     judgement.holdsUntilMs,
                      {}});
         ++counts[size_t(next.last().standing.state)];
     }
@@ -409,7 +425,7 @@ void BoardModel::nameSignals()
         QHash<QString, int> votes;
         QString best;
         for (const Entry &entry : std::as_const(m_entries)) {
-            const ServiceConfig *service = m_session.workspace().service(entry.placement.service);
+            const ServiceConfig *service = m_session.service(entry.placement.service);
             if (!service || service->signalSpecs.size() <= qsizetype(at))
                 continue;
             const QString title = service->signalSpecs.at(qsizetype(at)).title;

@@ -14,11 +14,11 @@
 namespace astern {
 
 // Every place of the workspace, with or without a rollout on its way, sorted by who needs a person most. Listens
-// to the session; ages and relative times change with tick(), which the model calls once a second by itself.
+// to the session.
 // Rows change place at most every two seconds, and not while held (pointer or keyboard in the table): then
 // waitingMoves() says how many would. A row that begins to be over a limit rises at once, always.
-// Every place is judged when something of it changed and in each tick; the words of a row are made when it is looked
-// at.
+// A place is judged when something of it turned and when its judgement no longer holds by itself; the words of a row
+// are made when it is looked at. So the cost is that of what happens, not of how much there is.
 class BoardModel : public OrderedModel {
     Q_OBJECT
 public:
@@ -86,7 +86,8 @@ public:
     } // the rule between urgent and calm rows goes below this one
 
 public Q_SLOTS:
-    void tick();
+    void tick();         // judges every place now
+    void secondPassed(); // judges those whose time has come, and lets ages run on; once a second by itself
 
 Q_SIGNALS:
     void countsChanged();
@@ -101,13 +102,15 @@ private:
         QString owner;
         int ordinal = 0;
         BoardStanding standing;
+        qint64 holdsUntilMs = 0;             // BoardJudgement
         mutable std::optional<BoardRow> row; // made when it is looked at
     };
     [[nodiscard]] static bool isBefore(const Entry &a, const Entry &b);
     [[nodiscard]] bool before(int a, int b) const { return isBefore(m_entries.at(a), m_entries.at(b)); }
-    void refresh(const QSet<QString> &placements);
+    void refresh(const QSet<QString> &placements, const QSet<QString> &turned);
     // Judges again; true: the order may have changed. Adds what begins to be over a limit to `rising`.
     bool judge(int entry, qint64 nowMs, QSet<int> &rising);
+    void judgeAll(bool evenIfItHolds);
     void settle(bool orderMayDiffer, const QSet<int> &rising);
     void rebuild(bool mayMove);
     void nameSignals();

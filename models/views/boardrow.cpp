@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace astern {
 namespace {
@@ -29,18 +30,30 @@ QString versionOf(const Rollout &rollout, const QString &hash)
     return revision ? revision->manifest.version() : hash;
 }
 
+Role roleOf(const ServiceConfig *service, const Rollout *rollout)
+{
+    if (!service)
+        return Role::All;
+    if (rollout && rollout->inProgress() && !service->newLabels.isEmpty())
+        return Role::New;
+    const bool asksForAll =
+        !service->allLabels.isEmpty() || (service->newLabels.isEmpty() && service->stableLabels.isEmpty());
+    return asksForAll ? Role::All : Role::Stable;
+}
+
 // Everything that decides about a row's state, looked up once.
 struct Facts {
-    Facts(const Session &from, const Placement &place, qint64 atMs)
-        : session(from), placement(place), key(place.key()), nowMs(atMs),
-          service(from.workspace().service(place.service)), rollout(from.rollout(place.object)),
-          health(from.backend(place.object.backend)), role(shownRole(from, place))
+    Facts(const Session &from, const QString &placementKey, qint64 atMs)
+        : session(from), key(placementKey), nowMs(atMs), sight(from.look(placementKey)), service(sight.service),
+          rollout(sight.rollout), health(sight.health), role(roleOf(service, rollout))
     {
-        const PlanRun *run = session.runFor(key);
+        const PlanRun *run = sight.run;
         if (run && run->state == PlanRun::State::Running &&
             (run->plan.kind == PlanKind::Rollback || run->plan.kind == PlanKind::Abort))
             goingBack = run;
         stale = health && rollout && (health->lastAnswerMs == 0 || health->isStale(nowMs));
+        if (health && !stale)
+            holdsUntilMs = health->staleAtMs();
     }
     [[nodiscard]] LimitReading read(const SignalSpec &spec) const
     {
@@ -54,15 +67,16 @@ struct Facts {
     }
 
     const Session &session;
-    const Placement &placement;
-    const QString key;
+    const QString &key;
     const qint64 nowMs;
+    const Session::Sight sight;
     const ServiceConfig *service;
     const Rollout *rollout;
     const BackendHealth *health;
     const Role role;
     const PlanRun *goingBack = nullptr;
-    bool stale = false; // the delivery backend has not answered for too long
+    bool stale = false;                                       // the delivery backend has not answered for too long
+    qint64 holdsUntilMs = std::numeric_limits<qint64>::max(); // of what is looked up here
 };
 
 // A state, and what it rests on: enough to say it in words later.
@@ -83,8 +97,9 @@ struct Judgement {
     };
     BoardStanding standing;
     Cause cause = Cause::None;
-    const SignalSpec *spec = nullptr; // OverLimit, NoNews, NoSamples
-    double value = 0;                 // OverLimit
+    const SignalSpec *spec = nullptr;                         // OverLimit, NoNews, NoSamples
+    double value = 0;                                         // OverLimit
+    qint64 holdsUntilMs = std::numeric_limits<qint64>::max(); // of the signals
 };
 
 // The two kinds of signals that speak before the controller does.
@@ -93,6 +108,7 @@ struct Alarms {
     LimitReading overReading;
     const SignalSpec *silent = nullptr; // the first without news
     LimitReading silentReading;
+    qint64 holdUntilMs = std::numeric_limits<qint64>::max(); // then the first signal grows stale
 };
 
 Alarms alarmsOf(const Facts &facts)
@@ -106,6 +122,8 @@ Alarms alarmsOf(const Facts &facts)
         if (!spec.hasLimit())
             continue;
         const LimitReading reading = facts.read(spec);
+        if (reading.state != LimitReading::State::NoData && reading.state != LimitReading::State::Stale)
+            alarms.holdUntilMs = std::min(alarms.holdUntilMs, reading.atMs + spec.staleAfterMs());
         const bool over = reading.state == LimitReading::State::OverLimit;
         if (over && (!alarms.over || reading.sinceMs < alarms.overReading.sinceMs)) {
             alarms.over = &spec;
@@ -137,12 +155,9 @@ Judgement judgeControl(const Facts &facts)
     return {{BoardState::Serving, rollout.serving.sinceMs}};
 }
 
-Judgement judge(const Facts &facts)
+Judgement judgeBy(const Alarms &alarms, const Facts &facts)
 {
     using Cause = Judgement::Cause;
-    if (facts.goingBack)
-        return {{BoardState::RollingBack, facts.goingBack->startedMs}};
-    const Alarms alarms = alarmsOf(facts);
     if (alarms.over) // a fresh sample says so, however old the rest is
         return {{BoardState::OverLimit, alarms.overReading.sinceMs},
                 Cause::OverLimit,
@@ -171,6 +186,16 @@ Judgement judge(const Facts &facts)
                 alarms.silent};
     }
     return judgeControl(facts);
+}
+
+Judgement judge(const Facts &facts)
+{
+    if (facts.goingBack)
+        return {{BoardState::RollingBack, facts.goingBack->startedMs}};
+    const Alarms alarms = alarmsOf(facts);
+    Judgement judgement = judgeBy(alarms, facts);
+    judgement.holdsUntilMs = alarms.holdUntilMs;
+    return judgement;
 }
 
 QString unseenWords(const Facts &facts)
@@ -365,9 +390,11 @@ bool BoardRow::operator==(const BoardRow &other) const
     return id() == other.id() && same(percent, other.percent) && key(*this) == key(other);
 }
 
-BoardStanding boardStanding(const Session &session, const Placement &placement, qint64 nowMs)
+BoardJudgement judgeBoardPlace(const Session &session, const QString &placementKey, qint64 nowMs)
 {
-    return judge(Facts(session, placement, nowMs)).standing;
+    const Facts facts(session, placementKey, nowMs);
+    const Judgement judgement = judge(facts);
+    return {judgement.standing, std::min(facts.holdsUntilMs, judgement.holdsUntilMs)};
 }
 
 BoardVersions boardVersions(const Session &session, const Placement &placement)
@@ -382,12 +409,12 @@ BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64
     row.placement = placement;
     const EnvironmentConfig *environment = session.workspace().environment(placement.environment);
     row.production = environment && environment->isProtected;
-    const Facts facts(session, placement, nowMs);
+    const QString key = placement.key();
+    const Facts facts(session, key, nowMs);
     if (facts.service) {
         const qsizetype count = std::min(facts.service->signalSpecs.size(), qsizetype(row.columns.size()));
         for (qsizetype i = 0; i < count; ++i)
-            row.columns[size_t(i)] =
-                readSignal(session, facts.key, facts.service->signalSpecs.at(i), facts.role, nowMs);
+            row.columns[size_t(i)] = readSignal(session, key, facts.service->signalSpecs.at(i), facts.role, nowMs);
     }
     const Judgement judgement = judge(facts);
     row.state = judgement.standing.state;
@@ -406,6 +433,13 @@ BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64
     return row;
 }
 
+QString releaseWords(const BoardRow &row)
+{
+    return row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion + QStringLiteral(" → ") + row.newVersion;
+}
+
+QString whyWords(const BoardRow &row) { return row.stateReason.isEmpty() ? row.next : row.stateReason; }
+
 BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec, Role role,
                        qint64 nowMs)
 {
@@ -422,15 +456,7 @@ BoardSignal readSignal(const Session &session, const QString &placementKey, cons
 
 Role shownRole(const Session &session, const Placement &placement)
 {
-    const ServiceConfig *service = session.workspace().service(placement.service);
-    if (!service)
-        return Role::All;
-    const Rollout *rollout = session.rollout(placement.object);
-    if (rollout && rollout->inProgress() && !service->newLabels.isEmpty())
-        return Role::New;
-    const bool asksForAll =
-        !service->allLabels.isEmpty() || (service->newLabels.isEmpty() && service->stableLabels.isEmpty());
-    return asksForAll ? Role::All : Role::Stable;
+    return roleOf(session.service(placement.service), session.rollout(placement.object));
 }
 
 } // namespace astern

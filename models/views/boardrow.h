@@ -74,15 +74,22 @@ struct BoardStanding {
     qint64 sinceMs = 0;
     bool operator==(const BoardStanding &) const = default;
 };
-[[nodiscard]] BoardStanding boardStanding(const Session &session, const Placement &placement, qint64 nowMs);
+struct BoardJudgement {
+    BoardStanding standing;
+    // Wall clock. Until then time alone does not change it: no signal and no connection grows stale.
+    qint64 holdsUntilMs = 0;
+};
+[[nodiscard]] BoardJudgement judgeBoardPlace(const Session &session, const QString &placementKey, qint64 nowMs);
 // What serves beside the new version (empty: nothing is on its way), and the new version, as in BoardRow.
 struct BoardVersions {
     QString oldVersion;
     QString newVersion;
 };
 [[nodiscard]] BoardVersions boardVersions(const Session &session, const Placement &placement);
-// Its state and `sinceMs` are those of boardStanding().
+// Its state and `sinceMs` are those of judgeBoardPlace().
 [[nodiscard]] BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64 nowMs);
+[[nodiscard]] QString releaseWords(const BoardRow &row); // "4.7.1 → 4.8.0", or what serves
+[[nodiscard]] QString whyWords(const BoardRow &row);     // why it is so; where nothing is wrong, what comes next
 // Reading of one signal for one role at `nowMs`.
 [[nodiscard]] BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec,
                                      Role role, qint64 nowMs);

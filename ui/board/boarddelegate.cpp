@@ -42,6 +42,11 @@ QSize BoardDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     return {theme.px(80), theme.size(QLatin1String("row"))};
 }
 
+QString BoardDelegate::heldText(const BoardRow &row, qint64 nowMs)
+{
+    return row.sinceMs > 0 ? format::duration(wholeUnit(nowMs - row.sinceMs)) : QString();
+}
+
 void BoardDelegate::setPulse(const QString &placementKey, qreal strength)
 {
     if (strength >= 1)
@@ -118,9 +123,8 @@ void BoardDelegate::paintGround(const Cell &cell, const QStyleOptionViewItem &op
 void BoardDelegate::paintState(const Cell &cell) const
 {
     const BoardRow &row = cell.row;
-    const QString held = row.sinceMs > 0 ? format::duration(wholeUnit(m_session.nowMs() - row.sinceMs)) : QString();
     drawStatusCell(cell.painter, cell.theme, cell.rect.adjusted(cell.theme.px(3), 0, 0, 0),
-                   {statusOf(row.state), words(row.state), held, isFailing(row.state)});
+                   {statusOf(row.state), words(row.state), heldText(row, m_session.nowMs()), isFailing(row.state)});
 }
 
 void BoardDelegate::paintProgress(const Cell &cell) const
@@ -153,13 +157,14 @@ void BoardDelegate::paintSignal(const Cell &cell, const BoardSignal &signal) con
         return;
     const Theme &theme = cell.theme;
     const qreal dpr = devicePixelRatio(cell.painter);
-    const QPixmap picture = spark(cell, signal);
+    const std::optional<Sample> newest = m_session.series().last(signal.series);
+    const Spark *kept = newest ? spark(cell, signal, *newest) : nullptr;
     const qreal width = theme.size(QLatin1String("sparkWidth"));
     const qreal height = theme.size(QLatin1String("sparkHeight"));
-    if (!picture.isNull()) {
-        // The pixmap has room around the plot for the end dot.
-        const QPointF at(snap(cell.rect.left(), dpr) - 2, snap(cell.rect.center().y() - height / 2, dpr) - 2);
-        cell.painter.drawPixmap(at, picture);
+    if (kept) {
+        const QPointF at(snap(cell.rect.left(), dpr), snap(cell.rect.center().y() - height / 2, dpr));
+        cell.painter.drawPixmap(at - QPointF(2, 2), kept->pixmap); // it has room around the plot for the line's width
+        drawSparkEnd(cell.painter, theme, QRectF(at, QSizeF(width, height)), kept->picture, kept->scale, *newest);
     }
     const QRectF text(cell.rect.left() + width + theme.px(4), cell.rect.top(), cell.rect.width() - width - theme.px(4),
                       cell.rect.height());
@@ -178,40 +183,46 @@ void BoardDelegate::paintSignal(const Cell &cell, const BoardSignal &signal) con
     drawText(cell.painter, theme, text, style, theme.colour(ink), shown, Qt::AlignRight | Qt::AlignVCenter);
 }
 
-QPixmap BoardDelegate::spark(const Cell &cell, const BoardSignal &signal) const
+const BoardDelegate::Spark *BoardDelegate::spark(const Cell &cell, const BoardSignal &signal,
+                                                 const Sample &newest) const
 {
-    const SeriesStore::View view = m_session.series().view(signal.series);
-    if (view.isEmpty())
-        return {};
     const Theme &theme = cell.theme;
     const qreal dpr = devicePixelRatio(cell.painter);
-    const qint64 lastMs = view.last().atMs;
-    const QString stamp = QString::number(lastMs) + QLatin1Char('/') + QString::number(dpr) + QLatin1Char('/') +
-                          QString::number(int(theme.isDark())) + QLatin1Char('/') +
-                          QString::number(int(signal.reading.state)) + QLatin1Char('/') +
-                          QString::number(theme.textScale());
-    CachedSpark &cached = m_sparks[signal.series];
-    if (cached.stamp == stamp)
-        return cached.pixmap;
     const QSizeF size(theme.size(QLatin1String("sparkWidth")), theme.size(QLatin1String("sparkHeight")));
-    SparkPicture picture;
-    picture.fromMs = lastMs - kSparkWindowMs;
-    picture.toMs = lastMs;
+    const int columns = std::max(1, int(size.width() * dpr));
+    // Every series begins its columns at a time of its own, so that not all are drawn anew in the same frame.
+    const qint64 columnMs = kSparkWindowMs / columns;
+    // A checksum and no hash: pictures are to be the same on every machine.
+    const qint64 phaseMs = qChecksum(signal.series.place.toLatin1()) % columnMs;
+    const qint64 toMs = ((newest.atMs + phaseMs) / columnMs + 1) * columnMs - phaseMs;
+    const SparkStamp stamp{toMs, dpr, theme.textScale(), signal.reading.state};
+    const Spark *known = m_sparks.object(signal.series);
+    const bool fits = known && newest.value >= known->scale.low && newest.value <= known->scale.high;
+    if (known && known->stamp == stamp && (fits || !std::isfinite(newest.value)))
+        return known;
+    auto *made = new Spark{.stamp = stamp, .pixmap = {}, .picture = {}, .scale = {}};
+    SparkPicture &picture = made->picture;
+    picture.fromMs = toMs - kSparkWindowMs;
+    picture.toMs = toMs;
     picture.above = signal.spec.limitAbove;
     picture.below = signal.spec.limitBelow;
     picture.stale = signal.stale();
-    decimate(view, {picture.fromMs, picture.toMs, int(size.width() * dpr)}, signal.spec.staleAfterMs(), picture.points);
+    decimate(m_session.series().view(signal.series), {picture.fromMs, picture.toMs, columns},
+             signal.spec.staleAfterMs(), picture.points);
     // The sample before the window makes the line enter at the edge; a sparkline starts at its own first one.
     std::erase_if(picture.points, [&picture](const Sample &sample) { return sample.atMs < picture.fromMs; });
     const QSizeF outer = size + QSizeF(4, 4);
-    QPixmap pixmap(QSize(int(std::ceil(outer.width() * dpr)), int(std::ceil(outer.height() * dpr))));
-    pixmap.setDevicePixelRatio(dpr);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
+    made->pixmap = QPixmap(QSize(int(std::ceil(outer.width() * dpr)), int(std::ceil(outer.height() * dpr))));
+    made->pixmap.setDevicePixelRatio(dpr);
+    made->pixmap.fill(Qt::transparent);
+    made->scale = sparkScale(picture);
+    QPainter painter(&made->pixmap);
     drawSpark(painter, theme, QRectF(QPointF(2, 2), size), picture);
     painter.end();
-    cached = {stamp, pixmap};
-    return pixmap;
+    if (picture.points.size() > 1)
+        picture.points.erase(picture.points.begin(), picture.points.end() - 1);
+    m_sparks.insert(signal.series, made);
+    return made;
 }
 
 void BoardDelegate::paintReady(const Cell &cell) const

@@ -5,6 +5,7 @@
 #include "ui/board/boarddelegate.h"
 #include "ui/theme/paint.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -52,6 +53,9 @@ BoardView::BoardView(const Session &session, BoardModel &model, QWidget *parent)
     m_keyboardRest.setInterval(kKeyboardHoldMs);
     connect(&m_keyboardRest, &QTimer::timeout, this, &BoardView::hold);
     connect(&model, &BoardModel::beganToFail, this, &BoardView::pulse);
+    // These repaint everything by themselves; rows have other numbers afterwards.
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, signal, this, [this] { m_shown.clear(); });
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_delegate->clearCache();
         fitColumns();
@@ -205,6 +209,37 @@ void BoardView::fitColumns()
         if (width > 0)
             setColumnWidth(i, width);
     }
+}
+
+void BoardView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &)
+{
+    if (QAccessible::isActive()) {
+        QAccessibleTableModelChangeEvent event(this, QAccessibleTableModelChangeEvent::DataChanged);
+        event.setFirstRow(topLeft.row());
+        event.setLastRow(bottomRight.row());
+        event.setFirstColumn(topLeft.column());
+        event.setLastColumn(bottomRight.column());
+        QAccessible::updateAccessibility(&event);
+    }
+    const int bottom = rowAt(viewport()->height() - 1);
+    const int last = std::min(bottomRight.row(), bottom < 0 ? m_model.rowCount() - 1 : bottom);
+    const qint64 now = m_session.nowMs();
+    QRegion region;
+    for (int row = std::max(topLeft.row(), rowAt(0)); row >= 0 && row <= last; ++row) {
+        const BoardRow &next = m_model.rowAt(row);
+        Shown &shown = m_shown[row];
+        BoardRow still = shown.row; // what it was, but for the cells that are new with every sample
+        still.columns = next.columns;
+        still.observedMs = next.observedMs;
+        still.provenMs = next.provenMs;
+        const bool whole =
+            still != next || BoardDelegate::heldText(next, shown.atMs) != BoardDelegate::heldText(next, now);
+        const int from = whole ? 0 : columnViewportPosition(BoardModel::FirstSignalColumn);
+        const int to = whole ? viewport()->width() : columnViewportPosition(BoardModel::NextColumn);
+        region += QRect(from, rowViewportPosition(row), to - from, rowHeight(row));
+        shown = {next, now};
+    }
+    viewport()->update(region);
 }
 
 void BoardView::paintEvent(QPaintEvent *event)

@@ -75,23 +75,21 @@ qreal drawText(QPainter &painter, const Theme &theme, const QRectF &rect, TextSt
 {
     if (text.isEmpty() || rect.width() <= 0)
         return 0;
-    const QFont font = theme.font(style);
-    const QFontMetricsF metrics(font);
-    qreal width = metrics.horizontalAdvance(text);
-    QString shown = text;
-    if (width > rect.width() + 0.5 && elide != Qt::ElideNone) {
-        shown = metrics.elidedText(text, elide, rect.width());
-        width = metrics.horizontalAdvance(shown);
-    }
-    painter.setFont(font);
+    const Theme::TextRun &run = theme.textRun(style, text, rect.width(), elide);
+    const QSizeF size = run.text.size();
+    const qreal spare = rect.width() - run.width;
+    const qreal x = align & Qt::AlignRight ? spare : align & Qt::AlignHCenter ? spare / 2 : 0;
+    const qreal high = rect.height() - size.height();
+    const qreal y = align & Qt::AlignBottom ? high : align & Qt::AlignVCenter ? high / 2 : 0;
+    painter.setFont(theme.font(style));
     painter.setPen(colour);
-    painter.drawText(rect, int(align) | Qt::TextSingleLine | Qt::TextDontClip, shown);
-    return width;
+    painter.drawStaticText(QPointF(rect.left() + x, rect.top() + y), run.text);
+    return run.width;
 }
 
 qreal textWidth(const Theme &theme, TextStyle style, const QString &text)
 {
-    return QFontMetricsF(theme.font(style)).horizontalAdvance(text);
+    return theme.textRun(style, text, 0, Qt::ElideNone).width;
 }
 
 } // namespace astern::ui

@@ -102,6 +102,7 @@ int Theme::motion(QLatin1String name) const
 
 void Theme::makeFonts()
 {
+    m_runs.clear();
     for (size_t i = 0; i < m_fonts.size(); ++i) {
         const TextSpec &spec = m_tokens.text[i];
         QFont font;
@@ -116,6 +117,27 @@ void Theme::makeFonts()
         font.setStyleStrategy(QFont::PreferAntialias);
         m_fonts[i] = font;
     }
+}
+
+const Theme::TextRun &Theme::textRun(TextStyle style, const QString &text, qreal room, Qt::TextElideMode elide) const
+{
+    const TextRun &whole = layOut({text, style, Qt::ElideNone, -1});
+    return whole.width <= room + 0.5 || elide == Qt::ElideNone ? whole : layOut({text, style, elide, room});
+}
+
+const Theme::TextRun &Theme::layOut(const RunKey &key) const
+{
+    if (const TextRun *known = m_runs.object(key))
+        return *known;
+    const QFont &font = m_fonts[size_t(key.style)];
+    const QFontMetricsF metrics(font);
+    const QString shown = key.room < 0 ? key.text : metrics.elidedText(key.text, key.elide, key.room);
+    auto *run = new TextRun{QStaticText(shown), metrics.horizontalAdvance(shown)};
+    run->text.setTextFormat(Qt::PlainText);
+    run->text.setPerformanceHint(QStaticText::AggressiveCaching);
+    run->text.prepare({}, font);
+    m_runs.insert(key, run);
+    return *run;
 }
 
 QPalette Theme::palette() const

@@ -3,11 +3,13 @@
 
 #include "ui/theme/tokens.h"
 
+#include <QCache>
 #include <QFont>
 #include <QHash>
 #include <QObject>
 #include <QPalette>
 #include <QPixmap>
+#include <QStaticText>
 
 class QApplication;
 class QWidget;
@@ -46,6 +48,14 @@ public:
     [[nodiscard]] int size(QLatin1String name) const;
     // Any length given at 100 %, at the person's text size.
     [[nodiscard]] int px(qreal length) const { return qRound(length * m_scale); }
+    // One line of text, measured, elided to `room` and laid out once: tables say the same words again and again.
+    struct TextRun {
+        QStaticText text;
+        qreal width = 0;
+    };
+    // Valid until the next call.
+    [[nodiscard]] const TextRun &textRun(TextStyle style, const QString &text, qreal room,
+                                         Qt::TextElideMode elide) const;
     // Milliseconds of a motion token; 0 with reduced motion (except "hold" and "holdRelease").
     [[nodiscard]] int motion(QLatin1String name) const;
     [[nodiscard]] QPalette palette() const;
@@ -63,6 +73,18 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    struct RunKey {
+        QString text;
+        TextStyle style;
+        Qt::TextElideMode elide;
+        qreal room; // -1: as wide as it is
+        bool operator==(const RunKey &) const = default;
+        friend size_t qHash(const RunKey &key, size_t seed = 0)
+        {
+            return qHashMulti(seed, key.text, int(key.style), int(key.elide), key.room);
+        }
+    };
+    [[nodiscard]] const TextRun &layOut(const RunKey &key) const;
     void apply();
     void makeFonts();
     [[nodiscard]] bool systemIsDark() const;
@@ -76,6 +98,7 @@ private:
     qreal m_scale = 1;
     QPalette m_systemPalette;
     mutable QHash<QString, QPixmap> m_icons;
+    mutable QCache<RunKey, TextRun> m_runs;
 };
 
 } // namespace astern::ui

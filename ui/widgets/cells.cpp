@@ -14,18 +14,22 @@ namespace {
 
 constexpr int kMostSegments = 12; // thinner ones cannot be counted by eye
 
+qreal sparkX(const SparkPicture &picture, const QRectF &rect, qint64 atMs)
+{
+    const double span = double(std::max<qint64>(1, picture.toMs - picture.fromMs));
+    return rect.left() + double(atMs - picture.fromMs) / span * rect.width();
+}
+
 QList<QPolygonF> linesOf(const SparkPicture &picture, const QRectF &rect, const SparkScale &scale)
 {
     QList<QPolygonF> lines{{}};
-    const double span = double(std::max<qint64>(1, picture.toMs - picture.fromMs));
     for (const Sample &sample : picture.points) {
         if (std::isnan(sample.value)) { // the backend had no number: a hole, never a bridge
             if (!lines.constLast().isEmpty())
                 lines.append(QPolygonF());
             continue;
         }
-        const qreal x = rect.left() + double(sample.atMs - picture.fromMs) / span * rect.width();
-        lines.last().append({x, scale.y(rect, sample.value)});
+        lines.last().append({sparkX(picture, rect, sample.atMs), scale.y(rect, sample.value)});
     }
     return lines;
 }
@@ -109,27 +113,40 @@ void drawSpark(QPainter &painter, const Theme &theme, const QRectF &rect, const 
     painter.setPen(QPen(theme.colour(ink), 1.2, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     for (const QPolygonF &line : lines)
         painter.drawPolyline(line);
-    Tone dot = Tone::InkPrimary;
-    const double last = picture.points.back().value;
-    if (!picture.stale && picture.above && last > *picture.above)
-        dot = picture.beyond;
-    if (!picture.stale && picture.below && last < *picture.below)
-        dot = picture.beyond;
-    if (!picture.stale && picture.above) {
+    const auto any = [&picture](auto beyond) {
+        return !picture.stale && std::any_of(picture.points.cbegin(), picture.points.cend(), beyond);
+    };
+    if (picture.above && any([&](const Sample &sample) { return sample.value > *picture.above; })) {
         const qreal y = scale.y(plot, *picture.above);
         strokeBeyond(painter, theme, {plot.left(), plot.top() - 2, plot.width() + 2, y - plot.top() + 2}, y, lines,
                      picture.beyond);
     }
-    if (!picture.stale && picture.below) {
+    if (picture.below && any([&](const Sample &sample) { return sample.value < *picture.below; })) {
         const qreal y = scale.y(plot, *picture.below);
         strokeBeyond(painter, theme, {plot.left(), y, plot.width() + 2, plot.bottom() - y + 2}, y, lines,
                      picture.beyond);
     }
-    if (!picture.stale && !lines.constLast().isEmpty()) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.colour(dot));
-        painter.drawEllipse(lines.constLast().constLast(), 1.7, 1.7);
+    painter.restore();
+}
+
+void drawSparkEnd(QPainter &painter, const Theme &theme, const QRectF &rect, const SparkPicture &picture,
+                  const SparkScale &scale, const Sample &newest)
+{
+    if (picture.stale || !std::isfinite(newest.value))
+        return;
+    const bool beyond =
+        (picture.above && newest.value > *picture.above) || (picture.below && newest.value < *picture.below);
+    const QPointF end(sparkX(picture, rect, newest.atMs), scale.y(rect, newest.value));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (!picture.points.empty() && std::isfinite(picture.points.back().value)) {
+        const Sample &last = picture.points.back();
+        painter.setPen(QPen(theme.colour(beyond ? picture.beyond : Tone::InkSecondary), beyond ? 1.5 : 1.2));
+        painter.drawLine(QPointF(sparkX(picture, rect, last.atMs), scale.y(rect, last.value)), end);
     }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colour(beyond ? picture.beyond : Tone::InkPrimary));
+    painter.drawEllipse(end, 1.7, 1.7);
     painter.restore();
 }
 

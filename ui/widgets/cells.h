@@ -33,7 +33,11 @@ struct SparkScale {
     }
 };
 [[nodiscard]] SparkScale sparkScale(const SparkPicture &picture);
+// Everything but its end, which moves with each sample while the rest can be kept as a picture.
 void drawSpark(QPainter &painter, const Theme &theme, const QRectF &rect, const SparkPicture &picture);
+// From the last of `picture.points` to the newest sample, and a dot there. `scale` is that of the picture.
+void drawSparkEnd(QPainter &painter, const Theme &theme, const QRectF &rect, const SparkPicture &picture,
+                  const SparkScale &scale, const Sample &newest);
 
 // One segment per step: done, under way, to come. More steps than fit become one bar of the traffic share.
 struct StepperPicture {

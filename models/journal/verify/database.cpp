@@ -10,17 +10,7 @@
 namespace astern::verify {
 namespace {
 
-using Database = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
-
-Database openReadOnly(const QString &file)
-{
-    sqlite3 *db = nullptr;
-    sqlite3_open_v2(file.toUtf8().constData(), &db, SQLITE_OPEN_READONLY, nullptr);
-    if (db)
-        sqlite3_busy_timeout(db, 10'000);
-    return {db, sqlite3_close};
-}
 
 Statement prepare(sqlite3 *db, const char *sql)
 {
@@ -36,21 +26,32 @@ std::string blob(sqlite3_stmt *row, int column)
     return bytes ? std::string(static_cast<const char *>(bytes), std::size_t(size)) : std::string();
 }
 
-void unreadable(Report &report, const QString &file, sqlite3 *db)
-{
-    report.findings.append({Finding::Kind::Unreadable, QFileInfo(file).fileName(),
-                            db ? QString::fromUtf8(sqlite3_errmsg(db)) : QStringLiteral("cannot be opened")});
-}
-
 } // namespace
 
-Leaves readDatabase(const QString &file, Report &report)
+Database::Database(const QString &file) : m_file(file)
+{
+    sqlite3_open_v2(file.toUtf8().constData(), &m_db, SQLITE_OPEN_READONLY, nullptr);
+    if (!m_db)
+        return;
+    sqlite3_busy_timeout(m_db, 10'000);
+    // The first SELECT sets the instant, and all that follow see it.
+    sqlite3_exec(m_db, "BEGIN", nullptr, nullptr, nullptr);
+}
+
+Database::~Database() { sqlite3_close(m_db); }
+
+void Database::unreadable(Report &report) const
+{
+    report.findings.append({Finding::Kind::Unreadable, QFileInfo(m_file).fileName(),
+                            m_db ? QString::fromUtf8(sqlite3_errmsg(m_db)) : QStringLiteral("cannot be opened")});
+}
+
+Leaves Database::leaves(Report &report)
 {
     Leaves leaves;
-    const Database db = openReadOnly(file);
-    const Statement rows = prepare(db.get(), "SELECT idx, leaf, leaf_hash FROM entry ORDER BY idx");
+    const Statement rows = prepare(m_db, "SELECT idx, leaf, leaf_hash FROM entry ORDER BY idx");
     if (!rows) {
-        unreadable(report, file, db.get());
+        unreadable(report);
         return leaves;
     }
     int step = SQLITE_ROW;
@@ -68,18 +69,16 @@ Leaves readDatabase(const QString &file, Report &report)
     }
     leaves.read = step == SQLITE_DONE;
     if (!leaves.read)
-        unreadable(report, file, db.get());
+        unreadable(report);
     return leaves;
 }
 
-void checkDatabaseColumns(const QString &file, const std::vector<CheckedEntry> &entries, const Tree &tree,
-                          Report &report)
+void Database::checkColumns(const std::vector<CheckedEntry> &entries, const Tree &tree, Report &report)
 {
-    const Database db = openReadOnly(file);
     const Statement rows =
-        prepare(db.get(), "SELECT idx, id, kind, coalesce(saga,''), coalesce(service,'') FROM entry ORDER BY idx");
+        prepare(m_db, "SELECT idx, id, kind, coalesce(saga,''), coalesce(service,'') FROM entry ORDER BY idx");
     if (!rows)
-        return unreadable(report, file, db.get());
+        return unreadable(report);
     while (sqlite3_step(rows.get()) == SQLITE_ROW) {
         const auto index = std::size_t(sqlite3_column_int64(rows.get(), 0));
         if (index >= entries.size())
@@ -95,9 +94,9 @@ void checkDatabaseColumns(const QString &file, const std::vector<CheckedEntry> &
         }
         ++report.passed;
     }
-    const Statement nodes = prepare(db.get(), "SELECT level, pos, hash FROM node");
+    const Statement nodes = prepare(m_db, "SELECT level, pos, hash FROM node");
     if (!nodes)
-        return unreadable(report, file, db.get());
+        return unreadable(report);
     while (sqlite3_step(nodes.get()) == SQLITE_ROW) {
         const auto level = std::size_t(sqlite3_column_int64(nodes.get(), 0));
         const auto pos = std::uint64_t(sqlite3_column_int64(nodes.get(), 1));

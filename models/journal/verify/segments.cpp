@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
+#include <QThread>
 
 #include <algorithm>
 #include <cstring>
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kBlockSize = 4096;
 constexpr std::size_t kHeader = 96;
 constexpr std::string_view kMagic = "ASTNLOG1";
+constexpr int kMostReadings = 100; // of a log that changes all the time
 
 std::uint64_t bigEndian(std::string_view bytes, std::size_t at, std::size_t count)
 {
@@ -130,9 +132,14 @@ private:
     QString m_tornAt;
 };
 
-} // namespace
+bool sameReading(const Report &one, const Report &other)
+{
+    const auto same = [](const Finding &a, const Finding &b) { return a.where == b.where && a.what == b.what; };
+    return one.passed == other.passed &&
+           std::equal(one.findings.cbegin(), one.findings.cend(), other.findings.cbegin(), other.findings.cend(), same);
+}
 
-Leaves readSegments(const QString &folder, Report &report)
+Leaves readOnce(const QString &folder, Report &report)
 {
     static const QRegularExpression shape(QStringLiteral("^[0-9]{8}\\.seg$"));
     QStringList names;
@@ -162,6 +169,26 @@ Leaves readSegments(const QString &folder, Report &report)
     Leaves leaves = walker.finish();
     leaves.read = true;
     return leaves;
+}
+
+} // namespace
+
+Leaves readSegments(const QString &folder, Report &report)
+{
+    // While somebody writes, a group that is half there looks torn, and one that came between two reads looks damaged.
+    // Read again until all is well or nothing changes any more: what is really wrong stays as it is.
+    Report before;
+    for (int reading = 0;; ++reading) {
+        Report own;
+        Leaves leaves = readOnce(folder, own);
+        if (own.findings.isEmpty() || sameReading(own, before) || reading == kMostReadings) {
+            report.passed += own.passed;
+            report.findings += own.findings;
+            return leaves;
+        }
+        before = std::move(own);
+        QThread::yieldCurrentThread(); // the writer may be in the middle of its write
+    }
 }
 
 } // namespace astern::verify

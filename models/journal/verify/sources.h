@@ -4,8 +4,11 @@
 #include "models/journal/verify/entrycheck.h"
 #include "models/journal/verify/verify.h"
 
+#include <memory>
 #include <string>
 #include <vector>
+
+struct sqlite3;
 
 namespace astern::verify {
 
@@ -17,9 +20,24 @@ struct Leaves {
 };
 
 [[nodiscard]] Leaves readSegments(const QString &folder, Report &report);
-[[nodiscard]] Leaves readDatabase(const QString &file, Report &report);
-// Index columns and tree nodes of the database against what the signed bytes say.
-void checkDatabaseColumns(const QString &file, const std::vector<CheckedEntry> &entries, const Tree &tree,
-                          Report &report);
+
+// The database as it stands at one instant, from the first reading on: a journal in use grows meanwhile.
+class Database {
+public:
+    explicit Database(const QString &file);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    [[nodiscard]] Leaves leaves(Report &report);
+    // Index columns and tree nodes against what the signed bytes say.
+    void checkColumns(const std::vector<CheckedEntry> &entries, const Tree &tree, Report &report);
+
+private:
+    void unreadable(Report &report) const;
+
+    QString m_file;
+    sqlite3 *m_db = nullptr;
+};
 
 } // namespace astern::verify

@@ -6,6 +6,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <optional>
 
 namespace astern::verify {
 namespace {
@@ -42,16 +43,23 @@ void compare(const std::vector<std::string> &log, const std::vector<std::string>
              QStringLiteral("ends at entry %1, journal.db goes on to %2").arg(log.size()).arg(index.size())});
 }
 
-void checkMark(const QString &file, const EntryCheck &check, Report &report)
+std::optional<std::string> readMark(const QString &file)
 {
     QFile mark(file);
-    if (!mark.open(QIODevice::ReadOnly)) {
+    if (file.isEmpty() || !mark.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    return mark.read(4096).toStdString();
+}
+
+void checkMark(const QString &file, const std::optional<std::string> &mark, const EntryCheck &check, Report &report)
+{
+    if (!mark) {
         report.findings.append({Finding::Kind::Incomplete, file,
                                 QStringLiteral("there is no high-water mark: a cut tail would not show")});
         return;
     }
     std::string why;
-    const auto json = parseCanonical(mark.read(4096).toStdString(), why);
+    const auto json = parseCanonical(*mark, why);
     const auto size = json ? json->at("size").number() : std::nullopt;
     if (!size || *size < 0) {
         report.findings.append({Finding::Kind::Tampered, file, QStringLiteral("the high-water mark cannot be read")});
@@ -87,23 +95,29 @@ int Report::exitCode() const
 
 Report run(const Sources &sources)
 {
+    // A journal in use grows while it is read: first the log, then the database, then the mark. Read the other way
+    // round each copy is seen no shorter than the ones that follow it.
+    const auto mark = readMark(sources.mark);
+    Report ofIndex;
+    Leaves index;
+    std::optional<Database> database;
+    if (!sources.database.isEmpty() && (sources.log.isEmpty() || QFile::exists(sources.database)))
+        index = database.emplace(sources.database).leaves(ofIndex);
     Report report;
     Leaves log;
-    Leaves index;
     if (!sources.log.isEmpty())
         log = readSegments(sources.log, report);
-    const bool withIndex = !sources.database.isEmpty() && (sources.log.isEmpty() || QFile::exists(sources.database));
-    if (withIndex)
-        index = readDatabase(sources.database, report);
+    report.passed += ofIndex.passed;
+    report.findings += ofIndex.findings;
     EntryCheck check(sources.payloadType.toStdString(), sources.genesis.toStdString());
     std::vector<CheckedEntry> entries;
     checkEntries(log.read ? log.leaves : index.leaves, check, entries, report);
     if (log.read && index.read)
         compare(log.leaves, index.leaves, report);
     if (index.read)
-        checkDatabaseColumns(sources.database, entries, check.tree(), report);
+        database->checkColumns(entries, check.tree(), report);
     if (!sources.mark.isEmpty())
-        checkMark(sources.mark, check, report);
+        checkMark(sources.mark, mark, check, report);
     report.entries = entries.size();
     report.journal = QString::fromStdString(check.journal());
     report.root = QString::fromStdString(hexOf(viewOf(check.tree().root(check.tree().size()))));

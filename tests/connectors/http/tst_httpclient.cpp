@@ -40,6 +40,7 @@ HttpRequest get(const QUrl &url)
 struct Heard {
     int times = 0;
     int sent = 0;
+    bool doubtful = false;
     HttpResponse answer;
     std::optional<Result<HttpResponse>> result;
 
@@ -49,6 +50,7 @@ struct Heard {
             ++times;
             result = said;
             sent = job->sent();
+            doubtful = job->doubtful();
             answer = job->answer();
         });
     }
@@ -504,6 +506,42 @@ private Q_SLOTS:
         const Heard heard = run(client, get(QUrl(url)));
         QCOMPARE(int(heard.error().kind), kind);
         QCOMPARE(heard.sent, 0);
+        QVERIFY(heard.error().notSent);
+    }
+
+    void doubt_data()
+    {
+        QTest::addColumn<FakeReply>("first");
+        QTest::addColumn<bool>("doubtful");
+        FakeReply broken = FakeReply::text(200, "half");
+        broken.contentLength = 100;
+        broken.end = End::Close;
+        FakeReply refusal = FakeReply::text(409, "half");
+        refusal.contentLength = 100;
+        refusal.end = End::Close;
+        QTest::newRow("a proxy gave up") << FakeReply::text(504, "") << true;
+        QTest::newRow("no answer") << FakeReply::silent(End::Reset) << true;
+        QTest::newRow("half a yes") << broken << true;
+        QTest::newRow("half a no") << refusal << false;
+        QTest::newRow("asked to wait") << FakeReply::text(429, "") << false;
+    }
+    // Refused the second time: does that settle it?
+    void doubt()
+    {
+        QFETCH(FakeReply, first);
+        QFETCH(bool, doubtful);
+        FakeServer server;
+        server.on("/x", {first, FakeReply::text(403, "no")});
+        HttpClient client(options());
+        HttpRequest request = get(server.url(QStringLiteral("/x")));
+        request.method = "PATCH";
+        request.body = "{}";
+        request.idempotency = Idempotency::Keyed;
+        const Heard heard = run(client, request);
+        QCOMPARE(int(heard.error().kind), int(Kind::NotPermitted));
+        QCOMPARE(heard.sent, 2);
+        QCOMPARE(heard.doubtful, doubtful);
+        QVERIFY(!heard.error().notSent);
     }
 
     void deadServer()
@@ -516,6 +554,8 @@ private Q_SLOTS:
         const Heard heard = run(client, get(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(port))));
         QCOMPARE(int(heard.error().kind), int(Kind::Unreachable));
         QCOMPARE(heard.sent, 3);
+        QVERIFY(heard.error().notSent);
+        QVERIFY(!heard.doubtful);
         QVERIFY2(
             heard.error().message.contains(QStringLiteral("Nothing answers for prom at 127.0.0.1, port %1").arg(port)),
             qPrintable(heard.error().message));

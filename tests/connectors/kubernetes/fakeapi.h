@@ -20,7 +20,14 @@ class FakeApi {
 public:
     FakeApi()
     {
-        server.handle([this](const FakeRequest &request) { return answer(request); });
+        server.handle([this](const FakeRequest &request) {
+            FakeReply reply = answer(request);
+            if (closesConnections) {
+                reply.with("Connection", "close");
+                reply.end = FakeReply::End::Close;
+            }
+            return reply;
+        });
     }
 
     void put(const QString &path, QJsonObject object)
@@ -47,8 +54,13 @@ public:
     void meddle(int count) { m_meddle = count; }
     // Called first; an answer with status 0 means: go on as usual.
     std::function<FakeReply(const FakeRequest &)> intercept;
-    // The answer is lost after the change was made, for so many patches.
+    // The answer is lost after the change was made, for so many patches; this comes instead.
     int loseAnswers = 0;
+    FakeReply lostAs = FakeReply::silent();
+    // What a controller makes of a change. Called with the changed object, on the server's thread.
+    std::function<void(const QJsonObject &)> controller;
+    // Every answer ends its connection, so that the next request needs somebody to connect to.
+    bool closesConnections = false;
     bool hasStatusSubresource = true;
     QByteArray warning;
     QList<QJsonObject> sets;         // ReplicaSets
@@ -152,10 +164,12 @@ private:
         if (after != before) {
             after[QStringLiteral("metadata")] = stamped(after);
             m_objects[path] = after;
+            if (controller)
+                controller(after);
         }
         if (loseAnswers > 0) {
             --loseAnswers;
-            return FakeReply::silent();
+            return lostAs;
         }
         FakeReply reply = FakeReply::json(QJsonDocument(after).toJson(QJsonDocument::Compact));
         if (!warning.isEmpty())

@@ -404,6 +404,77 @@ private Q_SLOTS:
         QVERIFY(!field(server.requests(kRange).last(), "query").contains(s("a{")));
     }
 
+    // One place changed its version in the middle of an answer: the others' values are still taken from it, only the
+    // new question is asked, and what was asked about the old version is not believed of the new one.
+    void answersUnderWayStayGood()
+    {
+        FakeServer server;
+        std::atomic<int> asked = 0;
+        QByteArray held;
+        server.handle([&](const FakeRequest &request) {
+            FakeReply reply = answerAll(request, asked == 0 ? "7" : "2", "5");
+            if (asked++ > 0)
+                return reply;
+            held = reply.pieces.value(0);
+            reply.pieces.clear();
+            reply.contentLength = int(held.size());
+            reply.end = FakeReply::End::Hang;
+            return reply.with("Connection", "close"); // nothing is answered behind it
+        });
+        SystemClock clock;
+        BackendConfig c = config(server);
+        c.pollMs = 60000;
+        const auto source = makePrometheusSource(c, {}, clock);
+        Ears ears(*source);
+        SignalQuery changing = gauge("b");
+        changing.labels.insert(s("hash"), s("old"));
+        source->setQueries({gauge("a"), changing});
+        source->start();
+        QTRY_COMPARE(server.count(kQuery), 1);
+        changing.labels.insert(s("hash"), s("new"));
+        source->setQueries({gauge("a"), changing});
+        QTRY_VERIFY(ears.store.last(changing.id));
+        QCOMPARE(ears.store.last(changing.id)->value, 2.0);
+        QCOMPARE(server.count(kQuery), 2);
+        const QString second = field(server.requests(kQuery).last(), "query");
+        QVERIFY2(!second.contains(s("a{")) && second.contains(s("new")), qPrintable(second));
+        QVERIFY(!ears.store.last(gauge("a").id));
+        server.push(kQuery, held);
+        QTRY_VERIFY(ears.store.last(gauge("a").id));
+        QCOMPARE(ears.store.last(gauge("a").id)->value, 7.0);
+        QTRY_COMPARE(ears.state(), State::Live);
+        for (const SampleBatch &batch : std::as_const(ears.batches)) {
+            for (const SampleBatch::Series &series : batch.series)
+                QVERIFY(series.id != changing.id || series.samples.last().value != 7.0);
+        }
+    }
+
+    // An answer that nobody waits for any more holds up nothing.
+    void answersNobodyNeedsAreNotAwaited()
+    {
+        FakeServer server;
+        server.handle([](const FakeRequest &request) {
+            return field(request, "query").contains(s("a{")) ? FakeReply::silent(FakeReply::End::Hang)
+                                                             : answerAll(request, "1", "1");
+        });
+        SystemClock clock;
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_COMPARE(server.count(kQuery), 1);
+        source->setQueries({gauge("b")});
+        QTRY_VERIFY(server.count(kQuery) >= 4); // polls go on
+        QCOMPARE(ears.state(), State::Live);
+        // Nothing is left to ask: that it lives is still seen by an answer, not by the lack of one.
+        source->setQueries({gauge("a")});
+        const int before = server.count(kQuery);
+        QTRY_VERIFY(server.count(kQuery) > before);
+        const qint64 answered = ears.healths.last().lastAnswerMs;
+        source->setQueries({});
+        QTRY_VERIFY(ears.healths.last().lastAnswerMs > answered);
+    }
+
     void nothingToAsk()
     {
         FakeServer server;

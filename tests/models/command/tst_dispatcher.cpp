@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/command/claims.h"
 #include "models/command/dispatcher.h"
 #include "models/command/planner.h"
 #include "models/command/record.h"
@@ -6,6 +7,7 @@
 #include "tests/support/samples.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace astern;
@@ -59,8 +61,34 @@ struct World {
     {
         dispatcher.run(plan, {.ref = QStringLiteral("p-1")}, QStringLiteral("errors at 3 %"));
     }
+    // What a crash leaves behind: the intent of a plan's first step, without an outcome.
+    Plan leftOver()
+    {
+        PlanRun run;
+        run.plan = rollback();
+        run.steps.resize(run.plan.steps.size());
+        journal.appendIntent(intentDraft(run, 0, 1, true), run.plan.id + QStringLiteral(":abort:1"),
+                             [](const Result<LoggedIntent> &) {});
+        return run.plan;
+    }
+    // For the dispatcher of another process on the same journal.
+    [[nodiscard]] Dispatcher::Doors doors(Claims &claims)
+    {
+        return {.backend = [this](const QString &) { return &backend; },
+                .journal = &journal,
+                .authority = &authority,
+                .clock = &clock,
+                .claims = &claims,
+                .underLimitsSince = {}};
+    }
     [[nodiscard]] bool over() const { return !last.plan.id.isEmpty() && last.state != PlanRun::State::Running; }
 };
+
+bool take(Claims &claims, const QString &planId)
+{
+    const Result<bool> taken = claims.take(planId);
+    return taken && *taken;
+}
 
 Error lost() { return {.kind = Error::Kind::Unreachable, .message = QStringLiteral("connection closed")}; }
 
@@ -300,17 +328,14 @@ private Q_SLOTS:
         QFETCH(int, sent);
         QFETCH(QString, result);
         World w;
-        PlanRun run;
-        run.plan = w.rollback();
-        run.steps.resize(run.plan.steps.size());
-        const QString key = run.plan.id + QStringLiteral(":abort:1");
-        w.journal.appendIntent(intentDraft(run, 0, 1, true), key, [](const Result<LoggedIntent> &) {});
+        const Plan plan = w.leftOver();
+        const QString key = plan.id + QStringLiteral(":abort:1");
         w.journal.log[0].wallMs -= ageMs;
         w.backend.can.idempotency = Idempotency(idempotency);
         if (!sameVersion)
             w.backend.now.desired.hash = QStringLiteral("newer");
         if (effectIsThere)
-            obey(run.plan.steps.first().command, w.backend.now);
+            obey(plan.steps.first().command, w.backend.now);
         QSignalSpy spy(&w.dispatcher, &Dispatcher::recovered);
         w.dispatcher.recoverUnresolved();
         QTRY_COMPARE(spy.size(), 1);
@@ -320,6 +345,101 @@ private Q_SLOTS:
             QCOMPARE(w.backend.keys.first(), key);
         QCOMPARE(w.journal.lastResult(), result);
         QVERIFY(w.journal.open().isEmpty());
+    }
+    // Two processes on one journal: what the other one works on is no leftover, until it ends.
+    void leavesAloneWhatAnotherProcessWorksOn()
+    {
+        const QTemporaryDir folder;
+        Claims mine(folder.filePath(QStringLiteral("claims")));
+        Claims others(folder.filePath(QStringLiteral("claims")));
+        World w;
+        Dispatcher starting(w.doors(mine));
+        const QString planId = w.leftOver().id;
+        QVERIFY(take(others, planId));
+
+        QSignalSpy spy(&starting, &Dispatcher::recovered);
+        starting.recoverUnresolved();
+        QTRY_COMPARE(spy.size(), 1);
+        QCOMPARE(spy.last().at(0).toInt(), 0);
+        QCOMPARE(spy.last().at(1).toInt(), 0); // it is in good hands
+        QVERIFY(w.backend.sent.isEmpty());
+        QCOMPARE(w.journal.open().size(), 1);
+
+        others.release(planId);
+        starting.recoverUnresolved();
+        QTRY_COMPARE(spy.size(), 2);
+        QCOMPARE(spy.last().at(0).toInt(), 1);
+        QCOMPARE(w.backend.sent.size(), 1);
+        QVERIFY(w.journal.open().isEmpty());
+        QVERIFY(take(others, planId)); // given back when it is done
+    }
+    void aPlanIsClaimedUntilItIsOver()
+    {
+        const QTemporaryDir folder;
+        Claims mine(folder.filePath(QStringLiteral("claims")));
+        Claims others(folder.filePath(QStringLiteral("claims")));
+        World w;
+        Dispatcher dispatcher(w.doors(mine));
+        const Plan plan = w.rollback();
+        QList<bool> freeAtSend;
+        w.backend.effect = [&](const DeliveryCommand &command, Rollout &now) {
+            freeAtSend.append(take(others, plan.id));
+            obey(command, now);
+        };
+        QSignalSpy spy(&dispatcher, &Dispatcher::progressed);
+        dispatcher.run(plan, {.ref = QStringLiteral("p-1")}, QStringLiteral("errors at 3 %"));
+        QTRY_VERIFY(!spy.isEmpty() && spy.last().first().value<PlanRun>().state == PlanRun::State::Succeeded);
+        QCOMPARE(freeAtSend, QList<bool>({false, false}));
+        QTRY_VERIFY(take(others, plan.id));
+    }
+    void twoStartsResolveOnce()
+    {
+        const QTemporaryDir folder;
+        Claims one(folder.filePath(QStringLiteral("claims")));
+        Claims two(folder.filePath(QStringLiteral("claims")));
+        World w;
+        Dispatcher first(w.doors(one));
+        Dispatcher second(w.doors(two));
+        (void)w.leftOver();
+        QSignalSpy ofFirst(&first, &Dispatcher::recovered);
+        QSignalSpy ofSecond(&second, &Dispatcher::recovered);
+        first.recoverUnresolved();
+        second.recoverUnresolved();
+        QTRY_COMPARE(ofFirst.size() + ofSecond.size(), 2);
+        QCOMPARE(w.backend.sent.size(), 1);
+        QCOMPARE(w.journal.kinds().count(QStringLiteral("rollback.outcome")), 1);
+    }
+    // The second start has listed the intent while the first was at it, and claims it just after the first is done.
+    void looksAgainOnceClaimed()
+    {
+        const QTemporaryDir folder;
+        Claims claims(folder.filePath(QStringLiteral("claims")));
+        World w;
+        Dispatcher late(w.doors(claims));
+        const Plan plan = w.leftOver();
+        QSignalSpy spy(&late, &Dispatcher::recovered);
+        late.recoverUnresolved(); // has its list already, and acts on it when the loop runs
+        const JournalEntry &intent = w.journal.log.constFirst();
+        w.journal.append(outcomeDraft(plan.kind, plan.id, {},
+                                      {.index = 0, .id = intent.id, .leafHash = intent.leafHash}, Outcome::Succeeded,
+                                      QString()),
+                         [](const Result<Receipt> &) {});
+        QTRY_COMPARE(spy.size(), 1);
+        QVERIFY(w.backend.sent.isEmpty());
+        QCOMPARE(w.journal.log.size(), 2);
+    }
+    void refusesWhatCannotBeClaimed()
+    {
+        const QTemporaryDir folder;
+        Claims claims(folder.path()); // a folder cannot be locked
+        World w;
+        Dispatcher dispatcher(w.doors(claims));
+        QSignalSpy spy(&dispatcher, &Dispatcher::progressed);
+        dispatcher.run(w.rollback(), {.ref = QStringLiteral("p-1")}, QStringLiteral("errors at 3 %"));
+        QTRY_VERIFY(!spy.isEmpty());
+        QVERIFY(spy.last().first().value<PlanRun>().state == PlanRun::State::Refused);
+        QVERIFY(w.backend.sent.isEmpty());
+        QVERIFY(w.journal.log.isEmpty());
     }
     void breaker()
     {

@@ -62,11 +62,24 @@ private Q_SLOTS:
     }
     void tellsWhatChanged()
     {
-        SeriesStore store(5);
-        QCOMPARE(store.add(batch({1})), QList<SeriesId>{kId});
-        QCOMPARE(store.add(batch({1})), QList<SeriesId>{});
+        SeriesStore store(50);
+        using News = QList<SeriesStore::News>;
+        QVERIFY(store.add(batch({1})) == (News{{0, true}}));
+        QVERIFY(store.add(batch({1})).isEmpty());
+        SignalSpec spec;
+        spec.limitAbove = 40'000;
+        QVERIFY(store.add(batch({1000})) == (News{{0, true}})); // nobody has asked what it means
+        (void)store.reading(kId, spec, 1000);
+        QVERIFY(store.add(batch({2000})) == (News{{0, false}}));
+        QVERIFY(store.add(batch({50'000})) == (News{{0, true}})); // over, and a hole before it
+        QVERIFY(store.add(batch({51'000})) == (News{{0, false}}));
+        QVERIFY(store.add(batch({200'000})) == (News{{0, true}})); // goes on after a hole: that is since now
+        QVERIFY(store.add(batch({-1})) == (News{{0, true}}));      // the past may reach further back
         store.forget(kId);
         QVERIFY(store.view(kId).isEmpty());
+        QVERIFY(!store.last(kId));
+        store.add(batch({7}));
+        QCOMPARE(timesOf(store), QList<qint64>{7});
     }
     void limits_data()
     {
@@ -135,6 +148,33 @@ private Q_SLOTS:
             if (turn(10) == 0)
                 QVERIFY(same(other)); // somebody else asks about another limit
         }
+    }
+    // Batches in any order, with ids that share their texts with what the store holds and with ids that do not.
+    void findsSeriesInAnyOrder()
+    {
+        SeriesStore store(5);
+        QList<SeriesId> ids;
+        for (int i = 0; i < 40; ++i)
+            ids.append({QStringLiteral("place-%1").arg(i / 4), QStringLiteral("signal-%1").arg(i % 2),
+                        i % 4 < 2 ? Role::New : Role::Stable});
+        QHash<SeriesId, double> expected;
+        quint32 wheel = 3;
+        for (int turn = 0; turn < 200; ++turn) {
+            SampleBatch made;
+            const int from = int((wheel = wheel * 1'664'525u + 1'013'904'223u) >> 16) % 40;
+            for (int n = 0; n < 40; n += 1 + turn % 3) {
+                SeriesId id = ids.at((from + n) % 40);
+                if (turn % 5 == 0)
+                    id = {QString(id.place.constData(), id.place.size()), id.signal, id.role};
+                if (turn % 9 == 0)
+                    store.forget(id);
+                expected.insert(id, turn * 100 + n);
+                made.series.append({id, {{turn + 1, double(turn * 100 + n)}}});
+            }
+            store.add(made);
+        }
+        for (const SeriesId &id : std::as_const(ids))
+            QCOMPARE(store.last(id)->value, expected.value(id));
     }
     void remembersLongerThanItsRing()
     {

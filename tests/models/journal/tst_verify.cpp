@@ -9,6 +9,9 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
+#include <thread>
+
 using namespace astern;
 using namespace astern::test;
 
@@ -87,6 +90,38 @@ private Q_SLOTS:
         QCOMPARE(report.entries, quint64(5));
         QVERIFY(report.passed > 10);
         QCOMPARE(verify::run({.database = m_folder + QStringLiteral("/journal.db")}).exitCode(), 0);
+    }
+    // The three copies follow one another; a reader in between must not take that for tampering.
+    void isWholeWhileItGrows()
+    {
+        m_folder = m_dir.filePath(QStringLiteral("growing"));
+        auto lock = JournalLock::tryTake(m_folder);
+        QVERIFY(lock.ok() && lock->has_value());
+        LocalJournal journal(
+            LocalJournalOptions{.folder = m_folder, .keys = std::make_shared<MemoryKeys>(), .segmentBytes = kSegment},
+            std::move(*lock.value()));
+        QVERIFY(append(journal, {.kind = QStringLiteral("rollback.intent"), .saga = Uuid7::next()}).ok());
+        QTRY_VERIFY(QFile::exists(m_folder + QStringLiteral(".mark")));
+        std::atomic<bool> growing{true};
+        std::thread writer([&] {
+            for (int i = 0; i < 400; ++i)
+                (void)append(journal, {.kind = QStringLiteral("rollback.intent"), .saga = Uuid7::next()});
+            growing = false;
+        });
+        QStringList wrong;
+        quint64 entries = 0;
+        int readings = 0;
+        while (growing) {
+            const verify::Report report = judge();
+            if (report.exitCode() != 0 || report.entries < entries)
+                wrong.append(words(report));
+            entries = report.entries;
+            ++readings;
+        }
+        writer.join();
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+        QVERIFY(readings > 1);
+        QVERIFY(judge().entries > 400);
     }
     void everyFlippedByteOfTheLogIsFound()
     {

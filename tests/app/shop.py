@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of the shipped programs share: a sandbox behind counting proxies, the programs on it, and the judge.
+
+The judge looks from outside at what left, and at the log that stayed:
+  - every changing request carries the key of an intent that is in the log, older than the request,
+  - no key changed the world twice,
+  - every intent has one outcome,
+  - the entries are one chain in order, and the log verifies.
+"""
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import threading
+import urllib.request
+
+from countingproxy import CountingProxy
+
+
+class Checks:
+    def __init__(self):
+        self.passed = self.failed = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, good, what):
+        with self._lock:
+            self.passed += bool(good)
+            self.failed += not good
+        if not good:
+            print(f"FAIL {what}", flush=True)
+
+    def end(self):
+        print(f"{self.passed} passed, {self.failed} failed", flush=True)
+        return 1 if self.failed else 0
+
+
+class Shop:
+    """A simulated company of its own. `data` (journal and keys) may outlive it and go on in the next one."""
+
+    def __init__(self, asternctl, folder, *sandbox_options, data=None):
+        self.asternctl = str(pathlib.Path(asternctl).resolve())
+        self.workspace = folder / "workspace"
+        self.data = data or folder / "data"
+        self.sandbox = subprocess.Popen(
+            [self.asternctl, "sandbox", *sandbox_options, "--workspace", str(self.workspace), "--with-parent"],
+            stdout=subprocess.PIPE, text=True)
+        ready = json.loads(self.sandbox.stdout.readline())
+        self._control = ready["control"]
+        proxies = {url: CountingProxy(url) for url in ready["kubernetes"]}
+        kubeconfig = self.workspace / "kubeconfig"
+        text = kubeconfig.read_text()
+        for url, proxy in proxies.items():
+            text = text.replace(url, proxy.url)
+        kubeconfig.write_text(text)
+        self.proxies = list(proxies.values())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.sandbox.terminate()
+        self.sandbox.wait()
+
+    def speed(self, factor):
+        """Simulated seconds per second from now on."""
+        urllib.request.urlopen(urllib.request.Request(
+            self._control, json.dumps({"op": "speed", "value": factor}).encode(), {"Content-Type": "application/json"}),
+            timeout=60).close()
+
+    def effects(self):
+        return [effect for proxy in self.proxies for effect in proxy.effects]
+
+    def command(self, program, *arguments):
+        return [str(program), *arguments, "--workspace", str(self.workspace), "--data", str(self.data)]
+
+    def ctl(self, *arguments, limit=60, **env):
+        return subprocess.run(self.command(self.asternctl, *arguments), capture_output=True, text=True, timeout=limit,
+                              env={**os.environ, **env})
+
+    def begin(self, program, *arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **env):
+        return subprocess.Popen(self.command(program, *arguments), stdout=stdout, stderr=stderr, text=True,
+                                env={**os.environ, **env})
+
+    def entries(self, limit=120):
+        told = self.ctl("journal", "tail", "--lines", "100000", "--json", limit=limit)
+        return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def outcomes_of(entries):
+    """How many outcomes each intent has, by the intent's id."""
+    ended = collections.Counter(link["id"] for entry in entries for link in entry["payload"].get("links", [])
+                                if link["rel"] == "outcome-of")
+    return {entry["id"]: ended[entry["id"]] for entry in entries if entry["kind"].endswith(".intent")}
+
+
+def judge(check, shop, effects):
+    entries = shop.entries()
+    indices = [entry["index"] for entry in entries]
+    check(entries and indices == list(range(len(entries))), f"the entries are not one row: {indices}")
+    intents = {}
+    for entry in entries:
+        key = entry["payload"].get("idem")
+        if key:
+            intents.setdefault(key, entry["wall_ms"])
+    done = collections.Counter()
+    for effect in effects:
+        check(effect.key in intents, f"an effect without an intent: {effect}")
+        if effect.key in intents:
+            check(intents[effect.key] <= effect.at_ms + 1, f"the intent is younger than its effect: {effect}")
+        done[effect.key] += 200 <= effect.status < 300
+    for key, times in done.items():
+        check(times <= 1, f"{key} changed the world {times} times")
+    for intent, outcomes in outcomes_of(entries).items():
+        check(outcomes == 1, f"the intent {intent} has {outcomes} outcomes")
+    verified = shop.ctl("journal", "verify", limit=120)
+    check(verified.returncode == 0, f"the log does not verify: {verified.stdout}")
+    return entries, intents
+
+
+GUARD = "The guard is open"
+
+
+def guard_opened(shop, process):
+    """Waits until the guided scenario has opened the guard: it presses in half a second, and holds for 1.2.
+
+    The sandbox is quick until the canary shows as bad, then slow: however busy the machine is, the canary is still on
+    its way when it is acted upon. From then on it is quick again.
+    """
+    if not told(process, "is over its limit"):
+        return False
+    shop.speed(1)
+    if not told(process, GUARD):
+        return False
+    shop.speed(20)
+    return True
+
+
+def told(process, *wanted):
+    """Reads what a program says until it says one of `wanted`; that one, or None when it ends first."""
+    for line in process.stdout:
+        for words in wanted:
+            if words in line:
+                return words
+    return None
+
+
+def screenless():
+    """The environment in which the cockpit runs without a display, in English."""
+    return {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+
