@@ -32,6 +32,7 @@ const QList<Verb> &verbs()
     static const QList<Verb> all{
         {QStringLiteral("status"), tr("every service: what serves, what is wanted, what the controller does"),
          runStatus},
+        {QStringLiteral("why"), tr("why a service does not come up: pods, events, the end of the log"), runWhy},
         {QStringLiteral("rollback"), tr("return a service to its previous or a chosen release"), runRollback},
         {QStringLiteral("promote"), tr("go one step on, or with --full all the way"), runPromote},
         {QStringLiteral("pause"), tr("hold a rollout where it is"), runPause},

@@ -13,6 +13,10 @@ namespace astern::app {
 [[nodiscard]] QJsonObject errorToJson(const Error &error); // {code, message, where, hint}
 // One place where a service runs: what the board's row says, the three facts, steps, history, signals, ages.
 [[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
+// Why the place is as it is: {level, summary, pods, events, conditions, log, links, errors}; a part without an answer
+// is null and has its error.
+[[nodiscard]] QJsonObject diagnosisToJson(const Placement &placement, const Diagnosis &diagnosis,
+                                          const QMap<QString, QString> &links);
 [[nodiscard]] QJsonObject planToJson(const Plan &plan);
 [[nodiscard]] QJsonObject runToJson(const PlanRun &run);
 

@@ -5,9 +5,10 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, discover.cpp, workspace.cpp,
-// sandbox.cpp.
+// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, discover.cpp,
+// workspace.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
+int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
 int runPromote(const QStringList &args, Streams streams);
 int runPause(const QStringList &args, Streams streams);

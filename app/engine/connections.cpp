@@ -63,6 +63,13 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
         watch->setParent(m_homes.io);
         m_watches.insert(config.id, watch);
         listen(watch, config.id, generation);
+        // What opened for the watch opens for this one: nothing new to refuse.
+        auto diagnosis = isArgo(config) ? connectors::makeArgoDiagnosis(config, resolveSecret, m_clock)
+                                        : connectors::makeKubernetesDiagnosis(config, resolveSecret, m_clock);
+        if (diagnosis) {
+            m_diagnoses.insert(config.id, diagnosis->get());
+            diagnosis->release()->setParent(m_homes.io);
+        }
         if (start)
             watch->start();
     });
@@ -131,6 +138,7 @@ void Connections::close(const QString &id)
     m_generations.remove(id);
     m_asked.remove(id);
     QMetaObject::invokeMethod(m_homes.io, [this, id] {
+        delete m_diagnoses.take(id);
         delete m_watches.take(id);
         delete m_sources.take(id);
     });
@@ -163,6 +171,31 @@ void Connections::ask(const QList<SignalQuery> &queries)
                 source->setQueries(wanted);
         });
     }
+}
+
+void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, question, told] {
+        if (DiagnosisSource *source = m_diagnoses.value(question.ref.backend))
+            return source->ask(ticket, question, told);
+        const Error closed{.kind = Error::Kind::Unreachable,
+                           .message = tr("The backend %1 could not be opened").arg(question.ref.backend),
+                           .where = {},
+                           .hint = tr("`asternctl doctor` says why.")};
+        Diagnosis none;
+        none.question = question;
+        none.pods.error = none.events.error = none.conditions.error = none.log.error = closed;
+        none.complete = true;
+        told(none);
+    });
+}
+
+void Connections::endDiagnosis(quint64 ticket, const QString &backend)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, backend] {
+        if (DiagnosisSource *source = m_diagnoses.value(backend))
+            source->cancel(ticket);
+    });
 }
 
 } // namespace astern::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
 
 #include <QHash>
@@ -28,6 +29,11 @@ public:
     // Tells each source what to keep reading; one whose questions are the same is left in peace.
     void ask(const QList<SignalQuery> &queries);
 
+    // Why a place is as it is; `told` is called on the io thread, the last time complete. A backend that is not open
+    // answers so at once.
+    void diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told);
+    void endDiagnosis(quint64 ticket, const QString &backend);
+
     // On the command thread only. nullptr: not open.
     [[nodiscard]] DeliveryCommands *door(const QString &id) const { return m_doors.value(id); }
 
@@ -51,6 +57,7 @@ private:
     // io thread
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
+    QHash<QString, DiagnosisSource *> m_diagnoses;
     // command thread
     QHash<QString, DeliveryCommands *> m_doors;
 };

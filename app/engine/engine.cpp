@@ -63,6 +63,7 @@ struct Engine::Private {
 
     std::unique_ptr<Connections> connections;
     Dispatcher *dispatcher = nullptr; // command
+    quint64 lastTicket = 0;           // of a diagnosis
     std::unique_ptr<Inbox> inbox;     // brings answers to the main thread
 
     bool recovering = false;         // intents of an earlier process are being read back
@@ -121,7 +122,11 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
                     QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
                 },
             .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
-                                         Done<Permission> done) { raw->mayI(action, ref, std::move(done)); }});
+                                         Done<Permission> done) { raw->mayI(action, ref, std::move(done)); },
+            .diagnose = [raw = engine.get()](const DiagnosisQuestion &question,
+                                             DiagnosisSource::Told told) { return raw->diagnose(question, told); },
+            .endDiagnosis = [raw = engine.get()](quint64 ticket,
+                                                 const QString &backend) { raw->endDiagnosis(ticket, backend); }});
     d.connections = std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command},
                                                   d.clock, options.watch);
     for (const BackendConfig &config : workspace.backends)
@@ -311,6 +316,15 @@ void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> 
                                                .hint = tr("`asternctl doctor` says why.")});
                               });
 }
+
+quint64 Engine::diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told)
+{
+    const quint64 ticket = ++d->lastTicket;
+    d->connections->diagnose(ticket, question, DiagnosisSource::Told(d->inbox->wrap(std::move(told))));
+    return ticket;
+}
+
+void Engine::endDiagnosis(quint64 ticket, const QString &backend) { d->connections->endDiagnosis(ticket, backend); }
 
 // Order: nothing new is asked, then the threads end with what lives on them, then the journal closes last, so
 // that an outcome under way is still recorded.

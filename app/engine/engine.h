@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
 #include "models/workspace/workspace.h"
 
@@ -44,6 +45,11 @@ public:
     // A fresh read, or a question to the backend, on the command connections.
     void read(const ObjectRef &ref, Done<Rollout> done);
     void mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done);
+
+    // Why a place is as it is, on the connections of watching. Told in parts, the last time complete; the answer
+    // names the question for endDiagnosis().
+    quint64 diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told);
+    void endDiagnosis(quint64 ticket, const QString &backend);
 
 Q_SIGNALS:
     // Intents that a crash left open: how many are resolved now, how many need a person.

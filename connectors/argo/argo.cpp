@@ -2,6 +2,7 @@
 #include "connectors/argo/argo.h"
 
 #include "connectors/argo/argocommands.h"
+#include "connectors/kubernetes/kubediagnosis.h"
 #include "connectors/kubernetes/workloadwatch.h"
 
 namespace astern::connectors {
@@ -22,6 +23,15 @@ Result<std::unique_ptr<DeliveryCommands>> makeArgoCommands(const BackendConfig &
     if (!access)
         return access.error();
     return std::unique_ptr<DeliveryCommands>(std::make_unique<ArgoCommands>(*access, config, clock));
+}
+
+Result<std::unique_ptr<DiagnosisSource>> makeArgoDiagnosis(const BackendConfig &config, const SecretResolver &secrets,
+                                                           const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<DiagnosisSource>(std::make_unique<KubeDiagnosis>(*access, config, argoKind(), clock));
 }
 
 } // namespace astern::connectors

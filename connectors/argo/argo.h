@@ -10,5 +10,7 @@ namespace astern::connectors {
                                                                    const SecretResolver &secrets, const Clock &clock);
 [[nodiscard]] Result<std::unique_ptr<DeliveryCommands>>
 makeArgoCommands(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
+[[nodiscard]] Result<std::unique_ptr<DiagnosisSource>>
+makeArgoDiagnosis(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 
 } // namespace astern::connectors

@@ -2,6 +2,7 @@
 #include "connectors/kubernetes/kubernetes.h"
 
 #include "connectors/kubernetes/kubecommands.h"
+#include "connectors/kubernetes/kubediagnosis.h"
 #include "connectors/kubernetes/workloadwatch.h"
 
 namespace astern::connectors {
@@ -22,6 +23,15 @@ Result<std::unique_ptr<DeliveryCommands>> makeKubernetesCommands(const BackendCo
     if (!access)
         return access.error();
     return std::unique_ptr<DeliveryCommands>(std::make_unique<DeploymentCommands>(*access, config, clock));
+}
+
+Result<std::unique_ptr<DiagnosisSource>> makeKubernetesDiagnosis(const BackendConfig &config,
+                                                                 const SecretResolver &secrets, const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<DiagnosisSource>(std::make_unique<KubeDiagnosis>(*access, config, deploymentKind(), clock));
 }
 
 } // namespace astern::connectors

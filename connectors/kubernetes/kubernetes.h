@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/rollout/deliverybackend.h"
+#include "models/rollout/diagnosis.h"
 #include "models/workspace/workspace.h"
 
 #include <functional>
@@ -21,5 +22,7 @@ using SecretResolver = std::function<Result<QString>(const Secret &)>;
 makeKubernetesWatch(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 [[nodiscard]] Result<std::unique_ptr<DeliveryCommands>>
 makeKubernetesCommands(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
+[[nodiscard]] Result<std::unique_ptr<DiagnosisSource>>
+makeKubernetesDiagnosis(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 
 } // namespace astern::connectors

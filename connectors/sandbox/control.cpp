@@ -73,6 +73,17 @@ QString Host::apply(const QJsonObject &order)
             }
         return u"user must be admin or viewer"_s;
     }
+    if (op == "withhold"_L1) {
+        const QString resource = order.value("resource"_L1).toString();
+        for (Access::User &user : m_access.byToken)
+            if (user.name == order.value("user"_L1).toString()) {
+                user.withheld.removeAll(resource);
+                if (order.value("on"_L1).toBool(true))
+                    user.withheld.append(resource);
+                return {};
+            }
+        return u"user must be admin or viewer"_s;
+    }
     return makeTrouble(op, order);
 }
 
@@ -103,10 +114,10 @@ QString Host::makeTrouble(const QString &op, const QJsonObject &order)
         } else
             known = false;
     }
-    return known
-               ? QString()
-               : u"op must be one of inject, clear, deploy, config, flag, scrape, speed, token, hang, fail, truncate, "
-                 "drop, expire, calm"_s;
+    return known ? QString()
+                 : u"op must be one of inject, clear, deploy, config, flag, scrape, speed, token, withhold, hang, "
+                   u"fail, truncate, "
+                   "drop, expire, calm"_s;
 }
 
 QJsonObject Host::state()

@@ -125,6 +125,29 @@ void Faults::gone(const ServingVersion &version)
         m_since.erase(stateKey(fault, version));
 }
 
+double Faults::strength(const Fault &fault, qint64 sinceSim, qint64 simMs)
+{
+    const double age = double(simMs - sinceSim) / 1000 - fault.afterSeconds;
+    if (age < 0 || (fault.forSeconds > 0 && age >= fault.forSeconds))
+        return 0;
+    if (fault.everySeconds > 0 && std::fmod(age, fault.everySeconds) >= fault.onSeconds)
+        return 0;
+    return fault.ratio * (fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0);
+}
+
+std::vector<std::pair<Fault, double>> Faults::felt(const ServingVersion &version, qint64 simMs) const
+{
+    std::vector<std::pair<Fault, double>> all;
+    for (const Fault &fault : m_faults) {
+        const auto since = m_since.find(stateKey(fault, version));
+        if (since == m_since.end() || !carried(fault, version))
+            continue;
+        if (const double suffers = strength(fault, since->second, simMs); suffers > 0)
+            all.emplace_back(fault, suffers);
+    }
+    return all;
+}
+
 Harm Faults::harm(const ServingVersion &version, qint64 simMs)
 {
     Harm sum;
@@ -141,19 +164,14 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
                 continue;
             since = m_since.emplace(key, simMs).first;
         }
-        const double age = double(simMs - since->second) / 1000 - fault.afterSeconds;
-        if (age < 0 || (fault.forSeconds > 0 && age >= fault.forSeconds))
-            continue;
-        if (fault.everySeconds > 0 && std::fmod(age, fault.everySeconds) >= fault.onSeconds)
-            continue;
-        const double grown = fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0;
+        const double suffers = strength(fault, since->second, simMs);
         Harm own;
         if (fault.kind == Fault::Kind::Errors)
-            own.errors = fault.ratio * grown;
+            own.errors = suffers;
         else if (fault.kind == Fault::Kind::Slow)
-            own.slow = fault.ratio * grown;
+            own.slow = suffers;
         else if (fault.kind == Fault::Kind::Business)
-            own.business = fault.ratio * grown;
+            own.business = suffers;
         sum.add(own);
     }
     return sum;

@@ -10,6 +10,8 @@
 
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace astern::connectors::sandbox {
 
@@ -73,12 +75,15 @@ public:
     Harm harm(const ServingVersion &version, qint64 simMs);
     // The version no longer serves there: its faults start anew should it come back.
     void gone(const ServingVersion &version);
+    // What a version suffered at an instant, each with its share of requests; changes nothing.
+    [[nodiscard]] std::vector<std::pair<Fault, double>> felt(const ServingVersion &version, qint64 simMs) const;
     [[nodiscard]] PodFate fate(const QString &image) const;
     // A fault whose condition was met before the simulation began to look.
     void backdate(const QString &faultId, const ServingVersion &version, qint64 simMs);
 
 private:
     [[nodiscard]] static QString stateKey(const Fault &fault, const ServingVersion &version);
+    [[nodiscard]] static double strength(const Fault &fault, qint64 sinceSim, qint64 simMs); // 0…ratio
     [[nodiscard]] bool carried(const Fault &fault, const ServingVersion &version) const;
 
     QList<Fault> m_faults;

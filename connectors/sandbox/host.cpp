@@ -102,7 +102,8 @@ HttpReply Host::kubernetes(const QString &clusterName, const ApiRequest &request
     const std::lock_guard lock(m_mutex);
     Cluster &cluster = *m_world.cluster(clusterName);
     const qint64 before = cluster.store().version();
-    KubeApi::Answer answer = KubeApi(cluster, m_access).handle(request);
+    const PodNews news(cluster, m_world.faults(), {m_world.now(), m_world.speed()});
+    KubeApi::Answer answer = KubeApi(cluster, m_access, news).handle(request);
     if (cluster.store().version() != before)
         m_changed.notify_all();
     HttpReply reply{std::move(answer.response), {}};

@@ -29,6 +29,11 @@ static QString verbOf(const ApiRequest &request, bool named)
                                                           : request.method.toLower());
 }
 
+static bool isServed(const ResourceType &type, const QString &subresource)
+{
+    return subresource.isEmpty() || subresource == "status"_L1 || (subresource == "log"_L1 && type.plural == "pods"_L1);
+}
+
 KubeApi::Answer KubeApi::handle(const ApiRequest &request)
 {
     Answer answer;
@@ -78,7 +83,7 @@ std::optional<KubeApi::Target> KubeApi::parse(const QString &path)
     target.type = resourceType(group, version, parts.value(0));
     target.name = parts.value(1);
     target.subresource = parts.value(2);
-    if (!target.type || parts.size() > 3 || (!target.subresource.isEmpty() && target.subresource != "status"_L1) ||
+    if (!target.type || parts.size() > 3 || !isServed(*target.type, target.subresource) ||
         (!target.name.isEmpty() && target.type->namespaced && target.ns.isEmpty()))
         return std::nullopt;
     return target;
@@ -89,11 +94,12 @@ std::optional<ApiResponse> KubeApi::fence(const ApiRequest &request, const Targe
                                           const Access::User &user) const
 {
     const QString verb = verbOf(request, !target.name.isEmpty());
-    if (user.mayChange || verb == "get"_L1 || verb == "list"_L1 || verb == "watch"_L1)
-        return std::nullopt;
     const ResourceType &type = *target.type;
     const QString resource =
         type.plural + (target.subresource.isEmpty() ? QString() : QLatin1Char('/') + target.subresource);
+    const bool reads = verb == "get"_L1 || verb == "list"_L1 || verb == "watch"_L1;
+    if ((user.mayChange || reads) && !user.withheld.contains(resource))
+        return std::nullopt;
     QString message = type.qualified() +
                       (target.name.isEmpty() ? QString() : u" \""_s + target.name + QLatin1Char('"')) +
                       u" is forbidden: User \""_s + user.name + u"\" cannot "_s + verb + u" resource \""_s + resource +
@@ -121,6 +127,8 @@ KubeApi::Answer KubeApi::resource(const ApiRequest &request, const Target &targe
         return {kubestatus::make(405, "MethodNotAllowed"_L1,
                                  u"the server does not allow this method on the requested resource"_s),
                 {}};
+    if (target.subresource == "log"_L1)
+        return {m_news.log(target.ns, target.name, request), {}};
     const QJsonObject *object = m_cluster.store().find(target.type->plural, ObjectStore::key(target.ns, target.name));
     if (!object)
         return {kubestatus::notFound(*target.type, target.name), {}};

@@ -4,6 +4,7 @@
 #include "connectors/sandbox/api.h"
 #include "connectors/sandbox/cluster.h"
 #include "connectors/sandbox/kubewatch.h"
+#include "connectors/sandbox/podnews.h"
 
 #include <QHash>
 
@@ -17,6 +18,7 @@ struct Access {
         QString name;
         bool mayChange = false;
         bool expired = false;
+        QStringList withheld; // "pods/log", "events": what this one may not even read
     };
     QHash<QByteArray, User> byToken;
     [[nodiscard]] const User *user(const QByteArray &authorization) const;
@@ -25,7 +27,10 @@ struct Access {
 // Answers as the API server of one cluster does. Called with the world's lock held.
 class KubeApi {
 public:
-    KubeApi(Cluster &cluster, const Access &access) : m_cluster(cluster), m_access(access) {}
+    KubeApi(Cluster &cluster, const Access &access, const PodNews &news)
+        : m_cluster(cluster), m_access(access), m_news(news)
+    {
+    }
 
     struct Answer {
         ApiResponse response;
@@ -52,6 +57,7 @@ private:
 
     Cluster &m_cluster;
     const Access &m_access;
+    const PodNews &m_news;
 };
 
 // Status objects, in the API's words.

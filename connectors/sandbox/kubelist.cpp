@@ -51,7 +51,8 @@ QString readSelectors(const ApiRequest &request, WatchSpec &spec)
 {
     if (request.has("labelSelector"_L1) && !(spec.labels = Selector::labels(request.param("labelSelector"_L1))))
         return u"unable to parse requirement: "_s + request.param("labelSelector"_L1);
-    if (request.has("fieldSelector"_L1) && !(spec.fields = Selector::fields(request.param("fieldSelector"_L1))))
+    if (request.has("fieldSelector"_L1) &&
+        !(spec.fields = Selector::fields(request.param("fieldSelector"_L1), spec.type->plural)))
         return u"field label not supported: "_s + request.param("fieldSelector"_L1);
     return {};
 }
@@ -90,7 +91,9 @@ KubeApi::Answer KubeApi::list(const ApiRequest &request, const Target &target)
         }
     }
     const qint64 limit = request.param("limit"_L1).toLongLong();
-    const auto &objects = store.all(target.type->plural);
+    const ObjectStore::Objects news =
+        target.type->plural == "events"_L1 ? m_news.events(filter.fields) : ObjectStore::Objects();
+    const auto &objects = target.type->plural == "events"_L1 ? news : store.all(target.type->plural);
     QByteArray items;
     qint64 count = 0;
     qint64 remaining = 0;
@@ -133,7 +136,7 @@ KubeApi::Answer KubeApi::watch(const ApiRequest &request, const Target &target)
     if (const QString wrong = readSelectors(request, spec); !wrong.isEmpty())
         return {badRequest(wrong), {}};
     if (!target.name.isEmpty())
-        spec.fields = Selector::fields(u"metadata.name="_s + target.name);
+        spec.fields = Selector::fields(u"metadata.name="_s + target.name, target.type->plural);
     bool number = true;
     const QString version = request.param("resourceVersion"_L1);
     spec.from = version.isEmpty() ? 0 : version.toLongLong(&number);

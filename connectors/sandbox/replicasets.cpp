@@ -3,8 +3,6 @@
 
 #include "connectors/sandbox/json.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace astern::connectors::sandbox {
@@ -62,8 +60,6 @@ bool ReplicaSets::Set::failing() const
     return std::any_of(pods.begin(), pods.end(), [](const Pod &pod) { return pod.fate != PodFate::Starts; });
 }
 
-namespace {
-
 QJsonObject ownerReference(const QJsonObject &owner)
 {
     return {{u"apiVersion"_s, owner.value("apiVersion"_L1)},
@@ -74,26 +70,14 @@ QJsonObject ownerReference(const QJsonObject &owner)
             {u"blockOwnerDeletion"_s, true}};
 }
 
+namespace {
+
 QJsonObject withLabel(QJsonObject object, const QString &label, const QString &value)
 {
     QJsonObject labels = get(object, {"metadata"_L1, "labels"_L1}).toObject();
     labels.insert(label, value);
     set(object, {"metadata"_L1, "labels"_L1}, labels);
     return object;
-}
-
-QJsonObject condition(QLatin1String type, bool status, const QString &since)
-{
-    return {{u"type"_s, type},
-            {u"status"_s, status ? u"True"_s : u"False"_s},
-            {u"lastProbeTime"_s, QJsonValue()},
-            {u"lastTransitionTime"_s, since}};
-}
-
-QString imageDigest(const QString &image)
-{
-    const QByteArray digest = QCryptographicHash::hash(image.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return image.section(QLatin1Char(':'), 0, 0) + u"@sha256:"_s + QString::fromLatin1(digest);
 }
 
 } // namespace
@@ -163,10 +147,11 @@ void ReplicaSets::addPod(Set &owner, Moment now, bool settled)
     pod.turnsAt = now.sim + qint64(m_random.between(2'000, 5'000));
     pod.fate = m_fate(owner.image);
     pod.ready = settled;
+    pod.readyWall = settled ? now.wall : 0;
     owner.pods.push_back(pod);
     if (!settled)
         m_moving.insert(owner.key);
-    writePod(owner, pod, now);
+    writePod(owner, pod);
 }
 
 void ReplicaSets::scale(Set &owner, int desired, Moment now)
@@ -244,12 +229,16 @@ QSet<QString> ReplicaSets::advance(Moment now)
                 continue;
             if (!pod.ending) {
                 const PodFate fate = m_fate(owner.image);
+                if (fate == PodFate::Crashes && now.sim >= pod.crashesAt)
+                    crash(pod, now);
                 changed = changed || fate != pod.fate || fate == PodFate::Starts;
                 pod.fate = fate;
                 pod.ready = fate == PodFate::Starts;
+                if (pod.ready)
+                    pod.readyWall = now.wall;
                 if (!pod.ready) // asked again: an image may appear, a fault may go
                     pod.turnsAt = now.sim + 5'000;
-                writePod(owner, pod, now);
+                writePod(owner, pod);
             } else {
                 changed = true;
                 m_store.remove(u"pods"_s, ObjectStore::key(ns, pod.name));
@@ -286,56 +275,6 @@ void ReplicaSets::writeSet(const Set &owner)
     }
     object.insert(u"status"_s, status);
     m_store.put(u"replicasets"_s, object);
-}
-
-void ReplicaSets::writePod(const Set &owner, const Pod &pod, Moment now)
-{
-    const QJsonObject setObject = *m_store.find(u"replicasets"_s, owner.key);
-    const QString ns = owner.key.section(QLatin1Char('/'), 0, 0);
-    const QJsonObject *old = m_store.find(u"pods"_s, ObjectStore::key(ns, pod.name));
-    const QString created = stamp(pod.createdWall);
-    const QJsonObject container =
-        get(setObject, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}).toArray().at(0).toObject();
-    QJsonObject state{{u"running"_s, QJsonObject{{u"startedAt"_s, stamp(now.wall)}}}};
-    if (pod.fate == PodFate::CannotPull)
-        state = {{u"waiting"_s, QJsonObject{{u"reason"_s, u"ImagePullBackOff"_s},
-                                            {u"message"_s, u"Back-off pulling image \""_s + owner.image + u"\""_s}}}};
-    else if (pod.fate == PodFate::Crashes)
-        state = {{u"waiting"_s, QJsonObject{{u"reason"_s, u"CrashLoopBackOff"_s},
-                                            {u"message"_s, u"back-off restarting failed container"_s}}}};
-    else if (!pod.ready)
-        state = {{u"waiting"_s, QJsonObject{{u"reason"_s, u"ContainerCreating"_s}}}};
-    const QString readySince = stamp(pod.ready ? now.wall : pod.createdWall);
-    const QJsonObject object{
-        {u"apiVersion"_s, u"v1"_s},
-        {u"kind"_s, u"Pod"_s},
-        {u"metadata"_s,
-         QJsonObject{{u"name"_s, pod.name},
-                     {u"generateName"_s, owner.key.section(QLatin1Char('/'), 1) + QLatin1Char('-')},
-                     {u"namespace"_s, ns},
-                     {u"uid"_s, old ? get(*old, {"metadata"_L1, "uid"_L1}) : QJsonValue(makeUid(m_random))},
-                     {u"creationTimestamp"_s, created},
-                     {u"labels"_s, get(setObject, {"metadata"_L1, "labels"_L1})},
-                     {u"ownerReferences"_s, QJsonArray{ownerReference(setObject)}}}},
-        {u"spec"_s, get(setObject, {"spec"_L1, "template"_L1, "spec"_L1})},
-        {u"status"_s, QJsonObject{{u"phase"_s, pod.ready || pod.fate == PodFate::Crashes ? u"Running"_s : u"Pending"_s},
-                                  {u"startTime"_s, created},
-                                  {u"qosClass"_s, u"BestEffort"_s},
-                                  {u"conditions"_s, QJsonArray{condition("PodScheduled"_L1, true, created),
-                                                               condition("Initialized"_L1, true, created),
-                                                               condition("ContainersReady"_L1, pod.ready, readySince),
-                                                               condition("Ready"_L1, pod.ready, readySince)}},
-                                  {u"containerStatuses"_s,
-                                   QJsonArray{QJsonObject{{u"name"_s, container.value("name"_L1)},
-                                                          {u"image"_s, owner.image},
-                                                          {u"imageID"_s, imageDigest(owner.image)},
-                                                          {u"ready"_s, pod.ready},
-                                                          {u"started"_s, pod.ready},
-                                                          {u"restartCount"_s, pod.fate == PodFate::Crashes ? 3 : 0},
-                                                          {u"lastState"_s, QJsonObject()},
-                                                          {u"state"_s, state}}}}}},
-    };
-    m_store.put(u"pods"_s, object);
 }
 
 } // namespace astern::connectors::sandbox

@@ -26,6 +26,9 @@ enum class PodFate { Starts, CannotPull, Crashes };
 // "4.8.0" of "registry.shop.example/checkout:4.8.0@sha256:…"
 [[nodiscard]] QString imageTag(const QString &image);
 [[nodiscard]] QString templateImage(const QJsonObject &podTemplate);
+[[nodiscard]] QJsonObject ownerReference(const QJsonObject &owner);
+// The same number for the same text, whoever asks: what needs no stream of its own.
+[[nodiscard]] quint64 numberOf(const QString &text);
 
 // ReplicaSets and their pods: what kubelets and the replication controller do. Pods need some seconds to become
 // ready and a moment to go away.
@@ -38,6 +41,12 @@ public:
         bool ready = false;
         bool ending = false;
         PodFate fate = PodFate::Starts;
+        int restarts = 0;
+        qint64 crashesAt = 0; // sim: not again before; the kubelet waits longer each time
+        qint64 backOffMs = 0; // that it waits now
+        qint64 endedWall = 0; // of its last crash
+        qint64 readyWall = 0;
+        [[nodiscard]] QString node() const; // where it was placed
     };
     struct Set {
         QString key;   // "namespace/name"
@@ -72,6 +81,7 @@ public:
     // The owner's set with the recipe's hash: made when there is none, and always of the newest revision (an older one
     // that is wanted again gets the next number). `recipe.revision` does not matter.
     Set &ensure(Recipe recipe, Moment now);
+    [[nodiscard]] const std::map<QString, Set> &all() const { return m_sets; }
     // Newest revision first.
     [[nodiscard]] std::vector<Set *> of(const QString &owner);
     void scale(Set &set, int desired, Moment now);
@@ -82,7 +92,8 @@ public:
 private:
     void setRevision(Set &set, int revision, const QString &annotation);
     void writeSet(const Set &set);
-    void writePod(const Set &set, const Pod &pod, Moment now);
+    void writePod(const Set &set, const Pod &pod);
+    static void crash(Pod &pod, Moment now);
     void addPod(Set &set, Moment now, bool settled);
 
     ObjectStore &m_store;

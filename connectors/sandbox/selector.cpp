@@ -36,24 +36,42 @@ std::optional<Selector> Selector::labels(const QString &text)
     return selector;
 }
 
-std::optional<Selector> Selector::fields(const QString &text)
+std::optional<Selector> Selector::fields(const QString &text, const QString &resource)
 {
+    static const QStringList everywhere{u"metadata.name"_s, u"metadata.namespace"_s};
+    static const QStringList ofEvents{u"involvedObject.kind"_s,
+                                      u"involvedObject.namespace"_s,
+                                      u"involvedObject.name"_s,
+                                      u"involvedObject.uid"_s,
+                                      u"reason"_s,
+                                      u"type"_s};
     auto selector = labels(text);
     if (!selector)
         return std::nullopt;
     selector->m_fields = true;
     for (const Term &term : selector->m_terms)
-        if ((term.key != "metadata.name"_L1 && term.key != "metadata.namespace"_L1) ||
+        if (!(everywhere.contains(term.key) || (resource == "events"_L1 && ofEvents.contains(term.key))) ||
             (term.op != Op::Equals && term.op != Op::NotEquals))
             return std::nullopt;
     return selector;
 }
 
+QString Selector::equalTo(const QString &key) const
+{
+    for (const Term &term : m_terms)
+        if (term.key == key && term.op == Op::Equals)
+            return term.values.value(0);
+    return {};
+}
+
 bool Selector::matches(const Term &term, const QJsonObject &object) const
 {
-    const QJsonObject meta = object.value("metadata"_L1).toObject();
-    const QJsonValue value = m_fields ? meta.value(term.key.section(QLatin1Char('.'), 1))
-                                      : meta.value("labels"_L1).toObject().value(term.key);
+    QJsonValue value = get(object, {"metadata"_L1, "labels"_L1}).toObject().value(term.key);
+    if (m_fields) {
+        value = object;
+        for (const QString &part : term.key.split(QLatin1Char('.')))
+            value = value.toObject().value(part);
+    }
     const bool present = value.isString();
     const bool listed = present && term.values.contains(value.toString());
     switch (term.op) {

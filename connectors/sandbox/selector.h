@@ -11,11 +11,13 @@
 namespace astern::connectors::sandbox {
 
 // A label selector as in `labelSelector=`: "app=web,tier!=db,env in (a,b),canary,!old"; and the field selectors
-// metadata.name and metadata.namespace.
+// metadata.name and metadata.namespace, of events also those of what they are about.
 class Selector {
 public:
     static std::optional<Selector> labels(const QString &text);
-    static std::optional<Selector> fields(const QString &text);
+    static std::optional<Selector> fields(const QString &text, const QString &resource);
+    // The value that a key must have; empty: any.
+    [[nodiscard]] QString equalTo(const QString &key) const;
     [[nodiscard]] bool matches(const QJsonObject &object) const;
 
 private:

@@ -74,7 +74,11 @@ QByteArray serviceYaml(const ServiceSpec &service, const WorkspaceFacts &facts)
                      "    criticality: " +
                      service.criticality.toUtf8() + "\n";
     if (!service.fleet)
-        out += "    runbook: runbooks/going-back.md\n";
+        out += "    runbook: runbooks/going-back.md\n"
+               "    links: {dashboard: \"https://grafana.shop.example/d/" +
+               service.id.toUtf8() + "\", ci: \"https://ci.shop.example/" + service.id.toUtf8() +
+               "\", repository: \"https://git.shop.example/shop/" + service.id.toUtf8() +
+               "\", channel: \"https://chat.shop.example/channels/" + service.owner.toUtf8() + "\"}\n";
     out += "    rollouts:\n";
     for (qsizetype i = 0; i < cells().size(); ++i) {
         const CellSpec &cell = cells().at(i);

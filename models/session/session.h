@@ -8,6 +8,7 @@
 #include "models/command/planner.h"
 #include "models/health/seriesstore.h"
 #include "models/journal/journal.h"
+#include "models/rollout/diagnosis.h"
 #include "models/workspace/workspace.h"
 
 #include <QHash>
@@ -42,6 +43,9 @@ public:
         std::function<void(const QString &planId)> skip;
         // Asks the backend whether the credentials may; answers on this thread.
         std::function<void(DeliveryAction, const ObjectRef &, Done<Permission>)> mayI;
+        // Asks why a place is as it is; told in parts on this thread. The answer is the ticket for endDiagnosis.
+        std::function<quint64(const DiagnosisQuestion &, DiagnosisSource::Told)> diagnose;
+        std::function<void(quint64 ticket, const QString &backend)> endDiagnosis;
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -51,6 +55,7 @@ public:
     [[nodiscard]] qint64 nowMs() const { return m_doors.clock->wallMs(); }
     [[nodiscard]] Actor self() const;
     [[nodiscard]] Journal *journal() const { return m_doors.journal; }
+    [[nodiscard]] const Doors &doors() const { return m_doors; }
 
     [[nodiscard]] const Rollout *rollout(const ObjectRef &ref) const; // nullptr: not seen (yet)
     [[nodiscard]] const Placement *placement(const QString &key) const;

@@ -184,6 +184,40 @@ void readLater(Section &section, const References &references)
     section.later("hosts", tr("probes are not sent by this version"));
 }
 
+// Pages of the service that a person opens in a browser: nothing else may start from a click.
+void readLinks(Section &section, ServiceConfig &service)
+{
+    const YamlNode *node = section.take("links");
+    if (!node)
+        return;
+    ReadingContext &context = section.context();
+    if (node->kind != YamlNode::Kind::Map) {
+        context.type(*node, section.path(QStringLiteral("links")), tr("names and web addresses"));
+        return;
+    }
+    for (const YamlNode::Entry &entry : node->entries) {
+        const QString path = section.path(QStringLiteral("links.") + entry.key);
+        if (entry.value.kind != YamlNode::Kind::Scalar) {
+            context.type(entry.value, path, tr("a web address"));
+            continue;
+        }
+        const QUrl url(entry.value.text, QUrl::StrictMode);
+        const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+        // The address is not repeated where it may hold a password.
+        if (!url.userInfo().isEmpty())
+            context.error(entry.value.at, "W-SECRET", tr("%1 holds a user or password").arg(path),
+                          tr("an address without: whoever opens it logs in there"));
+        else if (!url.isValid() || !web || url.host().isEmpty())
+            context.error(entry.value.at, "W-URL", tr("%1 is not a web address").arg(path),
+                          tr("https://host[:port][/path], or http://"),
+                          url.isRelative() && url.path().contains(QLatin1Char('.'))
+                              ? QString(QStringLiteral("https://") + entry.value.text)
+                              : QString());
+        else
+            service.links.insert(entry.key, entry.value.text);
+    }
+}
+
 ServiceConfig readService(ReadingContext &context, const QString &id, const YamlNode::Entry &entry,
                           const References &references, Workspace &workspace)
 {
@@ -209,7 +243,7 @@ ServiceConfig readService(ReadingContext &context, const QString &id, const Yaml
                        service.signalSpecs.append(*spec);
                });
     }
-    service.links = section.textMap("links");
+    readLinks(section, service);
     readLater(section, references);
     if (const YamlNode *policies = section.take("policies")) {
         const QStringList names = section.texts("policies");

@@ -34,14 +34,15 @@ QByteArray ask(World &world, const QString &path, const QString &query = {})
     return PromApi(world.samples(), world.now().wall).handle(request).body;
 }
 
-QByteArray askCluster(Cluster &cluster, const QString &path)
+QByteArray askCluster(World &world, Cluster &cluster, const QString &path)
 {
     Access access;
     access.byToken.insert("t", {u"admin"_s, true, false});
     ApiRequest request;
     request.path = path;
     request.authorization = "Bearer t";
-    return KubeApi(cluster, access).handle(request).response.body;
+    const PodNews news(cluster, world.faults(), {world.now(), world.speed()});
+    return KubeApi(cluster, access, news).handle(request).response.body;
 }
 
 // What everybody who asks would be told.
@@ -52,8 +53,9 @@ QByteArray everything(World &world)
     for (const auto &cluster : world.clusters()) {
         for (const QString &path :
              {u"/apis/argoproj.io/v1alpha1/rollouts"_s, u"/apis/apps/v1/namespaces/shop/deployments"_s,
-              u"/apis/apps/v1/replicasets"_s, u"/api/v1/namespaces/shop/configmaps"_s}) {
-            const QByteArray answer = askCluster(*cluster, path);
+              u"/apis/apps/v1/replicasets"_s, u"/api/v1/namespaces/shop/configmaps"_s,
+              u"/api/v1/namespaces/shop/pods"_s, u"/api/v1/namespaces/shop/events"_s}) {
+            const QByteArray answer = askCluster(world, *cluster, path);
             if (!answer.contains("\"items\""))
                 qFatal("no list: %s", answer.left(300).constData());
             all += answer;

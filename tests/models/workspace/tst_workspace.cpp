@@ -84,6 +84,9 @@ void TestWorkspace::sampleReads()
     const ServiceConfig *checkout = workspace.service(QStringLiteral("checkout"));
     QVERIFY(checkout);
     QCOMPARE(checkout->newLabels.value(QStringLiteral("rollouts_pod_template_hash")), QStringLiteral("{hash}"));
+    QCOMPARE(checkout->links.value(QStringLiteral("dashboard")),
+             QStringLiteral("https://grafana.shop.example/d/checkout"));
+    QCOMPARE(checkout->links.size(), 2);
     QCOMPARE(checkout->signalSpecs.size(), 2);
     QCOMPARE(checkout->signalSpecs.at(0).limitAbove, std::optional(0.01));
     QCOMPARE(checkout->signalSpecs.at(1).overSeconds, 0.3);
@@ -197,6 +200,17 @@ void TestWorkspace::issues_data()
     row("secret in the address", "https://prom", "https://jo:hunter2@prom", "\"https://jo", "W-SECRET");
     row("secret in a header", "poll: 5s", "headers: {X-Api-Token: hunter2}", "hunter2", "W-SECRET");
     row("plain http", "https://prom", "http://prom", "\"http://", "W-PLAIN-HTTP");
+    row("link without https", "    signals:\n", "    links: {ci: ci.example/x}\n    signals:\n", "ci.example/x",
+        "W-URL", "https://ci.example/x");
+    row("link that runs something", "    signals:\n", "    links: {ci: \"javascript:alert(1)\"}\n    signals:\n",
+        "\"javascript", "W-URL");
+    row("link to a file", "    signals:\n", "    links: {ci: \"file:///etc/passwd\"}\n    signals:\n", "\"file",
+        "W-URL");
+    row("link with a password", "    signals:\n", "    links: {ci: \"https://jo:hunter2@ci.example\"}\n    signals:\n",
+        "\"https://jo", "W-SECRET");
+    row("links as a list", "    signals:\n", "    links: [https://ci.example]\n    signals:\n", "[https://ci",
+        "W-TYPE");
+    row("link without a word", "    signals:\n", "    links: {ci: {a: b}}\n    signals:\n", "{a: b}", "W-TYPE");
     row("no address", "https://prom.example", "prom.example", "\"prom.example", "W-URL");
     row("same place twice", "    signals:\n", "      - {environment: prod, cell: eu-1, backend: k8s}\n    signals:\n",
         "{environment: prod, cell: eu-1, backend: k8s", "W-DUPLICATE-ID");
