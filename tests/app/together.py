@@ -154,6 +154,8 @@ def cockpit_owns(options, folder, check):
         check(owner_of(shop.data) == cockpit.pid, "the cockpit does not own the log")
         colleagues = [Colleague(shop, service, check) for service in ("search", "payments", "inventory")]
         check(guard_opened(shop, cockpit), "the guard was never opened")
+        check(told(cockpit, BACK, "FAILED") == BACK, "the cockpit's rollback did not come to its effect")
+        shop.speed(1)  # recovery is a minute of calm, in which twenty minutes of this shop's life would be too many
         said = cockpit.communicate()[0]
         check(cockpit.returncode == DONE, f"the cockpit ended with {cockpit.returncode}: {said}")
         for colleague in colleagues:
