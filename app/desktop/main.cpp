@@ -3,7 +3,7 @@
 #include "app/desktop/sandboxprocess.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
-#include "ui/shell/mainwindow.h"
+#include "ui/shell/windows.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -103,23 +103,23 @@ int runDesktop(QApplication &application)
     if (!engine)
         return complain(engine.error().toString(), 4);
 
+    const QString data = start->dataFolder.isEmpty() ? defaultDataFolder(start->workspace) : start->dataFolder;
+    const QString settings = data + QStringLiteral("/ui.ini");
     ui::Theme theme;
-    theme.setMode(mode == QLatin1String("light")  ? ui::Theme::Mode::Light
-                  : mode == QLatin1String("dark") ? ui::Theme::Mode::Dark
-                                                  : ui::Theme::Mode::System);
+    theme.setMode(mode == QLatin1String("light")          ? ui::Theme::Mode::Light
+                  : mode == QLatin1String("dark")         ? ui::Theme::Mode::Dark
+                  : parser.isSet(QStringLiteral("theme")) ? ui::Theme::Mode::System
+                                                          : ui::Windows::keptMode(settings));
     theme.install(application);
-    ui::MainWindow window((*engine)->session(), theme);
-    window.resize(1440, 900);
-    window.show();
+    ui::Windows windows((*engine)->session(), theme, settings);
+    ui::MainWindow &window = windows.open();
     (*engine)->start();
 
     std::unique_ptr<Guided> guided;
     if (parser.isSet(QStringLiteral("guided"))) {
-        guided = std::make_unique<Guided>((*engine)->session(), window,
-                                          Guided::Options{.folder = parser.value(QStringLiteral("guided")),
-                                                          .dataFolder = start->dataFolder.isEmpty()
-                                                                            ? defaultDataFolder(start->workspace)
-                                                                            : start->dataFolder});
+        guided = std::make_unique<Guided>(
+            (*engine)->session(), window,
+            Guided::Options{.folder = parser.value(QStringLiteral("guided")), .dataFolder = data});
         QObject::connect(
             guided.get(), &Guided::finished, &application, [](int code) { QCoreApplication::exit(code); },
             Qt::QueuedConnection);

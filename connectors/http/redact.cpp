@@ -22,8 +22,8 @@ QRegularExpression insensitive(const QString &pattern)
 const std::array<Rule, 7> &rules()
 {
     static const std::array<Rule, 7> all{
-        // user:password@ in an address
-        Rule{insensitive(QStringLiteral(R"rx((\b[a-z][a-z0-9+.-]*://)[^/\s"'@]*@)rx")), QStringLiteral("\\1***@")},
+        // user:password@ in an address, whatever stands before its scheme, and with an @ in the password
+        Rule{insensitive(QStringLiteral(R"rx((://)[^/\s"']*@)rx")), QStringLiteral("\\1***@")},
         // Authorization headers, with whatever scheme, up to the end of the line or text
         Rule{insensitive(QStringLiteral(R"rx((\b(?:proxy-)?authorization"?\s*[:=]\s*"?)[^\r\n",;]+)rx")),
              QStringLiteral("\\1***")},

@@ -216,7 +216,8 @@ QList<LogLine> readLog(const QByteArray &body, int most)
 {
     QString text = QString::fromUtf8(body);
     text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
-    text = HttpClient::redact(text.remove(escapes()));
+    // Before as well: an escape can eat the beginning of an address, and with it the sign that a password follows.
+    text = HttpClient::redact(HttpClient::redact(text).remove(escapes()));
     QStringList raw = text.split(QLatin1Char('\n'));
     if (!raw.isEmpty() && raw.last().isEmpty())
         raw.removeLast();

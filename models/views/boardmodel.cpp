@@ -11,21 +11,6 @@ namespace {
 
 constexpr qint64 kMoveEveryMs = 2000;
 
-// How many of `shown` would have to move to stand in the order of `wanted` (both hold the same numbers).
-int movesBetween(const QList<int> &shown, const QList<int> &wanted)
-{
-    QList<int> at;
-    for (int i = 0; i < int(wanted.size()); ++i) {
-        if (wanted.at(i) >= at.size())
-            at.resize(wanted.at(i) + 1);
-        at[wanted.at(i)] = i;
-    }
-    QList<int> places;
-    for (const int thing : shown)
-        places.append(at.at(thing));
-    return int(places.size() - longestAscending(places).size());
-}
-
 double valueOf(const BoardSignal &signal)
 {
     const bool known = !signal.isEmpty() && signal.reading.state != LimitReading::State::NoData;
@@ -33,21 +18,6 @@ double valueOf(const BoardSignal &signal)
 }
 
 } // namespace
-
-bool BoardModel::isBefore(const Entry &a, const Entry &b)
-{
-    if (a.standing.state != b.standing.state)
-        return rankOf(a.standing.state) < rankOf(b.standing.state);
-    // Longest first; what is not known comes last. Calm rows stay where people look for them: by name.
-    if (isUrgent(a.standing.state)) {
-        const qint64 never = std::numeric_limits<qint64>::max();
-        const qint64 sinceA = a.standing.sinceMs > 0 ? a.standing.sinceMs : never;
-        const qint64 sinceB = b.standing.sinceMs > 0 ? b.standing.sinceMs : never;
-        if (sinceA != sinceB)
-            return sinceA < sinceB;
-    }
-    return a.ordinal < b.ordinal;
-}
 
 BoardModel::BoardModel(Session &session, QObject *parent) : OrderedModel(parent), m_session(session)
 {
@@ -61,7 +31,8 @@ BoardModel::BoardModel(Session &session, QObject *parent) : OrderedModel(parent)
 
 const BoardRow &BoardModel::rowAt(int row) const
 {
-    const Entry &entry = m_entries.at(thingAt(row));
+    Q_ASSERT(!isHeading(row));
+    const Entry &entry = m_entries.at(thingAt(row) / 2);
     if (!entry.row)
         entry.row = makeBoardRow(m_session, entry.placement, m_session.nowMs());
     return *entry.row;
@@ -70,7 +41,21 @@ const BoardRow &BoardModel::rowAt(int row) const
 int BoardModel::rowOf(const QString &placementKey) const
 {
     const auto entry = m_entryOf.constFind(placementKey);
-    return entry == m_entryOf.cend() ? -1 : rowOfThing(*entry);
+    return entry == m_entryOf.cend() ? -1 : rowOfThing(thingOf(*entry));
+}
+
+int BoardModel::firstPlace() const
+{
+    const auto first = std::find_if(order().cbegin(), order().cend(), [](int thing) { return thing % 2 == 0; });
+    return first == order().cend() ? -1 : int(first - order().cbegin());
+}
+
+Qt::ItemFlags BoardModel::flags(const QModelIndex &index) const
+{
+    // Arrow keys pass over what is not enabled.
+    if (index.isValid() && isHeading(index.row()))
+        return Qt::ItemNeverHasChildren;
+    return OrderedModel::flags(index);
 }
 
 int BoardModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
@@ -152,10 +137,24 @@ QString BoardModel::spokenText(const BoardRow &row, int column) const
                             text.isEmpty() ? tr("nothing") : text);
 }
 
+QVariant BoardModel::headingData(const Heading &heading, int column, int role) const
+{
+    if (column != StateColumn || (role != Qt::DisplayRole && role != Qt::AccessibleTextRole))
+        return {};
+    if (role == Qt::DisplayRole)
+        return heading.title;
+    const QString places = format::plural(heading.places, tr("1 place"), tr("%1 places"));
+    const QString urgent = format::plural(heading.urgent, tr("1 needs a person"), tr("%1 need a person"));
+    return heading.urgent > 0 ? tr("%1: %2, %3").arg(heading.title, places, urgent)
+                              : tr("%1: %2").arg(heading.title, places);
+}
+
 QVariant BoardModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
+    if (isHeading(index.row()))
+        return headingData(headingAt(index.row()), index.column(), role);
     const BoardRow &row = rowAt(index.row());
     const int column = index.column();
     const bool isSignal = column == FirstSignalColumn || column == SecondSignalColumn;
@@ -247,6 +246,15 @@ void BoardModel::setEnvironments(const QStringList &environments)
     rebuild(true);
 }
 
+void BoardModel::setGrouping(Grouping grouping)
+{
+    if (grouping == m_grouping)
+        return;
+    m_grouping = grouping;
+    take(m_entries);
+    show(true);
+}
+
 void BoardModel::setHeld(bool held)
 {
     if (held == m_held)
@@ -269,9 +277,7 @@ QString BoardModel::worst() const
 {
     const Entry *worst = nullptr;
     for (const Entry &entry : m_entries) {
-        const BoardState state = entry.standing.state;
-        const bool fails = state == BoardState::OverLimit || state == BoardState::FailingToProgress;
-        if (fails && (!worst || isBefore(entry, *worst)))
+        if (isFailing(entry.standing.state) && (!worst || isBefore(entry, *worst)))
             worst = &entry;
     }
     return worst ? worst->key : QString();
@@ -345,7 +351,7 @@ void BoardModel::refresh(const QSet<QString> &placements, const QSet<QString> &t
     int first = rowCount();
     int last = -1;
     for (const int entry : std::as_const(touched)) {
-        const int row = rowOfThing(entry);
+        const int row = rowOfThing(thingOf(entry));
         if (row < 0)
             continue;
         first = std::min(first, row);
@@ -369,22 +375,19 @@ void BoardModel::settle(bool orderMayDiffer, const QSet<int> &rising)
 void BoardModel::rebuild(bool mayMove)
 {
     QList<Entry> next;
-    QHash<QString, int> entryOf;
     std::array<int, size_t(BoardState::Serving) + 1> counts{};
     const qint64 now = m_session.nowMs();
     for (const Placement &placement : m_session.workspace().placements()) {
         if (!m_environments.isEmpty() && !m_environments.contains(placement.environment))
             continue;
         const ServiceConfig *service = m_session.service(placement.service);
-        entryOf.insert(placement.key(), int(next.size()));
         const BoardJudgement judgement = judgeBoardPlace(m_session, placement.key(), now);
-        next.append({placement,
-                     placement.key(),
-                     service ? service->owner : QString(),
-                     0,
-                     judgement.standing,
-                     judgement.holdsUntilMs,
-                     {}});
+        next.append({.placement = placement,
+                     .key = placement.key(),
+                     .owner = service ? service->owner : QString(),
+                     .standing = judgement.standing,
+                     .holdsUntilMs = judgement.holdsUntilMs,
+                     .row = {}});
         ++counts[size_t(next.last().standing.state)];
     }
     QList<int> byName;
@@ -394,21 +397,8 @@ void BoardModel::rebuild(bool mayMove)
     for (int i = 0; i < int(byName.size()); ++i)
         next[byName.at(i)].ordinal = i;
 
-    // What stays keeps its row, under its new number.
-    QList<int> staying;
-    QList<int> renumbered;
-    for (const int entry : order()) {
-        const auto known = entryOf.constFind(m_entries.at(entry).key);
-        if (known == entryOf.cend())
-            continue;
-        staying.append(entry);
-        renumbered.append(*known);
-    }
-    setOrder(staying);
-    m_entries = next;
-    m_entryOf = entryOf;
     m_counts = counts;
-    renumber(renumbered);
+    take(next);
     nameSignals();
     show(mayMove);
     m_lastMoveMs = m_session.clock().monoMs() - kMoveEveryMs; // nobody has read an order yet
@@ -434,56 +424,6 @@ void BoardModel::nameSignals()
         }
         m_signalNames[at] = best.isEmpty() ? tr("signal") : best;
     }
-}
-
-QList<int> BoardModel::matching() const
-{
-    QList<int> matching;
-    for (int i = 0; i < int(m_entries.size()); ++i) {
-        const Entry &entry = m_entries.at(i);
-        if (m_filter.isEmpty() || m_filter.matches(entry.placement, entry.owner, entry.standing.state,
-                                                   [&] { return boardVersions(m_session, entry.placement); }))
-            matching.append(i);
-    }
-    return matching;
-}
-
-void BoardModel::show(bool mayMove, const QSet<int> &rising)
-{
-    QList<int> wanted = matching();
-    std::sort(wanted.begin(), wanted.end(), [this](int a, int b) { return before(a, b); });
-    QList<int> next = wanted;
-    if (!mayMove) {
-        // Keep everything where it is; what rises or is new goes where it belongs among the others.
-        QList<int> kept;
-        QList<int> entering;
-        for (const int entry : std::as_const(wanted))
-            (rowOfThing(entry) >= 0 && !rising.contains(entry) ? kept : entering).append(entry);
-        std::sort(kept.begin(), kept.end(), [this](int a, int b) { return rowOfThing(a) < rowOfThing(b); });
-        for (const int entry : std::as_const(entering)) {
-            const auto at =
-                std::find_if(kept.begin(), kept.end(), [this, entry](int other) { return before(entry, other); });
-            kept.insert(at, entry);
-        }
-        next = kept;
-    }
-    if (mayMove && order() != next)
-        m_lastMoveMs = m_session.clock().monoMs();
-    const int waiting = mayMove ? 0 : movesBetween(next, wanted);
-    setOrder(next);
-    findRule();
-    if (waiting != m_waitingMoves) {
-        m_waitingMoves = waiting;
-        Q_EMIT waitingMovesChanged(waiting);
-    }
-}
-
-void BoardModel::findRule()
-{
-    // While the order is held urgent rows may stand among the calm ones: the rule is below the first ones only.
-    const auto calm = std::find_if(order().cbegin(), order().cend(),
-                                   [this](int entry) { return !isUrgent(m_entries.at(entry).standing.state); });
-    m_lastUrgent = calm == order().cend() ? -1 : int(calm - order().cbegin()) - 1;
 }
 
 } // namespace astern

@@ -34,6 +34,7 @@ public:
         NextColumn,
         ColumnCount
     };
+    Q_ENUM(Column)
     // Delegates may take the whole value by rowAt(index.row()); roles are for everybody else.
     enum BoardRole {
         IdRole = Qt::UserRole, // QString Placement::key()
@@ -56,20 +57,39 @@ public:
         ProductionRole, // bool
     };
 
+    // Places that belong together stand together under a heading; the group with the place that needs a person most
+    // comes first.
+    enum class Grouping { None, Service, Environment, Owner, Wave };
+    Q_ENUM(Grouping)
+    struct Heading {
+        QString title; // "checkout", "production"; "no owner" where the workspace says nothing
+        int places = 0;
+        int urgent = 0;
+        int failing = 0; // over limit, or failing to progress
+        bool operator==(const Heading &) const = default;
+    };
+
     explicit BoardModel(Session &session, QObject *parent = nullptr);
 
-    // The value behind a row, as of the last change or tick; valid until the next one.
+    // A heading has no place: it cannot be chosen, and has no BoardRow.
+    [[nodiscard]] bool isHeading(int row) const { return thingAt(row) % 2 == 1; }
+    [[nodiscard]] const Heading &headingAt(int row) const { return m_groups.at(thingAt(row) / 2); }
+    [[nodiscard]] int firstPlace() const; // row of the first place; -1: none is shown
+    // The value behind a place's row, as of the last change or tick; valid until the next one.
     [[nodiscard]] const BoardRow &rowAt(int row) const;
     // -1: it is not shown.
     [[nodiscard]] int rowOf(const QString &placementKey) const;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     void setFilter(const QString &text);
     [[nodiscard]] QString filter() const { return m_filterText; }
     // Empty: every environment. Otherwise only places of these.
     void setEnvironments(const QStringList &environments);
+    void setGrouping(Grouping grouping);
+    [[nodiscard]] Grouping grouping() const { return m_grouping; }
     // While true no row changes place, except one that begins to be over a limit.
     void setHeld(bool held);
     [[nodiscard]] int waitingMoves() const { return m_waitingMoves; }
@@ -101,12 +121,30 @@ private:
         QString key;
         QString owner;
         int ordinal = 0;
+        int group = -1; // into m_groups
         BoardStanding standing;
         qint64 holdsUntilMs = 0;             // BoardJudgement
         mutable std::optional<BoardRow> row; // made when it is looked at
     };
     [[nodiscard]] static bool isBefore(const Entry &a, const Entry &b);
     [[nodiscard]] bool before(int a, int b) const { return isBefore(m_entries.at(a), m_entries.at(b)); }
+    // What stands together: a heading, or none, and places below it.
+    struct Block {
+        int group = -1;
+        QList<int> entries;
+    };
+    // The rows' numbers in OrderedModel: even ones are places, odd ones headings.
+    [[nodiscard]] static int thingOf(int entry) { return 2 * entry; }
+    [[nodiscard]] static int headingOf(int group) { return 2 * group + 1; }
+    [[nodiscard]] static QList<int> things(const QList<Block> &blocks);
+    [[nodiscard]] QList<Block> blocksByNeed() const;
+    [[nodiscard]] QList<Block> blocksInPlace(const QList<Block> &wanted, const QSet<int> &rising) const;
+    [[nodiscard]] QList<int> entriesInPlace(const QList<int> &wanted, const QSet<int> &rising) const;
+    [[nodiscard]] QString groupTitle(const Placement &placement, const QString &owner) const;
+    // Gives every entry its group; answers the headings, whose numbers are new.
+    [[nodiscard]] QList<Heading> group(QList<Entry> &entries) const;
+    void take(QList<Entry> entries); // instead of those that are there
+    void countGroups(const QList<Block> &blocks);
     void refresh(const QSet<QString> &placements, const QSet<QString> &turned);
     // Judges again; true: the order may have changed. Adds what begins to be over a limit to `rising`.
     bool judge(int entry, qint64 nowMs, QSet<int> &rising);
@@ -118,6 +156,7 @@ private:
     void findRule();
     [[nodiscard]] QList<int> matching() const;
     [[nodiscard]] bool moveIsDue() const;
+    [[nodiscard]] QVariant headingData(const Heading &heading, int column, int role) const;
     [[nodiscard]] QVariant cellText(const BoardRow &row, int column) const;
     [[nodiscard]] QVariant sortValue(const BoardRow &row, int column) const;
     [[nodiscard]] QVariant signalData(const BoardSignal &signal, int role) const;
@@ -126,6 +165,8 @@ private:
     Session &m_session;
     QList<Entry> m_entries; // every place in scope, in workspace order
     QHash<QString, int> m_entryOf;
+    QList<Heading> m_groups;
+    Grouping m_grouping = Grouping::None;
     std::array<QString, 2> m_signalNames;
     BoardFilter m_filter;
     QString m_filterText;

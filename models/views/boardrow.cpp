@@ -373,6 +373,8 @@ int rankOf(BoardState state) { return int(state) + 1; }
 
 bool isUrgent(BoardState state) { return state <= BoardState::Unknown; }
 
+bool isFailing(BoardState state) { return state == BoardState::OverLimit || state == BoardState::FailingToProgress; }
+
 bool BoardSignal::operator==(const BoardSignal &other) const
 {
     return series == other.series && spec == other.spec && text == other.text && reading.state == other.reading.state &&

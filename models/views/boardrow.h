@@ -26,6 +26,8 @@ enum class BoardState {
 [[nodiscard]] int rankOf(BoardState state);
 // Needs a person: carries a bar at the left edge and stands above the calm rows.
 [[nodiscard]] bool isUrgent(BoardState state);
+// Top priority: what is wrong now, not what waits or cannot be seen.
+[[nodiscard]] bool isFailing(BoardState state);
 
 // One signal of a row.
 struct BoardSignal {

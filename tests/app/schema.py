@@ -17,13 +17,18 @@ import yaml
 SHAPE = {"W-KEY", "W-TYPE", "W-MISSING"}  # codes that a schema can know too
 
 
-def reader(program, document):
+def read_all(reader, documents):
+    """What the reader says of each, by one process."""
     with tempfile.TemporaryDirectory() as folder:
-        text = document if isinstance(document, str) else yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
-        pathlib.Path(folder, "astern.yaml").write_text(text, encoding="utf-8")
-        result = subprocess.run([program, "workspace", "check", "--json", "--workspace", folder], capture_output=True,
-                                text=True, timeout=20)
-    return json.loads(result.stdout)
+        names = []
+        for i, document in enumerate(documents):
+            text = document if isinstance(document, str) else yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+            path = pathlib.Path(folder, f"{i}.yaml")
+            path.write_text(text, encoding="utf-8")
+            names.append(str(path))
+        result = subprocess.run([reader], input="\n".join(names) + "\n", capture_output=True, text=True, check=True,
+                                timeout=200)
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def places(node, path=()):
@@ -84,38 +89,38 @@ def is_reference(issue):
     return issue["code"] not in SHAPE or issue["message"].endswith(".cell is missing")
 
 
-def main(program, root):
+def main(program, reader, root):
     schema = json.loads(pathlib.Path(root, "resources/schemas/workspace.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)
-    shipped = subprocess.run([program, "workspace", "schema"], capture_output=True, text=True, timeout=20).stdout
+    shipped = subprocess.run([program, "workspace", "schema"], capture_output=True, text=True, timeout=60).stdout
+    wrong = [] if json.loads(shipped) == schema else ["the program prints another schema"]
     samples = sorted(pathlib.Path(root, "resources/workspaces").glob("*/astern.yaml"))
-    wrong, asked = [], 0
     if not samples:
         wrong.append("no sample workspace found")
-    if json.loads(shipped) != schema:
-        wrong.append("the program prints another schema")
-    seen = set()
-    for sample in samples:
-        text = sample.read_text(encoding="utf-8")
+    texts = [sample.read_text(encoding="utf-8") for sample in samples]
+    for sample, text, issues in zip(samples, texts, read_all(reader, texts)):
+        wrong += [f"{sample}: reader: {issue['message']}" for issue in issues]
+        wrong += [f"{sample}: schema: {error.message}" for error in validator.iter_errors(yaml.safe_load(text))]
+    seen, changed = set(), []
+    for sample, text in zip(samples, texts):
         document = yaml.safe_load(text)
-        wrong += [f"{sample}: reader: {issue['message']}" for issue in reader(program, text)]
-        wrong += [f"{sample}: schema: {error.message}" for error in validator.iter_errors(document)]
-        for path, words, changed in changes(document):
+        for path, words, other in changes(document):
             key = (position(document, path), words)
-            if key in seen:
-                continue
-            seen.add(key)
-            words = f"{'.'.join(map(str, path))}: {words}"
-            asked += 1
-            issues = reader(program, changed)
-            errors = [error.message for error in validator.iter_errors(changed)]
-            if errors and not issues:
-                wrong.append(f"{sample.parent.name}: {words}: only the schema refuses: {errors[0][:200]}")
-            if not errors and not all(map(is_reference, issues)):
-                wrong.append(f"{sample.parent.name}: {words}: only the reader refuses: {issues[0]['message']}")
+            if key not in seen:
+                seen.add(key)
+                changed.append((f"{sample.parent.name}: {'.'.join(map(str, path))}: {words}", other))
+    answers = read_all(reader, [document for _, document in changed])
+    if len(answers) != len(changed):
+        wrong.append("the reader did not answer for each")
+    for (words, document), issues in zip(changed, answers):
+        errors = [error.message for error in validator.iter_errors(document)]
+        if errors and not issues:
+            wrong.append(f"{words}: only the schema refuses: {errors[0][:200]}")
+        if not errors and not all(map(is_reference, issues)):
+            wrong.append(f"{words}: only the reader refuses: {issues[0]['message']}")
     print("\n".join(wrong))
-    print(f"{len(samples)} samples, {asked} changes, {len(wrong)} disagreements")
+    print(f"{len(samples)} samples, {len(changed)} changes, {len(wrong)} disagreements")
     return 1 if wrong else 0
 
 

@@ -83,6 +83,10 @@ inline Workspace workspace()
             signal("requests", "Requests", SignalSpec::Kind::Counter, "req/s", {}),
             signal("orders", "Orders", SignalSpec::Kind::Counter, "/min", {}, 40.0),
         };
+        made.links = {{QStringLiteral("dashboard"), QStringLiteral("https://grafana.shop.example/d/") + id},
+                      {QStringLiteral("ci"), QStringLiteral("https://ci.shop.example/") + id},
+                      {QStringLiteral("repository"), QStringLiteral("https://git.shop.example/shop/") + id},
+                      {QStringLiteral("channel"), QStringLiteral("https://chat.shop.example/team-") + id}};
         all.services.append(made);
     }
     return all;

@@ -29,11 +29,13 @@ constexpr std::array kGiveWay{BoardModel::SecondSignalColumn, BoardModel::ReadyC
 
 } // namespace
 
-BoardColumns BoardColumns::fit(int width, double scale)
+BoardColumns BoardColumns::fit(int width, double scale, const QSet<int> &hidden)
 {
     BoardColumns columns;
     std::array<int, BoardModel::ColumnCount> least{};
     for (size_t i = 0; i < kWishes.size(); ++i) {
+        if (hidden.contains(int(i)))
+            continue;
         columns.widths[i] = int(std::lround(kWishes[i].normal * scale));
         least[i] = int(std::lround(kWishes[i].least * scale));
     }
@@ -45,7 +47,10 @@ BoardColumns BoardColumns::fit(int width, double scale)
     }
     int missing = sum(columns.widths) - width;
     if (missing <= 0) { // the last column takes what is left
-        columns.widths[BoardModel::NextColumn] -= missing;
+        size_t last = columns.widths.size() - 1;
+        while (last > 0 && columns.widths[last] == 0)
+            --last;
+        columns.widths[last] -= missing;
         return columns;
     }
     // Everything gives a part of what it can spare; "next" last.

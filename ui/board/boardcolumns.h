@@ -3,6 +3,8 @@
 
 #include "models/views/boardmodel.h"
 
+#include <QSet>
+
 #include <array>
 
 namespace astern::ui {
@@ -12,8 +14,8 @@ namespace astern::ui {
 struct BoardColumns {
     std::array<int, BoardModel::ColumnCount> widths{}; // 0: left out
 
-    // `scale`: text size, 1 = 100 %.
-    [[nodiscard]] static BoardColumns fit(int width, double scale);
+    // `scale`: text size, 1 = 100 %. `hidden`: columns that a person left out.
+    [[nodiscard]] static BoardColumns fit(int width, double scale, const QSet<int> &hidden = {});
     [[nodiscard]] bool shows(BoardModel::Column column) const { return widths[size_t(column)] > 0; }
 };
 

@@ -7,6 +7,7 @@
 #include "ui/theme/paint.h"
 
 #include <QPainter>
+#include <QTableView>
 
 #include <cmath>
 
@@ -15,9 +16,6 @@ namespace astern::ui {
 namespace {
 
 constexpr qint64 kSparkWindowMs = 10 * 60'000;
-
-// Filled red means "top priority": only what fails now.
-bool isFailing(BoardState state) { return state == BoardState::OverLimit || state == BoardState::FailingToProgress; }
 
 // A column has room for one unit: "38 s", "6 min", "3 h".
 qint64 wholeUnit(qint64 ms)
@@ -59,6 +57,8 @@ void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     if (!index.isValid() || index.row() >= m_model.rowCount())
         return;
+    if (m_model.isHeading(index.row()))
+        return paintHeading(*painter, option, index.row());
     const Theme &theme = Theme::of(option.widget);
     const BoardRow &row = m_model.rowAt(index.row());
     const qreal pad = theme.size(QLatin1String("cellPad"));
@@ -118,6 +118,29 @@ void BoardDelegate::paintGround(const Cell &cell, const QStyleOptionViewItem &op
     bar.setAlphaF(float(m_pulses.value(cell.row.id(), 1)));
     fillSnapped(cell.painter,
                 {full.left(), full.top(), qreal(theme.size(QLatin1String("urgentBar"))), full.height() - 1}, bar);
+}
+
+// The whole row, whichever cell of it is asked for: its words are wider than the first one.
+void BoardDelegate::paintHeading(QPainter &painter, const QStyleOptionViewItem &option, int row) const
+{
+    const Theme &theme = Theme::of(option.widget);
+    const BoardModel::Heading &heading = m_model.headingAt(row);
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    const QRectF full(0, option.rect.top(), view ? view->viewport()->width() : option.rect.right(),
+                      option.rect.height());
+    painter.fillRect(full, theme.colour(Tone::BgSunken));
+    drawHLine(painter, full.left(), full.right(), full.bottom() - 1, theme.colour(Tone::LineDefault));
+    QRectF rest = full.adjusted(theme.px(16), 0, -theme.px(16), -1);
+    const auto say = [&](const QString &text, TextStyle style, Tone tone) {
+        rest.setLeft(rest.left() + drawText(painter, theme, rest, style, theme.colour(tone), text) + theme.px(12));
+    };
+    say(heading.title, TextStyle::Strong, Tone::InkPrimary);
+    say(format::plural(heading.places, tr("1 place"), tr("%1 places")), TextStyle::Small, Tone::InkTertiary);
+    if (heading.failing > 0)
+        say(tr("%1 failing").arg(heading.failing), TextStyle::SmallStrong, Tone::CriticalText);
+    else if (heading.urgent > 0)
+        say(format::plural(heading.urgent, tr("1 needs a person"), tr("%1 need a person")), TextStyle::SmallStrong,
+            Tone::AccentText);
 }
 
 void BoardDelegate::paintState(const Cell &cell) const

@@ -36,6 +36,7 @@ private:
         const QModelIndex &index;
     };
     void paintGround(const Cell &cell, const QStyleOptionViewItem &option) const;
+    void paintHeading(QPainter &painter, const QStyleOptionViewItem &option, int row) const;
     void paintState(const Cell &cell) const;
     void paintProgress(const Cell &cell) const;
     void paintSignal(const Cell &cell, const BoardSignal &signal) const;

@@ -8,9 +8,11 @@
 #include "ui/theme/paint.h"
 #include "ui/widgets/controls.h"
 
+#include <QActionGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -40,6 +42,9 @@ QList<TextRun> countRuns(const BoardModel &model)
         runs.append({gap + number(calm) + BoardPage::tr("calm"), Tone::InkSecondary, TextStyle::Body});
     return runs;
 }
+
+// A text as a menu shows it: without shortcuts that nobody meant.
+static QString plain(QString text) { return text.replace(QLatin1Char('&'), QLatin1String("&&")); }
 
 BoardPage::BoardPage(Session &session, BoardModel &model, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(model)
@@ -75,6 +80,7 @@ BoardPage::BoardPage(Session &session, BoardModel &model, QWidget *parent)
     m_view->viewport()->installEventFilter(this);
     connect(m_view, &BoardView::placementSelected, this, &BoardPage::showDetail);
     connect(m_view, &BoardView::openRequested, this, &BoardPage::openRequested);
+    connect(m_view, &BoardView::windowRequested, this, &BoardPage::windowRequested);
     connect(m_view, &BoardView::emergencyRequested, this,
             [this](const QString &key) { Q_EMIT emergencyRequested(key, 0); });
     connect(m_detail, &RolloutPage::emergencyRequested, this, &BoardPage::emergencyRequested);
@@ -113,11 +119,22 @@ QWidget *BoardPage::makeHeader()
         refreshEmpty();
     });
     connect(m_filter, &QLineEdit::returnPressed, this, &BoardPage::focusTable);
+    m_viewButton = makeButton(tr("View"), "quiet", QStringLiteral("sliders-horizontal"), m_header);
+    m_viewButton->setObjectName(QStringLiteral("boardView"));
+    m_viewButton->setToolTip(tr("Groups, columns and kept filters"));
+    m_viewMenu = new QMenu(m_viewButton);
+    m_viewMenu->setObjectName(QStringLiteral("boardViewMenu"));
+    connect(m_viewMenu, &QMenu::aboutToShow, this, &BoardPage::fillViewMenu);
+    connect(m_viewButton, &QPushButton::clicked, this, [this] {
+        fillViewMenu();
+        m_viewMenu->popup(m_viewButton->mapToGlobal(QPoint(0, m_viewButton->height())));
+    });
     auto *row = new QHBoxLayout(m_header);
     row->addWidget(m_title);
     row->addWidget(m_counts, 1);
     row->addWidget(m_moves);
     row->addWidget(m_filter);
+    row->addWidget(m_viewButton);
     return m_header;
 }
 
@@ -135,6 +152,83 @@ QWidget *BoardPage::makeEmpty()
     layout->addWidget(m_clear, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     return page;
+}
+
+void BoardPage::setPrefs(const BoardPrefs &prefs)
+{
+    m_prefs = prefs;
+    m_model.setGrouping(prefs.grouping);
+    m_view->setHiddenColumns(prefs.hidden);
+}
+
+void BoardPage::changePrefs(const std::function<void(BoardPrefs &)> &change)
+{
+    BoardPrefs next = m_prefs;
+    change(next);
+    if (next == m_prefs)
+        return;
+    setPrefs(next);
+    Q_EMIT prefsChanged(next);
+}
+
+void BoardPage::fillViewMenu()
+{
+    m_viewMenu->clear();
+    m_viewMenu->addSection(tr("Group by"));
+    using Grouping = BoardModel::Grouping;
+    const std::pair<Grouping, QString> groupings[] = {{Grouping::None, tr("&Nothing")},
+                                                      {Grouping::Service, tr("&Service")},
+                                                      {Grouping::Environment, tr("&Environment")},
+                                                      {Grouping::Owner, tr("&Owner")},
+                                                      {Grouping::Wave, tr("&Wave")}};
+    auto *group = new QActionGroup(m_viewMenu);
+    for (const auto &[grouping, name] : groupings) {
+        QAction *action = m_viewMenu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(m_prefs.grouping == grouping);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, wanted = grouping] { changePrefs([wanted](BoardPrefs &prefs) { prefs.grouping = wanted; }); });
+    }
+    m_viewMenu->addSection(tr("Columns"));
+    for (int column = 0; column < BoardModel::ColumnCount; ++column) {
+        if (!BoardPrefs::canHide(column))
+            continue;
+        QAction *action = m_viewMenu->addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!m_prefs.hidden.contains(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            changePrefs([=](BoardPrefs &prefs) {
+                if (shown)
+                    prefs.hidden.remove(column);
+                else
+                    prefs.hidden.insert(column);
+            });
+        });
+    }
+    m_viewMenu->addSection(tr("Kept filters"));
+    for (const QString &filter : std::as_const(m_prefs.filters)) {
+        QAction *action = m_viewMenu->addAction(plain(filter));
+        action->setCheckable(true);
+        action->setChecked(filter == m_filter->text().trimmed());
+        connect(action, &QAction::triggered, this,
+                [this, filter](bool on) { m_filter->setText(on ? filter : QString()); });
+    }
+    const QString current = m_filter->text().trimmed();
+    const bool isKept = m_prefs.filters.contains(current);
+    QAction *keep = m_viewMenu->addAction(isKept              ? tr("&Forget “%1”").arg(plain(current))
+                                          : current.isEmpty() ? tr("&Keep the filter")
+                                                              : tr("&Keep “%1”").arg(plain(current)));
+    keep->setObjectName(QStringLiteral("boardKeepFilter"));
+    keep->setEnabled(!current.isEmpty());
+    connect(keep, &QAction::triggered, this, [this, current, isKept] {
+        changePrefs([&](BoardPrefs &prefs) {
+            if (isKept)
+                prefs.filters.removeAll(current);
+            else
+                prefs.filters.append(current);
+        });
+    });
 }
 
 void BoardPage::focusFilter()
@@ -215,8 +309,8 @@ bool BoardPage::eventFilter(QObject *watched, QEvent *event)
 void BoardPage::selectWorst()
 {
     const QString worst = m_model.worst();
-    if (!m_view->select(worst) && m_model.rowCount() > 0)
-        m_view->setCurrentIndex(m_model.index(0, BoardModel::ServiceColumn));
+    if (!m_view->select(worst) && m_model.firstPlace() >= 0)
+        m_view->setCurrentIndex(m_model.index(m_model.firstPlace(), BoardModel::ServiceColumn));
 }
 
 void BoardPage::showDetail(const QString &placementKey) { m_detail->setPlacement(placementKey); }

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "models/views/boardmodel.h"
+#include "ui/board/boardprefs.h"
 #include "ui/rollout/runslabel.h"
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
+class QMenu;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -32,12 +36,16 @@ public:
     [[nodiscard]] RolloutPage &detail() const { return *m_detail; }
     [[nodiscard]] QSplitter &splitter() const { return *m_splitter; }
     void focusFilter();
+    [[nodiscard]] const BoardPrefs &prefs() const { return m_prefs; }
+    void setPrefs(const BoardPrefs &prefs);
     void focusTable();
 
 Q_SIGNALS:
+    void prefsChanged(const astern::ui::BoardPrefs &prefs); // by the person
     void openRequested(const QString &placementKey);
     void emergencyRequested(const QString &placementKey, int toRevision);
     void entryRequested(quint64 index);
+    void windowRequested(const QString &placementKey);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,6 +56,8 @@ private:
     [[nodiscard]] QWidget *makeHeader();
     [[nodiscard]] QWidget *makeEmpty();
     void fit();
+    void fillViewMenu();
+    void changePrefs(const std::function<void(BoardPrefs &)> &change);
     void refreshCounts();
     void refreshEmpty();
     void refreshMoves(int moves);
@@ -61,6 +71,9 @@ private:
     RunsLabel *m_counts = nullptr;
     QPushButton *m_moves = nullptr;
     SearchField *m_filter = nullptr;
+    QPushButton *m_viewButton = nullptr;
+    QMenu *m_viewMenu = nullptr;
+    BoardPrefs m_prefs;
     DegradedBanner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
     BoardView *m_view = nullptr;

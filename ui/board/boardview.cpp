@@ -110,14 +110,14 @@ void BoardView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     QTableView::mouseDoubleClickEvent(event);
     const QModelIndex index = indexAt(event->pos());
-    if (event->button() == Qt::LeftButton && index.isValid())
+    if (event->button() == Qt::LeftButton && index.isValid() && !m_model.isHeading(index.row()))
         Q_EMIT openRequested(index.data(BoardModel::IdRole).toString());
 }
 
 void BoardView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
-    if (!index.isValid())
+    if (!index.isValid() || m_model.isHeading(index.row()))
         return;
     const BoardRow row = m_model.rowAt(index.row());
     auto *menu = new QMenu(this);
@@ -125,6 +125,7 @@ void BoardView::contextMenuEvent(QContextMenuEvent *event)
     menu->setToolTipsVisible(true);
     menu->addAction(tr("Open %1").arg(row.placement.service) + QStringLiteral("\tEnter"), this,
                     [this, key = row.id()] { Q_EMIT openRequested(key); });
+    menu->addAction(tr("Open in a window of its own"), this, [this, key = row.id()] { Q_EMIT windowRequested(key); });
     QAction *back =
         menu->addAction((row.rollbackTo.isEmpty() ? tr("Roll back…") : tr("Roll back to %1…").arg(row.rollbackTo)) +
                             QStringLiteral("\tR"),
@@ -195,6 +196,12 @@ void BoardView::changeEvent(QEvent *event)
         fitColumns();
 }
 
+void BoardView::setHiddenColumns(const QSet<int> &columns)
+{
+    m_hiddenColumns = columns;
+    fitColumns();
+}
+
 void BoardView::fitColumns()
 {
     const Theme &theme = Theme::of(this);
@@ -202,7 +209,7 @@ void BoardView::fitColumns()
     verticalHeader()->setDefaultSectionSize(theme.size(QLatin1String("row")));
     horizontalHeader()->setFixedHeight(theme.size(QLatin1String("tableHeader")));
     verticalScrollBar()->setSingleStep(theme.size(QLatin1String("row")));
-    const BoardColumns columns = BoardColumns::fit(viewport()->width(), theme.textScale());
+    const BoardColumns columns = BoardColumns::fit(viewport()->width(), theme.textScale(), m_hiddenColumns);
     for (int i = 0; i < BoardModel::ColumnCount; ++i) {
         const int width = columns.widths[size_t(i)];
         setColumnHidden(i, width == 0);
@@ -226,6 +233,13 @@ void BoardView::dataChanged(const QModelIndex &topLeft, const QModelIndex &botto
     const qint64 now = m_session.nowMs();
     QRegion region;
     for (int row = std::max(topLeft.row(), rowAt(0)); row >= 0 && row <= last; ++row) {
+        const auto wide = [&](int from, int to) {
+            region += QRect(from, rowViewportPosition(row), to - from, rowHeight(row));
+        };
+        if (m_model.isHeading(row)) {
+            wide(0, viewport()->width());
+            continue;
+        }
         const BoardRow &next = m_model.rowAt(row);
         Shown &shown = m_shown[row];
         BoardRow still = shown.row; // what it was, but for the cells that are new with every sample
@@ -234,9 +248,8 @@ void BoardView::dataChanged(const QModelIndex &topLeft, const QModelIndex &botto
         still.provenMs = next.provenMs;
         const bool whole =
             still != next || BoardDelegate::heldText(next, shown.atMs) != BoardDelegate::heldText(next, now);
-        const int from = whole ? 0 : columnViewportPosition(BoardModel::FirstSignalColumn);
-        const int to = whole ? viewport()->width() : columnViewportPosition(BoardModel::NextColumn);
-        region += QRect(from, rowViewportPosition(row), to - from, rowHeight(row));
+        wide(whole ? 0 : columnViewportPosition(BoardModel::FirstSignalColumn),
+             whole ? viewport()->width() : columnViewportPosition(BoardModel::NextColumn));
         shown = {next, now};
     }
     viewport()->update(region);

@@ -4,6 +4,7 @@
 #include "models/views/boardmodel.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTableView>
 #include <QVariantAnimation>
 
@@ -20,6 +21,8 @@ public:
     [[nodiscard]] QString currentPlacement() const;
     // Selects the row of a place; false when it is not shown.
     bool select(const QString &placementKey);
+    // Left out whatever there is room for.
+    void setHiddenColumns(const QSet<int> &columns);
     [[nodiscard]] BoardDelegate &delegate() const { return *m_delegate; }
 
 public Q_SLOTS:
@@ -30,6 +33,7 @@ Q_SIGNALS:
     void placementSelected(const QString &placementKey);
     void openRequested(const QString &placementKey);
     void emergencyRequested(const QString &placementKey);
+    void windowRequested(const QString &placementKey);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -60,6 +64,7 @@ private:
     bool m_pointerInside = false;
     int m_hovered = -1;
     QString m_selected;
+    QSet<int> m_hiddenColumns;
     QHash<int, Shown> m_shown; // by row
 };
 

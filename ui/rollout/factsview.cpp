@@ -35,7 +35,7 @@ public:
         const bool enabled = index.flags().testFlag(Qt::ItemIsEnabled);
         const Tone tone = enabled ? found->tone : Tone::InkTertiary;
         drawText(*painter, theme, room, found->style, theme.colour(tone), index.data().toString(),
-                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, Qt::ElideMiddle);
+                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, found->elide);
     }
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
@@ -61,6 +61,31 @@ private:
         }
         room.setLeft(room.left() + side + theme.px(8));
     }
+    const FactsView *m_view;
+};
+
+// Names stand over what they name, with the cells' own insets.
+class FactHeader : public QHeaderView {
+public:
+    explicit FactHeader(FactsView *view) : QHeaderView(Qt::Horizontal, view), m_view(view) {}
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override
+    {
+        const Theme &theme = Theme::of(m_view);
+        const auto &columns = m_view->columns();
+        const auto found =
+            std::find_if(columns.cbegin(), columns.cend(), [&](const FactColumn &c) { return c.column == section; });
+        if (found == columns.cend())
+            return;
+        const QRectF room = QRectF(rect).adjusted(found == columns.cbegin() ? 0 : theme.px(4), 0, -theme.px(4), -1);
+        drawText(*painter, theme, room, TextStyle::CaptionMedium, theme.colour(Tone::InkTertiary),
+                 model()->headerData(section, Qt::Horizontal).toString(),
+                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        drawHLine(*painter, rect.left(), rect.left() + rect.width(), rect.bottom(), theme.colour(Tone::LineDefault));
+    }
+
+private:
     const FactsView *m_view;
 };
 
@@ -93,19 +118,36 @@ FactsView::FactsView(const QList<FactColumn> &columns, QWidget *parent) : QTable
 void FactsView::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
-    for (int i = 0; i < model->columnCount(); ++i) {
-        const bool shown =
-            std::any_of(m_columns.cbegin(), m_columns.cend(), [i](const FactColumn &c) { return c.column == i; });
-        setColumnHidden(i, !shown);
-    }
-    connect(model, &QAbstractItemModel::rowsInserted, viewport(), qOverload<>(&QWidget::update));
-    connect(model, &QAbstractItemModel::rowsRemoved, viewport(), qOverload<>(&QWidget::update));
+    connect(model, &QAbstractItemModel::rowsInserted, this, &FactsView::refreshEmpty);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &FactsView::refreshEmpty);
+    refreshEmpty();
+    arrange();
+}
+
+void FactsView::showHeader()
+{
+    auto *header = new FactHeader(this);
+    setHorizontalHeader(header);
+    header->viewport()->setAutoFillBackground(false);
+    header->setSectionsClickable(false);
+    header->setHighlightSections(false);
+    header->setMinimumSectionSize(1);
+    header->show();
     arrange();
 }
 
 void FactsView::setEmptyText(const QString &text)
 {
+    if (m_empty == text)
+        return;
     m_empty = text;
+    refreshEmpty();
+}
+
+// What is written in the middle is read aloud too.
+void FactsView::refreshEmpty()
+{
+    setAccessibleDescription(model() && model()->rowCount() == 0 ? m_empty : QString());
     viewport()->update();
 }
 
@@ -115,6 +157,13 @@ void FactsView::arrange()
         return;
     const Theme &theme = Theme::of(this);
     verticalHeader()->setDefaultSectionSize(theme.line(TextStyle::Body) + theme.px(10));
+    for (int i = 0; i < model()->columnCount(); ++i) {
+        const bool shown = std::any_of(m_columns.cbegin(), m_columns.cend(), [&](const FactColumn &c) {
+            return c.column == i && width() >= theme.px(c.needs);
+        });
+        if (isColumnHidden(i) == shown)
+            setColumnHidden(i, !shown);
+    }
     for (const FactColumn &column : m_columns) {
         // Those without a width share exactly what is left.
         horizontalHeader()->setSectionResizeMode(column.column,
@@ -153,13 +202,19 @@ void FactsView::keyPressEvent(QKeyEvent *event)
 void FactsView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
+    if (hasFocus() && currentIndex().isValid()) {
+        const QRect cell = visualRect(currentIndex());
+        QPainter ring(viewport());
+        drawFocusRing(ring, QRectF(0, cell.top(), viewport()->width(), cell.height()),
+                      Theme::of(this).size(QLatin1String("radiusChip")), Theme::of(this).colour(Tone::Focus));
+    }
     if (m_empty.isEmpty() || !model() || model()->rowCount() > 0)
         return;
     QPainter painter(viewport());
     const Theme &theme = Theme::of(this);
     painter.setFont(theme.font(TextStyle::Body));
     painter.setPen(theme.colour(Tone::InkTertiary));
-    painter.drawText(QRectF(viewport()->rect()).adjusted(0, theme.px(6), 0, 0),
+    painter.drawText(QRectF(viewport()->rect()).adjusted(0, theme.px(6), -theme.px(8), 0),
                      Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_empty);
 }
 

@@ -19,14 +19,18 @@ struct FactColumn {
     Sign sign = Sign::None; // before the text
     int signRole = -1;      // of the model, for Tone: 0 plain, 1 good, 2 bad, 3 doubt
     bool link = false;      // can be pressed
+    Qt::TextElideMode elide = Qt::ElideMiddle;
+    double needs = 0; // left out of views narrower than this, at 100 %
 };
 
-// A quiet list of facts over an item model: rows over hairlines, no header, no zebra.
+// A quiet list of facts over an item model: rows over hairlines, no zebra.
 class FactsView : public QTableView {
     Q_OBJECT
 public:
     FactsView(const QList<FactColumn> &columns, QWidget *parent);
     void setModel(QAbstractItemModel *model) override;
+    // Names of the columns above them: where a number alone says nothing.
+    void showHeader();
     // Said in the middle while the model is empty.
     void setEmptyText(const QString &text);
     [[nodiscard]] const QList<FactColumn> &columns() const { return m_columns; }
@@ -42,6 +46,7 @@ protected:
 
 private:
     void arrange();
+    void refreshEmpty();
     QList<FactColumn> m_columns;
     QString m_empty;
 };

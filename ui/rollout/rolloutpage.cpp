@@ -15,6 +15,7 @@
 #include "ui/rollout/planstrip.h"
 #include "ui/rollout/statewords.h"
 #include "ui/rollout/stepladder.h"
+#include "ui/rollout/whypanel.h"
 #include "ui/theme/paint.h"
 
 #include <QPainter>
@@ -26,7 +27,7 @@
 namespace astern::ui {
 namespace {
 
-enum Tab { SignalsTab, ChangesTab, VersionsTab, LogTab };
+enum Tab { SignalsTab, WhyTab, ChangesTab, VersionsTab, LogTab };
 
 } // namespace
 
@@ -107,7 +108,7 @@ void RolloutPage::buildHead(QBoxLayout *column)
     m_tabs->setObjectName(QStringLiteral("rolloutTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &text : {tr("Signals"), tr("Changes"), tr("Versions"), tr("Log")})
+    for (const QString &text : {tr("Signals"), tr("Why"), tr("Changes"), tr("Versions"), tr("Log")})
         m_tabs->addTab(text);
     m_legend = new Legend(this);
     tabs->addWidget(m_tabs);
@@ -188,13 +189,16 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_panelRow->setContentsMargins(0, 0, 0, 0);
     m_panelRow->setSpacing(0);
     m_stack->addWidget(m_charts);
+    m_why = new WhyPanel(m_session, this);
+    m_stack->addWidget(m_why);
     column->addSpacing(Theme::of(this).px(8));
     column->addWidget(m_stack, 5);
     column->addWidget(m_panels, 4);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-        if (m_compact)
-            m_stack->setCurrentIndex(tab);
-        m_legend->setVisible(!m_compact || tab == SignalsTab);
+        m_stack->setCurrentIndex(tab);
+        m_panels->setVisible(!m_compact && tab == SignalsTab);
+        m_legend->setVisible(tab == SignalsTab);
+        update();
     });
     const auto notes = [this] { refreshNotes(); };
     for (const QAbstractItemModel *model :
@@ -224,12 +228,14 @@ void RolloutPage::arrange()
             m_panelRow->addWidget(made, made == m_panelList.at(1) ? 4 : 5);
         made->setVisible(!m_compact);
     }
+    m_why->setCompact(m_compact);
     m_panels->setVisible(!m_compact);
     m_back->setVisible(!m_compact);
-    // In full, everything is there at once: the tabs would have nothing to change.
+    // In full, these stand below the charts: their tabs would have nothing to change.
     for (int tab = ChangesTab; tab <= LogTab; ++tab)
         m_tabs->setTabVisible(tab, m_compact);
-    m_stack->setCurrentIndex(0);
+    m_tabs->setCurrentIndex(SignalsTab);
+    m_stack->setCurrentIndex(SignalsTab);
 }
 
 void RolloutPage::setPlacement(const QString &key)
@@ -240,6 +246,7 @@ void RolloutPage::setPlacement(const QString &key)
     m_revisions->setPlacement(key);
     m_strip->setPlacement(key);
     m_charts->setPlacement(key);
+    m_why->setPlacement(key);
     refresh();
 }
 
@@ -410,7 +417,7 @@ void RolloutPage::paintEvent(QPaintEvent *)
                m_status);
     const int tabs = m_tabs->geometry().bottom() + 1;
     drawHLine(painter, 0, width(), tabs, theme.colour(Tone::LineDefault));
-    if (!m_compact) {
+    if (m_panels->isVisible()) {
         drawHLine(painter, 0, width(), m_panels->y(), theme.colour(Tone::LineDefault));
         for (qsizetype i = 1; i < m_panelList.size(); ++i)
             drawVLine(painter, m_panelList.at(i)->x(), m_panels->y() + theme.px(12), height() - theme.px(12),

@@ -28,6 +28,7 @@ class Legend;
 class PlanStrip;
 class RunsLabel;
 class StepLadder;
+class WhyPanel;
 class ZoneChip;
 
 // One place of one service: what its rollout does, what comes next, the charts that say how it goes, what is
@@ -86,6 +87,7 @@ private:
     QTabBar *m_tabs = nullptr;
     Legend *m_legend = nullptr;
     ChartStrip *m_charts = nullptr;
+    WhyPanel *m_why = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_panels = nullptr;
     QHBoxLayout *m_panelRow = nullptr;

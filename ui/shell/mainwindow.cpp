@@ -7,6 +7,7 @@
 #include "ui/emergency/emergencywords.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/shell/logpage.h"
+#include "ui/shell/palette.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/topbar.h"
 #include "ui/shell/workspaceline.h"
@@ -40,14 +41,16 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     m_status = new StatusLine(session, this);
     m_workspaceLine = new WorkspaceLine(session, this);
     m_sheet = new EmergencySheet(session, this);
+    m_palette = new Palette(session, this);
 
     connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
-    connect(m_top, &TopBar::themeRequested, this,
-            [this] { m_theme.setMode(m_theme.isDark() ? Theme::Mode::Light : Theme::Mode::Dark); });
+    connect(m_palette, &Palette::chosen, this, &MainWindow::follow);
+    connect(m_top, &TopBar::themeRequested, this, &MainWindow::switchTheme);
     connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
     connect(m_board, &BoardPage::emergencyRequested, this, &MainWindow::openEmergency);
     connect(m_board, &BoardPage::entryRequested, this, &MainWindow::openEntry);
+    connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);
     connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
     connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
     connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
@@ -61,19 +64,82 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     showPage(BoardScreen);
 }
 
+// The screens read the models to their last moment (a table that loses the focus lets go of its order), and ~QWidget
+// deletes them only when the members are gone already.
+MainWindow::~MainWindow() { qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly)); }
+
+QList<MainWindow::Action> MainWindow::makeActions()
+{
+    const auto keys = [](QKeyCombination combination) { return QKeySequence(combination); };
+    return {
+        {QStringLiteral("emergency"), tr("Emergency: show what going back would do"),
+         keys(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] { openEmergency(); }},
+        {QStringLiteral("board"), tr("Show the board"), keys(Qt::CTRL | Qt::Key_1), [this] { showPage(BoardScreen); }},
+        {QStringLiteral("log"), tr("Show the log"), keys(Qt::CTRL | Qt::Key_2), [this] { showPage(LogScreen); }},
+        {QStringLiteral("filter"), tr("Filter the board"), keys(Qt::CTRL | Qt::Key_F),
+         [this] {
+             showPage(BoardScreen);
+             m_board->focusFilter();
+         }},
+        {QStringLiteral("window"), tr("Open another window"), keys(Qt::CTRL | Qt::Key_N),
+         [this] {
+             Q_EMIT windowRequested(m_stack->currentIndex() == RolloutScreen ? m_rollout->placement() : QString());
+         }},
+        {QStringLiteral("theme"), tr("Switch between light and dark"), {}, [this] { switchTheme(); }},
+    };
+}
+
 void MainWindow::makeShortcuts()
 {
     const auto add = [this](const QKeySequence &keys, auto act) {
         auto *shortcut = new QShortcut(keys, this);
         connect(shortcut, &QShortcut::activated, this, act);
     };
-    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] { openEmergency(); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_1), [this] { showPage(BoardScreen); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(LogScreen); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
-        showPage(BoardScreen);
-        m_board->focusFilter();
-    });
+    m_actions = makeActions();
+    QList<PaletteModel::Item> items;
+    for (const Action &action : std::as_const(m_actions)) {
+        items.append({PaletteModel::Item::Kind::Action, action.id, action.title,
+                      action.keys.toString(QKeySequence::NativeText)});
+        if (!action.keys.isEmpty())
+            add(action.keys, action.act);
+    }
+    m_palette->model().setActions(items);
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+}
+
+void MainWindow::switchTheme()
+{
+    m_theme.setMode(m_theme.isDark() ? Theme::Mode::Light : Theme::Mode::Dark);
+    Q_EMIT themeSwitched();
+}
+
+void MainWindow::openPalette()
+{
+    if (m_palette->isOpen())
+        m_palette->close();
+    else
+        m_palette->open(m_top->height() + m_theme.px(24));
+}
+
+void MainWindow::follow(const PaletteModel::Item &item, bool emergency)
+{
+    switch (item.kind) {
+    case PaletteModel::Item::Kind::Action:
+        for (const Action &action : std::as_const(m_actions)) {
+            if (action.id == item.id)
+                action.act();
+        }
+        return;
+    case PaletteModel::Item::Kind::Place:
+        if (emergency)
+            openEmergency(item.id);
+        else
+            openRollout(item.id);
+        return;
+    case PaletteModel::Item::Kind::Entry:
+        openEntry(item.id.toULongLong());
+        return;
+    }
 }
 
 // Esc ends what is innermost: a field or a plan strip takes it first, then the sheet, then the page.

@@ -3,8 +3,12 @@
 
 #include "models/views/backendsmodel.h"
 #include "models/views/boardmodel.h"
+#include "models/views/palettemodel.h"
 
+#include <QKeySequence>
 #include <QWidget>
+
+#include <functional>
 
 class QStackedWidget;
 
@@ -15,6 +19,7 @@ class EmergencySheet;
 class LogPage;
 class NavItem;
 class NavList;
+class Palette;
 class RolloutPage;
 class StatusLine;
 class Theme;
@@ -26,6 +31,7 @@ class MainWindow : public QWidget {
     Q_OBJECT
 public:
     MainWindow(Session &session, Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
     enum Page { BoardScreen, LogScreen, RolloutScreen };
     void showPage(Page page);
@@ -35,6 +41,13 @@ public:
     [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
     [[nodiscard]] RolloutPage &rolloutPage() const { return *m_rollout; }
     [[nodiscard]] EmergencySheet &emergency() const { return *m_sheet; }
+    [[nodiscard]] Palette &commandPalette() const { return *m_palette; }
+    void openPalette();
+
+Q_SIGNALS:
+    // Another window over the same session; on this place's own screen unless it is empty.
+    void windowRequested(const QString &placementKey);
+    void themeSwitched(); // by the person
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -47,6 +60,16 @@ private:
     void refreshTitle();
     void refreshCounts();
     void openEntry(quint64 index);
+    void switchTheme();
+    void follow(const PaletteModel::Item &item, bool emergency);
+    // What the keys and the palette can do.
+    struct Action {
+        QString id;
+        QString title;
+        QKeySequence keys;
+        std::function<void()> act;
+    };
+    [[nodiscard]] QList<Action> makeActions();
 
     Session &m_session;
     Theme &m_theme;
@@ -62,6 +85,8 @@ private:
     StatusLine *m_status = nullptr;
     WorkspaceLine *m_workspaceLine = nullptr;
     EmergencySheet *m_sheet = nullptr;
+    Palette *m_palette = nullptr;
+    QList<Action> m_actions;
 };
 
 } // namespace astern::ui

@@ -25,6 +25,8 @@ private Q_SLOTS:
         row("bearer alone", "sent Bearer s3cr3tvalue to the host", "s3cr3tvalue", "to the host");
         row("github", "token ghp_A1b2C3d4 refused", "ghp_A1b2C3d4", "refused");
         row("password in an address", "https://jo:pa55w0rd@prom.example/api", "pa55w0rd", "prom.example/api");
+        row("scheme behind digits", "00.123456789nullres://shop:hunter2@db", "hunter2", "@db");
+        row("at sign in a password", "postgres://shop:hunt@er2@db/x", "er2", "@db/x");
         row("token as user of an address", "https://ghp_abc@prom.example/", "ghp_abc", "prom.example");
         row("token in a query", "GET /x?access_token=abc123&limit=5", "abc123", "limit=5");
         row("key in a query", "/v1?api_key=9f31&x=1", "9f31", "x=1");

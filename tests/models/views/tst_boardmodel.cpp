@@ -24,7 +24,7 @@ QStringList order(const BoardModel &model)
 {
     QStringList all;
     for (int row = 0; row < model.rowCount(); ++row)
-        all.append(model.rowAt(row).id());
+        all.append(model.isHeading(row) ? QLatin1Char('#') + model.headingAt(row).title : model.rowAt(row).id());
     return all;
 }
 
@@ -71,7 +71,16 @@ private Q_SLOTS:
     void followsTheSession();
     void keepsPersistentIndexes();
     void tellsRolesOfItsCells();
+    void standsTogether_data();
+    void standsTogether();
+    void groupsStayWhileHeldAndRiseWhenTheyFail();
+    void headingsCount();
     void livesThroughMuchChange();
+    void livesThroughMuchChangeInGroups();
+    void manyChangesKeepPersistentIndexes();
+
+private:
+    void turnTheWheel(int turns);
 };
 
 // Everything is seen and serves; checkout is measured and well.
@@ -442,8 +451,150 @@ void TestBoardModel::tellsRolesOfItsCells()
         QVERIFY(!cell(column, Qt::AccessibleTextRole).toString().isEmpty());
 }
 
+void TestBoardModel::standsTogether_data()
+{
+    QTest::addColumn<int>("grouping");
+    QTest::addColumn<QStringList>("titles");
+    using Grouping = BoardModel::Grouping;
+    const auto row = [](const char *name, Grouping grouping, const QStringList &titles) {
+        QTest::newRow(name) << int(grouping) << titles;
+    };
+    const auto s = [](const char *text) { return QString::fromLatin1(text); };
+    // web@staging waits for a person: its group comes first, the calm ones by name.
+    row("service", Grouping::Service, {s("#web"), s("#cart"), s("#checkout")});
+    row("environment", Grouping::Environment, {s("#staging"), s("#prod")});
+    row("owner", Grouping::Owner, {s("#front-team"), s("#basket-team"), s("#payments-team")});
+    row("wave", Grouping::Wave, {s("#staging, no wave"), s("#prod, wave 1"), s("#prod, wave 2")});
+    row("none", Grouping::None, {});
+}
+
+void TestBoardModel::standsTogether()
+{
+    QFETCH(const int, grouping);
+    QFETCH(const QStringList, titles);
+    Workspace waves = small::workspace();
+    waves.environments[1].waves = {{QStringLiteral("us-1")}, {QStringLiteral("eu-1")}};
+    m_shop->session.setWorkspace(waves);
+    m_shop->observe(kWebStaging, waiting(samples::kNow));
+    m_model->tick();
+    const QStringList flat = order(*m_model);
+    m_model->setGrouping(BoardModel::Grouping(grouping));
+    QStringList headings;
+    QStringList places;
+    for (const QString &one : order(*m_model))
+        (one.startsWith(QLatin1Char('#')) ? headings : places).append(one);
+    QCOMPARE(headings, titles);
+    QCOMPARE(QSet<QString>(places.cbegin(), places.cend()), QSet<QString>(flat.cbegin(), flat.cend()));
+    QCOMPARE(m_model->firstPlace(), titles.isEmpty() ? 0 : 1);
+    QCOMPARE(m_model->rowOf(kWebStaging), m_model->firstPlace());
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex cell = m_model->index(row, BoardModel::StateColumn);
+        QCOMPARE(bool(cell.flags() & Qt::ItemIsEnabled), !m_model->isHeading(row));
+        QVERIFY(!cell.data(Qt::AccessibleTextRole).toString().isEmpty());
+        QCOMPARE(cell.data(BoardModel::IdRole).toString().isEmpty(), m_model->isHeading(row));
+    }
+    m_model->setGrouping(BoardModel::Grouping::None);
+    QCOMPARE(order(*m_model), flat);
+}
+
+void TestBoardModel::groupsStayWhileHeldAndRiseWhenTheyFail()
+{
+    m_model->setGrouping(BoardModel::Grouping::Service);
+    const QStringList calm = order(*m_model);
+    QCOMPARE(calm.first(), QStringLiteral("#cart"));
+    m_model->setHeld(true);
+    m_shop->observe(kWebStaging, waiting(samples::kNow));
+    m_model->tick();
+    QCOMPARE(order(*m_model), calm);
+    QVERIFY(m_model->waitingMoves() > 0);
+    errors(kCheckoutUs, 0.03);
+    m_model->tick();
+    QCOMPARE(order(*m_model).mid(0, 2), QStringList({QStringLiteral("#checkout"), kCheckoutUs}));
+    QCOMPARE(order(*m_model).at(4), QStringLiteral("#cart")); // the others stay among themselves
+    m_shop->clock.pass(2'000);
+    m_model->setHeld(false);
+    QCOMPARE(order(*m_model).at(4), QStringLiteral("#web"));
+    QCOMPARE(order(*m_model).at(5), kWebStaging);
+    QCOMPARE(m_model->waitingMoves(), 0);
+}
+
+void TestBoardModel::headingsCount()
+{
+    m_model->setGrouping(BoardModel::Grouping::Service);
+    m_shop->observe(kCheckoutEu, waiting(samples::kNow));
+    m_shop->well(kCheckoutEu, Role::New);
+    errors(kCheckoutUs, 0.03);
+    m_model->tick();
+    QVERIFY(m_model->headingAt(0) == (BoardModel::Heading{QStringLiteral("checkout"), 3, 2, 1}));
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    errors(kCheckoutUs, 0.001);
+    m_model->tick();
+    QVERIFY(m_model->headingAt(0) == (BoardModel::Heading{QStringLiteral("checkout"), 3, 1, 0}));
+    QCOMPARE(changed.first().first().toModelIndex().row(), 0); // the heading's own row
+    m_model->setFilter(QStringLiteral("cell:us"));
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        QVERIFY(!m_model->isHeading(row) || m_model->headingAt(row).places == 1);
+    QCOMPARE(m_model->rowCount(), 6);
+}
+
+// More than a few: told by one change of the layout, in which nothing may get lost.
+void TestBoardModel::manyChangesKeepPersistentIndexes()
+{
+    Workspace big = small::workspace();
+    for (int i = 0; i < 60; ++i)
+        big.services.append(
+            small::service(qPrintable(QStringLiteral("s%1").arg(i, 2, 10, QLatin1Char('0'))), "team", false));
+    m_shop->session.setWorkspace(big);
+    m_shop->observeAll(samples::finished());
+    m_model->tick();
+    QHash<QString, QPersistentModelIndex> kept;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        kept.insert(m_model->rowAt(row).id(), m_model->index(row, BoardModel::ServiceColumn));
+    QCOMPARE(kept.size(), 189);
+    const auto check = [&](const auto &isShown) {
+        for (auto it = kept.cbegin(); it != kept.cend(); ++it) {
+            if (!isShown(it.key()))
+                QVERIFY(!it.value().isValid());
+            else
+                QCOMPARE(it.value().data(BoardModel::IdRole).toString(), it.key());
+        }
+    };
+    const auto all = [](const QString &) { return true; };
+    QSignalSpy layouts(m_model.get(), &QAbstractItemModel::layoutChanged);
+    QSignalSpy moves(m_model.get(), &QAbstractItemModel::rowsMoved);
+    for (int i = 0; i < 60; i += 2)
+        m_shop->observe(QStringLiteral("s%1@prod/us-1").arg(i, 2, 10, QLatin1Char('0')), waiting(samples::kNow - i));
+    m_shop->clock.pass(2'000);
+    m_model->tick();
+    QVERIFY(!layouts.isEmpty());
+    QVERIFY(moves.isEmpty());
+    QVERIFY(m_model->rowAt(0).id().startsWith(QLatin1String("s58")));
+    check(all);
+    m_model->setGrouping(BoardModel::Grouping::Owner);
+    check(all);
+    m_model->setGrouping(BoardModel::Grouping::Environment);
+    check(all);
+    m_model->setFilter(QStringLiteral("cell:us"));
+    check([](const QString &key) { return key.endsWith(QLatin1String("us-1")); });
+    QCOMPARE(m_model->rowCount(), 64);
+    m_model->setFilter(QString());
+    QCOMPARE(m_model->rowCount(), 191);
+    m_model->setGrouping(BoardModel::Grouping::None);
+    check([](const QString &key) { return key.endsWith(QLatin1String("us-1")); }); // what was gone stays gone
+}
+
+void TestBoardModel::livesThroughMuchChange() { turnTheWheel(600); }
+
+void TestBoardModel::livesThroughMuchChangeInGroups()
+{
+    for (const auto grouping : {BoardModel::Grouping::Service, BoardModel::Grouping::Environment}) {
+        m_model->setGrouping(grouping);
+        turnTheWheel(200);
+    }
+}
+
 // Many turns of a wheel that is the same each time; the tester and the sums hold at every one.
-void TestBoardModel::livesThroughMuchChange()
+void TestBoardModel::turnTheWheel(int turns)
 {
     const QList<Rollout> rollouts{samples::finished(), samples::canary(), samples::progressing(),
                                   samples::aborted(),  samples::back(),   samples::blueGreen()};
@@ -455,7 +606,7 @@ void TestBoardModel::livesThroughMuchChange()
         wheel = wheel * 1'664'525u + 1'013'904'223u;
         return qsizetype(wheel >> 16) % n;
     };
-    for (int i = 0; i < 600; ++i) {
+    for (int i = 0; i < turns; ++i) {
         const QString key = places.at(turn(places.size())).key();
         m_shop->observe(key, rollouts.at(turn(rollouts.size())));
         if (key.startsWith(QLatin1String("checkout")))
@@ -475,8 +626,12 @@ void TestBoardModel::livesThroughMuchChange()
         QCOMPARE(sum, 9);
         const QStringList shown = order(*m_model);
         QCOMPARE(QSet<QString>(shown.cbegin(), shown.cend()).size(), m_model->rowCount());
+        const auto headings = std::count_if(shown.cbegin(), shown.cend(),
+                                            [](const QString &one) { return one.startsWith(QLatin1Char('#')); });
         if (m_model->filter().isEmpty())
-            QCOMPARE(m_model->rowCount(), 9);
+            QCOMPARE(m_model->rowCount() - int(headings), 9);
+        for (int row = 0; row < m_model->rowCount(); ++row) // no heading without a place
+            QVERIFY(!m_model->isHeading(row) || (row + 1 < m_model->rowCount() && !m_model->isHeading(row + 1)));
     }
 }
 

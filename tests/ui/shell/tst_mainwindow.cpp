@@ -12,12 +12,19 @@
 #include "ui/rollout/planstrip.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/palette.h"
+#include "ui/shell/windows.h"
 #include "ui/shell/workspaceline.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace astern;
@@ -57,6 +64,13 @@ private Q_SLOTS:
     void aPlaceThatIsGoneCannotBeSent();
     void anOpenStripSaysThatItsGroundChanged();
     void ofAnotherServiceNothingIsSaid();
+    void groupsByKeys();
+    void leavesOutColumnsAndKeepsFilters();
+    void thePaletteFinds_data();
+    void thePaletteFinds();
+    void thePaletteByKeysAlone();
+    void asksForAnotherWindow();
+    void windowsBeginAsTheLastOneWas();
 };
 
 void MainWindowTest::init()
@@ -319,6 +333,178 @@ void MainWindowTest::ofAnotherServiceNothingIsSaid()
     QVERIFY(static_cast<ui::GuardControl *>(guard())->isOpen());
     auto *said = m_window->emergency().planPane()->findChild<ui::Banner *>(QStringLiteral("groundChanged"));
     QVERIFY(!said->isVisible());
+}
+
+void MainWindowTest::groupsByKeys()
+{
+    ui::BoardPage &page = m_window->boardPage();
+    QSignalSpy told(&page, &ui::BoardPage::prefsChanged);
+    auto *button = page.findChild<QPushButton *>(QStringLiteral("boardView"));
+    QTest::keyClick(button, Qt::Key_Space);
+    auto *menu = page.findChild<QMenu *>(QStringLiteral("boardViewMenu"));
+    QTRY_VERIFY(menu->isVisible());
+    QTest::keyClick(menu, Qt::Key_S); // "Service"
+    QCOMPARE(m_window->board().grouping(), BoardModel::Grouping::Service);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(m_window->board().isHeading(0));
+    // Arrows pass over the headings, and nothing opens on one.
+    ui::BoardView &view = page.view();
+    view.setFocus();
+    view.setCurrentIndex(m_window->board().index(1, BoardModel::ServiceColumn));
+    QTest::keyClick(&view, Qt::Key_Down);
+    QTest::keyClick(&view, Qt::Key_Down);
+    QCOMPARE(view.currentIndex().row(), 3);
+    QTest::keyClick(&view, Qt::Key_Down);
+    QVERIFY(m_window->board().isHeading(4));
+    QCOMPARE(view.currentIndex().row(), 5);
+    QSignalSpy opened(&view, &ui::BoardView::openRequested);
+    QTest::mouseDClick(view.viewport(), Qt::LeftButton, {}, view.visualRect(m_window->board().index(4, 0)).center());
+    QVERIFY(opened.isEmpty());
+}
+
+void MainWindowTest::leavesOutColumnsAndKeepsFilters()
+{
+    ui::BoardPage &page = m_window->boardPage();
+    const auto choose = [&](const QString &text) {
+        QTest::mouseClick(page.findChild<QPushButton *>(QStringLiteral("boardView")), Qt::LeftButton);
+        auto *menu = page.findChild<QMenu *>(QStringLiteral("boardViewMenu"));
+        QTRY_VERIFY(menu->isVisible());
+        for (QAction *action : menu->actions()) {
+            if (action->text() == text)
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+        }
+        menu->close();
+    };
+    QVERIFY(!page.view().isColumnHidden(BoardModel::ReadyColumn));
+    choose(QStringLiteral("ready"));
+    QVERIFY(page.view().isColumnHidden(BoardModel::ReadyColumn));
+    QTest::keyClicks(page.findChild<QLineEdit *>(QStringLiteral("boardFilter")), QStringLiteral("env:staging"));
+    choose(QStringLiteral("&Keep “env:staging”"));
+    QCOMPARE(page.prefs().filters, QStringList{QStringLiteral("env:staging")});
+    page.findChild<QLineEdit *>(QStringLiteral("boardFilter"))->clear();
+    QCOMPARE(m_window->board().rowCount(), 36);
+    choose(QStringLiteral("env:staging"));
+    QCOMPARE(m_window->board().rowCount(), 12);
+    choose(QStringLiteral("&Forget “env:staging”"));
+    QVERIFY(page.prefs().filters.isEmpty());
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("ui.ini"));
+    ui::BoardPrefs prefs{BoardModel::Grouping::Wave, {BoardModel::ReadyColumn}, {QStringLiteral("state:over, or so")}};
+    {
+        QSettings settings(path, QSettings::IniFormat);
+        prefs.write(settings);
+    }
+    const QSettings again(path, QSettings::IniFormat);
+    QVERIFY(ui::BoardPrefs::read(again) == prefs);
+    QVERIFY(ui::BoardPrefs::read(QSettings(folder.filePath(QStringLiteral("none.ini")), QSettings::IniFormat)) ==
+            ui::BoardPrefs());
+}
+
+void MainWindowTest::thePaletteFinds_data()
+{
+    QTest::addColumn<QString>("first");
+    const auto row = [](const char *typed, const char *first) { QTest::newRow(typed) << QString::fromUtf8(first); };
+    row("", "Emergency: show what going back would do");
+    row("check", "checkout prod/eu-1");
+    row("chk us", "checkout prod/us-1");
+    row("staging web", "web-frontend staging");
+    row("team-cart", "cart prod/eu-1");
+    row("log", "Show the log");
+    row("DARK", "Switch between light and dark");
+    row("#12", "Entry #12");
+    row("12", "Entry #12");
+    row("#99", ""); // the log has 36 entries
+    row("nothing like it", "");
+}
+
+void MainWindowTest::thePaletteFinds()
+{
+    QFETCH(const QString, first);
+    m_session->setJournalState(
+        {.state = JournalState::State::Open, .size = 36, .root = {}, .verifiedTo = 36, .words = {}});
+    PaletteModel &model = m_window->commandPalette().model();
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setText(QString::fromLatin1(QTest::currentDataTag()));
+    QCOMPARE(model.rowCount() > 0 ? model.index(0).data().toString() : QString(), first);
+    QVERIFY(model.rowCount() <= PaletteModel::kMost);
+}
+
+void MainWindowTest::thePaletteByKeysAlone()
+{
+    const auto typed = [this](const char *text) {
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->commandPalette().isOpen());
+        QTest::keyClicks(QApplication::focusWidget(), QString::fromLatin1(text));
+    };
+    typed("payments us");
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(!m_window->commandPalette().isOpen());
+    QTRY_COMPARE(m_window->rolloutPage().placement(), QStringLiteral("payments@prod/us-1"));
+    QVERIFY(m_window->rolloutPage().isVisible());
+    typed("check");
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ShiftModifier);
+    QTRY_VERIFY(m_window->emergency().isOpen());
+    QCOMPARE(m_window->emergency().placement(), QStringLiteral("checkout@prod/us-1"));
+    QVERIFY(m_sent.isEmpty());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    typed("log");
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!m_window->commandPalette().isOpen());
+    QVERIFY(m_window->rolloutPage().isVisible()); // Esc ended the palette, not the page
+    // It never lies over the emergency control.
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *button = m_window->findChild<QPushButton *>(QStringLiteral("emergencyButton"));
+    QCOMPARE(m_window->childAt(button->mapTo(m_window.get(), button->rect().center())), button);
+}
+
+void MainWindowTest::asksForAnotherWindow()
+{
+    QSignalSpy asked(m_window.get(), &ui::MainWindow::windowRequested);
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QCOMPARE(asked.takeFirst().first().toString(), QString());
+    m_window->openRollout(QStringLiteral("payments@prod/us-1"));
+    QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+    QCOMPARE(asked.takeFirst().first().toString(), QStringLiteral("payments@prod/us-1"));
+}
+
+void MainWindowTest::windowsBeginAsTheLastOneWas()
+{
+    QTemporaryDir folder;
+    const QString settings = folder.filePath(QStringLiteral("ui.ini"));
+    const bool wasDark = m_theme.isDark();
+    {
+        ui::Windows windows(*m_session, m_theme, settings);
+        ui::MainWindow &first = windows.open();
+        QCOMPARE(first.size(), QSize(1440, 900));
+        first.resize(1200, 800);
+        QVERIFY(QTest::qWaitForWindowActive(&first));
+        QTest::keyClick(&first, Qt::Key_K, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("light and dark"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(m_theme.isDark() != wasDark);
+        QTRY_VERIFY(!first.commandPalette().isOpen());
+        QTRY_VERIFY(first.isActiveWindow());
+        QTest::keyClick(&first, Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(windows.all().size(), 2);
+        ui::MainWindow &second = *windows.all().last();
+        QTest::keyClick(second.boardPage().findChild<QPushButton *>(QStringLiteral("boardView")), Qt::Key_Space);
+        auto *menu = second.boardPage().findChild<QMenu *>(QStringLiteral("boardViewMenu"));
+        QTRY_VERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_O); // "Owner"
+        QCOMPARE(second.board().grouping(), BoardModel::Grouping::Owner);
+        QCOMPARE(first.board().grouping(), BoardModel::Grouping::None); // each keeps its own
+        first.close();
+        QTRY_COMPARE(windows.all(), QList<ui::MainWindow *>{&second});
+    }
+    QVERIFY(ui::Windows::keptMode(settings) == (wasDark ? ui::Theme::Mode::Light : ui::Theme::Mode::Dark));
+    ui::Windows again(*m_session, m_theme, settings);
+    ui::MainWindow &window = again.open(QStringLiteral("payments@prod/us-1"));
+    QCOMPARE(window.size(), QSize(1200, 800));
+    QCOMPARE(window.board().grouping(), BoardModel::Grouping::Owner);
+    QTRY_VERIFY(window.rolloutPage().isVisible());
+    QCOMPARE(window.rolloutPage().placement(), QStringLiteral("payments@prod/us-1"));
+    m_theme.setMode(wasDark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
 }
 
 int main(int argc, char *argv[])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clocks.h"
+#include "tests/support/diagnoses.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/emergency/emergencysheet.h"
@@ -12,6 +13,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QPainter>
+#include <QTabBar>
 #include <QTest>
 
 using namespace astern;
@@ -24,7 +26,22 @@ public:
     explicit Scenes(ui::Theme &theme) : m_theme(theme) {}
 
 private:
-    enum Screen { Board, Degraded, Empty, Rollout, Serving, Emergency, Running, Log, Broken };
+    enum Screen {
+        Board,
+        Degraded,
+        Empty,
+        Rollout,
+        Serving,
+        Emergency,
+        Running,
+        Log,
+        Grouped,
+        Palette,
+        Why,
+        WhyRefused,
+        WhyBoard,
+        Broken
+    };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
 
@@ -91,14 +108,17 @@ void Scenes::screens_data()
     QTest::addColumn<int>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    const QList<QPair<const char *, Screen>> all{{"board", Board},     {"degraded", Degraded}, {"empty", Empty},
-                                                 {"rollout", Rollout}, {"serving", Serving},   {"emergency", Emergency},
-                                                 {"running", Running}, {"log", Log},           {"broken", Broken}};
+    const QList<QPair<const char *, Screen>> all{
+        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},     {"rollout", Rollout},
+        {"serving", Serving},   {"emergency", Emergency}, {"running", Running}, {"log", Log},
+        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},         {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard}, {"broken", Broken}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
     }
     QTest::addRow("board-200") << int(Board) << false << 2.0;
+    QTest::addRow("why-200") << int(Why) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -116,7 +136,14 @@ void Scenes::screens()
     Workspace workspace = shop::workspace();
     if (screen == Empty)
         workspace.services.clear();
-    Session session(workspace, {.clock = &clock, .authority = &authority, .journal = &journal});
+    samples::FakeCluster cluster;
+    cluster.answer = screen == WhyRefused ? samples::refusedLog : samples::crash;
+    Session session(workspace, {.clock = &clock,
+                                .authority = &authority,
+                                .journal = &journal,
+                                .diagnose = [&cluster](const DiagnosisQuestion &question, DiagnosisSource::Told told) {
+                                    return cluster.ask(question, told);
+                                }});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
     window.show();
@@ -130,16 +157,24 @@ void Scenes::screens()
     QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
     if (screen != Empty)
         QTRY_COMPARE(window.board().worst(), checkout);
-    if (screen == Rollout)
+    if (screen == Rollout || screen == Why || screen == WhyRefused)
         window.openRollout(checkout);
     else if (screen == Serving)
         window.openRollout(QStringLiteral("accounts@prod/us-1"));
     else if (screen == Emergency || screen == Running)
         window.openEmergency();
+    else if (screen == Grouped)
+        window.boardPage().setPrefs({BoardModel::Grouping::Service, {}, {}});
+    else if (screen == Palette)
+        window.openPalette();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
+    if (screen == Why || screen == WhyRefused || screen == WhyBoard) {
+        ui::RolloutPage &page = screen == WhyBoard ? window.boardPage().detail() : window.rolloutPage();
+        page.findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(1);
+    }
     if (screen == Running) {
         const Result<Plan> plan = session.plan(PlanKind::Rollback, checkout);
         QVERIFY(plan);
@@ -197,6 +232,7 @@ int main(int argc, char *argv[])
 {
     qputenv("QT_SCALE_FACTOR", "1");
     QApplication application(argc, argv);
+    QApplication::setCursorFlashTime(0); // a cursor that blinks is in every other picture
     ui::Theme theme;
     theme.install(application);
     Scenes scenes(theme);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QList>
+#include <QSettings>
+
+namespace astern::ui {
+
+// All windows over one session, and what a person set up in them, which outlives them: how the board looks, light or
+// dark, the size of a window. A window that is opened later begins as the last one that was set up; open ones keep
+// their own look. Lives as long as the application.
+class Windows : public QObject {
+    Q_OBJECT
+public:
+    // `settings`: an .ini file; made when there is something to keep. One that cannot be written costs only that.
+    Windows(Session &session, Theme &theme, const QString &settings, QObject *parent = nullptr);
+    ~Windows() override;
+    // Shows another window, on this place's own screen unless it is empty. Gone when the person closes it.
+    MainWindow &open(const QString &placementKey = {});
+    [[nodiscard]] QList<MainWindow *> all() const { return m_windows; }
+    // The theme that was in use when it was last changed by hand.
+    [[nodiscard]] static Theme::Mode keptMode(const QString &settings);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    Session &m_session;
+    Theme &m_theme;
+    QSettings m_settings;
+    QList<MainWindow *> m_windows; // in the order in which they were opened
+};
+
+} // namespace astern::ui
