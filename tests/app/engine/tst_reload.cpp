@@ -58,7 +58,7 @@ void TestReload::initTestCase()
     m_sandbox.start(QStringLiteral(ASTERN_BINARY_DIR "/bin/asternctl"),
                     {QStringLiteral("sandbox"), QStringLiteral("--with-parent"), QStringLiteral("--quiet")});
     QByteArray line;
-    while (!line.endsWith('\n') && m_sandbox.waitForReadyRead(60'000))
+    while (!line.endsWith('\n') && m_sandbox.waitForReadyRead(240'000))
         line += m_sandbox.readLine();
     m_folder = QJsonDocument::fromJson(line).object().value(QLatin1String("workspace")).toString();
     QVERIFY2(!m_folder.isEmpty(), line.constData());
