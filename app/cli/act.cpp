@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs that change the world. They make the same plans as the buttons and send them through the same door.
+#include "app/cli/act.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
-#include "models/base/format.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <cstdio>
-#include <unistd.h>
+#include <algorithm>
 
 namespace astern::app {
 namespace {
@@ -27,129 +26,6 @@ struct Act {
     QString example;
 };
 
-// Asks the engine and waits for the one answer on the main thread.
-template <class T, class Ask>
-std::optional<Result<T>> wait(Ask ask)
-{
-    std::optional<Result<T>> answer;
-    QEventLoop loop;
-    ask([&](Result<T> result) {
-        answer = std::move(result);
-        loop.quit();
-    });
-    if (!answer)
-        loop.exec();
-    return answer; // nothing: interrupted
-}
-
-struct Proof {
-    QString step;
-    Permission permission;
-    std::optional<Error> error;
-};
-
-QList<Proof> proofsOf(Engine &engine, const Plan &plan)
-{
-    QList<Proof> proofs;
-    for (const PlanStep &step : plan.steps) {
-        if (step.kind != PlanStep::Kind::Command)
-            continue;
-        auto answer = wait<Permission>(
-            [&](Done<Permission> done) { engine.mayI(step.command.action, step.command.target, std::move(done)); });
-        Proof proof{step.id, {}, std::nullopt};
-        if (answer && answer->ok())
-            proof.permission = answer->value();
-        else if (answer)
-            proof.error = answer->error();
-        proofs.append(proof);
-    }
-    return proofs;
-}
-
-QString proofWords(const Proof &proof)
-{
-    if (proof.error)
-        return tr("not proven: %1").arg(proof.error->message);
-    return proof.permission.allowed ? tr("the credentials may do it")
-                                    : tr("not permitted: %1").arg(proof.permission.reason);
-}
-
-void printPlan(const Plan &plan, const QList<Proof> &proofs, qint64 nowMs, Streams streams)
-{
-    streams.err << tr("%1 %2 in %3/%4: %5 → %6")
-                       .arg(toString(plan.kind), plan.service, plan.environment, plan.cell, plan.fromVersion,
-                            plan.toVersion)
-                << (plan.production ? tr("  PRODUCTION") : QString()) << '\n';
-    int number = 0;
-    qsizetype proof = 0;
-    for (const PlanStep &step : plan.steps) {
-        streams.err << "  " << ++number << ". " << step.title;
-        if (step.expectedMs > 0)
-            streams.err << "  (" << tr("about %1").arg(format::duration(step.expectedMs)) << ')';
-        streams.err << '\n';
-        if (!step.detail.isEmpty())
-            streams.err << "     " << step.detail << '\n';
-        if (step.kind == PlanStep::Kind::Command && proof < proofs.size())
-            streams.err << "     " << proofWords(proofs.at(proof++)) << '\n';
-    }
-    for (const QString &line : plan.stays)
-        streams.err << "  = " << line << '\n';
-    for (const QString &line : plan.warnings)
-        streams.err << "  ! " << line << '\n';
-    streams.err << tr("  seen %1 ago").arg(format::duration(nowMs - plan.seen.observedMs)) << Qt::endl;
-}
-
-// On a terminal the service's name is typed; anywhere else --yes is the only way.
-bool confirmed(const Plan &plan, const VerbOptions &options, Streams streams, int &exitCode)
-{
-    if (options.isSet(QStringLiteral("yes")))
-        return true;
-    if (!streams.terminal || isatty(fileno(stdin)) == 0) {
-        exitCode = options.usageError(streams, tr("nothing was sent: there is no terminal to ask on; add --yes"));
-        return false;
-    }
-    streams.err << tr("Type %1 to go on: ").arg(plan.service) << Qt::flush;
-    QTextStream in(stdin);
-    if (in.readLine().trimmed() == plan.service)
-        return true;
-    streams.err << tr("Nothing was sent.") << Qt::endl;
-    exitCode = ExitRefused;
-    return false;
-}
-
-int exitCodeOf(const PlanRun &run)
-{
-    switch (run.state) {
-    case PlanRun::State::Succeeded:
-        return ExitDone;
-    case PlanRun::State::Unknown:
-    case PlanRun::State::Stopped:
-    case PlanRun::State::Running:
-        return ExitIncomplete;
-    case PlanRun::State::Refused:
-    case PlanRun::State::Failed:
-        return run.error ? exitCodeFor(*run.error) : ExitRefused;
-    }
-    return ExitRefused;
-}
-
-void printProgress(const PlanRun &run, QList<StepRun> &shown, Streams streams)
-{
-    for (qsizetype i = 0; i < run.steps.size(); ++i) {
-        const StepRun &step = run.steps.at(i);
-        if (step.state == StepRun::State::Waiting || step.words.isEmpty())
-            continue;
-        if (i < shown.size() && shown.at(i).words == step.words && step.outcomeIndex == shown.at(i).outcomeIndex)
-            continue;
-        streams.err << "  " << (i + 1) << ". " << run.plan.steps.at(i).title << ": " << step.words;
-        if (step.outcomeIndex)
-            streams.err << "  " << format::entry(qint64(step.outcomeIndex - 1));
-        streams.err << '\n';
-    }
-    streams.err.flush();
-    shown = run.steps;
-}
-
 int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOptions &options, Streams streams)
 {
     Session &session = engine.session();
@@ -161,7 +37,7 @@ int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOp
             return;
         last = run;
         if (!options.json())
-            printProgress(run, shown, streams);
+            printProgress(run, {}, shown, streams);
         if (run.state != PlanRun::State::Running)
             loop.quit();
     });
@@ -237,7 +113,7 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
     if (!options.json())
         printPlan(*plan, {}, session.nowMs(), streams);
     int exitCode = ExitDone;
-    if (!confirmed(*plan, options, streams, exitCode))
+    if (!confirmed(plan->service, options, streams, exitCode))
         return exitCode;
     return follow(engine, *plan, options.value(QStringLiteral("reason")), options, streams);
 }
@@ -246,20 +122,33 @@ int act(const Act &what, const QStringList &args, Streams streams)
 {
     VerbOptions options(
         what.verb, what.summary,
-        QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
+        what.kind == PlanKind::Rollback
+            ? QStringLiteral("SERVICE [--environment E] [--cell C | --cell all | --cell C,C] [--waves | --at-once] "
+                             "[--on-refusal stop|go-on] --reason TEXT [--dry-run] [--yes] [--json]")
+            : QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
         what.example);
     options.add({{QStringLiteral("e"), QStringLiteral("environment")},
                  tr("Where, if the service runs in several."),
                  QStringLiteral("E")});
-    options.add({{QStringLiteral("c"), QStringLiteral("cell")}, tr("Which cell of it."), QStringLiteral("C")});
+    options.add({{QStringLiteral("c"), QStringLiteral("cell")},
+                 what.kind == PlanKind::Rollback ? tr("Which cell of it; \"all\", or several: eu-1,us-1.")
+                                                 : tr("Which cell of it."),
+                 QStringLiteral("C")});
     options.add({{QStringLiteral("r"), QStringLiteral("reason")},
                  tr("Why; kept in the log. May follow later for what goes back."),
                  QStringLiteral("TEXT")});
     options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
     options.add({QStringLiteral("yes"), tr("Do not ask.")});
-    if (what.kind == PlanKind::Rollback)
+    if (what.kind == PlanKind::Rollback) {
+        options.add({QStringLiteral("waves"), tr("Several cells: in the order of the environment's waves.")});
+        options.add({QStringLiteral("at-once"), tr("Several cells: all side by side (default).")});
+        options.add({QStringLiteral("on-refusal"),
+                     tr("Several cells: what to do before the next wave when one was refused or failed: go-on "
+                        "(default: a cell that refuses must not keep the bad version serving elsewhere) or stop."),
+                     QStringLiteral("stop|go-on")});
         options.add(
             {QStringLiteral("to-revision"), tr("An older release (default: the previous one)."), QStringLiteral("N")});
+    }
     if (what.kind == PlanKind::Promote)
         options.add({QStringLiteral("full"), tr("Skip the remaining steps.")});
     int exitCode = ExitDone;
@@ -270,6 +159,13 @@ int act(const Act &what, const QStringList &args, Streams streams)
     PlanKind kind = what.kind;
     if (kind == PlanKind::Promote && options.isSet(QStringLiteral("full")))
         kind = PlanKind::PromoteFull;
+    if (kind == PlanKind::Rollback && !namesSeveral(options)) {
+        for (const char *name : {"waves", "at-once", "on-refusal"}) {
+            if (options.isSet(QLatin1String(name)))
+                return options.usageError(
+                    streams, tr("--%1 is for several cells: --cell all, or --cell eu-1,us-1").arg(QLatin1String(name)));
+        }
+    }
     const bool dryRun = options.isSet(QStringLiteral("dry-run"));
     if (!isProtective(kind) && !dryRun && options.value(QStringLiteral("reason")).trimmed().size() < 10)
         return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
@@ -277,6 +173,8 @@ int act(const Act &what, const QStringList &args, Streams streams)
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
+    if (kind == PlanKind::Rollback && namesSeveral(options))
+        return rollBackSeveral(*workspace, options, streams);
     const Result<Placement> placement =
         findPlacement(*workspace, options.positional().constFirst(), options.value(QStringLiteral("environment")),
                       options.value(QStringLiteral("cell")));
@@ -302,7 +200,9 @@ int runRollback(const QStringList &args, Streams streams)
 {
     return act(
         {PlanKind::Rollback, QStringLiteral("rollback"),
-         tr("Returns a service to its previous release, or to --to-revision, until that serves 100 %."),
+         tr("Returns a service to its previous release, or to --to-revision, until that serves 100 %. With several "
+            "cells the exit code is 0 when all are back, 2 when some are not (refused, failed, left out or not "
+            "begun), and when none is the code of the reason, or 1 when there are several."),
          QStringLiteral("asternctl rollback checkout --environment prod --cell eu-1 --reason \"errors at 3 %\"")},
         args, streams);
 }

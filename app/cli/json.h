@@ -19,5 +19,8 @@ namespace astern::app {
                                           const QMap<QString, QString> &links);
 [[nodiscard]] QJsonObject planToJson(const Plan &plan);
 [[nodiscard]] QJsonObject runToJson(const PlanRun &run);
+// Several places: docs/several.md has the fields.
+[[nodiscard]] QJsonObject campaignToJson(const Campaign &campaign);
+[[nodiscard]] QJsonObject campaignRunToJson(const CampaignRun &run);
 
 } // namespace astern::app

@@ -5,8 +5,8 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones), journal.cpp, doctor.cpp, discover.cpp,
-// workspace.cpp, sandbox.cpp.
+// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places),
+// journal.cpp, doctor.cpp, discover.cpp, workspace.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);

@@ -38,6 +38,21 @@ void yieldToOthers()
 #endif
 }
 
+// What a person has committed to and what has not ended yet, the later waves of a campaign included.
+QList<Plan> plansUnderWay(const Session &session)
+{
+    QList<Plan> plans;
+    for (const PlanRun &run : session.runs()) {
+        if (run.state == PlanRun::State::Running)
+            plans.append(run.plan);
+    }
+    for (const CampaignRun &run : session.campaigns()) {
+        if (!run.isOver())
+            plans += run.campaign.plans();
+    }
+    return plans;
+}
+
 } // namespace
 
 QString defaultDataFolder(const Workspace &workspace)
@@ -113,6 +128,16 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
                     QMetaObject::invokeMethod(d.dispatcher,
                                               [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
                 },
+            .runCampaign =
+                [&d](const Campaign &campaign, const Actor &actor, const QString &reason) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, campaign, actor, reason] {
+                        d.dispatcher->runCampaign(campaign, actor, reason);
+                    });
+                },
+            .stopCampaign =
+                [&d](const QString &id) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stopCampaign(id); });
+                },
             .stop =
                 [&d](const QString &id) {
                     QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->stop(id); });
@@ -153,6 +178,7 @@ void Engine::connectSession()
 {
     Session *session = d->session.get();
     connect(d->dispatcher, &Dispatcher::progressed, session, &Session::setRun);
+    connect(d->dispatcher, &Dispatcher::campaignProgressed, session, &Session::setCampaign);
     connect(d->dispatcher, &Dispatcher::recovered, this, [this](int resolved, int stillUnknown) {
         d->recovering = false;
         Q_EMIT recovered(resolved, stillUnknown);
@@ -197,6 +223,13 @@ void Engine::followWorkspace()
                 applyWanted();
         },
         Qt::QueuedConnection);
+    connect(
+        session, &Session::campaignChanged, this,
+        [this](const CampaignRun &run) {
+            if (run.isOver())
+                applyWanted();
+        },
+        Qt::QueuedConnection);
 }
 
 void Engine::takeReading(const WorkspaceReading &reading)
@@ -238,12 +271,10 @@ void Engine::applyWanted()
     QList<PlaceUnderWay> underWay;
     QStringList committed;
     QStringList services;
-    for (const PlanRun &run : session.runs()) {
-        if (run.state != PlanRun::State::Running)
-            continue;
-        underWay.append({run.plan.service, run.plan.environment, run.plan.target.backend});
-        committed.append(run.plan.id);
-        services.append(run.plan.service);
+    for (const Plan &plan : plansUnderWay(session)) {
+        underWay.append({plan.service, plan.environment, plan.target.backend});
+        committed.append(plan.id);
+        services.append(plan.service);
     }
     services.removeDuplicates();
     Workspace merged = d->recovering ? now : keepUnderWay(now, next, underWay);

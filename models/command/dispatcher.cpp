@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/command/dispatcher.h"
 
+#include "models/command/campaignrecord.h"
+#include "models/command/campaignrunner.h"
 #include "models/command/claims.h"
 #include "models/command/planrunner.h"
 #include "models/command/record.h"
@@ -10,13 +12,6 @@ namespace {
 
 // A command of yesterday must not surprise today's rollout.
 constexpr qint64 kResendWithinMs = 10 * 60'000;
-
-QJsonObject subjectOf(const IntentRecord &record)
-{
-    return {{QStringLiteral("service"), record.service},
-            {QStringLiteral("environment"), record.environment},
-            {QStringLiteral("cell"), record.cell}};
-}
 
 } // namespace
 
@@ -61,6 +56,35 @@ void Dispatcher::startNext(const QString &targetKey)
         m_queues.value(targetKey).head()->start();
 }
 
+void Dispatcher::runCampaign(const Campaign &campaign, const Actor &actor, const QString &reason)
+{
+    if (m_known.contains(campaign.id))
+        return;
+    m_known.insert(campaign.id);
+    auto *runner = new CampaignRunner(
+        m_doors, makeCampaignRun(campaign, actor, reason),
+        [this, actor, reason](const Plan &plan) { run(plan, actor, reason); }, this);
+    m_campaigns.insert(campaign.id, runner);
+    connect(this, &Dispatcher::progressed, runner, &CampaignRunner::takeRun);
+    connect(runner, &CampaignRunner::progressed, this, &Dispatcher::campaignProgressed);
+    connect(
+        runner, &CampaignRunner::finished, this,
+        [this, runner, id = campaign.id] {
+            m_campaigns.remove(id);
+            if (m_doors.claims)
+                m_doors.claims->release(id);
+            runner->deleteLater();
+        },
+        Qt::QueuedConnection);
+    runner->start();
+}
+
+void Dispatcher::stopCampaign(const QString &campaignId)
+{
+    if (CampaignRunner *runner = m_campaigns.value(campaignId))
+        runner->stop();
+}
+
 void Dispatcher::stop(const QString &planId)
 {
     if (PlanRunner *runner = m_runners.value(planId))
@@ -87,13 +111,28 @@ void Dispatcher::recoverUnresolved()
                 if (m_leftovers.contains(intent.intent.saga))
                     todo.append(intent);
             }
-            m_recovering = int(todo.size());
-            if (todo.isEmpty())
-                endRecovery();
-            for (const UnresolvedIntent &intent : std::as_const(todo))
-                recover(intent);
+            recoverAll(todo);
         }));
     }));
+}
+
+void Dispatcher::recoverAll(const QList<UnresolvedIntent> &todo)
+{
+    QList<UnresolvedIntent> plans;
+    m_openCampaigns.clear();
+    for (const UnresolvedIntent &open : todo) {
+        if (open.intent.kind == kCampaignIntent)
+            m_openCampaigns.append(open.intent);
+        else
+            plans.append(open);
+    }
+    m_recovering = int(todo.size());
+    if (todo.isEmpty())
+        return endRecovery();
+    if (plans.isEmpty())
+        return recoverCampaigns();
+    for (const UnresolvedIntent &open : std::as_const(plans))
+        recover(open);
 }
 
 // What this or another living process has under way is not a leftover.
@@ -120,9 +159,9 @@ void Dispatcher::recover(const UnresolvedIntent &intent)
     const Receipt receipt{.index = intent.intent.index, .id = intent.intent.id, .leafHash = intent.intent.leafHash};
     const qint64 age = m_doors.clock->wallMs() - intent.intent.wallMs;
     const auto end = [this, receipt, record = *record](Outcome outcome, const QString &observed) {
-        m_doors.journal->append(outcomeDraft(record.kind, record.saga, subjectOf(record), receipt, outcome, observed,
-                                             QStringLiteral("recovery")),
-                                m_inbox.wrap([this](const Result<Receipt> &written) { recoveryDone(written.ok()); }));
+        m_doors.journal->append(
+            outcomeDraft(operationOf(record), receipt, outcome, observed, QStringLiteral("recovery")),
+            m_inbox.wrap([this](const Result<Receipt> &written) { recoveryDone(written.ok()); }));
     };
     backend->read(
         record->command.target, [this, backend, end, age, receipt, record = *record](const Result<Rollout> &now) {
@@ -141,7 +180,7 @@ void Dispatcher::recover(const UnresolvedIntent &intent)
             attempt.kind = kindFamily(record.kind) + QStringLiteral(".attempt");
             attempt.saga = record.saga;
             attempt.links = {{EntryLink::Rel::AttemptOf, receipt.id, receipt.leafHash}};
-            attempt.fields = {{QStringLiteral("subject"), subjectOf(record)}};
+            attempt.fields = {{QStringLiteral("subject"), operationOf(record).subject}};
             m_doors.journal->appendIntent(
                 attempt, record.key, m_inbox.wrap([this, backend, end, record](const Result<LoggedIntent> &key) {
                     if (!key)
@@ -163,8 +202,43 @@ void Dispatcher::recover(const UnresolvedIntent &intent)
 void Dispatcher::recoveryDone(bool resolved)
 {
     ++(resolved ? m_resolved : m_unknown);
-    if (--m_recovering == 0)
+    --m_recovering;
+    if (!m_openCampaigns.isEmpty() && m_recovering == m_openCampaigns.size())
+        recoverCampaigns();
+    else if (m_recovering == 0)
         endRecovery();
+}
+
+// After the plans, so that what became of each can be said.
+void Dispatcher::recoverCampaigns()
+{
+    const QList<JournalEntry> open = std::exchange(m_openCampaigns, {});
+    for (const JournalEntry &intent : open) {
+        const QList<CampaignPlace> places = campaignPlaces(intent);
+        auto found = std::make_shared<QList<CampaignPlace>>(places);
+        auto left = std::make_shared<qsizetype>(places.size());
+        auto failed = std::make_shared<bool>(false);
+        const auto end = [this, intent, found, failed] {
+            if (*failed)
+                return recoveryDone(false);
+            m_doors.journal->append(
+                interruptedOutcome(intent, *found),
+                m_inbox.wrap([this](const Result<Receipt> &written) { recoveryDone(written.ok()); }));
+        };
+        if (places.isEmpty())
+            end();
+        for (qsizetype i = 0; i < places.size(); ++i) {
+            m_doors.journal->entries(
+                {.saga = places.at(i).planId},
+                m_inbox.wrap([found, left, failed, end, i](const Result<QList<JournalEntry>> &entries) {
+                    if (entries)
+                        (*found)[i].result = resultOf(*entries);
+                    *failed = *failed || !entries;
+                    if (--*left == 0)
+                        end();
+                }));
+        }
+    }
 }
 
 void Dispatcher::endRecovery()

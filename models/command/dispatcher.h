@@ -4,7 +4,9 @@
 #include "models/base/clock.h"
 #include "models/base/inbox.h"
 #include "models/command/breaker.h"
+#include "models/command/campaign.h"
 #include "models/command/plan.h"
+#include "models/journal/journal.h"
 
 #include <QHash>
 #include <QObject>
@@ -17,10 +19,9 @@
 namespace astern {
 
 class Authority;
+class CampaignRunner;
 class Claims;
-class Journal;
 class PlanRunner;
-struct UnresolvedIntent;
 
 // Runs plans through the one door: authority, durable intent, precondition on a fresh read, one request,
 // read-back of the effect, durable outcome. Lives on the command thread; all slots run there, every signal
@@ -44,31 +45,40 @@ public:
 public Q_SLOTS:
     // Starts the plan; progressed() tells the rest. A plan id that is already known is not started again.
     void run(const astern::Plan &plan, const astern::Actor &actor, const QString &reason);
+    // Starts the campaign; each of its plans is run as above when its turn comes.
+    void runCampaign(const astern::Campaign &campaign, const astern::Actor &actor, const QString &reason);
+    // No further wave is begun; the plans under way go on.
+    void stopCampaign(const QString &campaignId);
     // Ends the plan after the request under way; nothing further is sent.
     void stop(const QString &planId);
     void skipStep(const QString &planId);
     // At start: every intent without an outcome that nobody alive works on. The target is read first; the outcome is
     // recorded as found. The same key is sent again only for what goes back, is young, may be repeated and still meets
-    // its precondition.
+    // its precondition. Waves of a campaign that had not begun are not begun: that is recorded, and left to a person.
     void recoverUnresolved();
 
 Q_SIGNALS:
     void progressed(const astern::PlanRun &run);
+    void campaignProgressed(const astern::CampaignRun &run);
     void recovered(int resolved, int stillUnknown);
 
 private:
     void startNext(const QString &targetKey);
     [[nodiscard]] QSet<QString> claimLeftovers(const QList<UnresolvedIntent> &open);
+    void recoverAll(const QList<UnresolvedIntent> &todo);
     void recover(const UnresolvedIntent &intent);
+    void recoverCampaigns();
     void recoveryDone(bool resolved);
     void endRecovery();
 
     Doors m_doors;
     std::map<QString, Breaker> m_breakers;         // by backend; addresses must hold
-    QSet<QString> m_known;                         // plan ids, for life: a plan runs once
+    QSet<QString> m_known;                         // plan and campaign ids, for life: each runs once
     QHash<QString, PlanRunner *> m_runners;        // by plan id, until finished
     QHash<QString, QQueue<PlanRunner *>> m_queues; // by target; the first one runs
-    QSet<QString> m_leftovers;                     // plan ids, claimed while they are recovered
+    QHash<QString, CampaignRunner *> m_campaigns;  // by campaign id, until finished
+    QList<JournalEntry> m_openCampaigns;           // recovered once all plans are
+    QSet<QString> m_leftovers;                     // plan and campaign ids, claimed while they are recovered
     int m_recovering = 0;
     int m_resolved = 0;
     int m_unknown = 0;

@@ -33,6 +33,11 @@ bool isProtective(PlanKind kind)
     return kind == PlanKind::Pause || kind == PlanKind::Abort || kind == PlanKind::Rollback;
 }
 
+QString toString(OnRefusal policy)
+{
+    return policy == OnRefusal::Stop ? QStringLiteral("stop") : QStringLiteral("go-on");
+}
+
 qint64 Plan::expectedMs() const
 {
     qint64 sum = 0;

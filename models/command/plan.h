@@ -65,6 +65,22 @@ struct PlanStep {
     bool operator==(const PlanStep &) const = default;
 };
 
+// What happens to the waves of a campaign that have not begun when a place of an earlier one is not where it should be.
+enum class OnRefusal {
+    Stop, // they are not begun: what goes forward must not spread
+    GoOn, // they are begun all the same: a cell that refuses must not keep the bad version serving elsewhere
+};
+[[nodiscard]] QString toString(OnRefusal policy); // "stop", "go-on"
+
+// The campaign that a plan belongs to; every entry of the plan names it.
+struct CampaignPart {
+    QString id;   // empty: the plan stands alone
+    int wave = 0; // from 0
+    int waves = 0;
+    OnRefusal onRefusal = OnRefusal::GoOn;
+    bool operator==(const CampaignPart &) const = default;
+};
+
 // Ordered steps with their preconditions: what a button, the command line and the guard all make.
 struct Plan {
     QString id; // UUIDv7: the saga id in the journal, and for a rollback its event id
@@ -82,6 +98,7 @@ struct Plan {
     QStringList stays;    // what stays as it is, said before anybody commits
     QStringList warnings; // e.g. that GitOps will undo it
     Rollout seen;         // the observation it was made from
+    CampaignPart campaign;
     bool operator==(const Plan &) const = default;
 
     [[nodiscard]] qint64 expectedMs() const;    // of all command steps

@@ -330,8 +330,7 @@ void PlanRunner::watchRecovery()
 void PlanRunner::record(Outcome outcome, const QString &observed, std::function<void()> next)
 {
     ASTERN_CRASH_POINT("command.before-outcome");
-    const Draft draft =
-        outcomeDraft(m_run.plan.kind, m_run.plan.id, subjectOf(m_run.plan), *m_intent, outcome, observed);
+    const Draft draft = outcomeDraft(operationOf(m_run.plan), *m_intent, outcome, observed);
     m_doors.journal->append(draft, m_inbox.wrap([this, next = std::move(next)](const Result<Receipt> &receipt) {
         if (receipt)
             step().outcomeIndex = receipt->index + 1;

@@ -101,7 +101,22 @@ QJsonObject pathOf(const Plan &plan)
             {QStringLiteral("warnings"), QJsonArray::fromStringList(plan.warnings)}};
 }
 
-QString wordOf(Outcome outcome)
+QJsonObject subjectOf(const QString &service, const QString &environment, const QString &cell)
+{
+    return {{QStringLiteral("service"), service},
+            {QStringLiteral("environment"), environment},
+            {QStringLiteral("cell"), cell}};
+}
+
+} // namespace
+
+QString kindFamily(PlanKind kind)
+{
+    return kind == PlanKind::Rollback || kind == PlanKind::Abort ? QStringLiteral("rollback")
+                                                                 : QStringLiteral("promotion");
+}
+
+QString toString(Outcome outcome)
 {
     switch (outcome) {
     case Outcome::Succeeded:
@@ -116,19 +131,14 @@ QString wordOf(Outcome outcome)
     return {};
 }
 
-} // namespace
-
-QString kindFamily(PlanKind kind)
+Operation operationOf(const Plan &plan)
 {
-    return kind == PlanKind::Rollback || kind == PlanKind::Abort ? QStringLiteral("rollback")
-                                                                 : QStringLiteral("promotion");
+    return {plan.kind, plan.id, subjectOf(plan.service, plan.environment, plan.cell), plan.campaign.id};
 }
 
-QJsonObject subjectOf(const Plan &plan)
+Operation operationOf(const IntentRecord &record)
 {
-    return {{QStringLiteral("service"), plan.service},
-            {QStringLiteral("environment"), plan.environment},
-            {QStringLiteral("cell"), plan.cell}};
+    return {record.kind, record.saga, subjectOf(record.service, record.environment, record.cell), record.campaign};
 }
 
 Draft intentDraft(const PlanRun &run, int step, int attempt, bool first)
@@ -137,7 +147,7 @@ Draft intentDraft(const PlanRun &run, int step, int attempt, bool first)
     Draft draft;
     draft.kind = kindFamily(run.plan.kind) + QStringLiteral(".intent");
     draft.saga = run.plan.id;
-    draft.fields = {{QStringLiteral("subject"), subjectOf(run.plan)},
+    draft.fields = {{QStringLiteral("subject"), operationOf(run.plan).subject},
                     {QStringLiteral("decision"), QJsonObject{{QStringLiteral("plan"), toString(run.plan.kind)},
                                                              {QStringLiteral("step"), what.id},
                                                              {QStringLiteral("title"), what.title},
@@ -149,6 +159,13 @@ Draft intentDraft(const PlanRun &run, int step, int attempt, bool first)
                                                           {QStringLiteral("role"), run.actor.role},
                                                           {QStringLiteral("auth"), run.actor.auth},
                                                           {QStringLiteral("automation"), run.actor.automation}}}};
+    if (const CampaignPart &part = run.plan.campaign; !part.id.isEmpty()) {
+        draft.fields.insert(QStringLiteral("campaign"),
+                            QJsonObject{{QStringLiteral("id"), part.id},
+                                        {QStringLiteral("wave"), part.wave + 1},
+                                        {QStringLiteral("waves"), part.waves},
+                                        {QStringLiteral("on_refusal"), toString(part.onRefusal)}});
+    }
     if (first) {
         draft.fields.insert(kindFamily(run.plan.kind), pathOf(run.plan));
         if (!run.reason.trimmed().isEmpty())
@@ -180,6 +197,7 @@ Result<IntentRecord> readIntent(const JournalEntry &entry)
     record.service = object("subject").value(QLatin1String("service")).toString();
     record.environment = object("subject").value(QLatin1String("environment")).toString();
     record.cell = object("subject").value(QLatin1String("cell")).toString();
+    record.campaign = object("campaign").value(QLatin1String("id")).toString();
     const auto command = commandFrom(object("command"));
     if (!command)
         return bad("command");
@@ -193,17 +211,19 @@ Result<IntentRecord> readIntent(const JournalEntry &entry)
     return record;
 }
 
-Draft outcomeDraft(PlanKind kind, const QString &saga, const QJsonObject &subject, const Receipt &intent,
-                   Outcome outcome, const QString &observed, const QString &resolvedBy)
+Draft outcomeDraft(const Operation &operation, const Receipt &intent, Outcome outcome, const QString &observed,
+                   const QString &resolvedBy)
 {
     Draft draft;
-    draft.kind = kindFamily(kind) + QStringLiteral(".outcome");
-    draft.saga = saga;
+    draft.kind = kindFamily(operation.kind) + QStringLiteral(".outcome");
+    draft.saga = operation.saga;
     draft.links = {{EntryLink::Rel::OutcomeOf, intent.id, intent.leafHash}};
-    QJsonObject result{{QStringLiteral("result"), wordOf(outcome)}, {QStringLiteral("observed"), observed}};
+    QJsonObject result{{QStringLiteral("result"), toString(outcome)}, {QStringLiteral("observed"), observed}};
     if (!resolvedBy.isEmpty())
         result.insert(QStringLiteral("resolved_by"), resolvedBy);
-    draft.fields = {{QStringLiteral("subject"), subject}, {QStringLiteral("outcome"), result}};
+    draft.fields = {{QStringLiteral("subject"), operation.subject}, {QStringLiteral("outcome"), result}};
+    if (!operation.campaign.isEmpty())
+        draft.fields.insert(QStringLiteral("campaign"), QJsonObject{{QStringLiteral("id"), operation.campaign}});
     return draft;
 }
 

@@ -17,6 +17,7 @@ struct IntentRecord {
     QString service;
     QString environment;
     QString cell;
+    QString campaign; // empty: none
     DeliveryCommand command;
     Expectation precondition;
     Expectation effect;
@@ -30,9 +31,18 @@ struct IntentRecord {
 [[nodiscard]] Result<IntentRecord> readIntent(const JournalEntry &entry);
 
 enum class Outcome { Succeeded, Failed, Aborted, Unknown };
+[[nodiscard]] QString toString(Outcome outcome); // "succeeded"
+// What an outcome says of the operation it ends.
+struct Operation {
+    PlanKind kind = PlanKind::Rollback;
+    QString saga;
+    QJsonObject subject;
+    QString campaign; // empty: none
+};
+[[nodiscard]] Operation operationOf(const Plan &plan);
+[[nodiscard]] Operation operationOf(const IntentRecord &record);
 // `observed`: what was seen afterwards, not what was promised. `resolvedBy` is "recovery" at a start after a crash.
-[[nodiscard]] Draft outcomeDraft(PlanKind kind, const QString &saga, const QJsonObject &subject, const Receipt &intent,
-                                 Outcome outcome, const QString &observed, const QString &resolvedBy = {});
-[[nodiscard]] QJsonObject subjectOf(const Plan &plan);
+[[nodiscard]] Draft outcomeDraft(const Operation &operation, const Receipt &intent, Outcome outcome,
+                                 const QString &observed, const QString &resolvedBy = {});
 
 } // namespace astern

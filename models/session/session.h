@@ -4,6 +4,7 @@
 #include "models/approval/authority.h"
 #include "models/base/clock.h"
 #include "models/base/inbox.h"
+#include "models/command/campaign.h"
 #include "models/command/plan.h"
 #include "models/command/planner.h"
 #include "models/health/seriesstore.h"
@@ -39,6 +40,8 @@ public:
         Journal *journal = nullptr;           // null: no log (tests)
         // Hands a plan to the dispatcher's thread; may be empty (tests).
         std::function<void(const Plan &, const Actor &, const QString &reason)> run;
+        std::function<void(const Campaign &, const Actor &, const QString &reason)> runCampaign;
+        std::function<void(const QString &campaignId)> stopCampaign;
         std::function<void(const QString &planId)> stop;
         std::function<void(const QString &planId)> skip;
         // Asks the backend whether the credentials may; answers on this thread.
@@ -94,6 +97,17 @@ public:
     void askPermissions(const QString &placementKey);
     // The commit. Answers with the refusal, or hands the plan to the dispatcher; runChanged() tells the rest.
     Result<Ok> commit(const Plan &plan, const QString &reason);
+    // One commit for several places: a plan for each that can have one and that the Authority allows, the others in
+    // `leftOut` with the reason. Refused when not one is left. Nothing is sent.
+    [[nodiscard]] Result<Campaign> campaign(PlanKind kind, const QStringList &placementKeys, CampaignOrder order,
+                                            OnRefusal onRefusal) const;
+    // Asks the Authority for every place again: one that is refused now and was not in `leftOut` refuses the whole, and
+    // nothing is sent, so that nobody commits to less than was on the screen. campaignChanged() tells the rest.
+    Result<Ok> commit(const Campaign &campaign, const QString &reason);
+    void stopCampaign(const QString &campaignId); // no further wave; what is under way goes on
+    [[nodiscard]] QList<CampaignRun> campaigns() const { return m_campaigns; } // newest first
+    // The campaign under way that has this place; nullptr: none.
+    [[nodiscard]] const CampaignRun *campaignFor(const QString &placementKey) const;
     void stop(const QString &planId);
     void skipStep(const QString &planId);
     // A reason given after the fact: recorded as `rationale.late`.
@@ -106,6 +120,7 @@ public Q_SLOTS:
     void setJournalState(const astern::JournalState &state);
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
+    void setCampaign(const astern::CampaignRun &run);
     // Another reading of the workspace. What was known through a backend whose settings are other ones now, and samples
     // of what is asked for in another way now, are forgotten; everything else stays with its age.
     void setWorkspace(const astern::Workspace &workspace);
@@ -119,8 +134,9 @@ Q_SIGNALS:
     void backendsAnswered(); // coalesced like changed(): one that is well answered again
     void journalChanged();
     void entryAdded(const astern::JournalEntry &entry);
-    void runChanged(const astern::PlanRun &run); // at once: a plan under way is never coalesced
-    void queriesChanged();                       // signalQueries() differs from what it was
+    void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
+    void campaignChanged(const astern::CampaignRun &run); // at once, too
+    void queriesChanged();                                // signalQueries() differs from what it was
     void workspaceChanged();
     void workspaceNewsChanged();
 
@@ -155,6 +171,7 @@ private:
     SeriesStore m_series;
     JournalState m_journalState;
     QList<PlanRun> m_runs;
+    QList<CampaignRun> m_campaigns;
     QSet<QString> m_runTargets; // ObjectRef::key() of what any run was for
     QHash<QString, Permission> m_permissions;
     QSet<QString> m_touched;

@@ -40,7 +40,16 @@ public:
         }
         later([done, entry] { done(Receipt{.index = entry.index, .id = entry.id, .leafHash = entry.leafHash}); });
     }
-    void entries(const JournalQuery &, Done<QList<JournalEntry>> done) override { done(log); }
+    // Newest first, of one saga or of all.
+    void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override
+    {
+        QList<JournalEntry> found;
+        for (auto entry = log.crbegin(); entry != log.crend(); ++entry) {
+            if (query.saga.isEmpty() || entry->saga == query.saga)
+                found.append(*entry);
+        }
+        done(found);
+    }
     void unresolved(Done<QList<UnresolvedIntent>> done) override { done(open()); }
     void state(Done<JournalState> done) override { done(JournalState{}); }
 

@@ -83,6 +83,7 @@ BoardPage::BoardPage(Session &session, BoardModel &model, QWidget *parent)
     connect(m_view, &BoardView::windowRequested, this, &BoardPage::windowRequested);
     connect(m_view, &BoardView::emergencyRequested, this,
             [this](const QString &key) { Q_EMIT emergencyRequested(key, 0); });
+    connect(m_view, &BoardView::severalRequested, this, &BoardPage::severalRequested);
     connect(m_detail, &RolloutPage::emergencyRequested, this, &BoardPage::emergencyRequested);
     connect(m_detail, &RolloutPage::entryRequested, this, &BoardPage::entryRequested);
     connect(&model, &BoardModel::countsChanged, this, &BoardPage::refreshCounts);

@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void prefsChanged(const astern::ui::BoardPrefs &prefs); // by the person
     void openRequested(const QString &placementKey);
+    void severalRequested(const QStringList &placementKeys);
     void emergencyRequested(const QString &placementKey, int toRevision);
     void entryRequested(quint64 index);
     void windowRequested(const QString &placementKey);

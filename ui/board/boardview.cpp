@@ -34,7 +34,7 @@ BoardView::BoardView(const Session &session, BoardModel &model, QWidget *parent)
     setModel(&model);
     setItemDelegate(m_delegate);
     setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection);
     setShowGrid(false);
     setFrameShape(NoFrame);
     setMouseTracking(true);
@@ -69,6 +69,22 @@ QString BoardView::currentPlacement() const
     return index.isValid() ? index.data(BoardModel::IdRole).toString() : QString();
 }
 
+QStringList BoardView::selectedPlacements() const
+{
+    QList<int> rows;
+    for (const QModelIndex &index : selectionModel()->selectedRows(BoardModel::ServiceColumn)) {
+        if (!m_model.isHeading(index.row()))
+            rows.append(index.row());
+    }
+    std::sort(rows.begin(), rows.end());
+    QStringList keys;
+    for (const int row : std::as_const(rows))
+        keys.append(m_model.rowAt(row).id());
+    if (keys.isEmpty() && !currentPlacement().isEmpty())
+        keys.append(currentPlacement());
+    return keys;
+}
+
 bool BoardView::select(const QString &placementKey)
 {
     const int row = m_model.rowOf(placementKey);
@@ -99,10 +115,17 @@ void BoardView::keyPressEvent(QKeyEvent *event)
         Q_EMIT openRequested(key);
         return;
     }
+    if (plain && event->key() == Qt::Key_R && selectedPlacements().size() > 1) {
+        Q_EMIT severalRequested(selectedPlacements());
+        return;
+    }
     if (plain && !key.isEmpty() && event->key() == Qt::Key_R) {
         Q_EMIT emergencyRequested(key);
         return;
     }
+    // All of a company in one commit is never what somebody means.
+    if (event->matches(QKeySequence::SelectAll))
+        return;
     QTableView::keyPressEvent(event);
 }
 

@@ -12,13 +12,16 @@ namespace astern::ui {
 
 class BoardDelegate;
 
-// The board's table: arrows move, Enter opens, R opens the emergency sheet with this row. Nothing here acts by
+// The board's table: arrows move, Enter opens, R opens the emergency sheet with this row, or with
+// all that Ctrl, Shift and the arrows have chosen. Nothing here acts by
 // itself. While pointer or keyboard is in the table rows keep their places.
 class BoardView : public QTableView {
     Q_OBJECT
 public:
     BoardView(const Session &session, BoardModel &model, QWidget *parent = nullptr);
     [[nodiscard]] QString currentPlacement() const;
+    // Every chosen row, from the top; the current one alone when none is.
+    [[nodiscard]] QStringList selectedPlacements() const;
     // Selects the row of a place; false when it is not shown.
     bool select(const QString &placementKey);
     // Left out whatever there is room for.
@@ -33,6 +36,7 @@ Q_SIGNALS:
     void placementSelected(const QString &placementKey);
     void openRequested(const QString &placementKey);
     void emergencyRequested(const QString &placementKey);
+    void severalRequested(const QStringList &placementKeys); // R, with more than one row chosen
     void windowRequested(const QString &placementKey);
 
 protected:

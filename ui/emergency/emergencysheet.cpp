@@ -3,9 +3,12 @@
 
 #include "models/base/format.h"
 #include "models/views/boardrow.h"
+#include "ui/emergency/campaignpane.h"
+#include "ui/emergency/campaignwords.h"
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/runpane.h"
+#include "ui/emergency/severalpane.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/rollout/statewords.h"
 #include "ui/theme/paint.h"
@@ -39,12 +42,18 @@ EmergencySheet::EmergencySheet(Session &session, QWidget *parent) : QWidget(pare
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &EmergencySheet::refresh);
     connect(&session, &Session::changed, this, [this](const QSet<QString> &keys) {
-        if (m_open && keys.contains(m_key))
+        if (m_open && (keys.contains(m_key) || showsSeveral()))
             refresh();
     });
     connect(&session, &Session::backendsChanged, this, &EmergencySheet::refresh);
     connect(&session, &Session::workspaceChanged, this, &EmergencySheet::refresh);
     connect(&session, &Session::runChanged, this, &EmergencySheet::takeRun);
+    connect(&session, &Session::campaignChanged, this, [this](const CampaignRun &run) {
+        if (m_campaign->run().campaign.id != run.campaign.id)
+            return;
+        m_campaign->setRun(run);
+        refreshHead();
+    });
     connect(&m_slide, &QVariantAnimation::valueChanged, this,
             [this](const QVariant &value) { place(value.toDouble()); });
     connect(&m_slide, &QVariantAnimation::finished, this, [this] {
@@ -81,7 +90,11 @@ void EmergencySheet::build()
     head->addWidget(m_title);
     head->addWidget(m_chooser);
     head->addWidget(m_versions, 1);
+    m_toggle = new QPushButton(tr("One place"), this);
+    m_toggle->setObjectName(QStringLiteral("sheetOne"));
+    m_toggle->setProperty("kind", QStringLiteral("quiet"));
     head->addWidget(m_zone);
+    head->addWidget(m_toggle);
     head->addWidget(m_close);
     column->addLayout(head);
 
@@ -89,13 +102,23 @@ void EmergencySheet::build()
     m_plan = new PlanPane(m_session, m_stack);
     m_run = new RunPane(m_session, m_stack);
     m_run->setFocusPolicy(Qt::StrongFocus);
+    m_several = new SeveralPane(m_session, m_stack);
+    m_campaign = new CampaignPane(m_session, m_stack);
+    m_campaign->setFocusPolicy(Qt::StrongFocus);
     m_stack->addWidget(m_plan);
     m_stack->addWidget(m_run);
+    m_stack->addWidget(m_several);
+    m_stack->addWidget(m_campaign);
     column->addWidget(m_stack, 1);
 
     connect(m_close, &QPushButton::clicked, this, &EmergencySheet::closeSheet);
     connect(m_chooser->menu(), &QMenu::aboutToShow, this, &EmergencySheet::fillChooser);
     connect(m_plan, &PlanPane::committed, this, &EmergencySheet::commit);
+    connect(m_toggle, &QPushButton::clicked, this, [this] { choose(m_key, 0); });
+    connect(m_plan, &PlanPane::severalRequested, this, &EmergencySheet::takeOthersAlong);
+    connect(m_several, &SeveralPane::committed, this, &EmergencySheet::commitCampaign);
+    connect(m_campaign, &CampaignPane::entryRequested, this, &EmergencySheet::entryRequested);
+    connect(m_campaign, &CampaignPane::done, this, &EmergencySheet::closeSheet);
     connect(m_run, &RunPane::entryRequested, this, &EmergencySheet::entryRequested);
     connect(m_run, &RunPane::done, this, &EmergencySheet::closeSheet);
     connect(m_run, &RunPane::planAgain, this, &EmergencySheet::showPlan);
@@ -113,6 +136,8 @@ void EmergencySheet::setInsets(int top, int bottom)
 bool EmergencySheet::isOpen() const { return m_open; }
 QString EmergencySheet::placement() const { return m_key; }
 bool EmergencySheet::showsRun() const { return m_stack->currentWidget() == m_run; }
+bool EmergencySheet::showsSeveral() const { return m_stack->currentWidget() == m_several; }
+bool EmergencySheet::showsCampaign() const { return m_stack->currentWidget() == m_campaign; }
 
 void EmergencySheet::openFor(const QString &placementKey, int toRevision)
 {
@@ -125,9 +150,24 @@ void EmergencySheet::openFor(const QString &placementKey, int toRevision)
         const QList<Placement> places = m_session.workspace().placements();
         key = places.isEmpty() ? QString() : places.first().key();
     }
+    choose(key, toRevision);
+    open();
+    if (m_stack->currentWidget() == m_plan)
+        m_plan->guard()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void EmergencySheet::openForSeveral(const QStringList &placementKeys)
+{
+    m_key = placementKeys.value(0);
+    showSeveral(placementKeys);
+    open();
+    m_several->guard()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void EmergencySheet::open()
+{
     const bool wasOpen = m_open;
     m_open = true;
-    choose(key, toRevision);
     m_tick.start();
     show();
     raise();
@@ -142,8 +182,7 @@ void EmergencySheet::openFor(const QString &placementKey, int toRevision)
         m_slide.setEasingCurve(QEasingCurve::OutCubic);
         m_slide.start();
     }
-    if (!showsRun())
-        m_plan->guard()->setFocus(Qt::ShortcutFocusReason);
+    refresh();
     if (!wasOpen)
         Q_EMIT opened();
 }
@@ -154,6 +193,7 @@ void EmergencySheet::closeSheet()
         return;
     m_open = false;
     m_plan->guard()->closeGuard();
+    m_several->guard()->closeGuard();
     m_tick.stop();
     m_slide.stop();
     const int ms = Theme::of(this).motion(QLatin1String("sheet"));
@@ -171,6 +211,10 @@ void EmergencySheet::closeSheet()
 void EmergencySheet::choose(const QString &key, int toRevision)
 {
     m_key = key;
+    if (const CampaignRun *campaign = m_session.campaignFor(key); campaign && toRevision == 0) {
+        showCampaign(*campaign);
+        return;
+    }
     const PlanRun *run = m_session.runFor(key);
     if (run && run->state == PlanRun::State::Running && toRevision == 0) {
         showRun(*run);
@@ -217,6 +261,49 @@ void EmergencySheet::commit(const Plan &plan, const QString &reason)
     refreshHead();
 }
 
+void EmergencySheet::takeOthersAlong()
+{
+    // The place that is shown, and where else this service fails.
+    QStringList keys{m_key};
+    const Placement *here = m_session.placement(m_key);
+    for (const QString &key : placesBeside(m_session, keys, m_session.nowMs())) {
+        const Placement *place = m_session.placement(key);
+        if (here && place->service == here->service && key != m_key &&
+            isFailing(judgeBoardPlace(m_session, key, m_session.nowMs()).standing.state))
+            keys.append(key);
+    }
+    showSeveral(keys);
+    m_several->focusPlaces();
+}
+
+void EmergencySheet::showSeveral(const QStringList &keys)
+{
+    m_plan->guard()->closeGuard();
+    m_several->setPlaces(keys);
+    m_several->setTabAfter(m_close);
+    m_stack->setCurrentWidget(m_several);
+    refreshHead();
+}
+
+void EmergencySheet::showCampaign(const CampaignRun &run)
+{
+    m_campaign->setRun(run);
+    m_stack->setCurrentWidget(m_campaign);
+    m_campaign->setFocus(Qt::OtherFocusReason); // Space is still held: it must not press what comes next
+    refreshHead();
+}
+
+void EmergencySheet::commitCampaign(const Campaign &campaign, const QString &reason)
+{
+    const Result<Ok> answer = m_session.commit(campaign, reason);
+    if (!answer) {
+        m_several->showRefusal(answer.error());
+        return;
+    }
+    if (const CampaignRun *run = m_session.campaignFor(campaign.plans().constFirst().placementKey()))
+        showCampaign(*run);
+}
+
 void EmergencySheet::takeRun(const PlanRun &run)
 {
     if (m_run->run().plan.id == run.plan.id) {
@@ -226,7 +313,8 @@ void EmergencySheet::takeRun(const PlanRun &run)
     }
     // Somebody else, or the command line, goes back here already: what is under way is shown, not planned again.
     const bool holding = m_plan->guard()->state() == GuardMachine::State::Holding;
-    if (m_open && !holding && run.plan.placementKey() == m_key && run.state == PlanRun::State::Running && !showsRun())
+    if (m_open && !holding && run.plan.placementKey() == m_key && run.state == PlanRun::State::Running &&
+        m_stack->currentWidget() == m_plan)
         showRun(run);
 }
 
@@ -236,18 +324,49 @@ void EmergencySheet::refresh()
         return;
     if (showsRun())
         m_run->refresh();
+    else if (showsSeveral())
+        m_several->refresh();
+    else if (showsCampaign())
+        m_campaign->refresh();
     else
         m_plan->refresh();
     refreshHead();
 }
 
+void EmergencySheet::refreshSeveralHead()
+{
+    const bool running = showsCampaign();
+    const CampaignRun &run = m_campaign->run();
+    const std::optional<Campaign> planned = running ? run.campaign : m_several->campaign();
+    m_title->setRuns({{running ? campaignWords(run).title : tr("Emergency"), Tone::InkPrimary, TextStyle::Title}});
+    m_versions->setRuns(
+        {{planned ? planned->services().join(QStringLiteral(", ")) : QString(), Tone::InkSecondary, TextStyle::Body}});
+    QString environment;
+    for (const Plan &plan : planned ? planned->plans() : QList<Plan>{}) {
+        if (environment.isEmpty() || plan.production)
+            environment = plan.environment;
+    }
+    m_zone->setZone(zoneOf(m_session.workspace(), environment));
+    m_zone->setVisible(!environment.isEmpty());
+    m_chooser->hide();
+    m_toggle->setVisible(!running);
+    m_close->setText(running && !run.isOver() ? tr("Hide  Esc") : tr("Close  Esc"));
+    m_close->setToolTip(running && !run.isOver() ? tr("The plans go on.") : QString());
+    update();
+}
+
 void EmergencySheet::refreshHead()
 {
+    if (showsSeveral() || showsCampaign()) {
+        refreshSeveralHead();
+        return;
+    }
     const Placement *placement = m_session.placement(m_key);
     const bool running = showsRun();
     const RunWords words = running ? runWords(m_run->run(), m_session.nowMs()) : RunWords{};
     m_title->setRuns({{running ? words.title : tr("Emergency"), Tone::InkPrimary, TextStyle::Title}});
     m_chooser->setVisible(!running);
+    m_toggle->hide();
     m_chooser->setText(placement ? placeName(*placement) : tr("choose a service"));
     m_chooser->setAccessibleName(tr("Service and place: %1").arg(m_chooser->text()));
     const Plan &plan = m_run->run().plan;

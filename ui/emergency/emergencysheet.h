@@ -13,9 +13,11 @@ class QToolButton;
 
 namespace astern::ui {
 
+class CampaignPane;
 class PlanPane;
 class RunPane;
 class RunsLabel;
+class SeveralPane;
 class ZoneChip;
 
 // Emergency: slides in from the right over any screen, dims nothing, is never modal. Says what is wrong, what can
@@ -29,6 +31,8 @@ public:
 
     // Empty: the place in scope that needs a person most, else the one shown last. toRevision 0: default target.
     void openFor(const QString &placementKey = {}, int toRevision = 0);
+    // For several places, all of them ticked; the plan for one place stays one press away.
+    void openForSeveral(const QStringList &placementKeys);
     void closeSheet(); // hides it; a plan under way goes on
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] QString placement() const;
@@ -37,6 +41,10 @@ public:
     [[nodiscard]] PlanPane *planPane() const { return m_plan; }
     [[nodiscard]] RunPane *runPane() const { return m_run; }
     [[nodiscard]] bool showsRun() const;
+    [[nodiscard]] SeveralPane *severalPane() const { return m_several; }
+    [[nodiscard]] CampaignPane *campaignPane() const { return m_campaign; }
+    [[nodiscard]] bool showsSeveral() const;
+    [[nodiscard]] bool showsCampaign() const;
     // Room that stays free above and below (top bar, status bar).
     void setInsets(int top, int bottom);
 
@@ -54,6 +62,12 @@ private:
     void choose(const QString &key, int toRevision);
     void showPlan();
     void showRun(const PlanRun &run);
+    void open();
+    void takeOthersAlong();
+    void showSeveral(const QStringList &keys);
+    void showCampaign(const CampaignRun &run);
+    void commitCampaign(const Campaign &campaign, const QString &reason);
+    void refreshSeveralHead();
     void commit(const Plan &plan, const QString &reason);
     void takeRun(const PlanRun &run);
     void refresh();
@@ -77,6 +91,9 @@ private:
     QStackedWidget *m_stack = nullptr;
     PlanPane *m_plan = nullptr;
     RunPane *m_run = nullptr;
+    SeveralPane *m_several = nullptr;
+    CampaignPane *m_campaign = nullptr;
+    QPushButton *m_toggle = nullptr; // from several places back to one
 };
 
 } // namespace astern::ui

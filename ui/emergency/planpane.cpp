@@ -12,6 +12,7 @@
 
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -104,7 +105,14 @@ void PlanPane::buildContent(QWidget *content)
     column->addWidget(m_changed);
     column->addSpacing(theme.px(8));
 
-    column->addWidget(sectionHead(tr("What to do"), nullptr, content));
+    QWidget *head = sectionHead(tr("What to do"), nullptr, content);
+    auto *several = new QPushButton(tr("Several places"), head);
+    several->setObjectName(QStringLiteral("planSeveral"));
+    several->setProperty("kind", QStringLiteral("quiet"));
+    several->setToolTip(tr("Takes other cells of this service, and other failing services, along in one commit."));
+    head->layout()->addWidget(several);
+    connect(several, &QPushButton::clicked, this, &PlanPane::severalRequested);
+    column->addWidget(head);
     m_choices = new ChoiceList(content);
     column->addWidget(m_choices);
     m_older = new QComboBox(m_choices);

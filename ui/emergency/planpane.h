@@ -40,6 +40,7 @@ public:
     [[nodiscard]] std::optional<Plan> plan() const { return m_plan; }
 
 Q_SIGNALS:
+    void severalRequested(); // other places along
     void committed(const astern::Plan &plan, const QString &reason);
 
 private:

@@ -48,6 +48,10 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     connect(m_palette, &Palette::chosen, this, &MainWindow::follow);
     connect(m_top, &TopBar::themeRequested, this, &MainWindow::switchTheme);
     connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
+    connect(m_board, &BoardPage::severalRequested, this, [this](const QStringList &keys) {
+        m_sheet->openForSeveral(keys);
+        m_top->raise();
+    });
     connect(m_board, &BoardPage::emergencyRequested, this, &MainWindow::openEmergency);
     connect(m_board, &BoardPage::entryRequested, this, &MainWindow::openEntry);
     connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);

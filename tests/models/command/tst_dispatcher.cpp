@@ -420,9 +420,8 @@ private Q_SLOTS:
         QSignalSpy spy(&late, &Dispatcher::recovered);
         late.recoverUnresolved(); // has its list already, and acts on it when the loop runs
         const JournalEntry &intent = w.journal.log.constFirst();
-        w.journal.append(outcomeDraft(plan.kind, plan.id, {},
-                                      {.index = 0, .id = intent.id, .leafHash = intent.leafHash}, Outcome::Succeeded,
-                                      QString()),
+        w.journal.append(outcomeDraft(operationOf(plan), {.index = 0, .id = intent.id, .leafHash = intent.leafHash},
+                                      Outcome::Succeeded, QString()),
                          [](const Result<Receipt> &) {});
         QTRY_COMPARE(spy.size(), 1);
         QVERIFY(w.backend.sent.isEmpty());

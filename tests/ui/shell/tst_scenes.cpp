@@ -3,9 +3,11 @@
 #include "tests/support/diagnoses.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
+#include "ui/emergency/choicelist.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
+#include "ui/emergency/severalpane.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
@@ -37,6 +39,8 @@ private:
         Log,
         Grouped,
         Palette,
+        Several,
+        Campaign,
         Why,
         WhyRefused,
         WhyBoard,
@@ -101,6 +105,24 @@ PlanRun runOf(const Plan &plan)
     return run;
 }
 
+// The first wave is back, the second one is on its way.
+CampaignRun campaignOf(const astern::Campaign &campaign)
+{
+    CampaignRun run = makeCampaignRun(campaign, {.ref = {}, .name = QStringLiteral("jo"), .role = {}},
+                                      QStringLiteral("Error ratio over its limit"));
+    run.startedMs = samples::kNow - 71'400;
+    run.wave = 1;
+    run.places[0].state = PlaceRun::State::Done;
+    run.places[0].run.state = PlanRun::State::Succeeded;
+    run.places[0].run.startedMs = run.startedMs;
+    run.places[0].run.endedMs = samples::kNow - 3'400;
+    run.places[0].run.summary = QStringLiteral("recovered after 4 s");
+    run.places[0].run.steps[0].outcomeIndex = 4;
+    run.places[1].state = PlaceRun::State::Running;
+    run.places[1].run = runOf(run.places.at(1).run.plan);
+    return run;
+}
+
 } // namespace
 
 void Scenes::screens_data()
@@ -109,15 +131,16 @@ void Scenes::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{
-        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},     {"rollout", Rollout},
-        {"serving", Serving},   {"emergency", Emergency}, {"running", Running}, {"log", Log},
-        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},         {"whyrefused", WhyRefused},
-        {"whyboard", WhyBoard}, {"broken", Broken}};
+        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},       {"rollout", Rollout},
+        {"serving", Serving},   {"emergency", Emergency}, {"running", Running},   {"log", Log},
+        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},           {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard}, {"several", Several},     {"campaign", Campaign}, {"broken", Broken}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
     }
     QTest::addRow("board-200") << int(Board) << false << 2.0;
+    QTest::addRow("several-200") << int(Several) << false << 2.0;
     QTest::addRow("why-200") << int(Why) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
@@ -136,6 +159,8 @@ void Scenes::screens()
     Workspace workspace = shop::workspace();
     if (screen == Empty)
         workspace.services.clear();
+    if (screen == Several || screen == Campaign)
+        workspace.environments.last().waves = {{QStringLiteral("eu-1")}, {QStringLiteral("us-1")}};
     samples::FakeCluster cluster;
     cluster.answer = screen == WhyRefused ? samples::refusedLog : samples::crash;
     Session session(workspace, {.clock = &clock,
@@ -171,6 +196,16 @@ void Scenes::screens()
         window.showPage(ui::MainWindow::LogScreen);
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
+    if (screen == Several || screen == Campaign) {
+        window.emergency().openForSeveral({checkout, QStringLiteral("checkout@prod/us-1")});
+        auto *order = window.emergency().severalPane()->findChild<ui::ChoiceList *>(QStringLiteral("campaignOrder"));
+        QTest::mouseClick(order, Qt::LeftButton, {}, order->rowRect(1).center());
+    }
+    if (screen == Campaign) {
+        session.setCampaign(campaignOf(*window.emergency().severalPane()->campaign()));
+        window.openEmergency(checkout);
+        QTRY_VERIFY(window.emergency().showsCampaign());
+    }
     if (screen == Why || screen == WhyRefused || screen == WhyBoard) {
         ui::RolloutPage &page = screen == WhyBoard ? window.boardPage().detail() : window.rolloutPage();
         page.findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(1);

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/clocks.h"
+#include "tests/support/shop.h"
+#include "ui/board/boardpage.h"
+#include "ui/board/boardview.h"
+#include "ui/emergency/campaignpane.h"
+#include "ui/emergency/campaignwords.h"
+#include "ui/emergency/choicelist.h"
+#include "ui/emergency/emergencysheet.h"
+#include "ui/emergency/guardcontrol.h"
+#include "ui/emergency/severalpane.h"
+#include "ui/emergency/steplist.h"
+#include "ui/rollout/rolloutpage.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QPushButton>
+#include <QTest>
+
+using namespace astern;
+
+namespace {
+
+QString s(const char *text) { return QString::fromUtf8(text); }
+const QString kEu = s("checkout@prod/eu-1");
+const QString kUs = s("checkout@prod/us-1");
+
+} // namespace
+
+// Several places in one commit, as people do it: keys and mouse, nothing called from behind.
+class SeveralTest : public QObject {
+    Q_OBJECT
+public:
+    explicit SeveralTest(ui::Theme &theme) : m_theme(theme) {}
+
+private:
+    ui::Theme &m_theme;
+    SteppedClock m_clock{samples::kNow};
+    FakeAuthority m_authority;
+    FakeJournal m_journal;
+    QList<Campaign> m_sent;
+    QStringList m_stopped;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ui::MainWindow> m_window;
+
+    [[nodiscard]] ui::BoardView &view() const { return m_window->boardPage().view(); }
+    [[nodiscard]] ui::SeveralPane &pane() const { return *m_window->emergency().severalPane(); }
+    [[nodiscard]] QCheckBox *box(const QString &key) const { return pane().findChild<QCheckBox *>(s("place:") + key); }
+    // Tab until the focus is there; false when a whole round did not come by.
+    bool tabTo(const QWidget *wanted) const
+    {
+        for (int i = 0; i < 60; ++i) {
+            if (QApplication::focusWidget() == wanted)
+                return true;
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        return false;
+    }
+    // What the dispatcher would tell.
+    void tell(PlaceRun::State first, PlaceRun::State second, bool over)
+    {
+        CampaignRun run = m_session->campaigns().constFirst();
+        run.wave = second == PlaceRun::State::NotBegun || second == PlaceRun::State::Waiting ? 0 : 1;
+        run.places[0].state = first;
+        run.places[1].state = second;
+        if (first == PlaceRun::State::Failed)
+            run.places[0].run.error = Error{.kind = Error::Kind::NotPermitted,
+                                            .message = s("403: you may not patch rollouts"),
+                                            .hint = s("Ask for the role deployer.")};
+        if (over) {
+            run.state = CampaignRun::State::Incomplete;
+            run.endedMs = samples::kNow + 9'000;
+        }
+        m_session->setCampaign(run);
+    }
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_window.reset(); }
+    void rowsOfTheBoardAreTicked();
+    void byKeyboardAlone();
+    void unticksAndChangesTheOrder();
+    void aRefusedPlaceIsSeenBeforeTheCommit();
+    void anotherPlanClosesTheGuard();
+    void showsEachPlaceToItsEnd();
+};
+
+void SeveralTest::init()
+{
+    m_sent.clear();
+    m_stopped.clear();
+    m_authority.answer = {.allowed = true};
+    m_theme.setReducedMotion(true);
+    Workspace workspace = shop::workspace();
+    workspace.environments.last().waves = {{s("eu-1")}, {s("us-1")}};
+    m_session = std::make_unique<Session>(
+        workspace,
+        Session::Doors{.clock = &m_clock,
+                       .authority = &m_authority,
+                       .journal = &m_journal,
+                       .run = [](const Plan &, const Actor &, const QString &) { QFAIL("a plan went alone"); },
+                       .runCampaign = [this](const Campaign &campaign, const Actor &,
+                                             const QString &) { m_sent.append(campaign); },
+                       .stopCampaign = [this](const QString &id) { m_stopped.append(id); }});
+    m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    shop::open(*m_session);
+    QTRY_COMPARE(m_window->board().worst(), kEu);
+}
+
+// Ctrl+click takes rows along, the detail stays with the current one, and R opens the sheet with all of them.
+void SeveralTest::rowsOfTheBoardAreTicked()
+{
+    const auto click = [this](const QString &key, Qt::KeyboardModifiers modifiers) {
+        const QModelIndex index = m_window->board().index(m_window->board().rowOf(key), BoardModel::ServiceColumn);
+        view().scrollTo(index);
+        QTest::mouseClick(view().viewport(), Qt::LeftButton, modifiers, view().visualRect(index).center());
+    };
+    click(kEu, {});
+    click(kUs, Qt::ControlModifier);
+    QCOMPARE(m_window->boardPage().detail().placement(), kUs);
+    const QStringList rows = view().selectedPlacements();
+    QCOMPARE(QSet<QString>(rows.cbegin(), rows.cend()), (QSet<QString>{kEu, kUs}));
+    QTest::keyClick(&view(), Qt::Key_R);
+    QVERIFY(m_window->emergency().showsSeveral());
+    QCOMPARE(pane().chosen(), (QStringList{kEu, kUs}));
+    QVERIFY(!box(s("checkout@staging/eu-1"))->isChecked()); // offered, not taken
+    // One row alone is what it was before.
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    click(kEu, {});
+    QTest::keyClick(&view(), Qt::Key_R);
+    QVERIFY(!m_window->emergency().showsSeveral());
+    QCOMPARE(m_window->emergency().placement(), kEu);
+}
+
+void SeveralTest::byKeyboardAlone()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(m_window->emergency().placement(), kEu);
+    QVERIFY(tabTo(m_window->findChild<QPushButton *>(s("planSeveral"))));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(m_window->emergency().showsSeveral());
+    QVERIFY(tabTo(box(kUs)));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(pane().chosen(), (QStringList{kEu, kUs}));
+    QVERIFY(tabTo(pane().guard()));
+    QTest::keyClick(pane().guard(), Qt::Key_Space);
+    QVERIFY(m_sent.isEmpty());
+    QTest::keyPress(pane().guard(), Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTest::keyRelease(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(m_window->emergency().showsCampaign());
+    const Campaign &sent = m_sent.constFirst();
+    QCOMPARE(sent.plans().size(), 2);
+    QCOMPARE(sent.waves.size(), 1);
+    QVERIFY(sent.onRefusal == OnRefusal::GoOn);
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QVERIFY(!m_window->emergency().isOpen());
+    // What is under way is found again where it was committed.
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_window->emergency().showsCampaign());
+}
+
+void SeveralTest::unticksAndChangesTheOrder()
+{
+    m_window->emergency().openForSeveral({kEu, kUs, s("checkout@staging/eu-1")});
+    QTest::mouseClick(box(s("checkout@staging/eu-1")), Qt::LeftButton, {}, QPoint(8, 8));
+    QCOMPARE(pane().chosen(), (QStringList{kEu, kUs}));
+    auto *order = pane().findChild<ui::ChoiceList *>(s("campaignOrder"));
+    auto *policy = pane().findChild<ui::ChoiceList *>(s("campaignPolicy"));
+    QVERIFY(!policy->isVisible()); // no wave is left that could be stopped
+    QTest::mouseClick(order, Qt::LeftButton, {}, order->rowRect(1).center());
+    QTRY_VERIFY(policy->isVisible());
+    QTest::mouseClick(policy, Qt::LeftButton, {}, policy->rowRect(1).center());
+    QVERIFY(pane().campaign());
+    QCOMPARE(ui::orderWords(*pane().campaign()), s("eu-1, then us-1"));
+    QVERIFY(pane().campaign()->onRefusal == OnRefusal::Stop);
+    const ui::GuardWords words = ui::guardWords(*pane().campaign(), m_session->workspace());
+    QCOMPARE(words.hold, s("Hold to roll back 2 places"));
+    QCOMPARE(words.detail, s("checkout prod/eu-1, prod/us-1"));
+    QVERIFY(words.production);
+}
+
+// A place that has not been seen is named as left out; one that the authority refuses at the commit refuses it all.
+void SeveralTest::aRefusedPlaceIsSeenBeforeTheCommit()
+{
+    m_session->observe(
+        {.backend = s("argo"), .complete = false, .changed = {}, .gone = {m_session->placement(kUs)->object.key()}});
+    m_window->emergency().openForSeveral({kEu, kUs});
+    QVERIFY(pane().campaign());
+    QCOMPARE(pane().campaign()->leftOut.size(), 1);
+    auto *left = pane().findChild<QWidget *>(s("leftOut"));
+    QTRY_VERIFY(left->isVisible());
+    QVERIFY(box(kUs)->text().contains(s("cannot: ")));
+
+    const Campaign seen = *pane().campaign();
+    m_authority.answer = {.allowed = false, .reason = s("This workspace is read only"), .where = {}, .hint = {}};
+    const Result<Ok> refused = m_session->commit(seen, {});
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(s("Nothing was sent")));
+    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_session->campaigns().isEmpty());
+}
+
+void SeveralTest::anotherPlanClosesTheGuard()
+{
+    m_window->emergency().openForSeveral({kEu, kUs});
+    QTest::mouseClick(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    QVERIFY(pane().guard()->isOpen());
+    m_session->observe(
+        {.backend = s("argo"), .complete = false, .changed = {}, .gone = {m_session->placement(kUs)->object.key()}});
+    QTRY_VERIFY(!pane().guard()->isOpen());
+    QVERIFY(m_sent.isEmpty());
+}
+
+void SeveralTest::showsEachPlaceToItsEnd()
+{
+    m_window->emergency().openForSeveral({kEu, kUs});
+    auto *order = pane().findChild<ui::ChoiceList *>(s("campaignOrder"));
+    QTest::mouseClick(order, Qt::LeftButton, {}, order->rowRect(1).center());
+    QTest::mouseClick(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    QTest::mousePress(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTest::mouseRelease(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    const auto &lines = m_window->emergency().campaignPane()->findChild<ui::StepList *>(s("campaignPlaces"))->lines();
+    auto *stop = m_window->findChild<QPushButton *>(s("campaignStop"));
+
+    tell(PlaceRun::State::Running, PlaceRun::State::Waiting, false);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines.at(0).sign == ui::StepLine::Sign::Moving);
+    QVERIFY(lines.at(1).faint);
+    QTRY_VERIFY(stop->isVisible());
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QCOMPARE(m_stopped, QStringList{m_sent.constFirst().id});
+
+    tell(PlaceRun::State::Failed, PlaceRun::State::NotBegun, true);
+    QVERIFY(lines.at(0).sign == ui::StepLine::Sign::Failed);
+    QVERIFY2(lines.at(0).detail.contains(s("Ask for the role")), qPrintable(lines.at(0).detail));
+    QCOMPARE(lines.at(1).detail, s("not begun"));
+    const ui::CampaignWords words = ui::campaignWords(m_window->emergency().campaignPane()->run());
+    QCOMPARE(words.title, s("0 of 2 places are back"));
+    QVERIFY2(words.outcome.contains(s("403")), qPrintable(words.outcome));
+    QVERIFY(!stop->isVisible());
+    QTest::mouseClick(m_window->findChild<QPushButton *>(s("campaignClose")), Qt::LeftButton);
+    QVERIFY(!m_window->emergency().isOpen());
+}
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    ui::Theme theme;
+    theme.install(application);
+    SeveralTest test(theme);
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_several.moc"
