@@ -105,8 +105,8 @@ QJsonArray backends(const QList<BackendHealth> &all)
 
 QString authKind(const connectors::KubeUser &user)
 {
-    if (!user.execCommand.isEmpty())
-        return QStringLiteral("exec ") + user.execCommand.section(QLatin1Char('/'), -1).section(QLatin1Char(' '), 0, 0);
+    if (user.exec)
+        return QStringLiteral("exec ") + user.exec->command.section(QLatin1Char('/'), -1);
     if (!user.authProvider.isEmpty())
         return QStringLiteral("auth-provider ") + user.authProvider;
     if (!user.token.isEmpty() || !user.tokenFile.isEmpty())

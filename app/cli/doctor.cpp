@@ -64,6 +64,14 @@ QList<Finding> backendFindings(const Session &session)
         Finding finding{Finding::State::Good, tr("backend %1 (%2)").arg(health.backend, health.type), {}, {}, false};
         if (health.state == BackendHealth::State::Live) {
             finding.words = tr("answers, %1 ago").arg(format::duration(session.nowMs() - health.lastAnswerMs));
+            if (health.signInUntilMs > 0)
+                finding.words += tr(", signed in until %1").arg(format::stamp(health.signInUntilMs));
+            if (!health.reason.isEmpty())
+                finding.words += QStringLiteral("; ") + health.reason;
+            if (!health.reason.isEmpty() || health.signInEndsSoon(session.nowMs())) {
+                finding.state = Finding::State::Doubtful;
+                finding.hint = health.hint;
+            }
         } else {
             finding.state = Finding::State::Bad;
             finding.words = health.reason.isEmpty() ? tr("no answer yet") : health.reason;

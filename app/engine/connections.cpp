@@ -145,6 +145,20 @@ void Connections::close(const QString &id)
     QMetaObject::invokeMethod(m_homes.command, [this, id] { delete m_doors.take(id); });
 }
 
+void Connections::signInAgain(const QString &id)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, id] {
+        if (DeliveryWatch *watch = m_watches.value(id))
+            watch->signInAgain();
+        if (SignalSource *source = m_sources.value(id))
+            source->signInAgain();
+    });
+    QMetaObject::invokeMethod(m_homes.command, [this, id] {
+        if (DeliveryCommands *door = m_doors.value(id))
+            door->signInAgain();
+    });
+}
+
 void Connections::start()
 {
     m_started = true;

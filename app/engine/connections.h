@@ -34,6 +34,9 @@ public:
     void diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told);
     void endDiagnosis(quint64 ticket, const QString &backend);
 
+    // Watching and commanding have connections of their own, and each its own credentials: all of them try anew.
+    void signInAgain(const QString &id);
+
     // On the command thread only. nullptr: not open.
     [[nodiscard]] DeliveryCommands *door(const QString &id) const { return m_doors.value(id); }
 

@@ -151,7 +151,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
             .diagnose = [raw = engine.get()](const DiagnosisQuestion &question,
                                              DiagnosisSource::Told told) { return raw->diagnose(question, told); },
             .endDiagnosis = [raw = engine.get()](quint64 ticket,
-                                                 const QString &backend) { raw->endDiagnosis(ticket, backend); }});
+                                                 const QString &backend) { raw->endDiagnosis(ticket, backend); },
+            .signIn = [&d](const QString &backend) { d.connections->signInAgain(backend); }});
     d.connections = std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command},
                                                   d.clock, options.watch);
     for (const BackendConfig &config : workspace.backends)

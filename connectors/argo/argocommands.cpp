@@ -23,6 +23,18 @@ QString revertedBy(const Rollout &rollout)
 
 QJsonObject field(const QJsonObject &object, const char *key) { return object.value(QLatin1String(key)).toObject(); }
 
+// Of the template in a workload as it was read.
+QString templateDigest(const QJsonObject &workload, const char *hashLabel)
+{
+    const QByteArray bytes = QJsonDocument(field(field(workload, "spec"), "template")).toJson(QJsonDocument::Compact);
+    simdjson::dom::parser parser;
+    simdjson::dom::element document;
+    if (parser.parse(bytes.constData(), size_t(bytes.size())).get(document))
+        return {};
+    JsonReader reader(document);
+    return readManifest(reader.root(), hashLabel).digest;
+}
+
 // Why a command on the version that is on its way makes no sense now; empty: it does.
 QString nothingInProgress(const Rollout &now)
 {
@@ -178,6 +190,16 @@ Result<KubePatch> ArgoCommands::decideAbort(const KubeTarget &target, bool abort
     return patch;
 }
 
+KubeCommands::Changed ArgoCommands::changed(DeliveryAction action, const KubeTarget &target) const
+{
+    const QJsonObject reference = field(field(target.object, "spec"), "workloadRef");
+    if (action != DeliveryAction::Undo || reference.isEmpty())
+        return KubeCommands::changed(action, target);
+    // Whoever may change the rollout may still not change the Deployment that holds its template.
+    const WorkloadKindInfo &deployment = deploymentKind();
+    return {deployment.group, deployment.resource, reference.value(QLatin1String("name")).toString(), {}};
+}
+
 QString ArgoCommands::alsoNeeds(const KubeTarget &target, const DeliveryCommand &command) const
 {
     if (command.action != DeliveryAction::Undo || !target.rollout.sharedTemplate)
@@ -211,8 +233,11 @@ Result<KubePatch> ArgoCommands::decideUndo(const KubeTarget &target, const Deliv
             deploymentKind().path(now.ref.ns) + QLatin1Char('/') + reference.value(QLatin1String("name")).toString();
         patch.warning = tr("The Deployment %1 that holds the template was changed")
                             .arg(reference.value(QLatin1String("name")).toString());
+        if (now.desired.paused)
+            patch.warning += tr("; the rollout is paused: resume it, or nothing moves");
         patch.body = templatePatch(target.referenced, podTemplate, false, intentKey);
-        patch.alreadyDone = revision->manifest.digest == now.desired.manifest.digest;
+        // What is wanted is what the Deployment says; the controller may not have seen that yet.
+        patch.alreadyDone = revision->manifest.digest == templateDigest(target.referenced, info().hashLabel);
         return patch;
     }
     patch.alreadyDone = revision->manifest.digest == now.desired.manifest.digest && !now.desired.paused;

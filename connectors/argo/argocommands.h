@@ -22,6 +22,8 @@ public:
 protected:
     [[nodiscard]] QString alsoNeeds(const KubeTarget &target, const DeliveryCommand &command) const override;
     [[nodiscard]] QString subresource(DeliveryAction action) const override;
+    [[nodiscard]] bool changesAnother(DeliveryAction action) const override { return action == DeliveryAction::Undo; }
+    [[nodiscard]] Changed changed(DeliveryAction action, const KubeTarget &target) const override;
     [[nodiscard]] bool passed(const KubeTarget &target, const DeliveryCommand &command) const override;
 
 private:

@@ -33,6 +33,21 @@ public:
 HttpClient::HttpClient(HttpOptions options, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(options)))
 {
+    connect(&d->shared.signIn(), &SignIn::changed, this, &HttpClient::signInChanged);
+    connect(&d->shared.wakeWatch(), &WakeWatch::woke, this, [this](qint64 sleptMs) {
+        d->prune();
+        const auto jobs = d->jobs;
+        for (const QPointer<HttpJob> &job : jobs) {
+            if (job)
+                static_cast<Job *>(job.data())->onWoke();
+        }
+        const auto streams = d->streams;
+        for (const QPointer<HttpStream> &stream : streams) {
+            if (stream)
+                static_cast<Stream *>(stream.data())->onWoke();
+        }
+        Q_EMIT woke(sleptMs);
+    });
 }
 
 HttpClient::~HttpClient()
@@ -60,6 +75,24 @@ HttpStream *HttpClient::open(const HttpRequest &request, int maxLineBytes)
     d->streams.append(stream);
     stream->start();
     return stream;
+}
+
+void HttpClient::signInAgain() { d->shared.signIn().again(); }
+
+SignInState HttpClient::signIn() const
+{
+    SignInState state = d->shared.signIn().state();
+    state.problem = d->shared.clean(state.problem);
+    state.hint = d->shared.clean(state.hint);
+    return state;
+}
+
+qint64 HttpClient::clockSkewMs() const { return d->shared.skew().ms(); }
+
+bool HttpClient::isIdle() const
+{
+    d->prune();
+    return d->jobs.isEmpty() && d->streams.isEmpty();
 }
 
 void HttpClient::cancelAll()

@@ -114,9 +114,12 @@ void Exchange::start(const HttpHeaders &credentials)
 void Exchange::sendTo(const QUrl &url)
 {
     m_url = url;
+    m_sentMs = m_shared.clock().wallMs();
     // Sent as a header instead (HttpShared::credentialsFor), so that one rule covers every secret.
     m_url.setUserInfo({});
     QNetworkRequest request = networkRequest(m_request, m_credentials, m_url, m_shared.options().tls);
+    if (const QByteArray value = proxyAuthorization(m_shared.proxyFor(m_url), m_url); !value.isEmpty())
+        request.setRawHeader("Proxy-Authorization", value);
     if (m_request.idempotency == Idempotency::Safe) {
         m_reply = m_request.method == "GET" && m_request.body.isEmpty()
                       ? m_manager->get(request)
@@ -146,11 +149,14 @@ void Exchange::readHeaders()
     if (m_done || m_answering || !m_reply)
         return;
     m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (m_status < 200)
-        return; // an interim answer, or none
+    if (m_status < 200 || m_status == 407) { // an interim answer, none, or one of the proxy's
+        m_status = 0;
+        return;
+    }
     m_headers.clear();
     for (const QNetworkReply::RawHeaderPair &header : m_reply->rawHeaderPairs())
         m_headers.append({header.first, header.second});
+    m_shared.skew().note(m_sentMs, m_shared.clock().wallMs(), m_reply->rawHeader("Date"), m_reply->rawHeader("Age"));
     if (redirectTarget())
         return; // its body is of no interest
     m_answering = true;
@@ -234,6 +240,14 @@ Failure Exchange::networkFailure() const
     const QNetworkReply::NetworkError code = m_reply->error();
     const QString &name = m_shared.options().name;
     const QString text = m_reply->errorString();
+    const ProxyChoice proxy = m_shared.proxyFor(m_url);
+    if (isProxyError(proxy, m_url, code, text)) {
+        const bool wantsPassword = code == QNetworkReply::ProxyAuthenticationRequiredError;
+        // It was asked for the way, and said no: the backend has heard nothing.
+        const bool neverLeft =
+            code != QNetworkReply::ProxyConnectionClosedError && code != QNetworkReply::ProxyTimeoutError;
+        return {proxyError(name, m_url, proxy, code, text), !wantsPassword, false, neverLeft};
+    }
     // With TLS 1.3 a server that misses a client certificate says so after the handshake, as a plain socket error.
     const bool tls =
         code == QNetworkReply::SslHandshakeFailedError || !m_tlsErrors.isEmpty() ||
@@ -254,6 +268,8 @@ Failure Exchange::networkFailure() const
                                                                            "and key of the backend in the workspace.");
     failure.transient = failure.error.kind == Error::Kind::Unreachable;
     failure.neverLeft = code == QNetworkReply::ConnectionRefusedError || code == QNetworkReply::HostNotFoundError;
+    if (!proxy.isNone())
+        failure.error.where += QCoreApplication::translate("astern::Http", ", through the proxy %1").arg(proxy.shown());
     return failure;
 }
 

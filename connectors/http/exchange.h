@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/clockskew.h"
 #include "connectors/http/http.h"
+#include "connectors/http/wakewatch.h"
 
 #include <QPointer>
 #include <QSet>
@@ -23,6 +25,7 @@ struct Failure {
 
 // What job, stream and client share: the options, the connections, the pause, the secrets seen.
 class HttpShared : public QObject {
+    Q_OBJECT
 public:
     HttpShared(HttpOptions options, QObject *parent);
 
@@ -40,6 +43,11 @@ public:
 
     // What HttpOptions::credentials gives, or the user and password of the URL; remembered for clean().
     [[nodiscard]] HttpHeaders credentialsFor(const HttpRequest &request);
+    [[nodiscard]] ProxyChoice proxyFor(const QUrl &url) const { return m_options.proxy.choiceFor(url); }
+    [[nodiscard]] SignIn &signIn() { return *m_signIn; }
+    [[nodiscard]] WakeWatch &wakeWatch() { return *m_wakeWatch; }
+    [[nodiscard]] ClockSkew &skew() { return m_skew; }
+    [[nodiscard]] const Clock &clock() const { return *m_options.clock; }
     // Secrets taken out, those that were really sent included.
     [[nodiscard]] QString clean(const QString &text) const;
     [[nodiscard]] Error clean(Error error) const;
@@ -50,15 +58,20 @@ public:
 
 private:
     QNetworkAccessManager *makeManager();
+    void takeIdentity(const Credentials &credentials);
     void remember(const HttpHeaders &credentials);
 
     HttpOptions m_options;
+    std::unique_ptr<SignIn> m_signIn;
+    std::unique_ptr<WakeWatch> m_wakeWatch;
+    QList<QNetworkAccessManager *> m_retired; // connections made with an older client certificate
     QNetworkAccessManager *m_requests = nullptr;
     struct Streams {
         QNetworkAccessManager *manager = nullptr;
         int count = 0;
     };
     QList<Streams> m_streams;
+    ClockSkew m_skew;
     qint64 m_pausedUntilMs = 0; // CLOCK_BOOTTIME
     QList<QString> m_secrets;
     QList<QSslError> m_tlsErrors;
@@ -111,6 +124,7 @@ private:
     HttpHeaders m_headers;
     qint64 m_expected = -1; // Content-Length
     qint64 m_received = 0;
+    qint64 m_sentMs = 0; // wall
     int m_status = 0;
     int m_redirects = 0;
     bool m_answering = false;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/credentials.h"
+#include "connectors/http/proxy.h"
 #include "connectors/http/retry.h"
+#include "connectors/http/signin.h"
 #include "models/base/result.h"
 #include "models/rollout/deliverybackend.h"
 
@@ -20,8 +23,6 @@
 class QNetworkAccessManager;
 
 namespace astern::connectors {
-
-using HttpHeaders = QList<QPair<QByteArray, QByteArray>>;
 
 struct HttpRequest {
     QByteArray method = "GET";
@@ -50,6 +51,10 @@ struct HttpOptions {
     bool verifyPeer = true;      // false: the other side may be anybody; whoever sets it says so loudly
     // Asked before each attempt; what it returns goes only to the request's own host. Never logged.
     std::function<HttpHeaders()> credentials;
+    // For those that are fetched, end or are replaced; made on the client's thread, beside `credentials`.
+    std::function<std::unique_ptr<CredentialSource>(const Clock &)> source;
+    ProxyRules proxy;                                           // default: none, whatever the environment says
+    const Clock *clock = nullptr;                               // the system's; tests bring their own
     std::vector<RetryStep> retry{kRetry.begin(), kRetry.end()}; // never empty
 };
 
@@ -102,7 +107,8 @@ protected:
 
 // Requests to one backend over one pool of connections. Lives and answers on one thread.
 // Rules: plain HTTP only to loopback unless allowed; redirects only to the same scheme, host and port, and only
-// for GET; credentials never leave their host; 429 and 503 with Retry-After pause everything to this backend.
+// for GET; credentials never leave their host; 429 and 503 with Retry-After pause everything to this backend; after a
+// 401 that no renewal mends nothing is sent any more (parked) until there are new credentials or signInAgain().
 class HttpClient : public QObject {
     Q_OBJECT
 public:
@@ -113,9 +119,20 @@ public:
     HttpJob *send(const HttpRequest &request);
     HttpStream *open(const HttpRequest &request, int maxLineBytes = 16 << 20);
     void cancelAll();
+    [[nodiscard]] bool isIdle() const; // nothing is under way
+    // A person says so: credentials are fetched anew, or the old ones tried once more.
+    void signInAgain();
+    [[nodiscard]] SignInState signIn() const;
+    // The other side's clock minus ours; 0: about the same, or not known.
+    [[nodiscard]] qint64 clockSkewMs() const;
 
     // The one place where secrets are taken out of text for logs and errors.
     [[nodiscard]] static QString redact(const QString &text);
+
+Q_SIGNALS:
+    void signInChanged();
+    // This machine has slept. What was under way has been asked anew or, where it changes something, given up.
+    void woke(qint64 sleptMs);
 
 private:
     class Private;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/http/httperror.h"
 
+#include "connectors/http/clockskew.h"
 #include "models/base/format.h"
 
 #include <QCoreApplication>
@@ -9,7 +10,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocale>
 #include <QSslCertificate>
 
 #include <algorithm>
@@ -186,13 +186,8 @@ qint64 retryAfterMs(const QByteArray &header, qint64 nowMs)
     const qlonglong seconds = text.toLongLong(&isNumber);
     if (isNumber)
         return std::clamp<qint64>(std::min<qint64>(seconds, 86'400) * 1000, 0, kDay);
-    // "Wed, 25 Nov 2026 10:00:00 GMT" (RFC 9110; the two obsolete forms have not been seen for decades).
-    QDateTime at =
-        QLocale::c().toDateTime(QString::fromLatin1(text), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!at.isValid())
-        return 0;
-    at.setTimeSpec(Qt::UTC);
-    return std::clamp<qint64>(at.toMSecsSinceEpoch() - nowMs, 0, kDay);
+    const qint64 at = httpDateMs(text);
+    return at == 0 ? 0 : std::clamp<qint64>(at - nowMs, 0, kDay);
 }
 
 Error statusError(const QString &backend, const QUrl &url, const HttpResponse &answer)
@@ -245,6 +240,12 @@ Error transportError(const QString &backend, const QUrl &url, QNetworkReply::Net
                      tr("Check scheme and port of the address in the workspace."));
         break;
     default:
+        if (qtText.contains(QLatin1String("unreachable"), Qt::CaseInsensitive)) {
+            error =
+                make(Kind::Unreachable, backend, url, tr("There is no way from here to %1 (%2).").arg(name, url.host()),
+                     tr("Check this machine's network and VPN: it is tried again by itself."));
+            break;
+        }
         error = make(Kind::Unreachable, backend, url, tr("%1 cannot be reached: %2").arg(name, qtText),
                      tr("Check the network between this machine and the backend."));
         break;
@@ -310,6 +311,60 @@ Error tlsError(const QString &backend, const QUrl &url, const QList<QSslError> &
     return error;
 }
 
+bool isProxyError(const ProxyChoice &proxy, const QUrl &url, QNetworkReply::NetworkError code, const QString &qtText)
+{
+    if (code >= QNetworkReply::ProxyConnectionRefusedError && code <= QNetworkReply::UnknownProxyError)
+        return true;
+    if (proxy.isNone())
+        return false;
+    // A plain request is sent to the proxy itself; of a tunnel only Qt's words tell whose trouble it is.
+    const bool direct = url.scheme() == QLatin1String("http") && proxy.url.scheme() == QLatin1String("http");
+    return direct ? code == QNetworkReply::ConnectionRefusedError || code == QNetworkReply::HostNotFoundError
+                  : qtText.contains(QLatin1String("proxy"), Qt::CaseInsensitive);
+}
+
+Error proxyError(const QString &backend, const QUrl &url, const ProxyChoice &proxy, QNetworkReply::NetworkError code,
+                 const QString &qtText)
+{
+    using Kind = Error::Kind;
+    const QString name = nameOf(backend, url);
+    const QString by = proxy.isNone() ? tr("in between") : proxy.shown();
+    Kind kind = Kind::Unreachable;
+    QString what = tr("The proxy %1 cannot reach %2: %3").arg(by, name, qtText);
+    QString hint = tr("Check the proxy; a host that needs none goes into NO_PROXY.");
+    switch (code) {
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        kind = Kind::NotPermitted;
+        what = proxy.url.userName().isEmpty() ? tr("The proxy %1 wants a user and a password.").arg(by)
+                                              : tr("The proxy %1 does not accept the user and password.").arg(by);
+        hint = tr("Give them in its address, before the host; they are never shown.");
+        break;
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::HostNotFoundError:
+        what = tr("The host of the proxy %1 is not known.").arg(by);
+        break;
+    case QNetworkReply::ProxyConnectionClosedError:
+        what = tr("The proxy %1 closed the connection.").arg(by);
+        break;
+    case QNetworkReply::ProxyTimeoutError:
+        what = tr("The proxy %1 did not answer in time.").arg(by);
+        break;
+    default:
+        // Qt's own words are all that tell a refusal of the proxy from a proxy that is not there.
+        if (qtText.contains(QLatin1String("denied"), Qt::CaseInsensitive)) {
+            kind = Kind::NotPermitted;
+            what = tr("The proxy %1 lets nobody through to %2.").arg(by, url.host());
+            hint = tr("Ask whoever runs it, or put the host into NO_PROXY.");
+        } else if (qtText.contains(QLatin1String("refused"), Qt::CaseInsensitive)) {
+            what = tr("Nothing answers at the proxy %1.").arg(by);
+        }
+        break;
+    }
+    Error error = make(kind, backend, url, what, hint);
+    error.detail = qtText;
+    return error;
+}
+
 Error deadlineError(const QString &backend, const QUrl &url, int ms)
 {
     return make(Error::Kind::TimedOut, backend, url,
@@ -347,6 +402,13 @@ Error cancelledError(const QString &backend, const QUrl &url)
 {
     return make(Error::Kind::Cancelled, backend, url, tr("The request to %1 was cancelled.").arg(nameOf(backend, url)),
                 QString());
+}
+
+Error sleptError(const QString &backend, const QUrl &url)
+{
+    return make(Error::Kind::TimedOut, backend, url,
+                tr("This machine slept while %1 was being asked.").arg(nameOf(backend, url)),
+                tr("Look at the present state, then decide again."));
 }
 
 Error pausedError(const QString &backend, const QUrl &url, qint64 waitMs)

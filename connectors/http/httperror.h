@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/http/http.h"
+#include "connectors/http/proxy.h"
 
 #include <QList>
 #include <QNetworkReply>
@@ -27,11 +28,18 @@ namespace astern::connectors {
                                    const QString &qtText, bool answerBegun);
 [[nodiscard]] Error tlsError(const QString &backend, const QUrl &url, const QList<QSslError> &errors,
                              const QString &qtText);
+// The proxy in between is the trouble, not the backend.
+[[nodiscard]] bool isProxyError(const ProxyChoice &proxy, const QUrl &url, QNetworkReply::NetworkError code,
+                                const QString &qtText);
+[[nodiscard]] Error proxyError(const QString &backend, const QUrl &url, const ProxyChoice &proxy,
+                               QNetworkReply::NetworkError code, const QString &qtText);
 [[nodiscard]] Error deadlineError(const QString &backend, const QUrl &url, int ms);
 [[nodiscard]] Error idleError(const QString &backend, const QUrl &url, int ms, bool answerBegun);
 [[nodiscard]] Error tooLargeError(const QString &backend, const QUrl &url, qint64 maxBytes);
 [[nodiscard]] Error encodingError(const QString &backend, const QUrl &url);
 [[nodiscard]] Error cancelledError(const QString &backend, const QUrl &url);
+// This machine slept while the request was under way.
+[[nodiscard]] Error sleptError(const QString &backend, const QUrl &url);
 [[nodiscard]] Error pausedError(const QString &backend, const QUrl &url, qint64 waitMs);
 
 // Rules about where a request may go at all; a value when it may.

@@ -24,6 +24,7 @@ bool leavesDoubt(int status) { return status < 400 || (transientStatus(status) &
 Job::Job(HttpShared &shared, HttpRequest request, QObject *parent)
     : HttpJob(parent), m_shared(shared), m_request(std::move(request))
 {
+    m_sleptMs = m_shared.clock().sleptMs();
     m_wait.setSingleShot(true);
     connect(&m_wait, &QTimer::timeout, this, &Job::attempt);
 }
@@ -62,9 +63,41 @@ void Job::failLater(const Error &error)
         Qt::QueuedConnection);
 }
 
-void Job::attempt()
+// Whoever decided on a change did so before the sleep: it is for them to look again, not for us to send.
+void Job::onWoke()
 {
     if (m_done)
+        return;
+    const Error error = sleptError(m_shared.options().name, m_request.url);
+    if (m_request.idempotency != Idempotency::Safe)
+        failLater(error);
+    else if (m_exchange) // its connection is most likely dead, and says so in minutes
+        onFailed({error, true, true});
+}
+
+// False: it waits for credentials, or there are none to be had.
+bool Job::mayPass()
+{
+    SignIn &signIn = m_shared.signIn();
+    const SignIn::Gate gate = signIn.gate();
+    if (gate == SignIn::Gate::Waiting)
+        connect(&signIn, &SignIn::changed, this, &Job::attempt, Qt::UniqueConnection);
+    else
+        disconnect(&signIn, &SignIn::changed, this, &Job::attempt);
+    if (gate == SignIn::Gate::Parked) {
+        m_answer = {}; // an earlier 401 was not the last word
+        failLater(signIn.refusal());
+    }
+    return gate == SignIn::Gate::Open;
+}
+
+void Job::attempt()
+{
+    if (m_done || m_exchange)
+        return;
+    if (m_request.idempotency != Idempotency::Safe && m_shared.clock().sleptMs() - m_sleptMs >= kShortestSleepMs)
+        return failLater(sleptError(m_shared.options().name, m_request.url));
+    if (!mayPass())
         return;
     const RetryStep &step =
         m_shared.options()
@@ -80,6 +113,7 @@ void Job::attempt()
         return;
     }
     const HttpHeaders credentials = m_shared.credentialsFor(m_request);
+    m_generation = m_shared.signIn().generation();
     m_answer = {};
     m_inflater.reset();
     ++m_sent;
@@ -143,6 +177,8 @@ void Job::onComplete()
     }
     m_exchange->deleteLater();
     m_exchange = nullptr;
+    if (m_answer.status != 401)
+        m_shared.signIn().accepted();
     // 304 can only be an answer to a condition that the caller set.
     if (m_answer.status < 300 || m_answer.status == 304) {
         finish(m_answer);
@@ -151,6 +187,13 @@ void Job::onComplete()
     Failure failure{statusError(name, m_request.url, m_answer), transientStatus(m_answer.status), false};
     if ((m_answer.status == 429 || m_answer.status == 503) && failure.error.retryAfterMs > 0)
         m_shared.pause(failure.error.retryAfterMs);
+    // Refused before anything was done: with renewed credentials it may go out once more, whatever its verb.
+    if (m_answer.status == 401 && m_shared.signIn().refused(m_generation, failure.error) && !m_resentSignedIn) {
+        m_resentSignedIn = true;
+        m_left = true;
+        m_wait.start(0);
+        return;
+    }
     retryOrFinish(failure);
 }
 

@@ -16,6 +16,7 @@ public:
     Job(HttpShared &shared, HttpRequest request, QObject *parent);
     void start();
     void cancel() override;
+    void onWoke(); // the machine has slept
 
 private:
     void attempt();
@@ -25,6 +26,7 @@ private:
     void onFailed(const Failure &failure);
     void retryOrFinish(const Failure &failure);
     void failLater(const Error &error);
+    [[nodiscard]] bool mayPass();
     void finish(const Result<HttpResponse> &result);
 
     HttpShared &m_shared;
@@ -32,7 +34,10 @@ private:
     Exchange *m_exchange = nullptr;
     std::unique_ptr<Inflater> m_inflater;
     QTimer m_wait;
-    int m_attempt = 0;   // from 0
+    qint64 m_sleptMs = 0; // Clock::sleptMs() when it was asked for
+    int m_attempt = 0;    // from 0
+    int m_generation = 0; // of the credentials that it went out with
+    bool m_resentSignedIn = false;
     bool m_left = false; // some try had a connection
     bool m_resentAtOnce = false;
     bool m_done = false;
@@ -45,6 +50,7 @@ public:
     ~Stream() override;
     void start();
     void cancel() override;
+    void onWoke();
 
 private:
     void connectNow();
@@ -61,6 +67,7 @@ private:
     QNetworkAccessManager *m_manager = nullptr;
     QTimer m_wait;
     int m_maxLineBytes;
+    int m_generation = 0; // of the credentials that it went out with
     bool m_done = false;
 };
 

@@ -7,8 +7,10 @@
 #include <QNetworkAccessManager>
 #include <QNetworkCookie>
 #include <QNetworkCookieJar>
+#include <QNetworkReply>
 
 #include <algorithm>
+#include <utility>
 
 namespace astern::connectors {
 namespace {
@@ -32,11 +34,53 @@ public:
     bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
 };
 
+// Each request by the rules, not each connection by what Qt would find.
+class ByRules : public QNetworkProxyFactory {
+public:
+    explicit ByRules(ProxyRules rules) : m_rules(std::move(rules)) {}
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        return {networkProxy(m_rules.choiceFor(query.url()), query.url())};
+    }
+
+private:
+    ProxyRules m_rules;
+};
+
 } // namespace
 
 HttpShared::HttpShared(HttpOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
 {
+    static const SystemClock systemClock;
+    if (!m_options.clock)
+        m_options.clock = &systemClock;
     m_options.tls = verifying(m_options.tls, m_options.verifyPeer);
+    m_signIn = std::make_unique<SignIn>(m_options.source ? m_options.source(*m_options.clock) : nullptr,
+                                        m_options.credentials, *m_options.clock);
+    m_wakeWatch = std::make_unique<WakeWatch>(*m_options.clock);
+    m_signIn->setCertificate(m_options.tls.localCertificate());
+}
+
+// A renewed client certificate takes connections of its own: those that are open go on speaking with the old one.
+void HttpShared::takeIdentity(const Credentials &credentials)
+{
+    if (credentials.chain.isEmpty() || m_options.tls.localCertificateChain() == credentials.chain)
+        return;
+    m_options.tls.setLocalCertificateChain(credentials.chain);
+    m_options.tls.setPrivateKey(credentials.key);
+    m_retired.removeIf([](QNetworkAccessManager *manager) {
+        const bool idle = manager->findChildren<QNetworkReply *>().isEmpty();
+        if (idle)
+            manager->deleteLater();
+        return idle;
+    });
+    if (m_requests)
+        m_retired.append(std::exchange(m_requests, nullptr));
+    for (Streams &streams : m_streams) {
+        if (streams.manager)
+            m_retired.append(streams.manager);
+    }
+    m_streams.clear();
 }
 
 QNetworkAccessManager *HttpShared::makeManager()
@@ -44,6 +88,7 @@ QNetworkAccessManager *HttpShared::makeManager()
     auto *manager = new QNetworkAccessManager(this);
     manager->setAutoDeleteReplies(false);
     manager->setCookieJar(new NoCookies(manager));
+    manager->setProxyFactory(new ByRules(m_options.proxy)); // taken over
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     return manager;
 }
@@ -83,18 +128,20 @@ void HttpShared::release(QNetworkAccessManager *manager)
 
 void HttpShared::pause(qint64 ms)
 {
-    const qint64 until = SystemClock().monoMs() + ms;
+    const qint64 until = clock().monoMs() + ms;
     if (until <= m_pausedUntilMs)
         return;
     m_pausedUntilMs = until;
     qCInfo(lcHttp).noquote() << m_options.name << "asked for a pause of" << ms << "ms";
 }
 
-qint64 HttpShared::pausedForMs() const { return std::max<qint64>(0, m_pausedUntilMs - SystemClock().monoMs()); }
+qint64 HttpShared::pausedForMs() const { return std::max<qint64>(0, m_pausedUntilMs - clock().monoMs()); }
 
 HttpHeaders HttpShared::credentialsFor(const HttpRequest &request)
 {
-    HttpHeaders headers = m_options.credentials ? m_options.credentials() : HttpHeaders();
+    const Credentials now = m_signIn->current();
+    takeIdentity(now);
+    HttpHeaders headers = now.headers;
     const QString user = request.url.userName(QUrl::FullyDecoded);
     if (headers.isEmpty() && !user.isEmpty()) {
         const QString pair = user + QLatin1Char(':') + request.url.password(QUrl::FullyDecoded);
@@ -105,6 +152,8 @@ HttpHeaders HttpShared::credentialsFor(const HttpRequest &request)
         header.second = header.second.trimmed();
     headers.removeIf([](const auto &header) { return header.second.contains('\n') || header.second.contains('\r'); });
     remember(headers);
+    if (const QString password = proxyFor(request.url).url.password(QUrl::FullyDecoded); !password.isEmpty())
+        remember({{"Proxy-Authorization", password.toUtf8()}});
     return headers;
 }
 

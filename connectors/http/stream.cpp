@@ -41,7 +41,17 @@ void Stream::start()
 
 void Stream::connectNow()
 {
-    if (m_done)
+    if (m_done || m_exchange)
+        return;
+    SignIn &signIn = m_shared.signIn();
+    const SignIn::Gate gate = signIn.gate();
+    if (gate == SignIn::Gate::Waiting)
+        connect(&signIn, &SignIn::changed, this, &Stream::connectNow, Qt::UniqueConnection);
+    else
+        disconnect(&signIn, &SignIn::changed, this, &Stream::connectNow);
+    if (gate == SignIn::Gate::Parked)
+        endLater(signIn.refusal());
+    if (gate != SignIn::Gate::Open)
         return;
     if (const qint64 pause = m_shared.pausedForMs(); pause > 0) {
         if (pause > m_request.deadlineMs)
@@ -50,8 +60,9 @@ void Stream::connectNow()
             m_wait.start(int(pause));
         return;
     }
-    m_manager = m_shared.acquireStream();
     const HttpHeaders credentials = m_shared.credentialsFor(m_request);
+    m_manager = m_shared.acquireStream(); // after that: a new client certificate takes new connections
+    m_generation = signIn.generation();
     m_exchange = new Exchange(m_shared, m_manager, m_request, {m_request.deadlineMs, m_request.idleMs, true}, this);
     connect(m_exchange, &Exchange::answering, this, &Stream::onAnswering);
     connect(m_exchange, &Exchange::received, this, &Stream::onReceived);
@@ -64,6 +75,12 @@ void Stream::cancel()
 {
     if (!m_done)
         endLater(cancelledError(m_shared.options().name, m_request.url));
+}
+
+void Stream::onWoke()
+{
+    if (!m_done && m_exchange)
+        endLater(sleptError(m_shared.options().name, m_request.url));
 }
 
 void Stream::onAnswering()
@@ -97,6 +114,8 @@ void Stream::onReceived(const QByteArray &bytes)
 
 void Stream::onComplete()
 {
+    if (m_answer.status != 401)
+        m_shared.signIn().accepted();
     if (m_answer.status < 300) {
         end(Ok{});
         return;
@@ -104,6 +123,9 @@ void Stream::onComplete()
     const Error error = statusError(m_shared.options().name, m_request.url, m_answer);
     if ((m_answer.status == 429 || m_answer.status == 503) && error.retryAfterMs > 0)
         m_shared.pause(error.retryAfterMs);
+    // Whoever opened it opens it again, and then waits for the renewed ones.
+    if (m_answer.status == 401)
+        m_shared.signIn().refused(m_generation, error);
     end(error);
 }
 

@@ -3,8 +3,10 @@
 
 #include "connectors/kubernetes/jsonview.h"
 #include "connectors/kubernetes/kubeconfig.h"
+#include "connectors/kubernetes/tokenfile.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -88,18 +90,17 @@ Result<QSslConfiguration> makeTls(const Identity &identity)
     return tls;
 }
 
-// A token file is read at every attempt: the kubelet replaces it every hour.
-std::function<HttpHeaders()> tokenFromFile(const QString &path)
+QByteArray fingerprintOf(const QStringList &files)
 {
-    return [path]() -> HttpHeaders {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return {};
-        const QByteArray token = file.read(1 << 20).trimmed();
-        if (token.isEmpty())
-            return {};
-        return {{"Authorization", "Bearer " + token}};
-    };
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QString &name : files) {
+        QFile file(name);
+        const bool open = file.open(QIODevice::ReadOnly);
+        const QByteArray bytes = open ? file.read(8 << 20) : QByteArray();
+        hash.addData(name.toUtf8() + '\0' + QByteArray::number(open ? bytes.size() : -1) + '\0');
+        hash.addData(bytes);
+    }
+    return hash.result();
 }
 
 HttpHeaders basic(const QString &user, const QString &password)
@@ -135,21 +136,25 @@ Result<HttpHeaders> ownHeaders(const BackendConfig &config, const SecretResolver
     return headers;
 }
 
-void useCredentials(KubeAccess &access, const KubeUser &user, const HttpHeaders &own)
+void useCredentials(KubeAccess &access, const KubeUser &user, const KubeCluster &cluster, const HttpHeaders &own)
 {
     const bool hasOwn =
         std::any_of(own.cbegin(), own.cend(), [](const auto &header) { return header.first == "Authorization"; });
     HttpHeaders fixed = own;
     if (!user.impersonate.isEmpty())
         fixed.append({"Impersonate-User", user.impersonate.toUtf8()});
-    if (!hasOwn && !user.tokenFile.isEmpty()) {
-        access.http.credentials = [fixed, read = tokenFromFile(user.tokenFile)] { return fixed + read(); };
-        return;
-    }
-    if (!hasOwn && !user.token.isEmpty())
+    // As kubectl does it: a file goes before a token, either before a plugin; a certificate alone does not keep a
+    // plugin from being asked.
+    if (!hasOwn && !user.tokenFile.isEmpty())
+        access.http.source = [file = user.tokenFile](const Clock &) { return std::make_unique<TokenFile>(file); };
+    else if (!hasOwn && !user.token.isEmpty())
         fixed.append({"Authorization", "Bearer " + user.token.toUtf8()});
     else if (!hasOwn && !user.basicUser.isEmpty())
         fixed += basic(user.basicUser, user.basicPassword);
+    else if (!hasOwn && user.exec)
+        access.http.source = [plugin = *user.exec, info = execInfo(*user.exec, cluster)](const Clock &clock) {
+            return std::make_unique<ExecCredentials>(plugin, info, clock);
+        };
     access.http.credentials = [fixed] { return fixed; };
 }
 
@@ -186,6 +191,7 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
                          ? config.id
                          : QStringLiteral("%1:%2:%3").arg(config.at.file).arg(config.at.line).arg(config.at.column);
     KubeUser user;
+    KubeCluster server;
     if (!config.url.isEmpty()) {
         access.server = config.url;
     } else {
@@ -196,7 +202,7 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
         // A token in the workspace stands in for a login that cannot be done here.
         if (!config.bearer.isEmpty()) {
             for (KubeUser &each : usable.users) {
-                each.execCommand.clear();
+                each.exec.reset();
                 each.authProvider.clear();
             }
         }
@@ -204,7 +210,9 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
         if (!choice)
             return choice.error();
         const KubeCluster &cluster = choice->cluster;
+        server = cluster;
         user = choice->user;
+        access.files = file->files;
         access.server = QUrl(cluster.server);
         access.ns = choice->ns;
         identity = {cluster.caFile,
@@ -226,15 +234,26 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
         identity.certFile = config.certFile, identity.cert.clear();
     if (!config.keyFile.isEmpty())
         identity.keyFile = config.keyFile, identity.key.clear();
+    access.files += QStringList{identity.caFile, identity.certFile, identity.keyFile};
+    access.files.removeAll(QString());
+    access.fingerprint = fingerprintOf(access.files);
+    access.reopen = [config, secrets] { return openKubeAccess(config, secrets); };
     const Result<QSslConfiguration> tls = makeTls(identity);
     if (!tls)
         return tls.error();
     access.http.tls = *tls;
+    const Result<ProxyRules> proxy =
+        server.proxyUrl.isEmpty()
+            ? ProxyRules::fromEnvironment()
+            : ProxyRules::always(server.proxyUrl, tr("proxy-url in %1:%2").arg(server.at.file).arg(server.at.line));
+    if (!proxy)
+        return proxy.error();
+    access.http.proxy = *proxy;
     access.http.verifyPeer = !identity.insecure;
     const Result<HttpHeaders> own = ownHeaders(config, secrets);
     if (!own)
         return own.error();
-    useCredentials(access, user, *own);
+    useCredentials(access, user, server, *own);
     return access;
 }
 

@@ -4,14 +4,19 @@
 #include "connectors/http/http.h"
 #include "connectors/kubernetes/kubernetes.h"
 
+#include <functional>
+
 namespace astern::connectors {
 
 // All that is needed to speak to one API server.
 struct KubeAccess {
-    HttpOptions http;     // TLS and credentials
-    QUrl server;          // may have a path of its own (a proxy, Rancher)
-    QString ns;           // the context's namespace; empty: none said
-    QStringList warnings; // said loudly wherever the backend's health is shown
+    HttpOptions http;       // TLS and credentials
+    QUrl server;            // may have a path of its own (a proxy, Rancher)
+    QString ns;             // the context's namespace; empty: none said
+    QStringList warnings;   // said loudly wherever the backend's health is shown
+    QStringList files;      // that it was read from: when one changes, it has to be opened anew
+    QByteArray fingerprint; // of what they hold; never shown
+    std::function<Result<KubeAccess>()> reopen;
 
     [[nodiscard]] QUrl url(const QString &path, const QString &query = {}) const;
     [[nodiscard]] static HttpHeaders headers(const QByteArray &contentType = {});

@@ -130,9 +130,33 @@ KubeCommands::~KubeCommands() = default;
 
 HttpClient &KubeCommands::client()
 {
-    if (!m_client)
+    if (!m_client) {
+        m_access.http.clock = &m_clock;
         m_client = std::make_unique<HttpClient>(m_access.http);
+        m_files = std::make_unique<FileWatch>(m_access.files);
+        connect(m_files.get(), &FileWatch::changed, this, &KubeCommands::reopen, Qt::QueuedConnection);
+    }
     return *m_client;
+}
+
+// Settings that cannot be used are the watch's to tell; commands go on with the old ones.
+void KubeCommands::reopen()
+{
+    const Result<KubeAccess> next = m_access.reopen ? m_access.reopen() : Result<KubeAccess>(m_access);
+    const bool parked = m_client && m_client->signIn().parked;
+    if (!next || (next->fingerprint == m_access.fingerprint && !parked))
+        return;
+    std::erase_if(m_retired, [](const auto &client) { return client->isIdle(); });
+    if (m_client)
+        m_retired.push_back(std::move(m_client));
+    m_access = *next;
+    m_read.clear();
+}
+
+void KubeCommands::signInAgain()
+{
+    if (m_client)
+        m_client->signInAgain();
 }
 
 QString KubeCommands::objectPath(const QString &ns, const QString &name) const
@@ -245,6 +269,7 @@ void KubeCommands::fetchHistory(const Target &target, const ObjectRef &ref, Done
                                   m_backend));
         }
         target->rollout = m_info.complete(target->facts, history);
+        intoOurTime(target->rollout, client().clockSkewMs());
         target->rollout.observedMs = m_clock.wallMs();
         target->readMs = m_clock.monoMs();
         if (m_read.size() >= kMostRemembered && !m_read.contains(ref.key()))
@@ -270,14 +295,35 @@ void KubeCommands::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permis
 {
     if (const Result<Ok> good = checkRef(ref); !good)
         return later([done, error = good.error()] { done(error); });
-    const QString part = subresource(action);
+    if (!changesAnother(action)) {
+        KubeTarget target;
+        target.rollout.ref = ref;
+        return askPermission(ref, changed(action, target), std::move(done));
+    }
+    // Which object that is does not change: any read will do.
+    if (const Target known = m_read.value(ref.key()))
+        return askPermission(ref, changed(action, *known), std::move(done));
+    fetch(ref, [this, action, ref, done = std::move(done)](const Result<Target> &target) {
+        if (!target)
+            return done(target.error());
+        askPermission(ref, changed(action, **target), done);
+    });
+}
+
+KubeCommands::Changed KubeCommands::changed(DeliveryAction action, const KubeTarget &target) const
+{
+    return {m_info.group, m_info.resource, target.rollout.ref.name, subresource(action)};
+}
+
+void KubeCommands::askPermission(const ObjectRef &ref, const Changed &changed, Done<Permission> done)
+{
     QJsonObject attributes{{QStringLiteral("namespace"), ref.ns},
                            {QStringLiteral("verb"), QStringLiteral("patch")},
-                           {QStringLiteral("group"), m_info.group},
-                           {QStringLiteral("resource"), m_info.resource},
-                           {QStringLiteral("name"), ref.name}};
-    if (!part.isEmpty())
-        attributes.insert(QStringLiteral("subresource"), part);
+                           {QStringLiteral("group"), changed.group},
+                           {QStringLiteral("resource"), changed.resource},
+                           {QStringLiteral("name"), changed.name}};
+    if (!changed.subresource.isEmpty())
+        attributes.insert(QStringLiteral("subresource"), changed.subresource);
     const QJsonObject review{{QStringLiteral("apiVersion"), QStringLiteral("authorization.k8s.io/v1")},
                              {QStringLiteral("kind"), QStringLiteral("SelfSubjectAccessReview")},
                              {QStringLiteral("spec"), QJsonObject{{QStringLiteral("resourceAttributes"), attributes}}}};
@@ -288,8 +334,8 @@ void KubeCommands::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permis
     request.body = QJsonDocument(review).toJson(QJsonDocument::Compact);
     request.idempotency = Idempotency::Safe; // a question, whatever its method is called
     HttpJob *job = client().send(request);
-    const QString what =
-        m_info.resource + QLatin1Char('.') + m_info.group + (part.isEmpty() ? QString() : QLatin1Char('/') + part);
+    const QString what = changed.resource + QLatin1Char('.') + changed.group +
+                         (changed.subresource.isEmpty() ? QString() : QLatin1Char('/') + changed.subresource);
     connect(job, &HttpJob::finished, this,
             [this, job, what, ref, done = std::move(done)](const Result<HttpResponse> &result) {
                 if (!result)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/filewatch.h"
 #include "connectors/kubernetes/kubeaccess.h"
 #include "connectors/kubernetes/workload.h"
 
@@ -9,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace astern::connectors {
 
@@ -68,6 +70,8 @@ public:
     void mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done) override;
     void apply(const LoggedIntent &intent, const DeliveryCommand &command, Done<Accepted> done) override;
 
+    void signInAgain() override;
+
     // Pure: from what was read to the request, or why not.
     [[nodiscard]] virtual Result<KubePatch> decide(const KubeTarget &target, const DeliveryCommand &command,
                                                    const QString &intentKey) const = 0;
@@ -77,6 +81,16 @@ protected:
     // Another object that must be read before `decide`; empty: none.
     [[nodiscard]] virtual QString alsoNeeds(const KubeTarget &target, const DeliveryCommand &command) const;
     [[nodiscard]] virtual QString subresource(DeliveryAction action) const = 0; // "status" or empty
+    // Which object a command changes cannot be said without reading its target.
+    [[nodiscard]] virtual bool changesAnother(DeliveryAction) const { return false; }
+    // What is changed, for the question about permission.
+    struct Changed {
+        QString group;
+        QString resource;
+        QString name;
+        QString subresource;
+    };
+    [[nodiscard]] virtual Changed changed(DeliveryAction action, const KubeTarget &target) const;
     // After a lost answer: the state shows that the request had gone through.
     [[nodiscard]] virtual bool passed(const KubeTarget &target, const DeliveryCommand &command) const;
     [[nodiscard]] const WorkloadKindInfo &info() const { return m_info; }
@@ -87,8 +101,10 @@ private:
     friend class Errand;
     void get(const QString &path, const QString &query, Done<QByteArray> done);
     void fetch(const ObjectRef &ref, Done<Target> done);
+    void askPermission(const ObjectRef &ref, const Changed &what, Done<Permission> done);
     void fetchHistory(const Target &target, const ObjectRef &ref, Done<Target> done);
     [[nodiscard]] HttpClient &client();
+    void reopen();
     [[nodiscard]] Result<Ok> checkRef(const ObjectRef &ref) const;
     void later(std::function<void()> call);
 
@@ -97,6 +113,8 @@ private:
     const WorkloadKindInfo &m_info;
     const Clock &m_clock;
     std::unique_ptr<HttpClient> m_client;
+    std::vector<std::unique_ptr<HttpClient>> m_retired; // with older settings, as long as something is under way
+    std::unique_ptr<FileWatch> m_files;
     QHash<QString, Target> m_read; // last fresh read by ObjectRef::key(); commands are decided on it
 };
 

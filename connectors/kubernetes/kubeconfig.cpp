@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <yaml-cpp/yaml.h>
 
@@ -161,7 +163,109 @@ private:
             cluster.insecureAt = at(node["insecure-skip-tls-verify"]);
         cluster.tlsServerName = text(node, "tls-server-name");
         cluster.proxyUrl = text(node, "proxy-url");
+        cluster.execConfig = extension(node, "client.authentication.k8s.io/exec");
         return cluster;
+    }
+
+    ExecPlugin readExec(const YAML::Node &node, std::optional<Error> &problem)
+    {
+        const std::optional<Error> before = std::exchange(m_error, std::nullopt);
+        ExecPlugin plugin = readPlugin(node);
+        problem = std::exchange(m_error, before);
+        return plugin;
+    }
+
+    ExecPlugin readPlugin(const YAML::Node &node)
+    {
+        ExecPlugin plugin;
+        plugin.at = at(node);
+        if (!node.IsMap()) {
+            fail(node, tr("“%1” of %2 must be a map").arg(QStringLiteral("exec"), QStringLiteral("a user")));
+            return plugin;
+        }
+        plugin.apiVersion = text(node, "apiVersion");
+        const QString group = QStringLiteral("client.authentication.k8s.io/");
+        if (plugin.apiVersion != group + QLatin1String("v1") && plugin.apiVersion != group + QLatin1String("v1beta1"))
+            fail(node,
+                 tr("apiVersion of the plugin must be %1v1 or %1v1beta1, found “%2”").arg(group, plugin.apiVersion),
+                 tr("Newer versions of the plugin write the entry anew; its command usually has an update for that."));
+        plugin.command = text(node, "command");
+        if (plugin.command.isEmpty())
+            fail(node, tr("The plugin has no command"));
+        else if (plugin.command.contains(QLatin1Char('/')))
+            plugin.command = path(node, "command");
+        if (const YAML::Node args = node["args"]; args.IsDefined() && !args.IsNull()) {
+            if (!args.IsSequence())
+                fail(args, tr("%1 must be a list").arg(QStringLiteral("args")));
+            else
+                for (const YAML::Node &arg : args)
+                    plugin.args.append(QString::fromStdString(arg.IsScalar() ? arg.Scalar() : std::string()));
+        }
+        if (const YAML::Node env = node["env"]; env.IsDefined() && !env.IsNull()) {
+            if (!env.IsSequence())
+                fail(env, tr("%1 must be a list").arg(QStringLiteral("env")));
+            for (const YAML::Node &entry : env) {
+                if (!entry.IsMap())
+                    fail(entry, tr("Each entry of %1 must have a name and “%2”")
+                                    .arg(QStringLiteral("env"), QStringLiteral("value")));
+                else
+                    plugin.environment.append({text(entry, "name"), text(entry, "value")});
+            }
+        }
+        plugin.installHint = text(node, "installHint");
+        plugin.provideClusterInfo = flag(node, "provideClusterInfo");
+        const QString mode = text(node, "interactiveMode");
+        if (mode == QLatin1String("Never"))
+            plugin.interactive = ExecPlugin::Interactive::Never;
+        else if (mode == QLatin1String("Always"))
+            plugin.interactive = ExecPlugin::Interactive::Always;
+        else if (!mode.isEmpty() && mode != QLatin1String("IfAvailable"))
+            fail(node["interactiveMode"],
+                 tr("interactiveMode must be Never, IfAvailable or Always, found “%1”").arg(mode));
+        else if (mode.isEmpty() && plugin.apiVersion == group + QLatin1String("v1"))
+            fail(node, tr("interactiveMode of the plugin is missing: v1 wants it"));
+        return plugin;
+    }
+
+    // What stands under the extension of that name in a cluster entry.
+    static QJsonValue extension(const YAML::Node &node, const char *name)
+    {
+        const YAML::Node all = node["extensions"];
+        if (!all.IsDefined() || !all.IsSequence())
+            return {};
+        for (const YAML::Node &one : all) {
+            if (one.IsMap() && one["name"].IsDefined() && one["name"].IsScalar() && one["name"].Scalar() == name)
+                return toJson(one["extension"], 0);
+        }
+        return {};
+    }
+    static QJsonValue toJson(const YAML::Node &node, int depth)
+    {
+        constexpr int kDeepest = 32;
+        if (!node.IsDefined() || node.IsNull() || depth > kDeepest)
+            return {};
+        if (node.IsSequence()) {
+            QJsonArray list;
+            for (const YAML::Node &item : node)
+                list.append(toJson(item, depth + 1));
+            return list;
+        }
+        if (node.IsMap()) {
+            QJsonObject map;
+            for (const auto &entry : node) {
+                if (entry.first.IsScalar())
+                    map.insert(QString::fromStdString(entry.first.Scalar()), toJson(entry.second, depth + 1));
+            }
+            return map;
+        }
+        const QString text = QString::fromStdString(node.Scalar());
+        if (node.Tag() != "?") // in quotes
+            return text;
+        if (text == QLatin1String("true") || text == QLatin1String("false"))
+            return text == QLatin1String("true");
+        bool number = false;
+        const double value = text.toDouble(&number);
+        return number ? QJsonValue(value) : QJsonValue(text);
     }
 
     KubeUser readUser(const YAML::Node &node, const SourcePosition &place)
@@ -177,10 +281,8 @@ private:
         user.basicUser = text(node, "username");
         user.basicPassword = text(node, "password");
         user.impersonate = text(node, "as");
-        if (const YAML::Node helper = node["exec"]; helper.IsDefined() && helper.IsMap()) {
-            user.execCommand = text(helper, "command");
-            user.helperAt = at(helper);
-        }
+        if (const YAML::Node helper = node["exec"]; helper.IsDefined() && !helper.IsNull())
+            user.exec = readExec(helper, user.problem);
         if (const YAML::Node helper = node["auth-provider"]; helper.IsDefined() && helper.IsMap()) {
             user.authProvider = text(helper, "name");
             user.helperAt = at(helper);
@@ -234,11 +336,7 @@ std::optional<Error> cannotSpeak(const KubeChoice &choice)
                                "\"${env:NAME}\"}, for example of a service account (kubectl create token NAME).");
     const bool hasOther =
         !user.token.isEmpty() || !user.tokenFile.isEmpty() || !user.certFile.isEmpty() || !user.certData.isEmpty();
-    if (!user.execCommand.isEmpty() && !hasOther)
-        return unsupported(
-            user.helperAt,
-            tr("This user logs in through the plugin “%1”, which Astern does not run").arg(user.execCommand), instead);
-    if (!user.authProvider.isEmpty() && !hasOther)
+    if (!user.authProvider.isEmpty() && !user.exec && !hasOther)
         return unsupported(
             user.helperAt,
             tr("This user logs in through the auth provider “%1”, which Astern does not run").arg(user.authProvider),
@@ -246,9 +344,6 @@ std::optional<Error> cannotSpeak(const KubeChoice &choice)
     if (!choice.cluster.tlsServerName.isEmpty())
         return unsupported(choice.cluster.at, tr("tls-server-name is not supported"),
                            tr("Use a server address that is in the certificate."));
-    if (!choice.cluster.proxyUrl.isEmpty())
-        return unsupported(choice.cluster.at, tr("proxy-url is not supported"),
-                           tr("Set the proxy in the environment (https_proxy)."));
     return std::nullopt;
 }
 
@@ -340,6 +435,8 @@ Result<KubeChoice> chooseContext(const Kubeconfig &config, const QString &contex
         return unknownName(chosen.at, tr("Context “%1” names the user “%2”, which is not there").arg(name, chosen.user),
                            chosen.user, config.users.keys());
     const KubeChoice choice{name, config.clusters.value(chosen.cluster), config.users.value(chosen.user), chosen.ns};
+    if (choice.user.problem)
+        return *choice.user.problem;
     const QUrl server(choice.cluster.server);
     if (!server.isValid() || server.host().isEmpty() ||
         (server.scheme() != QLatin1String("https") && server.scheme() != QLatin1String("http")))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/kubernetes/execplugin.h"
 #include "models/base/result.h"
 #include "models/workspace/workspace.h"
 
@@ -19,6 +20,7 @@ struct KubeCluster {
     bool insecure = false;
     QString tlsServerName;
     QString proxyUrl;
+    QJsonValue execConfig; // for plugins: the extension client.authentication.k8s.io/exec
     SourcePosition at;
     SourcePosition insecureAt;
 };
@@ -33,10 +35,12 @@ struct KubeUser {
     QString basicUser;
     QString basicPassword;
     QString impersonate;
-    QString execCommand;  // an exec credential plugin, by its command
+    std::optional<ExecPlugin> exec;
     QString authProvider; // the kind that came before exec
     SourcePosition at;
-    SourcePosition helperAt; // of exec or auth-provider
+    SourcePosition helperAt; // of auth-provider
+    std::optional<Error>
+        problem; // what is wrong with the plugin's entry: told to the contexts that use it, and to no other
 };
 
 struct KubeContext {

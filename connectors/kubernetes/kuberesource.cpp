@@ -48,6 +48,14 @@ void KubeResource::relist()
     list({});
 }
 
+void KubeResource::doubt(const QString &reason)
+{
+    m_state.listed = false;
+    setState(BackendState::Connecting);
+    m_state.reason = reason;
+    relist();
+}
+
 void KubeResource::stopAll()
 {
     m_retry.stop();
@@ -325,8 +333,10 @@ void KubeResource::answered()
 {
     m_state.lastAnswerMs = m_clock.wallMs();
     m_state.nextTryMs = 0;
-    if (m_state.listed || m_state.state != BackendState::Connecting)
-        setState(m_state.listed ? BackendState::Live : BackendState::Connecting);
+    if (m_state.listed)
+        setState(BackendState::Live);
+    else if (m_state.state != BackendState::Connecting)
+        setState(BackendState::Connecting);
     m_sink.stateChanged();
 }
 
@@ -334,8 +344,12 @@ void KubeResource::again(Next next, const Error &error)
 {
     const KubeTimings &t = m_options.timings;
     if (error.kind == Error::Kind::Unauthorized) {
+        if (!m_client.signIn().parked)
+            return waitFor(next, jittered(t.backoffMinMs)); // new credentials are on their way
+        // Nothing is sent any more until somebody signs in: whoever follows is then told to list again.
         setState(BackendState::NeedsLogin, error);
-        return waitFor(next, t.refusedRetryMs);
+        m_state.nextTryMs = 0;
+        return m_sink.stateChanged();
     }
     if (error.kind == Error::Kind::NotPermitted) {
         setState(BackendState::Refused, error);

@@ -63,6 +63,8 @@ public:
 
     void start();
     void relist(); // now, whatever the stream says
+    // What was told is not believed any more, and why: listed again before it is called live.
+    void doubt(const QString &reason);
     [[nodiscard]] const State &state() const { return m_state; }
     [[nodiscard]] const QString &path() const { return m_options.path; }
 

@@ -127,6 +127,19 @@ QList<Revision> revisionsOf(const QList<KubeReplicaSet> &history)
     return revisions;
 }
 
+void intoOurTime(Rollout &rollout, qint64 skewMs)
+{
+    const auto shift = [skewMs](qint64 &at) {
+        if (at > 0)
+            at -= skewMs;
+    };
+    shift(rollout.startedMs);
+    shift(rollout.serving.sinceMs);
+    shift(rollout.control.pausedSinceMs);
+    for (Revision &revision : rollout.revisions)
+        shift(revision.createdMs);
+}
+
 void sortShares(QList<Serving::Share> &shares)
 {
     std::sort(shares.begin(), shares.end(), [](const Serving::Share &a, const Serving::Share &b) {

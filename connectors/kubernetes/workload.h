@@ -64,6 +64,8 @@ struct WorkloadKindInfo {
 // Newest first, and the shares of traffic by ready pods, largest first.
 [[nodiscard]] QList<Revision> revisionsOf(const QList<KubeReplicaSet> &history);
 [[nodiscard]] QList<Serving::Share> sharesByReadyPods(const QList<Revision> &revisions);
+// Times that the cluster stamped, by our own clock: `skewMs` is the cluster's minus ours.
+void intoOurTime(Rollout &rollout, qint64 skewMs);
 void sortShares(QList<Serving::Share> &shares);
 
 struct KubeCondition {

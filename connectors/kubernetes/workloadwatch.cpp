@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/kubernetes/workloadwatch.h"
 
+#include "models/base/format.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace astern::connectors {
 namespace {
@@ -54,18 +57,87 @@ void WorkloadWatch::start()
 {
     if (m_client)
         return;
-    m_client = std::make_unique<HttpClient>(m_access.http);
+    openClient();
     m_tick = new QTimer(this);
     connect(m_tick, &QTimer::timeout, this, &WorkloadWatch::tick);
     m_health.sinceMs = m_clock.wallMs();
+    followAll();
+    m_tick->start(kTickMs);
+}
+
+void WorkloadWatch::openClient()
+{
+    m_access.http.clock = &m_clock;
+    m_client = std::make_unique<HttpClient>(m_access.http);
+    connect(m_client.get(), &HttpClient::signInChanged, this, &WorkloadWatch::onSignInChanged);
+    connect(m_client.get(), &HttpClient::woke, this, &WorkloadWatch::onWoke);
+    m_files = std::make_unique<FileWatch>(m_access.files);
+    connect(m_files.get(), &FileWatch::changed, this, &WorkloadWatch::reopen, Qt::QueuedConnection);
+    m_parked = false;
+}
+
+void WorkloadWatch::followAll()
+{
+    m_listsAwaited = 0;
+    m_toldComplete = false;
+    m_fellBack = false;
     if (m_config.namespaces.isEmpty())
         follow(QString());
     for (const QString &ns : std::as_const(m_config.namespaces))
         follow(ns);
     for (const auto &each : m_follows)
         each->resource->start();
-    m_tick->start(kTickMs);
     m_healthDirty = true;
+}
+
+// A kubeconfig or certificate has changed: what it says now holds, and what was shown stays until it is told anew.
+void WorkloadWatch::reopen()
+{
+    const Result<KubeAccess> next = m_access.reopen ? m_access.reopen() : Result<KubeAccess>(m_access);
+    m_healthDirty = true;
+    if (!next) {
+        m_reopenError = next.error();
+        return;
+    }
+    m_reopenError.reset();
+    if (next->fingerprint == m_access.fingerprint && !m_parked)
+        return; // touched only
+    m_follows.clear();
+    m_client.reset();
+    m_access = *next;
+    openClient();
+    followAll();
+}
+
+void WorkloadWatch::signInAgain()
+{
+    if (!m_client)
+        return;
+    const bool parked = m_parked;
+    m_client->signInAgain();
+    if (!parked) // else that has asked again already
+        refresh();
+}
+
+void WorkloadWatch::onWoke(qint64 sleptMs)
+{
+    if (m_parked)
+        return;
+    m_listsAwaited = 0;
+    m_toldComplete = false;
+    for (const auto &each : m_follows) {
+        if (!each->history)
+            ++m_listsAwaited;
+        each->resource->doubt(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
+    }
+}
+
+void WorkloadWatch::onSignInChanged()
+{
+    m_healthDirty = true;
+    const bool parked = m_client->signIn().parked;
+    if (std::exchange(m_parked, parked) && !parked)
+        refresh();
 }
 
 void WorkloadWatch::refresh()
@@ -269,6 +341,13 @@ void WorkloadWatch::keepEvidence(const QString &object, const QByteArray &bytes,
 
 void WorkloadWatch::tick()
 {
+    if (const qint64 skew = m_client->clockSkewMs(); skew != m_skewMs) {
+        // Every age that was told was counted by the wrong clock.
+        m_skewMs = skew;
+        m_healthDirty = true;
+        const QStringList all = m_entries.keys();
+        m_dirty.unite(QSet<QString>(all.cbegin(), all.cend()));
+    }
     if ((!m_dirty.isEmpty() || !m_gone.isEmpty() || !m_toldComplete) && readyToTell())
         tellBatch();
     if (m_healthDirty)
@@ -316,6 +395,7 @@ void WorkloadWatch::tellBatch()
 Rollout WorkloadWatch::build(Entry &entry)
 {
     Rollout rollout = m_info.complete(entry.facts, m_history.value(entry.facts.rollout.uid).values());
+    intoOurTime(rollout, m_skewMs);
     rollout.observedMs = entry.observedMs;
     rollout.unknownReason = entry.unknownReason;
     // What the objects do not tell, watching does: when the last share but one went away.
@@ -355,6 +435,22 @@ BackendHealth WorkloadWatch::health() const
         }
         if (!each->history && (health.lastAnswerMs == 0 || state.lastAnswerMs < health.lastAnswerMs))
             health.lastAnswerMs = state.lastAnswerMs;
+    }
+    const SignInState signIn = m_client ? m_client->signIn() : SignInState();
+    health.signInUntilMs = signIn.untilMs;
+    health.signInWarnFromMs = signIn.warnFromMs;
+    health.renewable = signIn.renewable;
+    health.clockSkewMs = m_skewMs;
+    if (health.state == BackendState::Live && m_reopenError) {
+        health.reason = tr("The changed settings cannot be used, the old ones still are: %1 (%2)")
+                            .arg(m_reopenError->message, m_reopenError->where);
+        hints.prepend(m_reopenError->hint);
+    } else if (health.state == BackendState::Live && !signIn.problem.isEmpty()) {
+        health.reason = signIn.problem;
+        hints.prepend(signIn.hint);
+    } else if (m_reopenError) {
+        hints.prepend(
+            tr("The changed settings cannot be used: %1 (%2)").arg(m_reopenError->message, m_reopenError->where));
     }
     if (health.state == BackendState::Live && health.reason.isEmpty())
         health.reason = m_note.isEmpty() ? QString() : tr("Not understood: %1").arg(m_note);

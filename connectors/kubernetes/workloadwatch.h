@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/filewatch.h"
 #include "connectors/kubernetes/kuberesource.h"
 #include "connectors/kubernetes/workload.h"
 
@@ -10,6 +11,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace astern::connectors {
@@ -24,6 +26,7 @@ public:
 
     void start() override;
     void refresh() override;
+    void signInAgain() override;
     void setTimings(const KubeTimings &timings) { m_timings = timings; } // before start()
 
     // Answers that could not be understood, newest last: kept in memory, each and all of them capped.
@@ -52,6 +55,11 @@ private:
         QString ns;
     };
 
+    void openClient();
+    void reopen();
+    void followAll();
+    void onSignInChanged();
+    void onWoke(qint64 sleptMs);
     void follow(const QString &ns);
     void addFollow(const QString &ns, bool history);
     void onWorkload(Follow &follow, JsonReader &reader, const JsonView &object);
@@ -79,6 +87,10 @@ private:
     const Clock &m_clock;
     KubeTimings m_timings;
     std::unique_ptr<HttpClient> m_client;
+    std::unique_ptr<FileWatch> m_files;
+    std::optional<Error> m_reopenError; // the files have changed, and cannot be used as they are now
+    bool m_parked = false;
+    qint64 m_skewMs = 0; // as everything was told
     std::vector<std::unique_ptr<Follow>> m_follows;
     QTimer *m_tick = nullptr;
 

@@ -3,6 +3,7 @@
 
 #include "connectors/http/tls.h"
 #include "connectors/prometheus/promjoin.h"
+#include "models/base/format.h"
 #include "models/base/logging.h"
 
 #include <QUrlQuery>
@@ -96,12 +97,43 @@ void PrometheusSource::connectNow()
     const Result<QSslConfiguration> tls = tlsFromFiles(m_config.caFile, m_config.certFile, m_config.keyFile);
     if (!tls)
         return report(BackendHealth::State::Refused, tls.error());
+    const Result<ProxyRules> proxy = ProxyRules::fromEnvironment();
+    if (!proxy)
+        return report(BackendHealth::State::Refused, proxy.error());
     HttpOptions options;
     options.name = m_config.id;
+    options.proxy = *proxy;
+    options.clock = &m_clock;
     options.tls = *tls;
     options.allowPlainHttp = m_config.allowPlainHttp;
     options.credentials = [headers] { return headers; };
     m_client = std::make_unique<HttpClient>(options);
+    connect(m_client.get(), &HttpClient::woke, this, [this](qint64 sleptMs) {
+        if (m_client->signIn().parked)
+            return;
+        m_backoffMs = 0;
+        m_health.state = BackendHealth::State::Connecting;
+        m_health.sinceMs = m_clock.wallMs();
+        m_health.nextTryMs = 0;
+        m_health.reason = tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs));
+        Q_EMIT healthChanged(m_health);
+        m_timer.start(0);
+    });
+    QStringList files{m_config.caFile, m_config.certFile, m_config.keyFile};
+    files.removeAll(QString());
+    m_files = std::make_unique<FileWatch>(files);
+    connect(m_files.get(), &FileWatch::changed, this, &PrometheusSource::signInAgain, Qt::QueuedConnection);
+}
+
+void PrometheusSource::signInAgain()
+{
+    // The poll asks for everything again.
+    m_waiting.clear();
+    dropRunning();
+    m_client.reset();
+    m_backoffMs = 0;
+    if (m_health.sinceMs != 0)
+        m_timer.start(0);
 }
 
 void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
@@ -220,12 +252,15 @@ void PrometheusSource::poll()
     m_waiting.clear();
     dropRunning(); // of a tick that failed
     m_failedThisTick = false;
-    m_atMs = m_clock.wallMs();
+    m_tickMs = m_clock.wallMs();
     if (!m_client) {
         connectNow();
         if (!m_client)
             return;
     }
+    // "Now" of a server whose clock is behind or ahead is its own: by ours it would be asked for a past or a future
+    // that looks fresh.
+    m_atMs = m_tickMs + m_client->clockSkewMs();
     m_waiting = chunks(false) + chunks(true).mid(0, kHistoryPerPoll);
     if (m_waiting.isEmpty()) {
         // Nothing to ask; whether it lives is asked all the same.
@@ -376,7 +411,11 @@ void PrometheusSource::onDecoded(const Chunk &chunk)
             asked.problem.clear();
         if (!found.samples.isEmpty()) {
             asked.seriesSeenMs = 0;
-            batch.series.append({asked.query.id, found.samples});
+            QList<Sample> samples = found.samples;
+            // The server stamped them by its clock; ages are counted by ours.
+            for (Sample &sample : samples)
+                sample.atMs -= m_client->clockSkewMs();
+            batch.series.append({asked.query.id, samples});
         } else if (!chunk.history && found.hasTime) {
             // The series is there, long enough for a rate, and still there is no value.
             if (asked.seriesSeenMs == 0)
@@ -410,14 +449,19 @@ void PrometheusSource::report(BackendHealth::State state, const Error &error)
     // Nobody renews a token within a second; and what is asked too often gets locked.
     qint64 wait = state == BackendHealth::State::Retrying ? m_backoffMs : kLastBackoffMs;
     wait = std::max(wait, std::min<qint64>(error.retryAfterMs, 10 * kLastBackoffMs));
+    // Refused credentials are not shown again; a secret that is missing here is looked for again.
+    const bool parked = m_client && m_client->signIn().parked;
     const qint64 now = m_clock.wallMs();
     if (m_health.state != state)
         m_health.sinceMs = now;
     m_health.state = state;
-    m_health.nextTryMs = now + wait;
+    m_health.nextTryMs = parked ? 0 : now + wait;
     m_health.reason = HttpClient::redact(error.message);
     m_health.hint = error.hint;
-    m_timer.start(int(wait));
+    if (parked)
+        m_timer.stop();
+    else
+        m_timer.start(int(wait));
     qCInfo(lcPrometheus).noquote() << HttpClient::redact(error.toString()) << HttpClient::redact(error.detail);
     Q_EMIT healthChanged(m_health);
 }
@@ -434,6 +478,10 @@ void PrometheusSource::finishTick()
     m_health.nextTryMs = 0;
     m_health.reason.clear();
     m_health.hint.clear();
+    const SignInState signIn = m_client->signIn();
+    m_health.clockSkewMs = m_client->clockSkewMs();
+    m_health.signInUntilMs = signIn.untilMs;
+    m_health.signInWarnFromMs = signIn.warnFromMs;
     QStringList problems;
     for (const Asked &asked : std::as_const(m_asked)) {
         if (!asked.problem.isEmpty())
@@ -445,7 +493,7 @@ void PrometheusSource::finishTick()
         m_health.hint = tr("Check the signal in the workspace against the metrics that the server has.");
     }
     // From the planned instant on, so that a slow answer does not stretch the distance.
-    const qint64 spent = now - m_atMs;
+    const qint64 spent = now - m_tickMs;
     m_timer.start(int(std::clamp<qint64>(m_config.pollMs - spent, 0, m_config.pollMs)));
     Q_EMIT healthChanged(m_health);
 }

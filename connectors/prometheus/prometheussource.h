@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/filewatch.h"
 #include "connectors/http/http.h"
 #include "connectors/prometheus/promdecode.h"
 #include "connectors/prometheus/prometheus.h"
@@ -21,6 +22,7 @@ public:
     ~PrometheusSource() override;
     void start() override;
     void setQueries(const QList<SignalQuery> &queries) override;
+    void signInAgain() override;
 
 private:
     struct Asked {
@@ -66,13 +68,15 @@ private:
     const Clock &m_clock;
     qint64 m_historyMs;
     std::unique_ptr<HttpClient> m_client;
+    std::unique_ptr<FileWatch> m_files; // certificates
     PromDecoder m_decoder;
     QList<Asked> m_asked;
     QHash<int, qsizetype> m_places; // in m_asked, by ticket
     int m_nextTicket = 1;
     QList<Chunk> m_waiting;
     QList<Running> m_running;
-    qint64 m_atMs = 0; // the instant of this tick
+    qint64 m_tickMs = 0; // when this tick began, wall
+    qint64 m_atMs = 0;   // the instant that it asks for, by the server's clock
     bool m_failedThisTick = false;
     QTimer m_timer;
     int m_backoffMs = 0;

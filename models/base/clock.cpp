@@ -17,5 +17,6 @@ qint64 nowMs(clockid_t id)
 
 qint64 SystemClock::wallMs() const { return nowMs(CLOCK_REALTIME); }
 qint64 SystemClock::monoMs() const { return nowMs(CLOCK_BOOTTIME); }
+qint64 SystemClock::awakeMs() const { return nowMs(CLOCK_MONOTONIC); }
 
 } // namespace astern

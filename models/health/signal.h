@@ -100,6 +100,8 @@ public:
     virtual void start() = 0;
     // Replaces what is asked; a series seen for the first time is read back for `historyMs`.
     virtual void setQueries(const QList<astern::SignalQuery> &queries) = 0;
+    // A person has signed in again, or wants it tried: secrets are read anew and everything is asked again.
+    virtual void signInAgain() = 0;
 
 Q_SIGNALS:
     void sampled(const astern::SampleBatch &batch);

@@ -70,6 +70,8 @@ public:
     virtual void start() = 0;
     // List again now, whatever the stream says.
     virtual void refresh() = 0;
+    // A person has signed in again, or wants it tried: credentials are fetched anew and everything is asked again.
+    virtual void signInAgain() = 0;
 
 Q_SIGNALS:
     void observed(const astern::RolloutBatch &batch);
@@ -89,6 +91,8 @@ public:
     // The only way to change anything. Sends at most one changing request, and sends it again only where
     // capability().idempotency allows.
     virtual void apply(const LoggedIntent &intent, const DeliveryCommand &command, Done<Accepted> done) = 0;
+    // As of the watch; nothing to do for a backend without credentials.
+    virtual void signInAgain() {}
 };
 
 } // namespace astern

@@ -146,20 +146,32 @@ struct BackendHealth {
     QString backend; // workspace id
     QString type;    // "argo-rollouts", "prometheus"…
     State state = State::Connecting;
-    qint64 lastAnswerMs = 0; // wall clock of the last good answer; 0: never
-    qint64 sinceMs = 0;      // wall clock when `state` began
-    qint64 nextTryMs = 0;    // wall clock; 0: no retry planned
-    qint64 pollMs = 0;       // expected distance of answers; older than 3 of them is stale
-    QString reason;          // the other side's words, redacted
-    QString hint;            // what to do
-    // The last instant at which it is not stale, three polls after its last answer; the end of time where there is
-    // none.
+    qint64 lastAnswerMs = 0;     // wall clock of the last good answer; 0: never
+    qint64 sinceMs = 0;          // wall clock when `state` began
+    qint64 nextTryMs = 0;        // wall clock; 0: no retry planned
+    qint64 pollMs = 0;           // expected distance of answers; older than 3 of them is stale
+    QString reason;              // the other side's words, redacted
+    QString hint;                // what to do
+    qint64 signInUntilMs = 0;    // wall clock when the credentials end; 0: not known
+    qint64 signInWarnFromMs = 0; // wall clock from when that is worth a word
+    bool renewable = false;      // a plugin or a file can bring new credentials
+    qint64 clockSkewMs = 0;      // the other side's clock minus ours; 0: about the same, or not known
+
+    // The last instant at which what it told may be taken for the present: three polls after its last answer; none once
+    // it takes our credentials no more, or has to be asked anew after a sleep of this machine. The end of time where
+    // there is no answer.
     [[nodiscard]] qint64 staleAtMs() const
     {
+        if (lastAnswerMs > 0 && (state == State::NeedsLogin || state == State::Connecting))
+            return lastAnswerMs - 1;
         return lastAnswerMs > 0 && pollMs > 0 ? lastAnswerMs + 3 * pollMs : std::numeric_limits<qint64>::max();
     }
-    // It answered once, and longer ago than three polls.
     [[nodiscard]] bool isStale(qint64 nowMs) const { return nowMs > staleAtMs(); }
+    // The credentials hold, but not for long, and a person may have to do something about it.
+    [[nodiscard]] bool signInEndsSoon(qint64 nowMs) const
+    {
+        return state == State::Live && signInUntilMs > 0 && nowMs >= signInWarnFromMs;
+    }
     bool operator==(const BackendHealth &) const = default;
 };
 

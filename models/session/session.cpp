@@ -288,6 +288,12 @@ void Session::giveReason(const QString &planId, const QString &reason)
     }));
 }
 
+void Session::signInAgain(const QString &backend)
+{
+    if (m_doors.signIn)
+        m_doors.signIn(backend);
+}
+
 void Session::observe(const RolloutBatch &batch)
 {
     QSet<QString> objects;

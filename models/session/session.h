@@ -49,6 +49,8 @@ public:
         // Asks why a place is as it is; told in parts on this thread. The answer is the ticket for endDiagnosis.
         std::function<quint64(const DiagnosisQuestion &, DiagnosisSource::Told)> diagnose;
         std::function<void(quint64 ticket, const QString &backend)> endDiagnosis;
+        // Tells every connection of a backend that a person has signed in again, or wants it tried.
+        std::function<void(const QString &backend)> signIn;
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -112,6 +114,8 @@ public:
     void skipStep(const QString &planId);
     // A reason given after the fact: recorded as `rationale.late`.
     void giveReason(const QString &planId, const QString &reason);
+    // Credentials of this backend are fetched anew and it is asked again; its health tells the rest.
+    void signInAgain(const QString &backend);
 
 public Q_SLOTS:
     void observe(const astern::RolloutBatch &batch);

@@ -12,7 +12,16 @@ QString wordsOf(const BackendHealth &health, bool stale, qint64 nowMs)
     case BackendHealth::State::Connecting:
         return BackendsModel::tr("connecting");
     case BackendHealth::State::Live:
-        return stale ? BackendsModel::tr("silent") : BackendsModel::tr("live");
+        if (stale)
+            return BackendsModel::tr("silent");
+        if (health.signInEndsSoon(nowMs))
+            return health.signInUntilMs > nowMs
+                       ? BackendsModel::tr("sign-in ends in %1").arg(format::duration(health.signInUntilMs - nowMs))
+                       : BackendsModel::tr("sign-in has ended");
+        if (health.clockSkewMs != 0)
+            return (health.clockSkewMs > 0 ? BackendsModel::tr("clock %1 ahead") : BackendsModel::tr("clock %1 behind"))
+                .arg(format::duration(std::abs(health.clockSkewMs)));
+        return BackendsModel::tr("live");
     case BackendHealth::State::Retrying:
         return health.nextTryMs > nowMs
                    ? BackendsModel::tr("retry in %1").arg(format::duration(health.nextTryMs - nowMs))

@@ -268,7 +268,9 @@ void describeWayBack(const Facts &facts, BoardRow &row)
     }
     row.rollbackTo =
         target->manifest.version().isEmpty() ? tr("revision %1").arg(target->number) : target->manifest.version();
-    row.provenMs = rollout.observedMs;
+    // While its connection lives, what has not been told to have changed is as it was.
+    const bool lives = facts.health && facts.health->state == BackendHealth::State::Live && !facts.stale;
+    row.provenMs = lives ? std::max(rollout.observedMs, facts.health->lastAnswerMs) : rollout.observedMs;
 }
 
 // What comes unless somebody acts.

@@ -97,8 +97,10 @@ void OrderedModel::dropMissing(const QList<int> &next)
             (goes ? last : kept).append(m_order.at(row));
             at += goes;
         }
-        relayout(kept + last);
-        ranges = {{int(kept.size()), int(m_order.size()) - 1}};
+        const int first = int(kept.size());
+        kept.append(last);
+        relayout(kept);
+        ranges = {{first, int(m_order.size()) - 1}};
     }
     for (auto it = ranges.crbegin(); it != ranges.crend(); ++it)
         removeBlock(it->first, it->second);
@@ -184,7 +186,15 @@ void OrderedModel::removeBlock(int first, int last)
 void OrderedModel::insertBlock(int at, const QList<int> &things)
 {
     beginInsertRows({}, at, at + int(things.size()) - 1);
-    m_order = m_order.mid(0, at) + things + m_order.mid(at);
+    QList<int> next;
+    next.reserve(m_order.size() + things.size());
+    for (int row = 0; row <= int(m_order.size()); ++row) {
+        if (row == at)
+            next.append(things);
+        if (row < int(m_order.size()))
+            next.append(m_order.at(row));
+    }
+    m_order = next;
     indexRows();
     endInsertRows();
 }

@@ -26,7 +26,8 @@ def plant(company, folder):
     config = yaml.safe_load(pathlib.Path(company["workspace"], "kubeconfig").read_text(encoding="utf-8"))
     pem = f"-----BEGIN PRIVATE KEY-----\n{PLANTED['clientkey']}\n-----END PRIVATE KEY-----\n"
     config["users"] += [
-        {"name": "helper", "user": {"exec": {"command": "/opt/login-helper", "args": ["--secret", PLANTED["execarg"]],
+        {"name": "helper", "user": {"exec": {"apiVersion": "client.authentication.k8s.io/v1beta1",
+                                             "command": "/opt/login-helper", "args": ["--secret", PLANTED["execarg"]],
                                              "env": [{"name": "CLIENT_SECRET", "value": PLANTED["execenv"]}]}}},
         {"name": "keyed", "user": {"client-key-data": base64.b64encode(pem.encode()).decode(),
                                    "client-certificate-data": base64.b64encode(

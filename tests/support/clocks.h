@@ -37,4 +37,16 @@ private:
     std::atomic<qint64> m_wallMs;
 };
 
+// The system's clocks, with sleeps of the machine that the test adds.
+class SleepyClock final : public Clock {
+public:
+    [[nodiscard]] qint64 wallMs() const override { return SystemClock().wallMs() + m_sleptMs; }
+    [[nodiscard]] qint64 monoMs() const override { return SystemClock().monoMs() + m_sleptMs; }
+    [[nodiscard]] qint64 awakeMs() const override { return SystemClock().awakeMs(); }
+    void sleep(qint64 ms) { m_sleptMs += ms; }
+
+private:
+    std::atomic<qint64> m_sleptMs = 0;
+};
+
 } // namespace astern

@@ -266,7 +266,9 @@ void BoardDelegate::paintReady(const Cell &cell) const
     cell.painter.drawPixmap(at, row.stale ? statusPixmap(theme, Status::Stale, 14, dpr)
                                           : theme.icon(QStringLiteral("check"), Tone::GlyphCalm, 14, dpr));
     drawText(cell.painter, theme, text, TextStyle::Small, theme.colour(ink),
-             row.provenMs > 0 ? format::age(row.provenMs, m_session.nowMs()) : QString());
+             row.provenMs > 0
+                 ? format::age(m_session.nowMs() - wholeUnit(m_session.nowMs() - row.provenMs), m_session.nowMs())
+                 : QString());
 }
 
 void BoardDelegate::paintNext(const Cell &cell) const

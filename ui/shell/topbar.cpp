@@ -4,11 +4,14 @@
 #include "models/base/format.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
+#include "ui/shell/connectionpopup.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/status.h"
 #include "ui/widgets/controls.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolTip>
@@ -18,22 +21,15 @@
 namespace astern::ui {
 namespace {
 
-bool isWell(const BackendRow &row) { return row.health.state == BackendHealth::State::Live && !row.stale; }
+// Nothing that a person has to know of.
+bool isWell(const BackendRow &row, qint64 nowMs)
+{
+    return row.health.state == BackendHealth::State::Live && !row.stale && !row.health.signInEndsSoon(nowMs) &&
+           row.health.clockSkewMs == 0;
+}
 
 // "argo 2 s" while it is well, else what is wrong in two words.
-QString noteOf(const BackendRow &row) { return isWell(row) ? row.age : row.words; }
-
-QString hintOf(const BackendRow &row)
-{
-    QStringList lines{TopBar::tr("%1: %2").arg(row.id(), row.words)};
-    if (!row.age.isEmpty())
-        lines.append(TopBar::tr("Last answer %1 ago").arg(row.age));
-    if (!row.health.reason.isEmpty())
-        lines.append(row.health.reason);
-    if (!row.health.hint.isEmpty())
-        lines.append(row.health.hint);
-    return lines.join(QLatin1Char('\n'));
-}
+QString noteOf(const BackendRow &row, qint64 nowMs) { return isWell(row, nowMs) ? row.age : row.words; }
 
 } // namespace
 
@@ -61,6 +57,8 @@ TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
     connect(&backends, &QAbstractItemModel::rowsRemoved, this, refresh);
     connect(&session, &Session::workspaceChanged, this, [this] { m_zone->setZone(zoneOf(m_session.workspace())); });
     setAccessibleName(tr("Connections"));
+    setFocusPolicy(Qt::TabFocus);
+    setTabOrder(m_emergency, this); // what a window begins with stays the same
 }
 
 QSize TopBar::sizeHint() const { return {600, Theme::of(this).size(QLatin1String("topBar"))}; }
@@ -69,7 +67,7 @@ QString TopBar::connectionWords() const
 {
     QStringList all;
     for (const BackendRow &row : m_backends.rows())
-        all.append(tr("%1: %2").arg(row.id(), noteOf(row)));
+        all.append(tr("%1: %2").arg(row.id(), noteOf(row, m_session.nowMs())));
     return all.join(QStringLiteral(", "));
 }
 
@@ -93,29 +91,32 @@ QList<TopBar::Chip> TopBar::chips() const
 {
     const Theme &theme = Theme::of(this);
     const double gap = theme.px(16);
+    const qint64 now = m_session.nowMs();
     for (const bool each : {true, false}) {
         QList<Chip> all;
         int well = 0;
         qint64 oldest = 0;
         for (const BackendRow &row : m_backends.rows()) {
-            if (isWell(row) && !each) {
+            if (isWell(row, now) && !each) {
                 ++well;
                 oldest = oldest == 0 ? row.health.lastAnswerMs : std::min(oldest, row.health.lastAnswerMs);
             } else {
-                all.append({{}, isWell(row), row.id(), noteOf(row), hintOf(row)});
+                all.append({{},
+                            isWell(row, now),
+                            row.id(),
+                            noteOf(row, now),
+                            connectionLines(row, now).join(QLatin1Char('\n')),
+                            row.id()});
             }
         }
         if (well > 0) {
             QStringList hints;
             for (const BackendRow &row : m_backends.rows()) {
-                if (isWell(row))
+                if (isWell(row, now))
                     hints.append(tr("%1: last answer %2 ago").arg(row.id(), row.age));
             }
-            all.prepend({{},
-                         true,
-                         tr("%1 live").arg(well),
-                         format::age(oldest, m_session.nowMs()),
-                         hints.join(QLatin1Char('\n'))});
+            all.prepend(
+                {{}, true, tr("%1 live").arg(well), format::age(oldest, now), hints.join(QLatin1Char('\n')), {}});
         }
         double x = m_theme->x() - theme.px(16);
         for (auto chip = all.rbegin(); chip != all.rend(); ++chip) {
@@ -146,7 +147,8 @@ void TopBar::paintEvent(QPaintEvent *)
              theme.colour(Tone::InkPrimary), QStringLiteral("Astern"));
     drawText(painter, theme, QRectF(theme.px(168 + 16), 0, m_zone->x() - theme.px(168 + 16), height()),
              TextStyle::Strong, theme.colour(Tone::InkPrimary), m_session.workspace().name);
-    for (const Chip &chip : chips()) {
+    const QList<Chip> all = chips();
+    for (const Chip &chip : all) {
         QRectF box = chip.rect;
         const QColor ink = theme.colour(chip.well ? Tone::InkSecondary : Tone::UnknownText);
         if (!chip.well) {
@@ -167,7 +169,61 @@ void TopBar::paintEvent(QPaintEvent *)
         drawText(painter, theme, box, TextStyle::Caption,
                  theme.colour(chip.well ? Tone::InkTertiary : Tone::UnknownText), chip.note);
     }
+    if (m_ring && hasFocus() && !all.isEmpty())
+        drawFocusRing(painter, all.at(std::min(m_current, all.size() - 1)).rect.adjusted(-4, 0, 4, 0), theme.px(3),
+                      theme.colour(Tone::Focus));
 }
+
+void TopBar::open(const Chip &chip)
+{
+    if (chip.backend.isEmpty())
+        return;
+    auto *popup = new ConnectionPopup(m_session, m_backends, chip.backend, this);
+    popup->openBelow(mapToGlobal(QPoint(int(chip.rect.right()), height())));
+}
+
+void TopBar::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return QWidget::mousePressEvent(event);
+    for (const Chip &chip : chips()) {
+        if (chip.rect.contains(event->position()))
+            return open(chip);
+    }
+}
+
+void TopBar::keyPressEvent(QKeyEvent *event)
+{
+    const QList<Chip> all = chips();
+    const qsizetype last = all.size() - 1;
+    m_current = std::clamp<qsizetype>(m_current, 0, std::max<qsizetype>(last, 0));
+    switch (event->key()) {
+    case Qt::Key_Left:
+        m_current = std::max<qsizetype>(0, m_current - 1);
+        break;
+    case Qt::Key_Right:
+        m_current = std::min(std::max<qsizetype>(last, 0), m_current + 1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (!all.isEmpty())
+            open(all.at(m_current));
+        break;
+    default:
+        return QWidget::keyPressEvent(event);
+    }
+    m_ring = true;
+    update();
+}
+
+void TopBar::focusInEvent(QFocusEvent *event)
+{
+    m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    update();
+}
+
+void TopBar::focusOutEvent(QFocusEvent *) { update(); }
 
 bool TopBar::event(QEvent *event)
 {

@@ -31,6 +31,10 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     struct Chip {
@@ -39,16 +43,20 @@ private:
         QString name; // a connection, or "6 live" for all that are well, where there is no room for each
         QString note;
         QString hint;
+        QString backend; // empty: several
     };
     [[nodiscard]] QList<Chip> chips() const;
     [[nodiscard]] double chipsLeft() const;
     void arrange();
+    void open(const Chip &chip);
 
     Session &m_session;
     BackendsModel &m_backends;
     ZoneChip *m_zone = nullptr;
     QPushButton *m_theme = nullptr;
     QPushButton *m_emergency = nullptr;
+    qsizetype m_current = 0; // the chip that the keyboard is on
+    bool m_ring = false;     // shown to those who use it
 };
 
 } // namespace astern::ui

@@ -139,6 +139,13 @@ bool sameReading(const Report &one, const Report &other)
            std::equal(one.findings.cbegin(), one.findings.cend(), other.findings.cbegin(), other.findings.cend(), same);
 }
 
+// Whether anything was written to this segment.
+bool isBegun(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && !allZero(file.read(qint64(kBlockSize)).toStdString());
+}
+
 Leaves readOnce(const QString &folder, Report &report)
 {
     static const QRegularExpression shape(QStringLiteral("^[0-9]{8}\\.seg$"));
@@ -158,6 +165,11 @@ Leaves readOnce(const QString &folder, Report &report)
                 {Finding::Kind::Tampered, names.at(i), QStringLiteral("a segment before it is missing")});
             break;
         }
+        // Asked before this one is read: then, if the next one is begun, this one is complete, whoever writes
+        // meanwhile.
+        const bool isLast = std::none_of(names.cbegin() + i + 1, names.cend(), [&folder](const QString &later) {
+            return isBegun(QDir(folder).filePath(later));
+        });
         QFile file(QDir(folder).filePath(names.at(i)));
         if (!file.open(QIODevice::ReadOnly)) {
             report.findings.append({Finding::Kind::Unreadable, names.at(i), file.errorString()});
@@ -165,6 +177,8 @@ Leaves readOnce(const QString &folder, Report &report)
         }
         const QByteArray bytes = file.readAll();
         walker.segment(names.at(i), {bytes.constData(), std::size_t(bytes.size())});
+        if (isLast)
+            break; // what begins after it from now on is newer than this reading
     }
     Leaves leaves = walker.finish();
     leaves.read = true;

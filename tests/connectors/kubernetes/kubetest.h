@@ -72,10 +72,10 @@ inline connectors::KubeTimings quickTimings()
 // A watch with everything that it has told.
 struct Watched {
     explicit Watched(const BackendConfig &config, const connectors::WorkloadKindInfo &info,
-                     const connectors::KubeTimings &timings = quickTimings())
+                     const connectors::KubeTimings &timings = quickTimings(), const Clock *other = nullptr)
     {
         const Result<connectors::KubeAccess> access = connectors::openKubeAccess(config, {});
-        watch = std::make_unique<connectors::WorkloadWatch>(*access, config, info, clock);
+        watch = std::make_unique<connectors::WorkloadWatch>(*access, config, info, other ? *other : clock);
         watch->setTimings(timings);
         QObject::connect(watch.get(), &DeliveryWatch::observed, watch.get(), [this](const RolloutBatch &batch) {
             ++batches;
@@ -89,6 +89,7 @@ struct Watched {
         });
         QObject::connect(watch.get(), &DeliveryWatch::healthChanged, watch.get(), [this](const BackendHealth &now) {
             health = now;
+            healths.append(now);
             states.append(now.state);
         });
         watch->start();
@@ -101,6 +102,7 @@ struct Watched {
     QMap<QString, Rollout> rollouts; // by name
     BackendHealth health;
     QList<BackendHealth::State> states;
+    QList<BackendHealth> healths;
     std::unique_ptr<connectors::WorkloadWatch> watch; // last: gone before what its signals write to
 };
 

@@ -121,8 +121,10 @@ private Q_SLOTS:
             QVERIFY(!rig->answered->error().notSent);
         }
         // What it is now can be read, and is as it was.
-        for (const auto &[action, rig] : all.rigs)
+        for (const auto &[action, rig] : all.rigs) {
             rig->api.intercept = nullptr;
+            rig->commands->signInAgain(); // a 401 stops all requests until somebody does
+        }
         all.read();
         for (const auto &[action, rig] : all.rigs) {
             QVERIFY2(*rig->seen, qPrintable(rig->seen->ok() ? QString() : rig->seen->error().toString()));

@@ -41,6 +41,7 @@ private:
     FakeAuthority m_authority;
     FakeJournal m_journal;
     QList<Plan> m_sent;
+    QStringList m_signedIn;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<ui::MainWindow> m_window;
     [[nodiscard]] QWidget *guard() const { return m_window->emergency().planPane()->guard(); }
@@ -71,11 +72,14 @@ private Q_SLOTS:
     void thePaletteByKeysAlone();
     void asksForAnotherWindow();
     void windowsBeginAsTheLastOneWas();
+    void aChipSignsInAgain_data();
+    void aChipSignsInAgain();
 };
 
 void MainWindowTest::init()
 {
     m_sent.clear();
+    m_signedIn.clear();
     m_authority.answer = {.allowed = true};
     m_theme.setReducedMotion(true);
     m_session = std::make_unique<Session>(
@@ -83,13 +87,51 @@ void MainWindowTest::init()
         Session::Doors{.clock = &m_clock,
                        .authority = &m_authority,
                        .journal = &m_journal,
-                       .run = [this](const Plan &plan, const Actor &, const QString &) { m_sent.append(plan); }});
+                       .run = [this](const Plan &plan, const Actor &, const QString &) { m_sent.append(plan); },
+                       .signIn = [this](const QString &backend) { m_signedIn.append(backend); }});
     m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
     m_window->resize(1440, 900);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     shop::open(*m_session);
     QTRY_COMPARE(m_window->board().worst(), QStringLiteral("checkout@prod/eu-1"));
+}
+
+void MainWindowTest::aChipSignsInAgain_data()
+{
+    QTest::addColumn<bool>("byKeyboard");
+    QTest::newRow("mouse") << false;
+    QTest::newRow("keyboard") << true;
+}
+
+void MainWindowTest::aChipSignsInAgain()
+{
+    QFETCH(const bool, byKeyboard);
+    BackendHealth health = *m_session->backend(QStringLiteral("prom"));
+    health.state = BackendHealth::State::NeedsLogin;
+    health.reason = QStringLiteral("prom does not accept the credentials");
+    m_session->setBackendHealth(health);
+    auto *bar = m_window->findChild<QWidget *>(QStringLiteral("topBar"));
+    QTRY_VERIFY2(bar->accessibleDescription().contains(QLatin1String("prom: sign in again")),
+                 qPrintable(bar->accessibleDescription()));
+    const auto popup = [this] { return m_window->findChild<QWidget *>(QStringLiteral("connectionPopup")); };
+    if (byKeyboard) {
+        bar->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(bar, Qt::Key_Right);
+        QTest::keyClick(bar, Qt::Key_Return);
+    } else {
+        // The chips stand before the theme button, the last one next to it.
+        const QWidget *theme = m_window->findChild<QWidget *>(QStringLiteral("themeButton"));
+        QTest::mouseClick(bar, Qt::LeftButton, {}, QPoint(theme->x() - 60, bar->height() / 2));
+    }
+    QTRY_VERIFY(popup());
+    QVERIFY2(popup()->accessibleDescription().contains(QLatin1String("does not accept the credentials")),
+             qPrintable(popup()->accessibleDescription()));
+    auto *act = popup()->findChild<QPushButton *>(QStringLiteral("connectionAct"));
+    QCOMPARE(act->text(), QStringLiteral("Sign in again"));
+    QTest::keyClick(act, Qt::Key_Space);
+    QCOMPARE(m_signedIn, QStringList{QStringLiteral("prom")});
+    QTRY_VERIFY(!popup());
 }
 
 void MainWindowTest::theWorstPlaceIsChosenAtFirst()
