@@ -98,6 +98,7 @@ int runDesktop(QApplication &application)
                                                     .watch = true,
                                                     .recover = true,
                                                     .readOnly = parser.isSet(QStringLiteral("read-only")),
+                                                    .follow = true,
                                                     .actor = {}});
     if (!engine)
         return complain(engine.error().toString(), 4);

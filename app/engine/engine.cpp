@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/engine.h"
 
+#include "app/engine/connections.h"
 #include "app/engine/limitwatch.h"
-#include "app/engine/secrets.h"
-#include "connectors/argo/argo.h"
-#include "connectors/kubernetes/kubernetes.h"
+#include "app/engine/workspacefollower.h"
 #include "connectors/local/openjournal.h"
-#include "connectors/prometheus/prometheus.h"
 #include "models/approval/localauthority.h"
 #include "models/command/claims.h"
 #include "models/command/dispatcher.h"
+#include "models/workspace/workspacechange.h"
 
 #include <QDir>
 #include <QStandardPaths>
@@ -39,6 +38,21 @@ void yieldToOthers()
 #endif
 }
 
+// What a person has committed to and what has not ended yet, the later waves of a campaign included.
+QList<Plan> plansUnderWay(const Session &session)
+{
+    QList<Plan> plans;
+    for (const PlanRun &run : session.runs()) {
+        if (run.state == PlanRun::State::Running)
+            plans.append(run.plan);
+    }
+    for (const CampaignRun &run : session.campaigns()) {
+        if (!run.isOver())
+            plans += run.campaign.plans();
+    }
+    return plans;
+}
+
 } // namespace
 
 QString defaultDataFolder(const Workspace &workspace)
@@ -48,7 +62,6 @@ QString defaultDataFolder(const Workspace &workspace)
 }
 
 struct Engine::Private {
-    Workspace workspace;
     EngineOptions options;
     SystemClock clock;
     std::unique_ptr<LocalAuthority> authority;
@@ -63,25 +76,13 @@ struct Engine::Private {
     QObject *io = nullptr;
     QObject *command = nullptr;
 
-    QStringList watching;                        // ids of the backends that tell their health
-    QHash<QString, DeliveryWatch *> watches;     // io, by backend id
-    QHash<QString, SignalSource *> sources;      // io, by backend id
-    QHash<QString, DeliveryCommands *> doors;    // command, by backend id
-    QHash<QString, DiagnosisSource *> diagnoses; // io, by backend id
-    quint64 lastTicket = 0;                      // of a diagnosis
-    Dispatcher *dispatcher = nullptr;            // command
-    std::unique_ptr<Inbox> inbox;                // brings answers to the main thread
+    std::unique_ptr<Connections> connections;
+    Dispatcher *dispatcher = nullptr; // command
+    quint64 lastTicket = 0;           // of a diagnosis
+    std::unique_ptr<Inbox> inbox;     // brings answers to the main thread
 
-    // Watching and commanding have connections of their own, and each its own credentials.
-    void signInAgain(const QString &backend)
-    {
-        if (DeliveryWatch *watch = watches.value(backend))
-            QMetaObject::invokeMethod(watch, &DeliveryWatch::signInAgain);
-        if (SignalSource *source = sources.value(backend))
-            QMetaObject::invokeMethod(source, &SignalSource::signInAgain);
-        if (DeliveryCommands *door = doors.value(backend))
-            QMetaObject::invokeMethod(door, &DeliveryCommands::signInAgain);
-    }
+    bool recovering = false;         // intents of an earlier process are being read back
+    std::optional<Workspace> wanted; // read well, not (wholly) in force yet
 };
 
 Engine::Engine() : d(std::make_unique<Private>()) {}
@@ -96,7 +97,6 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
 {
     std::unique_ptr<Engine> engine(new Engine);
     Private &d = *engine->d;
-    d.workspace = workspace;
     d.options = options;
     d.inbox = std::make_unique<Inbox>(engine.get());
 
@@ -152,86 +152,20 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
                                              DiagnosisSource::Told told) { return raw->diagnose(question, told); },
             .endDiagnosis = [raw = engine.get()](quint64 ticket,
                                                  const QString &backend) { raw->endDiagnosis(ticket, backend); },
-            .signIn = [&d](const QString &backend) { d.signInAgain(backend); }});
-    engine->openBackends();
+            .signIn = [&d](const QString &backend) { d.connections->signInAgain(backend); }});
+    d.connections = std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command},
+                                                  d.clock, options.watch);
+    for (const BackendConfig &config : workspace.backends)
+        d.connections->open(config);
     engine->openDispatcher();
     engine->connectSession();
     return engine;
 }
 
-void Engine::openBackends()
-{
-    // Collected while the other threads build, told afterwards: the session belongs to this thread.
-    QList<BackendHealth> broken;
-    const auto refused = [this, &broken](const BackendConfig &config, const Error &error) {
-        broken.append(
-            {.backend = config.id,
-             .type = config.type,
-             .state = BackendHealth::State::Refused,
-             .lastAnswerMs = 0,
-             .sinceMs = d->clock.wallMs(),
-             .nextTryMs = 0,
-             .pollMs = config.pollMs,
-             .reason = error.message + (error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where)),
-             .hint = error.hint});
-    };
-    for (const BackendConfig &config : std::as_const(d->workspace.backends)) {
-        const bool argo = config.type == QLatin1String("argo-rollouts");
-        const bool kubernetes = config.type == QLatin1String("kubernetes");
-        if (argo || kubernetes) {
-            onThreadOf(d->command, [&] {
-                auto door = argo ? connectors::makeArgoCommands(config, resolveSecret, d->clock)
-                                 : connectors::makeKubernetesCommands(config, resolveSecret, d->clock);
-                if (!door)
-                    return refused(config, door.error());
-                d->doors.insert(config.id, door->get());
-                door->release()->setParent(d->command);
-            });
-            if (d->options.watch) {
-                onThreadOf(d->io, [&] {
-                    auto watch = argo ? connectors::makeArgoWatch(config, resolveSecret, d->clock)
-                                      : connectors::makeKubernetesWatch(config, resolveSecret, d->clock);
-                    if (!watch)
-                        return refused(config, watch.error());
-                    d->watches.insert(config.id, watch->get());
-                    d->watching.append(config.id);
-                    watch->release()->setParent(d->io);
-                    // What opened for the watch opens for this one: nothing new to refuse.
-                    auto source = argo ? connectors::makeArgoDiagnosis(config, resolveSecret, d->clock)
-                                       : connectors::makeKubernetesDiagnosis(config, resolveSecret, d->clock);
-                    if (source) {
-                        d->diagnoses.insert(config.id, source->get());
-                        source->release()->setParent(d->io);
-                    }
-                });
-            }
-        } else if (config.type == QLatin1String("prometheus") && d->options.watch) {
-            onThreadOf(d->io, [&] {
-                auto source = connectors::makePrometheusSource(config, resolveSecret, d->clock);
-                d->sources.insert(config.id, source.get());
-                d->watching.append(config.id);
-                source.release()->setParent(d->io);
-            });
-        }
-    }
-    // Until it answers a backend is being connected to; without this nobody could tell it from one that is not there.
-    for (const BackendConfig &config : std::as_const(d->workspace.backends)) {
-        if (d->watching.contains(config.id)) {
-            d->session->setBackendHealth({.backend = config.id,
-                                          .type = config.type,
-                                          .state = BackendHealth::State::Connecting,
-                                          .sinceMs = d->clock.wallMs(),
-                                          .pollMs = config.pollMs});
-        }
-    }
-    for (const BackendHealth &health : std::as_const(broken))
-        d->session->setBackendHealth(health);
-}
-
 void Engine::openDispatcher()
 {
     onThreadOf(d->command, [this] {
-        d->dispatcher = new Dispatcher({.backend = [this](const QString &id) { return d->doors.value(id); },
+        d->dispatcher = new Dispatcher({.backend = [this](const QString &id) { return d->connections->door(id); },
                                         .journal = d->journal.get(),
                                         .authority = d->authority.get(),
                                         .clock = &d->clock,
@@ -246,51 +180,154 @@ void Engine::connectSession()
     Session *session = d->session.get();
     connect(d->dispatcher, &Dispatcher::progressed, session, &Session::setRun);
     connect(d->dispatcher, &Dispatcher::campaignProgressed, session, &Session::setCampaign);
-    connect(d->dispatcher, &Dispatcher::recovered, this, &Engine::recovered);
+    connect(d->dispatcher, &Dispatcher::recovered, this, [this](int resolved, int stillUnknown) {
+        d->recovering = false;
+        Q_EMIT recovered(resolved, stillUnknown);
+        applyWanted();
+    });
     connect(d->journal.get(), &Journal::appended, session, &Session::addEntry);
     connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
     d->journal->state(d->inbox->wrap([session](const Result<JournalState> &state) {
         if (state)
             session->setJournalState(*state);
     }));
-    for (DeliveryWatch *watch : std::as_const(d->watches)) {
-        connect(watch, &DeliveryWatch::observed, session, &Session::observe);
-        connect(watch, &DeliveryWatch::healthChanged, session, &Session::setBackendHealth);
-    }
-    for (SignalSource *source : std::as_const(d->sources)) {
-        connect(source, &SignalSource::sampled, session, &Session::addSamples);
-        connect(source, &SignalSource::healthChanged, session, &Session::setBackendHealth);
-    }
-    const auto ask = [this, session] {
-        QHash<QString, QList<SignalQuery>> bySource;
-        for (const SignalQuery &query : session->signalQueries())
-            bySource[query.spec.source].append(query);
-        for (auto it = d->sources.cbegin(); it != d->sources.cend(); ++it) {
-            QMetaObject::invokeMethod(
-                it.value(), [source = it.value(), queries = bySource.value(it.key())] { source->setQueries(queries); });
-        }
-    };
-    connect(session, &Session::queriesChanged, this, ask);
-    ask();
+    connect(session, &Session::queriesChanged, this,
+            [this, session] { d->connections->ask(session->signalQueries()); });
+    d->connections->ask(session->signalQueries());
     d->limits.follow(session);
 }
 
 void Engine::start()
 {
-    QMetaObject::invokeMethod(d->io, [this] {
-        for (DeliveryWatch *watch : std::as_const(d->watches))
-            watch->start();
-        for (SignalSource *source : std::as_const(d->sources))
-            source->start();
-    });
-    if (d->options.recover)
+    d->connections->start();
+    if (d->options.recover) {
+        d->recovering = true;
         QMetaObject::invokeMethod(d->dispatcher, &Dispatcher::recoverUnresolved);
+    }
+    if (d->options.follow)
+        followWorkspace();
+}
+
+void Engine::followWorkspace()
+{
+    Session *session = d->session.get();
+    QMetaObject::invokeMethod(d->io, [this, folder = session->workspace().folder] {
+        auto *follower = new WorkspaceFollower(folder, d->io);
+        connect(follower, &WorkspaceFollower::read, this, &Engine::takeReading);
+        follower->start();
+    });
+    // Queued: whoever is told of the run as well must find the workspace that it ended under.
+    connect(
+        session, &Session::runChanged, this,
+        [this](const PlanRun &run) {
+            if (run.state != PlanRun::State::Running)
+                applyWanted();
+        },
+        Qt::QueuedConnection);
+    connect(
+        session, &Session::campaignChanged, this,
+        [this](const CampaignRun &run) {
+            if (run.isOver())
+                applyWanted();
+        },
+        Qt::QueuedConnection);
+}
+
+void Engine::takeReading(const WorkspaceReading &reading)
+{
+    Session &session = *d->session;
+    if (reading.workspace) {
+        d->wanted = *reading.workspace;
+        session.setWorkspaceNews({});
+        return applyWanted();
+    }
+    WorkspaceNews news = session.workspaceNews();
+    news.issues.clear();
+    std::copy_if(reading.issues.cbegin(), reading.issues.cend(), std::back_inserter(news.issues),
+                 [](const WorkspaceIssue &issue) { return issue.severity == WorkspaceIssue::Severity::Error; });
+    news.sinceMs = session.nowMs();
+    session.setWorkspaceNews(news);
+    if (news.issues.isEmpty())
+        return;
+    // Not the message: it repeats what was found, and the log keeps for ever what somebody pasted by mistake.
+    WorkspaceIssue first = news.issues.constFirst();
+    first.message = tr("not accepted");
+    record(QStringLiteral("workspace.refused"), first.toString());
+}
+
+// What a plan under way rests on stays until it has ended; the rest comes into force now.
+void Engine::applyWanted()
+{
+    if (!d->wanted)
+        return;
+    Session &session = *d->session;
+    const Workspace now = session.workspace();
+    Workspace next = *d->wanted;
+    QStringList waits;
+    // The name says which log is open.
+    if (next.name != now.name) {
+        waits.append(tr("The name %1 and its log come with the next start.").arg(next.name));
+        next.name = now.name;
+    }
+    QList<PlaceUnderWay> underWay;
+    QStringList committed;
+    QStringList services;
+    for (const Plan &plan : plansUnderWay(session)) {
+        underWay.append({plan.service, plan.environment, plan.target.backend});
+        committed.append(plan.id);
+        services.append(plan.service);
+    }
+    services.removeDuplicates();
+    Workspace merged = d->recovering ? now : keepUnderWay(now, next, underWay);
+    const bool whole = sameContent(merged, next);
+    if (d->recovering && !whole)
+        waits.append(tr("It comes into force once what an interrupted start left behind has been read back."));
+    else if (!whole)
+        waits.append(tr("What the plan for %1 rests on comes into force when that has ended.")
+                         .arg(services.join(QStringLiteral(", "))));
+    else
+        d->wanted.reset();
+    if (!sameContent(merged, now))
+        apply(merged, committed);
+    WorkspaceNews news = session.workspaceNews();
+    news.waits = waits.join(QLatin1Char(' '));
+    if (news.issues.isEmpty())
+        news.sinceMs = news.waits.isEmpty() ? 0 : session.nowMs();
+    session.setWorkspaceNews(news);
+}
+
+void Engine::apply(const Workspace &next, const QStringList &committed)
+{
+    Session &session = *d->session;
+    const QString words = changeWords(session.workspace(), next);
+    const BackendChanges changes = backendChanges(session.workspace(), next);
+    for (const QString &id : changes.closed)
+        d->connections->close(id);
+    d->authority->setWorkspace(next, committed);
+    session.setWorkspace(next);
+    for (const BackendConfig &config : changes.opened)
+        d->connections->open(config);
+    d->connections->ask(session.signalQueries());
+    record(QStringLiteral("workspace.changed"), words);
+}
+
+// Of several processes on one log only its owner says it; who only looks says nothing.
+void Engine::record(const QString &kind, const QString &words)
+{
+    if (d->options.readOnly || !d->session->journalState().owner)
+        return;
+    Draft draft;
+    draft.kind = kind;
+    draft.fields.insert(QStringLiteral("workspace"), QJsonObject{{QStringLiteral("name"), d->session->workspace().name},
+                                                                 {QStringLiteral("words"), words.left(1000)}});
+    draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), d->session->self().ref}});
+    d->journal->append(draft, [](const Result<Receipt> &) {}); // what cannot be written is told by the journal's state
 }
 
 void Engine::read(const ObjectRef &ref, Done<Rollout> done)
 {
     QMetaObject::invokeMethod(d->command, [this, ref, answer = Done<Rollout>(d->inbox->wrap(std::move(done)))] {
-        if (DeliveryCommands *door = d->doors.value(ref.backend))
+        if (DeliveryCommands *door = d->connections->door(ref.backend))
             return door->read(ref, answer);
         answer(Error{.kind = Error::Kind::Unreachable,
                      .message = tr("The backend %1 could not be opened").arg(ref.backend),
@@ -303,7 +340,7 @@ void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> 
 {
     QMetaObject::invokeMethod(d->command,
                               [this, action, ref, answer = Done<Permission>(d->inbox->wrap(std::move(done)))] {
-                                  if (DeliveryCommands *door = d->doors.value(ref.backend))
+                                  if (DeliveryCommands *door = d->connections->door(ref.backend))
                                       return door->mayI(action, ref, answer);
                                   answer(Error{.kind = Error::Kind::Unreachable,
                                                .message = tr("The backend %1 could not be opened").arg(ref.backend),
@@ -315,29 +352,11 @@ void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> 
 quint64 Engine::diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told)
 {
     const quint64 ticket = ++d->lastTicket;
-    DiagnosisSource *source = d->diagnoses.value(question.ref.backend);
-    const DiagnosisSource::Told home(d->inbox->wrap(std::move(told)));
-    if (source) {
-        QMetaObject::invokeMethod(source, [source, ticket, question, home] { source->ask(ticket, question, home); });
-        return ticket;
-    }
-    const Error closed{.kind = Error::Kind::Unreachable,
-                       .message = tr("The backend %1 could not be opened").arg(question.ref.backend),
-                       .where = {},
-                       .hint = tr("`asternctl doctor` says why.")};
-    Diagnosis none;
-    none.question = question;
-    none.pods.error = none.events.error = none.conditions.error = none.log.error = closed;
-    none.complete = true;
-    home(none);
+    d->connections->diagnose(ticket, question, DiagnosisSource::Told(d->inbox->wrap(std::move(told))));
     return ticket;
 }
 
-void Engine::endDiagnosis(quint64 ticket, const QString &backend)
-{
-    if (DiagnosisSource *source = d->diagnoses.value(backend))
-        QMetaObject::invokeMethod(source, [source, ticket] { source->cancel(ticket); });
-}
+void Engine::endDiagnosis(quint64 ticket, const QString &backend) { d->connections->endDiagnosis(ticket, backend); }
 
 // Order: nothing new is asked, then the threads end with what lives on them, then the journal closes last, so
 // that an outcome under way is still recorded.
@@ -355,6 +374,7 @@ void Engine::close()
         thread->wait();
     }
     d->inbox.reset();
+    d->connections.reset();
     d->session.reset();
     d->journal.reset();
 }

@@ -16,6 +16,7 @@ struct EngineOptions {
     bool watch = true;     // start watches and signal sources
     bool recover = true;   // resolve intents that a crash left without an outcome
     bool readOnly = false; // nothing is ever sent
+    bool follow = false;   // read the workspace again when its file changes
     Actor actor;           // ref empty: the OS user
 };
 
@@ -35,7 +36,11 @@ public:
 
     [[nodiscard]] Session &session();
     [[nodiscard]] Journal &journal();
-    void start(); // watches, sources, recovery
+    // Watches, sources, recovery, and where `follow` says so the workspace's file. A change of it comes into force
+    // while everything runs: only backends with other settings connect again. What a plan under way rests on stays as
+    // it was until that has ended. A broken edit leaves everything as it is; Session::workspaceNews() says what is
+    // wrong.
+    void start();
 
     // A fresh read, or a question to the backend, on the command connections.
     void read(const ObjectRef &ref, Done<Rollout> done);
@@ -52,9 +57,13 @@ Q_SIGNALS:
 
 private:
     Engine();
-    void openBackends();
     void openDispatcher();
     void connectSession();
+    void followWorkspace();
+    void takeReading(const WorkspaceReading &reading);
+    void applyWanted();
+    void apply(const Workspace &next, const QStringList &committed);
+    void record(const QString &kind, const QString &words);
     void close();
 
     struct Private;

@@ -26,11 +26,14 @@ LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self) : m_self(
     setWorkspace(workspace);
 }
 
-void LocalAuthority::setWorkspace(const Workspace &workspace)
+void LocalAuthority::setWorkspace(const Workspace &workspace, const QStringList &committed)
 {
     const std::lock_guard lock(m_mutex);
-    m_unenforced = workspace.unenforced;
-    m_workspaceReadOnly = workspace.readOnly;
+    QHash<QString, Rules> kept;
+    for (const QString &plan : committed)
+        kept.insert(plan, m_committed.value(plan, m_rules));
+    m_committed = std::move(kept);
+    m_rules = {workspace.unenforced, workspace.readOnly};
 }
 
 void LocalAuthority::setReadOnly(bool readOnly)
@@ -44,22 +47,21 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
     const std::lock_guard lock(m_mutex);
     if (m_readOnly)
         return no(tr("This session is read-only"), {}, tr("Start it again without --read-only."));
-    if (m_workspaceReadOnly)
+    const Rules rules = m_committed.value(plan.id, m_rules);
+    if (rules.readOnly)
         return no(tr("The workspace is read-only"), QStringLiteral("astern.yaml: read_only"),
                   tr("Set read_only: false, or use another workspace."));
     if (actor.ref.isEmpty())
         return no(tr("Nobody is signed in: an action without an actor cannot be recorded"), {},
                   tr("Sign in to this machine with an account of your own."));
-    return isProtective(plan.kind) ? AuthorityAnswer{true, {}, {}, {}} : unprotected(plan);
+    return isProtective(plan.kind) ? AuthorityAnswer{true, {}, {}, {}} : unprotected(rules, plan);
 }
 
 // Going forward past a gate that nobody watches would make the gate a lie.
-AuthorityAnswer LocalAuthority::unprotected(const Plan &plan) const
+AuthorityAnswer LocalAuthority::unprotected(const Rules &rules, const Plan &plan)
 {
-    for (const Unenforced &declared : m_unenforced) {
-        if (!declared.environment.isEmpty() && declared.environment != plan.environment)
-            continue;
-        if (!declared.service.isEmpty() && declared.service != plan.service)
+    for (const Unenforced &declared : rules.unenforced) {
+        if (!declared.covers(plan.environment, plan.service))
             continue;
         return no(
             tr("The workspace protects this by %1, which this version of Astern cannot enforce").arg(declared.what),

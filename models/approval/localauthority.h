@@ -4,6 +4,8 @@
 #include "models/approval/authority.h"
 #include "models/workspace/workspace.h"
 
+#include <QHash>
+
 #include <mutex>
 
 namespace astern {
@@ -16,18 +18,23 @@ public:
 
     [[nodiscard]] AuthorityAnswer may(const Plan &plan, const Actor &actor) const override;
     [[nodiscard]] Actor self() const override { return m_self; }
-    void setWorkspace(const Workspace &workspace);
+    // `committed`: ids of plans that a person has let go already; they are judged as when that was done.
+    void setWorkspace(const Workspace &workspace, const QStringList &committed = {});
     void setReadOnly(bool readOnly); // asked for on the command line, whatever the workspace says
 
     // The user of the operating system; `salt` keeps the pseudonym from being a plain hash of a name.
     [[nodiscard]] static Actor systemUser(const QByteArray &salt = {});
 
 private:
-    [[nodiscard]] AuthorityAnswer unprotected(const Plan &plan) const;
+    struct Rules {
+        QList<Unenforced> unenforced;
+        bool readOnly = false;
+    };
+    [[nodiscard]] static AuthorityAnswer unprotected(const Rules &rules, const Plan &plan);
 
     mutable std::mutex m_mutex; // guards what setWorkspace() replaces; buttons and dispatcher ask from their threads
-    QList<Unenforced> m_unenforced;
-    bool m_workspaceReadOnly = false;
+    Rules m_rules;
+    QHash<QString, Rules> m_committed; // by plan id
     bool m_readOnly = false;
     const Actor m_self;
 };

@@ -13,6 +13,11 @@ PlaceDiagnosis::PlaceDiagnosis(Session &session, QObject *parent) : QObject(pare
     m_timer.setSingleShot(true);
     m_timer.setInterval(kIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &PlaceDiagnosis::ask);
+    // A connection that was made anew answers nothing that the old one was asked.
+    connect(&session, &Session::workspaceChanged, this, [this] {
+        if (m_watched)
+            ask();
+    });
     // A rollout that was not seen yet, or whose new version just got its hash, is asked about at once.
     connect(&session, &Session::changed, this, [this](const QSet<QString> &keys) {
         if (!m_watched || !keys.contains(m_key))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/session.h"
 
+#include "models/workspace/workspacechange.h"
+
 #include <algorithm>
 
 namespace astern {
@@ -10,7 +12,8 @@ constexpr int kCoalesceMs = 100;
 constexpr qsizetype kKeptRuns = 200;
 constexpr qint64 kRecentRunMs = 10 * 60'000;
 
-// The workspace's role selectors with "{service}", "{environment}", "{cell}", "{hash}" and "{stable_hash}" filled in.
+// The workspace's role selectors with "{service}", "{environment}", "{cell}", "{namespace}", "{name}", "{hash}" and
+// "{stable_hash}" filled in.
 // Empty: a hash is not known (yet), so that nothing is asked rather than something too broad.
 std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, const Placement &place,
                                                const Rollout *rollout)
@@ -385,11 +388,14 @@ void Session::setRun(const PlanRun &run)
 
 void Session::setWorkspace(const Workspace &workspace)
 {
+    const BackendChanges changes = backendChanges(m_workspace, workspace);
+    for (const QString &id : changes.closed)
+        forgetBackend(id);
     m_workspace = workspace;
+    const QList<Place> before = std::exchange(m_places, {});
     m_services.clear();
     for (const ServiceConfig &config : std::as_const(m_workspace.services))
         m_services.insert(config.id, &config);
-    m_places.clear();
     m_placementIndex.clear();
     m_placesOf.clear();
     for (const Placement &placement : workspace.placements()) {
@@ -404,8 +410,54 @@ void Session::setWorkspace(const Workspace &workspace)
         touch(place.key);
         m_places.append(place);
     }
+    forgetSeries(before, changes.closed);
     Q_EMIT queriesChanged();
     Q_EMIT workspaceChanged();
+    if (!changes.closed.isEmpty() || !changes.opened.isEmpty())
+        Q_EMIT backendsChanged();
+}
+
+void Session::setWorkspaceNews(const WorkspaceNews &news)
+{
+    if (m_news == news)
+        return;
+    m_news = news;
+    Q_EMIT workspaceNewsChanged();
+}
+
+// Another cluster, or another account, knows nothing of what the one before said.
+void Session::forgetBackend(const QString &id)
+{
+    m_backends.remove(id);
+    m_rollouts.removeIf([&id](const auto &entry) { return entry.value().ref.backend == id; });
+    m_permissions.removeIf([&id](const auto &entry) {
+        return entry.key().section(QLatin1Char(' '), 1).startsWith(id + QLatin1Char('/'));
+    });
+}
+
+// Samples that answer another question than the one asked now would be read against the wrong limit.
+void Session::forgetSeries(const QList<Place> &before, const QStringList &closed)
+{
+    const auto question = [](SignalQuery query) {
+        query.spec.title.clear();
+        query.spec.unit.clear();
+        query.spec.better = {};
+        query.spec.limitAbove.reset();
+        query.spec.limitBelow.reset();
+        return query;
+    };
+    QHash<SeriesId, SignalQuery> now;
+    for (const Place &place : std::as_const(m_places)) {
+        for (const SignalQuery &query : place.queries)
+            now.insert(query.id, question(query));
+    }
+    for (const Place &place : before) {
+        for (const SignalQuery &query : place.queries) {
+            const auto found = now.constFind(query.id);
+            if (found == now.cend() || *found != question(query) || closed.contains(query.spec.source))
+                m_series.forget(query.id);
+        }
+    }
 }
 
 void Session::touch(const QString &placementKey, bool turned)

@@ -19,6 +19,15 @@
 
 namespace astern {
 
+// What the workspace's files say that is not in force: nothing, while the files and what is in force agree.
+struct WorkspaceNews {
+    QList<WorkspaceIssue> issues; // a broken edit; what was read before it stays in force
+    QString waits;                // a good edit, and what it waits for, as a sentence
+    qint64 sinceMs = 0;           // wall clock; when it was found so
+    [[nodiscard]] bool isEmpty() const { return issues.isEmpty() && waits.isEmpty(); }
+    bool operator==(const WorkspaceNews &) const = default;
+};
+
 // What one window (or one command) knows: the latest immutable values of everything, on the GUI thread, and the
 // few things that can be asked for. Fed by queued signals from the io, command and journal threads; tells its
 // readers at most ten times a second, however much arrives. Tests feed it by the same slots.
@@ -46,6 +55,7 @@ public:
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
+    [[nodiscard]] const WorkspaceNews &workspaceNews() const { return m_news; }
     [[nodiscard]] const Clock &clock() const { return *m_doors.clock; }
     [[nodiscard]] qint64 nowMs() const { return m_doors.clock->wallMs(); }
     [[nodiscard]] Actor self() const;
@@ -115,7 +125,10 @@ public Q_SLOTS:
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
     void setCampaign(const astern::CampaignRun &run);
+    // Another reading of the workspace. What was known through a backend whose settings are other ones now, and samples
+    // of what is asked for in another way now, are forgotten; everything else stays with its age.
     void setWorkspace(const astern::Workspace &workspace);
+    void setWorkspaceNews(const astern::WorkspaceNews &news);
 
 Q_SIGNALS:
     // Coalesced, at most ten times a second. Keys are Placement::key(). `turned` are those of them that may stand
@@ -129,6 +142,7 @@ Q_SIGNALS:
     void campaignChanged(const astern::CampaignRun &run); // at once, too
     void queriesChanged();                                // signalQueries() differs from what it was
     void workspaceChanged();
+    void workspaceNewsChanged();
 
 private:
     // What is worked out once for each place: at two thousand of them it is too much for every batch.
@@ -143,11 +157,14 @@ private:
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
     void touch(const QString &placementKey, bool turned = true);
+    void forgetBackend(const QString &id);
+    void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
     // Fills in what is asked for this place; false: the same as before.
     bool askFor(Place &place) const;
 
     Workspace m_workspace;
+    WorkspaceNews m_news;
     Doors m_doors;
     QHash<QString, const ServiceConfig *> m_services; // of m_workspace
     QList<Place> m_places;

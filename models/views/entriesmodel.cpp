@@ -40,6 +40,12 @@ EntryRow describeEntry(const JournalEntry &entry)
     } else if (entry.kind == QLatin1String("rationale.late")) {
         row.text = EntriesModel::tr("Reason given: %1")
                        .arg(entry.personal.value(QStringLiteral("rationale"), EntriesModel::tr("(erased)")));
+    } else if (entry.kind == QLatin1String("workspace.changed")) {
+        row.text = EntriesModel::tr("Workspace read again: %1").arg(field(entry.payload, "workspace", "words"));
+    } else if (entry.kind == QLatin1String("workspace.refused")) {
+        row.text = EntriesModel::tr("Workspace not read, the one before stays: %1")
+                       .arg(field(entry.payload, "workspace", "words"));
+        row.tone = EntryRow::Tone::Doubt;
     } else {
         row.text = entry.kind;
     }

@@ -46,6 +46,7 @@ EmergencySheet::EmergencySheet(Session &session, QWidget *parent) : QWidget(pare
             refresh();
     });
     connect(&session, &Session::backendsChanged, this, &EmergencySheet::refresh);
+    connect(&session, &Session::workspaceChanged, this, &EmergencySheet::refresh);
     connect(&session, &Session::runChanged, this, &EmergencySheet::takeRun);
     connect(&session, &Session::campaignChanged, this, [this](const CampaignRun &run) {
         if (m_campaign->run().campaign.id != run.campaign.id)

@@ -91,8 +91,12 @@ void PlanPane::buildContent(QWidget *content)
     m_trouble->setObjectName(QStringLiteral("trouble"));
     m_degraded = new Banner(content);
     m_degraded->setObjectName(QStringLiteral("degraded"));
+    m_changed = new Banner(content);
+    m_changed->setObjectName(QStringLiteral("groundChanged"));
+    m_changed->hide();
     column->addWidget(m_trouble);
     column->addWidget(m_degraded);
+    column->addWidget(m_changed);
     column->addSpacing(theme.px(8));
 
     QWidget *head = sectionHead(tr("What to do"), nullptr, content);
@@ -132,6 +136,7 @@ void PlanPane::buildContent(QWidget *content)
 void PlanPane::setPlacement(const QString &key, int toRevision)
 {
     m_key = key;
+    m_ground = m_lastGround = planGround(m_session.workspace(), key);
     m_plan.reset();
     m_refused.reset();
     m_guard->reset();
@@ -160,8 +165,14 @@ int PlanPane::chosenRevision() const { return m_choices->current() == Older ? m_
 void PlanPane::refresh()
 {
     const Placement *placement = m_session.placement(m_key);
-    if (!placement)
+    sayGround();
+    if (!placement) {
+        // Whatever stands here rests on nothing any more, and must not be sent.
+        m_plan.reset();
+        if (!m_key.isEmpty())
+            m_guard->lock(tr("The workspace no longer has this place"), tr("Choose another one, or close this."));
         return;
+    }
     const qint64 nowMs = m_session.nowMs();
     const Trouble trouble = troubleAt(m_session, *placement, nowMs);
     m_trouble->show(trouble.status, trouble.runs);
@@ -176,6 +187,20 @@ void PlanPane::refresh()
     const Actor self = m_session.self();
     m_guard->setFootnote(tr("Sent as %1, recorded before it is sent. No second person is asked in an emergency.")
                              .arg(self.name.isEmpty() ? self.ref : self.name));
+}
+
+void PlanPane::sayGround()
+{
+    const std::optional<PlanGround> now = planGround(m_session.workspace(), m_key);
+    const bool moved = now != std::exchange(m_lastGround, now);
+    const QString change = groundChange(m_ground, now);
+    m_changed->setVisible(!change.isEmpty());
+    if (moved && m_guard->isOpen())
+        m_guard->closeGuard(tr("The workspace has changed. Read it again; nothing was sent."));
+    if (change.isEmpty())
+        return;
+    const QString words = tr("The workspace has changed since this was opened: %1.").arg(change);
+    m_changed->show(Status::Suspect, {{words, Tone::InkPrimary, TextStyle::Small}});
 }
 
 void PlanPane::fillRevisions()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/session/session.h"
+#include "models/workspace/workspacechange.h"
 
 #include <QWidget>
 
@@ -45,6 +46,8 @@ Q_SIGNALS:
 private:
     void build();
     void buildContent(QWidget *content);
+    // The workspace is another one than when this was opened: says so until it is opened again.
+    void sayGround();
     void fillChoices(const Placement &placement);
     void fillRevisions();
     void fillPlan(const Placement &placement, qint64 nowMs);
@@ -54,11 +57,14 @@ private:
     Session &m_session;
     QString m_key;
     std::optional<Plan> m_plan;
-    std::optional<Error> m_refused; // of the last commit
+    std::optional<PlanGround> m_ground;     // of the place, when it was chosen
+    std::optional<PlanGround> m_lastGround; // as it was looked at last
+    std::optional<Error> m_refused;         // of the last commit
     QScrollArea *m_scroll = nullptr;
     RevisionsModel *m_revisions = nullptr;
     Banner *m_trouble = nullptr;
     Banner *m_degraded = nullptr;
+    Banner *m_changed = nullptr;
     ChoiceList *m_choices = nullptr;
     QComboBox *m_older = nullptr;
     RunsLabel *m_planNote = nullptr;

@@ -51,6 +51,7 @@ PlanStrip::PlanStrip(Session &session, QWidget *parent) : QWidget(parent), m_ses
     m_tick.setInterval(200);
     connect(&m_tick, &QTimer::timeout, this, &PlanStrip::refresh);
     connect(&session, &Session::runChanged, this, &PlanStrip::takeRun);
+    connect(&session, &Session::workspaceChanged, this, &PlanStrip::refresh);
     connect(m_confirm, &HoldButton::committed, this, &PlanStrip::commit);
     connect(m_cancel, &QPushButton::clicked, this, &PlanStrip::dismiss);
     connect(m_stop, &QPushButton::clicked, this, [this] {
@@ -112,6 +113,7 @@ void PlanStrip::openPlan(PlanKind kind)
     if (!plan)
         return;
     m_plan = *plan;
+    m_ground = planGround(m_session.workspace(), m_key);
     m_refusal.clear();
     refresh();
     m_cancel->setFocus(Qt::OtherFocusReason); // the harmless one
@@ -168,6 +170,9 @@ void PlanStrip::refresh()
 void PlanStrip::showPlan(qint64 nowMs)
 {
     // What is confirmed is what stands here: a plan that has become another one is shown anew.
+    if (const QString change = groundChange(m_ground, planGround(m_session.workspace(), m_key));
+        !change.isEmpty() && m_refusal.isEmpty())
+        m_refusal = tr("The workspace has changed: %1. Open the plan again.").arg(change);
     const Result<Plan> now = m_session.plan(m_plan->kind, m_key);
     if (now && samePromise(*now, *m_plan)) {
         m_plan = *now;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/session/session.h"
+#include "models/workspace/workspacechange.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -47,7 +48,8 @@ private:
 
     Session &m_session;
     QString m_key;
-    std::optional<Plan> m_plan; // waits for the confirm
+    std::optional<Plan> m_plan;         // waits for the confirm
+    std::optional<PlanGround> m_ground; // of m_plan, when it was opened
     std::optional<PlanRun> m_run;
     QString m_dismissed; // id of an ended run that was put away
     QString m_refusal;

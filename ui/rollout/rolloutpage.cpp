@@ -49,6 +49,10 @@ RolloutPage::RolloutPage(Session &session, QWidget *parent) : QWidget(parent), m
         if (isVisible() && keys.contains(m_key))
             refreshAll();
     });
+    connect(&session, &Session::workspaceChanged, this, [this] {
+        if (isVisible())
+            refresh(); // which may have dropped the place
+    });
     connect(&session, &Session::runChanged, this, [this] {
         if (isVisible())
             refresh();
@@ -269,8 +273,10 @@ void RolloutPage::refreshAll()
 void RolloutPage::refresh()
 {
     const Placement *placement = m_session.placement(m_key);
-    if (!placement)
+    if (!placement) {
+        refreshGone();
         return;
+    }
     const qint64 nowMs = m_session.nowMs();
     const BoardRow row = makeBoardRow(m_session, *placement, nowMs);
     refreshHead(row, nowMs);
@@ -279,6 +285,19 @@ void RolloutPage::refresh()
     refreshNotes();
     m_strip->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
+    update();
+}
+
+// The workspace dropped the place while a person looked at it. What was seen stays to be read; nothing can be pressed.
+void RolloutPage::refreshGone()
+{
+    if (m_key.isEmpty())
+        return;
+    m_sentence->setRuns({{tr("The workspace no longer has %1. What stands here is the last that was seen.").arg(m_key),
+                          Tone::UnknownText, TextStyle::Body}});
+    for (int i = 0; i < m_buttons->count(); ++i)
+        m_buttons->itemAt(i)->widget()->setEnabled(false);
+    m_strip->refresh();
     update();
 }
 

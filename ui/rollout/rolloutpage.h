@@ -62,6 +62,7 @@ private:
     void arrange();
     void refreshAll(); // with the charts
     void refresh();
+    void refreshGone();
     void refreshHead(const BoardRow &row, qint64 nowMs);
     void refreshActions(const Placement &placement);
     void refreshLadder(const BoardRow &row, qint64 nowMs);

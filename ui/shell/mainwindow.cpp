@@ -10,6 +10,7 @@
 #include "ui/shell/palette.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/topbar.h"
+#include "ui/shell/workspaceline.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/navlist.h"
 
@@ -38,6 +39,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
                           static_cast<QWidget *>(m_rollout)}) // in the order of Page
         m_stack->addWidget(page);
     m_status = new StatusLine(session, this);
+    m_workspaceLine = new WorkspaceLine(session, this);
     m_sheet = new EmergencySheet(session, this);
     m_palette = new Palette(session, this);
 
@@ -59,6 +61,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
     connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
+    connect(m_workspaceLine, &WorkspaceLine::shownOrHidden, this, &MainWindow::arrange);
     makeShortcuts();
     refreshTitle();
     refreshCounts();
@@ -211,12 +214,14 @@ void MainWindow::refreshCounts()
 void MainWindow::arrange()
 {
     const int top = m_top->sizeHint().height();
-    const int bottom = m_status->sizeHint().height();
+    const int line = m_workspaceLine->sizeHint().height();
+    const int bottom = m_status->sizeHint().height() + line;
     const int nav = m_theme.size(QLatin1String("nav"));
     m_top->setGeometry(0, 0, width(), top);
     m_nav->setGeometry(0, top, nav, height() - top - bottom);
     m_stack->setGeometry(nav, top, width() - nav, height() - top - bottom);
-    m_status->setGeometry(0, height() - bottom, width(), bottom);
+    m_workspaceLine->setGeometry(0, height() - bottom, width(), line);
+    m_status->setGeometry(0, height() - bottom + line, width(), bottom - line);
     m_sheet->setInsets(top, bottom);
     m_sheet->raise();
     m_top->raise();

@@ -24,6 +24,7 @@ class RolloutPage;
 class StatusLine;
 class Theme;
 class TopBar;
+class WorkspaceLine;
 
 // The window: shows only what exists. Board, one rollout, the log; Emergency over any of them.
 class MainWindow : public QWidget {
@@ -82,6 +83,7 @@ private:
     LogPage *m_log = nullptr;
     RolloutPage *m_rollout = nullptr;
     StatusLine *m_status = nullptr;
+    WorkspaceLine *m_workspaceLine = nullptr;
     EmergencySheet *m_sheet = nullptr;
     Palette *m_palette = nullptr;
     QList<Action> m_actions;

@@ -13,6 +13,9 @@ private Q_SLOTS:
     void nobody();
     void systemUser();
     void follows();
+    void whatIsCommittedGoesOn();
+    void sample_data();
+    void sample();
 };
 
 namespace {
@@ -105,6 +108,55 @@ void TestLocalAuthority::follows()
     QVERIFY(!authority.may(planOf(PlanKind::Promote), authority.self()).allowed);
     authority.setReadOnly(true);
     QVERIFY(!authority.may(planOf(PlanKind::Rollback), authority.self()).allowed);
+}
+
+void TestLocalAuthority::whatIsCommittedGoesOn()
+{
+    LocalAuthority authority({}, LocalAuthority::systemUser());
+    Plan committed = planOf(PlanKind::Promote);
+    committed.id = QStringLiteral("committed");
+    Plan later = committed;
+    later.id = QStringLiteral("later");
+    Workspace guarded;
+    guarded.unenforced.append(gate("", ""));
+    authority.setWorkspace(guarded, {committed.id});
+    guarded.readOnly = true;
+    authority.setWorkspace(guarded, {committed.id}); // once more: still judged as at its commit
+    QVERIFY(authority.may(committed, authority.self()).allowed);
+    QVERIFY(!authority.may(later, authority.self()).allowed);
+    authority.setWorkspace(guarded, {}); // it has ended
+    QVERIFY(!authority.may(committed, authority.self()).allowed);
+}
+
+void TestLocalAuthority::sample_data()
+{
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<QString>("environment");
+    QTest::addColumn<QString>("refusedBy"); // empty: promotion is allowed
+    QTest::newRow("gate") << QStringLiteral("checkout") << QStringLiteral("prod")
+                          << QStringLiteral("gate into-production");
+    QTest::newRow("before the gate") << QStringLiteral("checkout") << QStringLiteral("staging") << QString();
+    QTest::newRow("policy") << QStringLiteral("catalogue") << QStringLiteral("staging")
+                            << QStringLiteral("policies slow-burn of catalogue");
+}
+
+// What the sample promises in its first lines.
+void TestLocalAuthority::sample()
+{
+    QFETCH(QString, service);
+    QFETCH(QString, environment);
+    QFETCH(QString, refusedBy);
+    const WorkspaceReading reading = readWorkspace(QStringLiteral(ASTERN_SOURCE_DIR "/resources/workspaces/protected"));
+    QVERIFY(reading.workspace);
+    const LocalAuthority authority(*reading.workspace, LocalAuthority::systemUser());
+    Plan plan = planOf(PlanKind::Promote);
+    plan.service = service;
+    plan.environment = environment;
+    const AuthorityAnswer forward = authority.may(plan, authority.self());
+    QCOMPARE(forward.allowed, refusedBy.isEmpty());
+    QVERIFY2(forward.where.contains(refusedBy), qPrintable(forward.where));
+    plan.kind = PlanKind::Rollback;
+    QVERIFY(authority.may(plan, authority.self()).allowed);
 }
 
 QTEST_GUILESS_MAIN(TestLocalAuthority)

@@ -3,14 +3,18 @@
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/board/boardview.h"
+#include "ui/emergency/banner.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/runpane.h"
+#include "ui/rollout/holdbutton.h"
+#include "ui/rollout/planstrip.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/windows.h"
+#include "ui/shell/workspaceline.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
@@ -56,6 +60,11 @@ private Q_SLOTS:
     void enterOpensAndEscGoesBack();
     void escPutsAwayThePlanFirst();
     void ownWordsGoAlong();
+    void aBrokenWorkspaceIsSaidCalmly();
+    void anOpenReviewSaysThatItsGroundChanged();
+    void aPlaceThatIsGoneCannotBeSent();
+    void anOpenStripSaysThatItsGroundChanged();
+    void ofAnotherServiceNothingIsSaid();
     void groupsByKeys();
     void leavesOutColumnsAndKeepsFilters();
     void thePaletteFinds_data();
@@ -258,6 +267,114 @@ void MainWindowTest::ownWordsGoAlong()
     const auto *kept = m_window->emergency().runPane()->findChild<QLineEdit *>(QStringLiteral("reasonText"));
     QVERIFY(kept);
     QCOMPARE(kept->text(), QStringLiteral("orders fell"));
+}
+
+void MainWindowTest::aBrokenWorkspaceIsSaidCalmly()
+{
+    auto *line = m_window->findChild<ui::WorkspaceLine *>();
+    QVERIFY(line);
+    QVERIFY(!line->isVisible());
+    QWidget *focus = QApplication::focusWidget();
+    const QSize board = m_window->boardPage().size();
+    WorkspaceNews news;
+    news.issues = {{.at = {QStringLiteral("astern.yaml"), 12, 3},
+                    .code = QStringLiteral("W-KEY"),
+                    .message = QStringLiteral("the key \"enviroments\" is not known in a workspace"),
+                    .allowed = QStringLiteral("environments"),
+                    .nearest = QStringLiteral("environments")},
+                   {.at = {QStringLiteral("astern.yaml"), 14, 3}, .code = QStringLiteral("W-REF")}};
+    news.sinceMs = m_clock.wallMs();
+    m_session->setWorkspaceNews(news);
+    QVERIFY(line->isVisible());
+    for (const char *part : {"astern.yaml:12:3", "enviroments", "“environments”", "1 more", "stays in force"})
+        QVERIFY2(line->words().contains(QString::fromUtf8(part)), qPrintable(line->words()));
+    QCOMPARE(QApplication::focusWidget(), focus);
+    QTRY_VERIFY(m_window->boardPage().height() < board.height()); // it covers nothing
+    QCOMPARE(m_window->childAt(line->geometry().center()), line);
+    m_window->openEmergency(); // nor is it covered
+    QCOMPARE(m_window->childAt(line->geometry().center()), line);
+    m_window->emergency().closeSheet();
+    m_session->setWorkspaceNews({});
+    QVERIFY(!line->isVisible());
+    QTRY_COMPARE(m_window->boardPage().size(), board);
+    // A change that waits says so in the same place.
+    m_session->setWorkspaceNews({.issues = {}, .waits = QStringLiteral("It waits."), .sinceMs = m_clock.wallMs()});
+    QVERIFY(line->isVisible() && line->words().contains(QStringLiteral("It waits.")));
+}
+
+void MainWindowTest::anOpenReviewSaysThatItsGroundChanged()
+{
+    m_window->openEmergency();
+    auto *said = m_window->emergency().planPane()->findChild<ui::Banner *>(QStringLiteral("groundChanged"));
+    QVERIFY(said && !said->isVisible());
+    QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center()); // the guard is open
+    QVERIFY(static_cast<ui::GuardControl *>(guard())->isOpen());
+    Workspace next = shop::workspace();
+    next.services.first().signalSpecs.first().limitAbove = 0.2;
+    m_session->setWorkspace(next);
+    QVERIFY(said->isVisible());
+    QVERIFY2(said->plainText().contains(QStringLiteral("its signals and limits")), qPrintable(said->plainText()));
+    QVERIFY(!static_cast<ui::GuardControl *>(guard())->isOpen()); // read again first
+    QVERIFY(m_sent.isEmpty());
+    QCOMPARE(m_window->emergency().placement(), QStringLiteral("checkout@prod/eu-1"));
+    m_session->setWorkspace(next); // the same once more: what was said stays, and closes nothing
+    QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    m_session->setWorkspace(next);
+    QVERIFY(static_cast<ui::GuardControl *>(guard())->isOpen());
+    QVERIFY(said->isVisible());
+    m_window->emergency().closeSheet();
+    m_window->openEmergency();
+    QVERIFY(!said->isVisible()); // opened anew, on the new ground
+}
+
+void MainWindowTest::aPlaceThatIsGoneCannotBeSent()
+{
+    m_window->openRollout(QStringLiteral("checkout@prod/eu-1"));
+    m_window->openEmergency();
+    QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    QTest::mousePress(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    Workspace next = shop::workspace();
+    next.services.removeFirst();
+    m_session->setWorkspace(next); // while it is held
+    QTest::qWait(1600);
+    QTest::mouseRelease(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    QVERIFY(m_sent.isEmpty());
+    auto *said = m_window->emergency().planPane()->findChild<ui::Banner *>(QStringLiteral("groundChanged"));
+    QVERIFY(said->isVisible() && said->plainText().contains(QStringLiteral("the place is gone")));
+    m_window->emergency().closeSheet();
+    ui::RolloutPage &page = m_window->rolloutPage();
+    for (const QPushButton *button : page.findChildren<QPushButton *>(QRegularExpression(QStringLiteral("^action-"))))
+        QVERIFY2(!button->isEnabled(), qPrintable(button->objectName()));
+}
+
+void MainWindowTest::anOpenStripSaysThatItsGroundChanged()
+{
+    m_window->openRollout(QStringLiteral("checkout@prod/eu-1"));
+    ui::RolloutPage &page = m_window->rolloutPage();
+    QTest::mouseClick(page.findChild<QPushButton *>(QStringLiteral("action-pause")), Qt::LeftButton);
+    auto *strip = page.findChild<ui::PlanStrip *>();
+    QTRY_VERIFY(strip->showsPlan());
+    QVERIFY(strip->confirm()->isVisible());
+    Workspace next = shop::workspace();
+    next.backends[0].pollMs = 9'000;
+    m_session->setWorkspace(next);
+    QVERIFY(strip->showsPlan()); // not taken away under a person's hands
+    QVERIFY2(strip->words().contains(QStringLiteral("The workspace has changed: the connection argo")),
+             qPrintable(strip->words()));
+    QVERIFY(!strip->confirm()->isVisible());
+    QVERIFY(m_sent.isEmpty());
+}
+
+void MainWindowTest::ofAnotherServiceNothingIsSaid()
+{
+    m_window->openEmergency();
+    QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
+    Workspace next = shop::workspace();
+    next.services.last().signalSpecs.first().limitAbove = 0.2;
+    m_session->setWorkspace(next);
+    QVERIFY(static_cast<ui::GuardControl *>(guard())->isOpen());
+    auto *said = m_window->emergency().planPane()->findChild<ui::Banner *>(QStringLiteral("groundChanged"));
+    QVERIFY(!said->isVisible());
 }
 
 void MainWindowTest::groupsByKeys()

@@ -43,7 +43,8 @@ private:
         Campaign,
         Why,
         WhyRefused,
-        WhyBoard
+        WhyBoard,
+        Broken
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -74,6 +75,19 @@ int difference(const QImage &a, const QImage &b)
     return count;
 }
 constexpr int kAllowed = 6; // pixels; a digit of the smallest text changes more than a dozen
+
+WorkspaceNews brokenNews()
+{
+    WorkspaceNews news;
+    news.issues = {{.at = {QStringLiteral("astern.yaml"), 12, 1},
+                    .code = QStringLiteral("W-KEY"),
+                    .message = QStringLiteral("the key \"enviroments\" is not known in a workspace"),
+                    .allowed = QStringLiteral("environments"),
+                    .nearest = QStringLiteral("environments")},
+                   {.at = {QStringLiteral("astern.yaml"), 19, 27}, .code = QStringLiteral("W-REF")}};
+    news.sinceMs = samples::kNow - 130'000;
+    return news;
+}
 
 PlanRun runOf(const Plan &plan)
 {
@@ -117,10 +131,10 @@ void Scenes::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{
-        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},      {"rollout", Rollout},
-        {"serving", Serving},   {"emergency", Emergency}, {"running", Running},  {"log", Log},
-        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},          {"whyrefused", WhyRefused},
-        {"whyboard", WhyBoard}, {"several", Several},     {"campaign", Campaign}};
+        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},       {"rollout", Rollout},
+        {"serving", Serving},   {"emergency", Emergency}, {"running", Running},   {"log", Log},
+        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},           {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard}, {"several", Several},     {"campaign", Campaign}, {"broken", Broken}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -180,6 +194,8 @@ void Scenes::screens()
         window.openPalette();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
+    if (screen == Broken)
+        session.setWorkspaceNews(brokenNews());
     if (screen == Several || screen == Campaign) {
         window.emergency().openForSeveral({checkout, QStringLiteral("checkout@prod/us-1")});
         auto *order = window.emergency().severalPane()->findChild<ui::ChoiceList *>(QStringLiteral("campaignOrder"));

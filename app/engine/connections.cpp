@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/connections.h"
+
+#include "app/engine/secrets.h"
+#include "connectors/argo/argo.h"
+#include "connectors/kubernetes/kubernetes.h"
+#include "connectors/prometheus/prometheus.h"
+
+namespace astern::app {
+namespace {
+
+bool isArgo(const BackendConfig &config) { return config.type == QLatin1String("argo-rollouts"); }
+bool isDelivery(const BackendConfig &config) { return isArgo(config) || config.type == QLatin1String("kubernetes"); }
+
+} // namespace
+
+Connections::Connections(Session &session, Homes homes, const Clock &clock, bool watch)
+    : m_session(session), m_homes(homes), m_clock(clock), m_watch(watch)
+{
+}
+
+void Connections::open(const BackendConfig &config)
+{
+    const quint64 generation = m_nextGeneration++;
+    m_generations.insert(config.id, generation);
+    // Until it answers a backend is being connected to; without this nobody could tell it from one that is not there.
+    if (m_watch) {
+        m_session.setBackendHealth({.backend = config.id,
+                                    .type = config.type,
+                                    .state = BackendHealth::State::Connecting,
+                                    .sinceMs = m_clock.wallMs(),
+                                    .pollMs = config.pollMs});
+    }
+    if (isDelivery(config)) {
+        openDoor(config, generation);
+        if (m_watch)
+            openWatch(config, generation);
+    } else if (m_watch) {
+        openSource(config, generation);
+    }
+}
+
+void Connections::openDoor(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.command, [this, config, generation] {
+        auto door = isArgo(config) ? connectors::makeArgoCommands(config, resolveSecret, m_clock)
+                                   : connectors::makeKubernetesCommands(config, resolveSecret, m_clock);
+        if (!door)
+            return refused(config, generation, door.error());
+        m_doors.insert(config.id, door->get());
+        door->release()->setParent(m_homes.command);
+    });
+}
+
+void Connections::openWatch(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
+        auto made = isArgo(config) ? connectors::makeArgoWatch(config, resolveSecret, m_clock)
+                                   : connectors::makeKubernetesWatch(config, resolveSecret, m_clock);
+        if (!made)
+            return refused(config, generation, made.error());
+        DeliveryWatch *watch = made->release();
+        watch->setParent(m_homes.io);
+        m_watches.insert(config.id, watch);
+        listen(watch, config.id, generation);
+        // What opened for the watch opens for this one: nothing new to refuse.
+        auto diagnosis = isArgo(config) ? connectors::makeArgoDiagnosis(config, resolveSecret, m_clock)
+                                        : connectors::makeKubernetesDiagnosis(config, resolveSecret, m_clock);
+        if (diagnosis) {
+            m_diagnoses.insert(config.id, diagnosis->get());
+            diagnosis->release()->setParent(m_homes.io);
+        }
+        if (start)
+            watch->start();
+    });
+}
+
+void Connections::openSource(const BackendConfig &config, quint64 generation)
+{
+    m_asked.insert(config.id, {});
+    QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
+        SignalSource *source = connectors::makePrometheusSource(config, resolveSecret, m_clock).release();
+        source->setParent(m_homes.io);
+        m_sources.insert(config.id, source);
+        listen(source, config.id, generation);
+        if (start)
+            source->start();
+    });
+}
+
+// The session is the context, so each value crosses to its thread; there it is known whether anybody still wants it.
+void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 generation)
+{
+    const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    connect(watch, &DeliveryWatch::observed, &m_session, [this, heard](const RolloutBatch &batch) {
+        if (heard())
+            m_session.observe(batch);
+    });
+    connect(watch, &DeliveryWatch::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
+        if (heard())
+            m_session.setBackendHealth(health);
+    });
+}
+
+void Connections::listen(SignalSource *source, const QString &id, quint64 generation)
+{
+    const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    connect(source, &SignalSource::sampled, &m_session, [this, heard](const SampleBatch &batch) {
+        if (heard())
+            m_session.addSamples(batch);
+    });
+    connect(source, &SignalSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
+        if (heard())
+            m_session.setBackendHealth(health);
+    });
+}
+
+void Connections::refused(const BackendConfig &config, quint64 generation, const Error &error)
+{
+    QMetaObject::invokeMethod(&m_session, [this, config, generation, error] {
+        if (m_generations.value(config.id) != generation)
+            return;
+        m_session.setBackendHealth(
+            {.backend = config.id,
+             .type = config.type,
+             .state = BackendHealth::State::Refused,
+             .lastAnswerMs = 0,
+             .sinceMs = m_clock.wallMs(),
+             .nextTryMs = 0,
+             .pollMs = config.pollMs,
+             .reason = error.message + (error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where)),
+             .hint = error.hint});
+    });
+}
+
+void Connections::close(const QString &id)
+{
+    m_generations.remove(id);
+    m_asked.remove(id);
+    QMetaObject::invokeMethod(m_homes.io, [this, id] {
+        delete m_diagnoses.take(id);
+        delete m_watches.take(id);
+        delete m_sources.take(id);
+    });
+    QMetaObject::invokeMethod(m_homes.command, [this, id] { delete m_doors.take(id); });
+}
+
+void Connections::signInAgain(const QString &id)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, id] {
+        if (DeliveryWatch *watch = m_watches.value(id))
+            watch->signInAgain();
+        if (SignalSource *source = m_sources.value(id))
+            source->signInAgain();
+    });
+    QMetaObject::invokeMethod(m_homes.command, [this, id] {
+        if (DeliveryCommands *door = m_doors.value(id))
+            door->signInAgain();
+    });
+}
+
+void Connections::start()
+{
+    m_started = true;
+    QMetaObject::invokeMethod(m_homes.io, [this] {
+        for (DeliveryWatch *watch : std::as_const(m_watches))
+            watch->start();
+        for (SignalSource *source : std::as_const(m_sources))
+            source->start();
+    });
+}
+
+void Connections::ask(const QList<SignalQuery> &queries)
+{
+    QHash<QString, QList<SignalQuery>> bySource;
+    for (const SignalQuery &query : queries)
+        bySource[query.spec.source].append(query);
+    for (auto it = m_asked.begin(); it != m_asked.end(); ++it) {
+        const QList<SignalQuery> wanted = bySource.value(it.key());
+        if (wanted == it.value())
+            continue;
+        it.value() = wanted;
+        QMetaObject::invokeMethod(m_homes.io, [this, id = it.key(), wanted] {
+            if (SignalSource *source = m_sources.value(id))
+                source->setQueries(wanted);
+        });
+    }
+}
+
+void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, question, told] {
+        if (DiagnosisSource *source = m_diagnoses.value(question.ref.backend))
+            return source->ask(ticket, question, told);
+        const Error closed{.kind = Error::Kind::Unreachable,
+                           .message = tr("The backend %1 could not be opened").arg(question.ref.backend),
+                           .where = {},
+                           .hint = tr("`asternctl doctor` says why.")};
+        Diagnosis none;
+        none.question = question;
+        none.pods.error = none.events.error = none.conditions.error = none.log.error = closed;
+        none.complete = true;
+        told(none);
+    });
+}
+
+void Connections::endDiagnosis(quint64 ticket, const QString &backend)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, backend] {
+        if (DiagnosisSource *source = m_diagnoses.value(backend))
+            source->cancel(ticket);
+    });
+}
+
+} // namespace astern::app

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/rollout/diagnosis.h"
+#include "models/session/session.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace astern::app {
+
+// The connections of one engine, by backend id: a watch or a signal source on the io thread, a door on the command
+// thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what an ended
+// one still had to say is not heard. Lives on the main thread.
+class Connections : public QObject {
+    Q_OBJECT
+public:
+    struct Homes { // objects on the two threads; what is made there becomes their child
+        QObject *io = nullptr;
+        QObject *command = nullptr;
+    };
+    // `watch`: also follow; without it there are only doors. All of them must outlive this.
+    Connections(Session &session, Homes homes, const Clock &clock, bool watch);
+
+    // Shows as connecting at once. Settings that are wrong show as refused, with the reason.
+    void open(const BackendConfig &config);
+    void close(const QString &id);
+    void start(); // what is open, and what is opened later
+    // Tells each source what to keep reading; one whose questions are the same is left in peace.
+    void ask(const QList<SignalQuery> &queries);
+
+    // Why a place is as it is; `told` is called on the io thread, the last time complete. A backend that is not open
+    // answers so at once.
+    void diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told);
+    void endDiagnosis(quint64 ticket, const QString &backend);
+
+    // Watching and commanding have connections of their own, and each its own credentials: all of them try anew.
+    void signInAgain(const QString &id);
+
+    // On the command thread only. nullptr: not open.
+    [[nodiscard]] DeliveryCommands *door(const QString &id) const { return m_doors.value(id); }
+
+private:
+    void openDoor(const BackendConfig &config, quint64 generation);
+    void openWatch(const BackendConfig &config, quint64 generation);
+    void openSource(const BackendConfig &config, quint64 generation);
+    void listen(DeliveryWatch *watch, const QString &id, quint64 generation);
+    void listen(SignalSource *source, const QString &id, quint64 generation);
+    void refused(const BackendConfig &config, quint64 generation, const Error &error);
+
+    Session &m_session;
+    const Homes m_homes;
+    const Clock &m_clock;
+    const bool m_watch;
+    // main thread
+    bool m_started = false;
+    QHash<QString, quint64> m_generations;      // of the open ones
+    QHash<QString, QList<SignalQuery>> m_asked; // by open source
+    quint64 m_nextGeneration = 1;
+    // io thread
+    QHash<QString, DeliveryWatch *> m_watches;
+    QHash<QString, SignalSource *> m_sources;
+    QHash<QString, DiagnosisSource *> m_diagnoses;
+    // command thread
+    QHash<QString, DeliveryCommands *> m_doors;
+};
+
+} // namespace astern::app

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/workspacefollower.h"
+
+#include "models/workspace/yamltree.h"
+
+#include <QFile>
+
+namespace astern::app {
+namespace {
+
+constexpr int kSettleMs = 150; // editors write, rename and set modes within this
+constexpr int kDoubtMs = 500;  // a write in progress is over by then
+constexpr int kPollMs = 2'000;
+
+} // namespace
+
+WorkspaceFollower::WorkspaceFollower(const QString &folder, QObject *parent)
+    : QObject(parent), m_folder(QDir(folder).absolutePath()), m_watcher(this), m_settle(this), m_poll(this)
+{
+    m_settle.setSingleShot(true);
+    connect(&m_settle, &QTimer::timeout, this, &WorkspaceFollower::look);
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        if (!m_settle.isActive())
+            look();
+    });
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { soon(kSettleMs); });
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { soon(kSettleMs); });
+}
+
+void WorkspaceFollower::start()
+{
+    m_poll.start(kPollMs);
+    look();
+}
+
+// Never put off: who writes without end must not keep a change from being seen.
+void WorkspaceFollower::soon(int ms)
+{
+    if (!m_settle.isActive())
+        m_settle.start(ms);
+}
+
+// A renamed file is another file to the system, and a folder that was away comes back as another folder.
+void WorkspaceFollower::watchAgain()
+{
+    const QString file = QDir(m_folder).filePath(QLatin1String(kWorkspaceFile));
+    if (!m_watcher.directories().contains(m_folder) && QFile::exists(m_folder))
+        m_watcher.addPath(m_folder);
+    if (!m_watcher.files().contains(file) && QFile::exists(file))
+        m_watcher.addPath(file);
+}
+
+std::optional<QByteArray> WorkspaceFollower::text() const
+{
+    QFile file(QDir(m_folder).filePath(QLatin1String(kWorkspaceFile)));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    return file.read(kMaxWorkspaceBytes + 1); // one more than allowed: the reader says that it is too large
+}
+
+void WorkspaceFollower::look()
+{
+    watchAgain(); // first: what changes from here on is noticed
+    const Seen now{text()};
+    if (m_told == now) {
+        m_found.reset();
+        return;
+    }
+    const WorkspaceReading reading = now.text ? readWorkspaceText(*now.text, m_folder) : readWorkspace(m_folder);
+    if (m_found != now) {
+        m_found = now;
+        soon(reading.workspace ? kSettleMs : kDoubtMs);
+        return;
+    }
+    m_found.reset();
+    m_told = now;
+    Q_EMIT read(reading);
+}
+
+} // namespace astern::app
