@@ -3,6 +3,8 @@
 #include "app/desktop/sandboxprocess.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
+#include "ui/settings/language.h"
+#include "ui/settings/settings.h"
 #include "ui/shell/windows.h"
 #include "ui/theme/theme.h"
 
@@ -74,6 +76,8 @@ int runDesktop(QApplication &application)
     parser.addOption({QStringLiteral("data"), tr("Folder of journal and keys."), QStringLiteral("DIR")});
     parser.addOption({QStringLiteral("theme"), tr("light, dark, or system (default)."), QStringLiteral("T"),
                       QStringLiteral("system")});
+    parser.addOption(
+        {QStringLiteral("language"), tr("de, en; default: as set, else as the system."), QStringLiteral("L")});
     parser.addOption({QStringLiteral("read-only"), tr("Look only: nothing is ever sent.")});
     parser.addOption(
         {QStringLiteral("guided"), tr("Play the guided scenario; pictures go to DIR."), QStringLiteral("DIR")});
@@ -91,9 +95,21 @@ int runDesktop(QApplication &application)
     if (!parser.positionalArguments().isEmpty())
         return complain(tr("%1: not an option; see --help").arg(parser.positionalArguments().constFirst()), 3);
 
+    const QStringList languages = ui::availableLanguages();
+    if (parser.isSet(QStringLiteral("language")) && !languages.contains(parser.value(QStringLiteral("language"))))
+        return complain(tr("--language %1: there are %2")
+                            .arg(parser.value(QStringLiteral("language")), languages.join(QStringLiteral(", "))),
+                        3);
+
     auto start = openWorkspace(parser);
     if (!start)
         return complain(start.error().toString(), 4);
+    const QString data = start->dataFolder.isEmpty() ? defaultDataFolder(start->workspace) : start->dataFolder;
+    ui::Settings settings(data + QStringLiteral("/ui.ini"));
+    // Before anything makes a text for people.
+    const QString language = ui::installLanguage(application, parser.isSet(QStringLiteral("language"))
+                                                                  ? parser.value(QStringLiteral("language"))
+                                                                  : settings.text(ui::Setting::Language));
     auto engine = Engine::create(start->workspace, {.dataFolder = start->dataFolder,
                                                     .watch = true,
                                                     .recover = true,
@@ -103,15 +119,13 @@ int runDesktop(QApplication &application)
     if (!engine)
         return complain(engine.error().toString(), 4);
 
-    const QString data = start->dataFolder.isEmpty() ? defaultDataFolder(start->workspace) : start->dataFolder;
-    const QString settings = data + QStringLiteral("/ui.ini");
     ui::Theme theme;
     theme.setMode(mode == QLatin1String("light")          ? ui::Theme::Mode::Light
                   : mode == QLatin1String("dark")         ? ui::Theme::Mode::Dark
                   : parser.isSet(QStringLiteral("theme")) ? ui::Theme::Mode::System
                                                           : ui::Windows::keptMode(settings));
     theme.install(application);
-    ui::Windows windows((*engine)->session(), theme, settings);
+    ui::Windows windows((*engine)->session(), theme, settings, language);
     ui::MainWindow &window = windows.open();
     (*engine)->start();
 

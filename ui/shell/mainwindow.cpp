@@ -6,6 +6,7 @@
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/rollout/rolloutpage.h"
+#include "ui/settings/settingspage.h"
 #include "ui/shell/logpage.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/statusline.h"
@@ -31,12 +32,15 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     m_nav = new NavList(this);
     m_boardItem = m_nav->add(tr("Board"), QStringLiteral("layout-dashboard"));
     m_nav->add(tr("Log"), QStringLiteral("scroll-text"));
+    m_nav->add(tr("Settings"), QStringLiteral("sliders-horizontal"));
     m_stack = new QStackedWidget(this);
     m_board = new BoardPage(session, m_model, m_stack);
     m_log = new LogPage(session, m_stack);
+    m_settings = new SettingsPage(session, m_backends, theme, m_stack);
     m_rollout = new RolloutPage(session, m_stack);
-    for (QWidget *page : {static_cast<QWidget *>(m_board), static_cast<QWidget *>(m_log),
-                          static_cast<QWidget *>(m_rollout)}) // in the order of Page
+    for (QWidget *page :
+         {static_cast<QWidget *>(m_board), static_cast<QWidget *>(m_log), static_cast<QWidget *>(m_settings),
+          static_cast<QWidget *>(m_rollout)}) // in the order of Page
         m_stack->addWidget(page);
     m_status = new StatusLine(session, this);
     m_workspaceLine = new WorkspaceLine(session, this);
@@ -47,6 +51,11 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
     connect(m_palette, &Palette::chosen, this, &MainWindow::follow);
     connect(m_top, &TopBar::themeRequested, this, &MainWindow::switchTheme);
+    connect(m_settings, &SettingsPage::themeChosen, this, [this](Theme::Mode mode) {
+        m_theme.setMode(mode);
+        Q_EMIT themeSwitched();
+    });
+    connect(m_settings, &SettingsPage::languageChosen, this, &MainWindow::languageChosen);
     connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
     connect(m_board, &BoardPage::severalRequested, this, [this](const QStringList &keys) {
         m_sheet->openForSeveral(keys);
@@ -80,6 +89,20 @@ QList<MainWindow::Action> MainWindow::makeActions()
          keys(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] { openEmergency(); }},
         {QStringLiteral("board"), tr("Show the board"), keys(Qt::CTRL | Qt::Key_1), [this] { showPage(BoardScreen); }},
         {QStringLiteral("log"), tr("Show the log"), keys(Qt::CTRL | Qt::Key_2), [this] { showPage(LogScreen); }},
+        {QStringLiteral("settings"), tr("Show the settings"), keys(Qt::CTRL | Qt::Key_3),
+         [this] { openSettings(SettingsPage::AppearanceSection); }},
+        {QStringLiteral("backends"),
+         tr("Test a connection"),
+         {},
+         [this] { openSettings(SettingsPage::BackendsSection); }},
+        {QStringLiteral("secrets"),
+         tr("Secrets in the keychain"),
+         {},
+         [this] { openSettings(SettingsPage::SecretsSection); }},
+        {QStringLiteral("workspace"),
+         tr("Check the workspace"),
+         {},
+         [this] { openSettings(SettingsPage::WorkspaceSection); }},
         {QStringLiteral("filter"), tr("Filter the board"), keys(Qt::CTRL | Qt::Key_F),
          [this] {
              showPage(BoardScreen);
@@ -161,9 +184,16 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 void MainWindow::showPage(Page page)
 {
     m_stack->setCurrentIndex(page);
-    m_nav->setCurrent(page == LogScreen ? 1 : 0);
+    m_nav->setCurrent(page == RolloutScreen ? BoardScreen : page); // a rollout is opened from the board
     if (page == BoardScreen)
         m_board->focusTable();
+}
+
+void MainWindow::openSettings(int section)
+{
+    m_settings->showSection(SettingsPage::Section(section));
+    showPage(SettingsScreen);
+    m_settings->focusTabs();
 }
 
 void MainWindow::openRollout(const QString &placementKey)

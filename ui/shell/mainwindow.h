@@ -21,25 +21,28 @@ class NavItem;
 class NavList;
 class Palette;
 class RolloutPage;
+class SettingsPage;
 class StatusLine;
 class Theme;
 class TopBar;
 class WorkspaceLine;
 
-// The window: shows only what exists. Board, one rollout, the log; Emergency over any of them.
+// The window: shows only what exists. Board, one rollout, the log, settings; Emergency over any of them.
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
     MainWindow(Session &session, Theme &theme, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { BoardScreen, LogScreen, RolloutScreen };
+    enum Page { BoardScreen, LogScreen, SettingsScreen, RolloutScreen };
     void showPage(Page page);
     void openRollout(const QString &placementKey);
+    void openSettings(int section); // SettingsPage::Section
     void openEmergency(const QString &placementKey = {}, int toRevision = 0);
     [[nodiscard]] BoardModel &board() { return m_model; }
     [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
     [[nodiscard]] RolloutPage &rolloutPage() const { return *m_rollout; }
+    [[nodiscard]] SettingsPage &settingsPage() const { return *m_settings; }
     [[nodiscard]] EmergencySheet &emergency() const { return *m_sheet; }
     [[nodiscard]] Palette &commandPalette() const { return *m_palette; }
     void openPalette();
@@ -47,7 +50,8 @@ public:
 Q_SIGNALS:
     // Another window over the same session; on this place's own screen unless it is empty.
     void windowRequested(const QString &placementKey);
-    void themeSwitched(); // by the person
+    void themeSwitched();                     // by the person
+    void languageChosen(const QString &code); // by the person; empty: the system's
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -81,6 +85,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     BoardPage *m_board = nullptr;
     LogPage *m_log = nullptr;
+    SettingsPage *m_settings = nullptr;
     RolloutPage *m_rollout = nullptr;
     StatusLine *m_status = nullptr;
     WorkspaceLine *m_workspaceLine = nullptr;

@@ -2,47 +2,54 @@
 #include "ui/shell/windows.h"
 
 #include "ui/board/boardpage.h"
+#include "ui/settings/appearancepane.h"
+#include "ui/settings/settingspage.h"
 
 #include <QEvent>
-#include <QMetaEnum>
+
+#include <algorithm>
+#include <array>
 
 namespace astern::ui {
 namespace {
 
-const QString kSize = QStringLiteral("window/size");
-const QString kTheme = QStringLiteral("theme");
-constexpr QSize kFirstSize(1440, 900);
+// In the order of Theme::Mode, as the settings call them.
+constexpr std::array kModes{QLatin1String("system"), QLatin1String("light"), QLatin1String("dark")};
 
 } // namespace
 
-Windows::Windows(Session &session, Theme &theme, const QString &settings, QObject *parent)
-    : QObject(parent), m_session(session), m_theme(theme), m_settings(settings, QSettings::IniFormat)
+Windows::Windows(Session &session, Theme &theme, Settings &settings, const QString &language, QObject *parent)
+    : QObject(parent), m_session(session), m_theme(theme), m_settings(settings), m_language(language)
 {
 }
 
 Windows::~Windows() { qDeleteAll(std::exchange(m_windows, {})); }
 
-Theme::Mode Windows::keptMode(const QString &settings)
+Theme::Mode Windows::keptMode(const Settings &settings)
 {
-    const QString name = QSettings(settings, QSettings::IniFormat).value(kTheme).toString();
-    bool isKnown = false;
-    const int mode = QMetaEnum::fromType<Theme::Mode>().keyToValue(name.toLatin1().constData(), &isKnown);
-    return isKnown ? Theme::Mode(mode) : Theme::Mode::System;
+    const auto found = std::find(kModes.cbegin(), kModes.cend(), settings.text(Setting::Theme));
+    return found == kModes.cend() ? Theme::Mode::System : Theme::Mode(found - kModes.cbegin());
 }
 
 MainWindow &Windows::open(const QString &placementKey)
 {
     auto *window = new MainWindow(m_session, m_theme);
     window->setAttribute(Qt::WA_DeleteOnClose);
-    window->resize(m_settings.value(kSize, kFirstSize).toSize());
-    window->boardPage().setPrefs(BoardPrefs::read(m_settings));
+    window->resize(m_settings.value(Setting::WindowSize).toSize());
+    window->boardPage().setPrefs(BoardPrefs::read(m_settings.file()));
     window->installEventFilter(this);
     connect(&window->boardPage(), &BoardPage::prefsChanged, this,
-            [this](const BoardPrefs &prefs) { prefs.write(m_settings); });
+            [this](const BoardPrefs &prefs) { prefs.write(m_settings.file()); });
     connect(window, &MainWindow::windowRequested, this, [this](const QString &key) { open(key); });
-    connect(window, &MainWindow::themeSwitched, this, [this] {
-        m_settings.setValue(kTheme,
-                            QString::fromLatin1(QMetaEnum::fromType<Theme::Mode>().valueToKey(int(m_theme.mode()))));
+    connect(window, &MainWindow::themeSwitched, this,
+            [this] { m_settings.set(Setting::Theme, QString(kModes.at(size_t(m_theme.mode())))); });
+    AppearancePane &appearance = window->settingsPage().appearance();
+    appearance.setLanguage(m_settings.text(Setting::Language), m_language);
+    connect(window, &MainWindow::languageChosen, this,
+            [this](const QString &code) { m_settings.set(Setting::Language, code); });
+    connect(&m_settings, &Settings::changed, &appearance, [this, &appearance](Setting setting) {
+        if (setting == Setting::Language)
+            appearance.setLanguage(m_settings.text(Setting::Language), m_language);
     });
     connect(window, &QObject::destroyed, this, [this, window] { m_windows.removeAll(window); });
     m_windows.append(window);
@@ -56,7 +63,7 @@ bool Windows::eventFilter(QObject *watched, QEvent *event)
 {
     const auto *window = qobject_cast<const MainWindow *>(watched);
     if (window && event->type() == QEvent::Close && !window->isMaximized() && !window->isFullScreen())
-        m_settings.setValue(kSize, window->size());
+        m_settings.set(Setting::WindowSize, window->size());
     return QObject::eventFilter(watched, event);
 }
 

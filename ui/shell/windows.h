@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/settings/settings.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 
 #include <QList>
-#include <QSettings>
 
 namespace astern::ui {
 
@@ -15,14 +15,14 @@ namespace astern::ui {
 class Windows : public QObject {
     Q_OBJECT
 public:
-    // `settings`: an .ini file; made when there is something to keep. One that cannot be written costs only that.
-    Windows(Session &session, Theme &theme, const QString &settings, QObject *parent = nullptr);
+    // `language`: the one that the program speaks. `settings` must outlive this.
+    Windows(Session &session, Theme &theme, Settings &settings, const QString &language, QObject *parent = nullptr);
     ~Windows() override;
     // Shows another window, on this place's own screen unless it is empty. Gone when the person closes it.
     MainWindow &open(const QString &placementKey = {});
     [[nodiscard]] QList<MainWindow *> all() const { return m_windows; }
-    // The theme that was in use when it was last changed by hand.
-    [[nodiscard]] static Theme::Mode keptMode(const QString &settings);
+    // The theme that a person chose last.
+    [[nodiscard]] static Theme::Mode keptMode(const Settings &settings);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -30,7 +30,8 @@ protected:
 private:
     Session &m_session;
     Theme &m_theme;
-    QSettings m_settings;
+    Settings &m_settings;
+    QString m_language;
     QList<MainWindow *> m_windows; // in the order in which they were opened
 };
 

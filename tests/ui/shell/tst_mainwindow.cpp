@@ -198,7 +198,8 @@ void MainWindowTest::emergencyByKeyboardAlone()
 void MainWindowTest::emergencyIsCoveredByNothing()
 {
     auto *button = m_window->findChild<QPushButton *>(QStringLiteral("emergencyButton"));
-    for (const ui::MainWindow::Page page : {ui::MainWindow::BoardScreen, ui::MainWindow::LogScreen}) {
+    for (const ui::MainWindow::Page page :
+         {ui::MainWindow::BoardScreen, ui::MainWindow::LogScreen, ui::MainWindow::SettingsScreen}) {
         m_window->showPage(page);
         m_window->openEmergency();
         QCOMPARE(m_window->childAt(button->mapTo(m_window.get(), button->rect().center())), button);
@@ -513,10 +514,10 @@ void MainWindowTest::asksForAnotherWindow()
 void MainWindowTest::windowsBeginAsTheLastOneWas()
 {
     QTemporaryDir folder;
-    const QString settings = folder.filePath(QStringLiteral("ui.ini"));
+    ui::Settings settings(folder.filePath(QStringLiteral("ui.ini")));
     const bool wasDark = m_theme.isDark();
     {
-        ui::Windows windows(*m_session, m_theme, settings);
+        ui::Windows windows(*m_session, m_theme, settings, QStringLiteral("en"));
         ui::MainWindow &first = windows.open();
         QCOMPARE(first.size(), QSize(1440, 900));
         first.resize(1200, 800);
@@ -540,7 +541,7 @@ void MainWindowTest::windowsBeginAsTheLastOneWas()
         QTRY_COMPARE(windows.all(), QList<ui::MainWindow *>{&second});
     }
     QVERIFY(ui::Windows::keptMode(settings) == (wasDark ? ui::Theme::Mode::Light : ui::Theme::Mode::Dark));
-    ui::Windows again(*m_session, m_theme, settings);
+    ui::Windows again(*m_session, m_theme, settings, QStringLiteral("en"));
     ui::MainWindow &window = again.open(QStringLiteral("payments@prod/us-1"));
     QCOMPARE(window.size(), QSize(1200, 800));
     QCOMPARE(window.board().grouping(), BoardModel::Grouping::Owner);

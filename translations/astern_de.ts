@@ -1,0 +1,7132 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>Argo</name>
+    <message>
+        <source>%1 (%2) will revert it unless Git says the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was aborted: the old version has the traffic. Retry starts again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The controller has not seen the latest change yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is in progress: the desired version is the stable one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person paused it: resume it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not wait at a step: it goes on by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revisionHistoryLimit is 0: no older revision is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No older revision is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the traffic</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Authority</name>
+    <message>
+        <source>This session is read-only</source>
+        <translation>Diese Sitzung darf nur lesen</translation>
+    </message>
+    <message>
+        <source>Start it again without --read-only.</source>
+        <translation>Ohne --read-only neu starten.</translation>
+    </message>
+    <message>
+        <source>The workspace is read-only</source>
+        <translation>Der Arbeitsbereich darf nur gelesen werden</translation>
+    </message>
+    <message>
+        <source>Set read_only: false, or use another workspace.</source>
+        <translation>read_only: false setzen oder einen anderen Arbeitsbereich wählen.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in: an action without an actor cannot be recorded</source>
+        <translation>Niemand ist angemeldet: Eine Handlung ohne Handelnden kann nicht protokolliert werden</translation>
+    </message>
+    <message>
+        <source>Sign in to this machine with an account of your own.</source>
+        <translation>Melden Sie sich an diesem Rechner mit einem eigenen Konto an.</translation>
+    </message>
+    <message>
+        <source>The workspace protects this by %1, which this version of Astern cannot enforce</source>
+        <translation>Der Arbeitsbereich schützt dies durch %1; diese Version von Astern kann das nicht durchsetzen</translation>
+    </message>
+    <message>
+        <source>Promote it where that protection is enforced, or take it out of the workspace. Pausing and rolling back stay possible.</source>
+        <translation>Schalten Sie dort weiter, wo dieser Schutz durchgesetzt wird, oder nehmen Sie ihn aus dem Arbeitsbereich. Anhalten und Zurückrollen bleiben möglich.</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <source>%1 %2 is above %3</source>
+        <translation>%1 %2 liegt über %3</translation>
+    </message>
+    <message>
+        <source>%1 %2 is below %3</source>
+        <translation>%1 %2 liegt unter %3</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>last seen %1 ago</source>
+        <translation>zuletzt vor %1 gesehen</translation>
+    </message>
+    <message>
+        <source>aborted; traffic returns</source>
+        <translation>abgebrochen; der Verkehr kehrt zurück</translation>
+    </message>
+    <message>
+        <source>no news of %1</source>
+        <translation>nichts Neues von %1</translation>
+    </message>
+    <message>
+        <source>no samples of %1</source>
+        <translation>keine Messwerte von %1</translation>
+    </message>
+    <message>
+        <source>a person paused it</source>
+        <translation>von einer Person angehalten</translation>
+    </message>
+    <message>
+        <source>the switch waits for a person</source>
+        <translation>die Umschaltung wartet auf eine Person</translation>
+    </message>
+    <message>
+        <source>paused at a step until somebody promotes</source>
+        <translation>wartet an einem Schritt, bis jemand weiterschaltet</translation>
+    </message>
+    <message>
+        <source>no older version is in its history</source>
+        <translation>keine ältere Version in der Historie</translation>
+    </message>
+    <message>
+        <source>revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>%1 gets all traffic</source>
+        <translation>%1 erhält den gesamten Verkehr</translation>
+    </message>
+    <message>
+        <source>stays until somebody resumes it</source>
+        <translation>bleibt so, bis jemand fortsetzt</translation>
+    </message>
+    <message>
+        <source>waits for Promote</source>
+        <translation>wartet auf Weiterschalten</translation>
+    </message>
+    <message>
+        <source>goes on to %1</source>
+        <translation>geht weiter auf %1</translation>
+    </message>
+    <message>
+        <source>over limit</source>
+        <translation>über Grenzwert</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>rolling back</source>
+        <translation>rollt zurück</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>no verdict</source>
+        <translation>kein Urteil</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>zurückgerollt</translation>
+    </message>
+    <message>
+        <source>serving</source>
+        <translation>in Betrieb</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+</context>
+<context>
+    <name>Campaign</name>
+    <message>
+        <source>%1 in %2/%3</source>
+        <translation>%1 in %2/%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>not confirmed</source>
+        <translation>nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>nicht begonnen</translation>
+    </message>
+    <message>
+        <source>No place is chosen</source>
+        <translation>Kein Ort ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>None of the places can be taken back</source>
+        <translation>Keiner der Orte lässt sich zurückrollen</translation>
+    </message>
+    <message>
+        <source>%1 places are too many for one commit</source>
+        <translation>%1 Orte sind zu viele auf einmal</translation>
+    </message>
+    <message>
+        <source>At most %1: choose fewer.</source>
+        <translation>Höchstens %1: Wählen Sie weniger.</translation>
+    </message>
+    <message>
+        <source>One commit does the same everywhere</source>
+        <translation>Auf einmal geschieht überall dasselbe</translation>
+    </message>
+    <message>
+        <source>Two of the plans are for the same object</source>
+        <translation>Zwei der Pläne betreffen dasselbe Objekt</translation>
+    </message>
+    <message>
+        <source>%1 serves here, which other places return to: this goes further back</source>
+        <translation>Hier ist %1 in Betrieb, wohin andere Orte zurückkehren: Dies geht weiter zurück</translation>
+    </message>
+    <message>
+        <source>a person stopped it before the next wave</source>
+        <translation>von einer Person vor der nächsten Welle gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 stopped it before the next wave</source>
+        <translation>%1 hat es vor der nächsten Welle gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 places are back.</source>
+        <translation>%1 von %2 Orten sind zurück.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 places are done.</source>
+        <translation>%1 von %2 Orten sind fertig.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (left out: %2)</source>
+        <translation>%1 (ausgelassen: %2)</translation>
+    </message>
+    <message>
+        <source>Not back: %1.</source>
+        <translation>Nicht zurück: %1.</translation>
+    </message>
+    <message>
+        <source>Not done: %1.</source>
+        <translation>Nicht fertig: %1.</translation>
+    </message>
+    <message>
+        <source>Waves were not begun: %1.</source>
+        <translation>Nicht begonnene Wellen: %1.</translation>
+    </message>
+    <message>
+        <source>Roll back %1 in %2 places</source>
+        <translation>%1 an %2 Orten zurückrollen</translation>
+    </message>
+    <message>
+        <source>%1 for %2 in %3 places</source>
+        <translation>%1 für %2 an %3 Orten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 places succeeded, %3 were not begun, %4 were left out</source>
+        <translation>%1 von %2 Orten sind gelungen, %3 wurden nicht begonnen, %4 ausgelassen</translation>
+    </message>
+    <message>
+        <source>interrupted; %1 of %2 places succeeded</source>
+        <translation>unterbrochen; %1 von %2 Orten sind gelungen</translation>
+    </message>
+    <message>
+        <source>not begun: %1</source>
+        <translation>nicht begonnen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Cli</name>
+    <message>
+        <source>Interrupted: what was sent goes on. The next start reads what became of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--to-revision takes a number above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where, if the service runs in several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which cell of it; &quot;all&quot;, or several: eu-1,us-1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which cell of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why; kept in the log. May follow later for what goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the plan with its proofs; send nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several cells: in the order of the environment&apos;s waves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several cells: all side by side (default).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several cells: what to do before the next wave when one was refused or failed: go-on (default: a cell that refuses must not keep the bad version serving elsewhere) or stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An older release (default: the previous one).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip the remaining steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name one SERVICE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 is for several cells: --cell all, or --cell eu-1,us-1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say why with --reason, in at least 10 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returns a service to its previous release, or to --to-revision, until that serves 100 %. With several cells the exit code is 0 when all are back, 2 when some are not (refused, failed, left out or not begun), and when none is the code of the reason, or 1 when there are several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes one step on from where a rollout waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds a rollout where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends a pause that a person made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returns traffic to the stable release.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts an aborted rollout again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not proven: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the credentials may do it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not permitted: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 in %3/%4: %5 → %6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  PRODUCTION</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  seen %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing was sent: there is no terminal to ask on; add --yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type %1 to go on: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is there already, and is not overwritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundle cannot be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name another file with --bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usage: asternctl VERB [ARGUMENTS]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`asternctl VERB --help` explains one with an example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done, 1 refused or found wrong, 2 incomplete, 3 usage, 4 unreadable or unreachable, 5 not permitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every service: what serves, what is wanted, what the controller does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why a service does not come up: pods, events, the end of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return a service to its previous or a chosen release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go one step on, or with --full all the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold a rollout where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>end a pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return traffic to the stable release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start an aborted rollout again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify or read the decision log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check workspace, backends, permissions and log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write a first workspace from what the backends say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep the workspace&apos;s secrets in the keychain of this desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check a workspace&apos;s file, or print its schema for editors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run the simulated company on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asternctl: unknown verb &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no context &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name another folder with --output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking at %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: nothing could be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: Argo Rollouts is not installed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prom: has samples of none of: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prom: not asked for signals: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 services in %3 places, %4 of them with signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environments are guesses: look for CHECK in the file, then `asternctl workspace check`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a first workspace from what the backends say. Only reads there; never overwrites a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A context of it; may be said again. Default: every one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where metrics are; asked for signals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the new workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes no argument &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--prometheus takes https://host[:port][/path], without a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a workspace already, and it is not overwritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig has no context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found does not make a workspace: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written. Please report it, with this line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries, verified to %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>owned by this process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>through the process that owns it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backend %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers, %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, signed in until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roll back %1 in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>possible, to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the credentials may not %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is written. No secret is in it; read it before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks the workspace, each backend, the log, and whether every service could be rolled back now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also write what support needs, without any secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest entries of the log go into the bundle, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--with-log goes with --bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be enforced by this version: promotions it covers are refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--lines takes a number from 1 to 100 000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TAMPERED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>root    %1 over %2 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 passed, %2 failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 resolved, %2 still open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifies or reads the decision log, or resolves what a crash left open in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many entries (default 20).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only entries of this service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: judge this one SQLite file alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: the leaf hash that the first entry must have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `journal verify`, `journal tail` or `journal recover`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no journal here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name its folder with --data DIR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspace folder (default: $ASTERN_WORKSPACE, else the current folder).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of journal and keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine-readable output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usage: asternctl %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>example: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no workspace here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name its folder with --workspace DIR or ASTERN_WORKSPACE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace has errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`asternctl workspace check` lists them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace %1 has no service &quot;%2&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not run there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs in several places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The standard input cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of %1 (not shown): </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value is larger than 64 kB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it on the standard input, or type it when asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value has more than one line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token or password is one line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace keeps no secret in the keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backend of %1 uses it yet: write &quot;%2&quot; there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps secrets in the keychain of this desktop. The value comes from the standard input, or is asked for without being shown; a workspace names it as &quot;${keychain:NAME}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `secret set NAME`, `secret delete NAME` or `secret list`; a value is never an argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name: letters, digits, &quot;_&quot;, &quot;.&quot; and &quot;-&quot;, at most 64 of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in the keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no longer in the keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs in several environments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not run in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of: --environment %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not run in %2/%3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs in: %1; or name &quot;all&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wave %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LEFT OUT %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of them at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One after the other; when a place is refused or fails, no further wave is begun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One after the other; when a place is refused or fails, the next wave is begun all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted: what was sent goes on, waves that have not begun are not begun. The next start reads what became of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--waves or --at-once, not both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--to-revision is for one cell: revisions have other numbers elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--on-refusal takes stop or go-on, not &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stays: it serves what the others return to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent: %1 would be left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the other cells, or go on without it: --on-refusal go-on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it runs and can be reached, or wait longer with --timeout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its last answer is %1 old.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>env / cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why, and what is next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows every service of the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print again after every change until interrupted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up waiting for backends after S seconds (default 10).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundle could not be compressed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it wrote nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conditions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says why a service does not come up: pods, events and the end of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose log (default: the worst pod of the new version).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many lines of the log are printed (default 20, at most 100).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one SERVICE is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--lines %1: a number from 0 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not seen in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks a workspace: every error with line and column, all in one go. Or prints the JSON Schema of the format, for editors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `workspace check` or `workspace schema`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is in order: %n service(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionPopup</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to it meanwhile. What it told before is shown as stale.</source>
+        <translation>Solange wird nichts dorthin gesendet. Was zuvor gemeldet wurde, gilt als veraltet.</translation>
+    </message>
+    <message>
+        <source>Last answer %1 ago</source>
+        <translation>Letzte Antwort vor %1</translation>
+    </message>
+    <message>
+        <source>Signed in until %1</source>
+        <translation>Angemeldet bis %1</translation>
+    </message>
+    <message>
+        <source>The sign-in ended at %1</source>
+        <translation>Die Anmeldung endete um %1</translation>
+    </message>
+    <message>
+        <source>Its clock is %1 ahead of this machine&apos;s; ages are counted by this one.</source>
+        <translation>Die Uhr dort geht gegenüber diesem Rechner um %1 vor; Alter zählt nach diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Its clock is %1 behind this machine&apos;s; ages are counted by this one.</source>
+        <translation>Die Uhr dort geht gegenüber diesem Rechner um %1 nach; Alter zählt nach diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Neu anmelden</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Renew the sign-in</source>
+        <translation>Anmeldung erneuern</translation>
+    </message>
+</context>
+<context>
+    <name>DegradedBanner</name>
+    <message>
+        <source>%1 asks to sign in again</source>
+        <translation>%1 verlangt eine neue Anmeldung</translation>
+    </message>
+    <message>
+        <source>%1 refuses Astern</source>
+        <translation>%1 weist Astern ab</translation>
+    </message>
+    <message>
+        <source>%1 has not answered for %2</source>
+        <translation>%1 antwortet seit %2 nicht</translation>
+    </message>
+    <message>
+        <source>%1 has never answered, for %2</source>
+        <translation>%1 hat noch nie geantwortet, seit %2</translation>
+    </message>
+    <message>
+        <source>next try in %1</source>
+        <translation>nächster Versuch in %1</translation>
+    </message>
+    <message>
+        <source>%1 answered %2 ago</source>
+        <translation>%1 hat vor %2 geantwortet</translation>
+    </message>
+    <message>
+        <source>Nothing can be rolled back from here until a delivery system answers.</source>
+        <translation>Von hier lässt sich nichts zurückrollen, bis ein Auslieferungssystem antwortet.</translation>
+    </message>
+    <message>
+        <source>Rolling back still works: %1.</source>
+        <translation>Zurückrollen geht weiterhin: %1.</translation>
+    </message>
+    <message>
+        <source>What runs in 1 place is shown as it was last seen, and cannot be changed there.</source>
+        <translation>Was an 1 Ort läuft, wird gezeigt wie zuletzt gesehen und lässt sich dort nicht ändern.</translation>
+    </message>
+    <message>
+        <source>What runs in %1 places is shown as it was last seen, and cannot be changed there.</source>
+        <translation>Was an %1 Orten läuft, wird gezeigt wie zuletzt gesehen und lässt sich dort nicht ändern.</translation>
+    </message>
+    <message>
+        <source>Signals of 1 place are unknown: nothing there counts as healthy or recovered.</source>
+        <translation>Die Signale von 1 Ort sind unbekannt: Dort gilt nichts als gesund oder erholt.</translation>
+    </message>
+    <message>
+        <source>Signals of %1 places are unknown: nothing there counts as healthy or recovered.</source>
+        <translation>Die Signale von %1 Orten sind unbekannt: Dort gilt nichts als gesund oder erholt.</translation>
+    </message>
+    <message>
+        <source>Neither does %1.</source>
+        <translation>%1 ebenso wenig.</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>The workspace has errors:
+%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend them, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The release cockpit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspace folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open on the simulated company (also without --workspace).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of journal and keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light, dark, or system (default).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>de, en; default: as set, else as the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look only: nothing is ever sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the guided scenario; pictures go to DIR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--theme %1: there are light, dark and system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--sandbox makes a workspace of its own: leave out --workspace, or --sandbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not an option; see --help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--language %1: there are %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Dispatcher</name>
+    <message>
+        <source>A plan cannot be marked as under way: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder writable for this user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An intent in the log cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EmergencySheet</name>
+    <message>
+        <source>not begun</source>
+        <translation>nicht begonnen</translation>
+    </message>
+    <message>
+        <source>waits for wave %1</source>
+        <translation>wartet auf Welle %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>cannot: %1</source>
+        <translation>geht nicht: %1</translation>
+    </message>
+    <message>
+        <source>%1 → %2, does not answer; it is tried all the same</source>
+        <translation>%1 → %2, antwortet nicht; es wird trotzdem versucht</translation>
+    </message>
+    <message>
+        <source>%1 → %2, %3</source>
+        <translation>%1 → %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 in %2   %3 → %4</source>
+        <translation>%1 in %2   %3 → %4</translation>
+    </message>
+    <message>
+        <source>%1 will refuse it</source>
+        <translation>%1 wird es ablehnen</translation>
+    </message>
+    <message>
+        <source>%1 allows it</source>
+        <translation>%1 erlaubt es</translation>
+    </message>
+    <message>
+        <source>asking %1</source>
+        <translation>%1 wird gefragt</translation>
+    </message>
+    <message>
+        <source>, then </source>
+        <translation>, dann </translation>
+    </message>
+    <message>
+        <source>Hold to roll back 1 place</source>
+        <translation>Halten, um 1 Ort zurückzurollen</translation>
+    </message>
+    <message>
+        <source>Hold to roll back %1 places</source>
+        <translation>Halten, um %1 Orte zurückzurollen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 back</source>
+        <translation>%1 von %2 zurück</translation>
+    </message>
+    <message>
+        <source>, wave %1 of %2</source>
+        <translation>, Welle %1 von %2</translation>
+    </message>
+    <message>
+        <source>Rolling back %1 places</source>
+        <translation>%1 Orte werden zurückgerollt</translation>
+    </message>
+    <message>
+        <source>, stops before the next wave</source>
+        <translation>, stoppt vor der nächsten Welle</translation>
+    </message>
+    <message>
+        <source>%1 of %2 places are back</source>
+        <translation>%1 von %2 Orten sind zurück</translation>
+    </message>
+    <message>
+        <source>What was not begun is not begun by itself: make a plan for it.</source>
+        <translation>Was nicht begonnen wurde, beginnt nicht von selbst: Machen Sie einen Plan dafür.</translation>
+    </message>
+    <message>
+        <source>SANDBOX</source>
+        <translation>SANDBOX</translation>
+    </message>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>PRODUKTION</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> von %1</translation>
+    </message>
+    <message>
+        <source>No signal is over its limit.</source>
+        <translation>Kein Signal ist über seinem Grenzwert.</translation>
+    </message>
+    <message>
+        <source> for %1</source>
+        <translation> seit %1</translation>
+    </message>
+    <message>
+        <source>%1 has not answered%2: %3.</source>
+        <translation>%1 hat nicht geantwortet%2: %3.</translation>
+    </message>
+    <message>
+        <source>The plan is made from what was seen at %1, %2 ago. It is checked against a fresh read before anything is sent, and tried until %3 answers.</source>
+        <translation>Der Plan beruht auf dem Stand von %1, vor %2. Er wird vor dem Senden gegen einen frischen Stand geprüft und versucht, bis %3 antwortet.</translation>
+    </message>
+    <message>
+        <source>The last answer could not be understood: %1. What is shown is older.</source>
+        <translation>Die letzte Antwort war nicht verständlich: %1. Was gezeigt wird, ist älter.</translation>
+    </message>
+    <message>
+        <source>The log is degraded: %1 Going back still works.</source>
+        <translation>Das Protokoll ist beeinträchtigt: %1 Zurückrollen geht weiterhin.</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>bis zu %1</translation>
+    </message>
+    <message>
+        <source>%1 allows it, %2</source>
+        <translation>%1 erlaubt es, %2</translation>
+    </message>
+    <message>
+        <source>not every proof is there yet</source>
+        <translation>noch nicht jeder Nachweis liegt vor</translation>
+    </message>
+    <message>
+        <source>seen at %1, %2 ago</source>
+        <translation>gesehen um %1, vor %2</translation>
+    </message>
+    <message>
+        <source>try %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>was already so, nothing was sent</source>
+        <translation>war schon so, nichts wurde gesendet</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>Hold to roll back %1 in %2</source>
+        <translation>Halten, um %1 in %2 zurückzurollen</translation>
+    </message>
+    <message>
+        <source>Hold to commit for %1 in %2</source>
+        <translation>Halten, um es für %1 in %2 auszuführen</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 Änderung</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 Änderungen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>%1 over its limit</source>
+        <translation>%1 über dem Grenzwert</translation>
+    </message>
+    <message>
+        <source>Customers report a failure</source>
+        <translation>Kunden melden einen Fehler</translation>
+    </message>
+    <message>
+        <source>Wrong release</source>
+        <translation>Falsches Release</translation>
+    </message>
+    <message>
+        <source>As a precaution</source>
+        <translation>Vorsichtshalber</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>%1 over the promise of %2</source>
+        <translation>%1 über der Zusage von %2</translation>
+    </message>
+    <message>
+        <source>of %1 promised</source>
+        <translation>von zugesagten %1</translation>
+    </message>
+    <message>
+        <source>Rolling back %1</source>
+        <translation>%1 wird zurückgerollt</translation>
+    </message>
+    <message>
+        <source>Changing %1</source>
+        <translation>%1 wird geändert</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 serves since %2</source>
+        <translation>%1 ist seit %2 in Betrieb</translation>
+    </message>
+    <message>
+        <source>Rolled back %1</source>
+        <translation>%1 ist zurückgerollt</translation>
+    </message>
+    <message>
+        <source>Changed %1</source>
+        <translation>%1 ist geändert</translation>
+    </message>
+    <message>
+        <source>Everything that was asked for is confirmed.</source>
+        <translation>Alles, was verlangt war, ist bestätigt.</translation>
+    </message>
+    <message>
+        <source>Not rolled back: %1</source>
+        <translation>Nicht zurückgerollt: %1</translation>
+    </message>
+    <message>
+        <source>Not done: %1</source>
+        <translation>Nicht ausgeführt: %1</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>Gestoppt: %1</translation>
+    </message>
+    <message>
+        <source>Stopped by a person. What was sent before stays as it is.</source>
+        <translation>Von einer Person gestoppt. Was vorher gesendet wurde, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Not confirmed: %1</source>
+        <translation>Nicht bestätigt: %1</translation>
+    </message>
+    <message>
+        <source>Not confirmed: %1.</source>
+        <translation>Nicht bestätigt: %1.</translation>
+    </message>
+    <message>
+        <source>serves %1 now, %2 of %3 ready</source>
+        <translation>jetzt ist %1 in Betrieb, %2 von %3 bereit</translation>
+    </message>
+    <message>
+        <source>the release of %1</source>
+        <translation>das Release von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ExecPlugin</name>
+    <message>
+        <source>it printed nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it printed is no JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it printed is no ExecCredential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it answers as %1, the kubeconfig says %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set apiVersion of the plugin in the kubeconfig to what it speaks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gave neither a token nor a certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its token has a line break in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate cannot be used: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its expirationTimestamp is no time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it did not end within %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it by hand: it may be waiting for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FirstWorkspace</name>
+    <message>
+        <source>%1: no known metric has a label with its name; it has no signals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the labels of %2 do not tell its places apart; it has no signals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 has no samples of it in %3/%4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: no label of %2 tells its new version from the stable one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>namespace %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>context %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither a Rollout nor a Deployment was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither context nor namespace names an environment for some services: they are in &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GuardControl</name>
+    <message>
+        <source>Open the guard</source>
+        <translation>Schutzklappe öffnen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Nothing is sent yet. Then press and hold %1 s.</source>
+        <translation>Noch wird nichts gesendet. Danach %1 s gedrückt halten.</translation>
+    </message>
+    <message>
+        <source>Keep holding</source>
+        <translation>Weiter halten</translation>
+    </message>
+    <message>
+        <source>Let go and nothing happens</source>
+        <translation>Loslassen, und nichts geschieht</translation>
+    </message>
+</context>
+<context>
+    <name>HealthChart</name>
+    <message>
+        <source>no data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>canary %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stable %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Journal</name>
+    <message>
+        <source>The key file cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others can read the key file, or it belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it yours alone: chmod 600</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file is too large to be one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore it from a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file has no secret named %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file does not open with this passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file has a secret named %1 already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key could not be sealed: not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record is nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only whole numbers between -(2^53-1) and 2^53-1 can be recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a field must be ASCII</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is not valid Unicode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record is not JSON: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>byte %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record is JSON, but not in its one canonical form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An encrypted value cannot be opened with its key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An opening has fields that do not belong there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An opening is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id of an entry must be a UUIDv7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kind of an entry must read like &quot;rollback.intent&quot;, not &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The saga of an entry must be a UUIDv7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal itself writes this field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A link needs the id and the leaf hash of its target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is longer than 16,384 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry has %1 bytes; 32,768 are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record large things as evidence, by their hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The envelope is larger than 65,535 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An envelope carries exactly one signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The envelope has fields or a type that do not belong there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The envelope holds base64 that is not strict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry is larger than 32 KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite runs with %1=%2 where %3 is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not an index of Astern&apos;s log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index was written by a newer Astern (version %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the newer version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index of the log is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A node of the tree is missing in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 differs from the hash it was recorded under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run: asternctl journal verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group %1 of the second copy differs from its hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second copy of the log could not be synced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long to be recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index of the log is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal&apos;s lock cannot be made: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder writable for this user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free space on this disk; recording goes on by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size of a log file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk did not confirm that the record is safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be put in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk did not confirm a change of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the folder as it is, run &quot;asternctl journal verify&quot;, then restore it from a backup that is not older than the newest entry, or move it and its mark away to begin a new journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged index cannot be set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index was damaged and made again from the log (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log is damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log is damaged beyond its second copy: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log and its second copy tell different histories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second copy names a place that the log does not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 groups of the log were missing or changed and were written again from the second copy, from %2 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 is not in canonical form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 has no valid signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 does not continue the chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log does not begin with its genesis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 enrols a key under another id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The high-water mark of the journal is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is shorter than it was: %1 entries are here, %2 were recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is not the one that was recorded here: its first %1 entries differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key that this journal was signed with is not on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the key file, or move the journal and its mark away to begin a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of this device is not enrolled in this journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the key that the journal was made with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repaired at the start: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a segment of the log is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is shorter than it was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1 is missing or changed, but group %2 lies behind it, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No whole group is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record is larger than a segment of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log lost bytes that were safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log reads back wrong after a failed write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index of the log cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program holds the index of the log locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close what has the file open; recording goes on meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk with the index of the log is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free space on this disk; the index follows the log by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index of the log cannot be made: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite does not sync as it is told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no key for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Keychain</name>
+    <message>
+        <source>The keychain has no secret %1</source>
+        <translation>Der Schlüsselbund hat kein Geheimnis %1</translation>
+    </message>
+    <message>
+        <source>`asternctl secret set %1` puts it there, or Settings &gt; Secrets.</source>
+        <translation>`asternctl secret set %1` legt es dort ab, oder Einstellungen &gt; Geheimnisse.</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked</source>
+        <translation>Der Schlüsselbund wurde nicht entsperrt</translation>
+    </message>
+    <message>
+        <source>Unlock it when it asks, then sign in again.</source>
+        <translation>Entsperren Sie ihn, wenn er fragt, und melden Sie sich dann neu an.</translation>
+    </message>
+    <message>
+        <source>No keychain answers on this machine</source>
+        <translation>Auf diesem Rechner antwortet kein Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>It needs a desktop session with GNOME Keyring, KWallet or KeePassXC. Without one, write ${env:NAME} or ${file:/path} in the workspace.</source>
+        <translation>Nötig ist eine Desktop-Sitzung mit GNOME Keyring, KWallet oder KeePassXC. Schreiben Sie sonst ${env:NAME} oder ${file:/pfad} in den Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered for %1</source>
+        <translation>Der Schlüsselbund hat seit %1 nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Look for its dialog and unlock it, then sign in again. If there is none, end and start the keychain&apos;s service.</source>
+        <translation>Suchen Sie seinen Dialog und entsperren Sie ihn, dann melden Sie sich neu an. Gibt es keinen, starten Sie den Dienst des Schlüsselbunds neu.</translation>
+    </message>
+    <message>
+        <source>A secret cannot be called &quot;%1&quot;</source>
+        <translation>Ein Geheimnis kann nicht „%1“ heißen</translation>
+    </message>
+    <message>
+        <source>Letters, digits, &quot;_&quot;, &quot;.&quot; and &quot;-&quot;, at most 64 of them.</source>
+        <translation>Buchstaben, Ziffern, „_“, „.“ und „-“, höchstens 64.</translation>
+    </message>
+</context>
+<context>
+    <name>Kubeconfig</name>
+    <message>
+        <source>Correct it there; “kubectl config view” shows how kubectl reads the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A kubeconfig must be a map of clusters, users and contexts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not valid YAML: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be base64 of a PEM text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be true or false, found “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each entry of %1 must have a name and “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An entry of %1 has no name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” of %2 must be a map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>apiVersion of the plugin must be %1v1 or %1v1beta1, found “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newer versions of the plugin write the entry anew; its command usually has an update for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plugin has no command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interactiveMode must be Never, IfAvailable or Always, found “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interactiveMode of the plugin is missing: v1 wants it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is none in these files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did you mean “%1”? </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the backend a token of its own in the workspace instead: auth: {bearer: &quot;${env:NAME}&quot;}, for example of a service account (kubectl create token NAME).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user logs in through the auth provider “%1”, which Astern does not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tls-server-name is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a server address that is in the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a readable file with “kubeconfig:” in the workspace or in the variable KUBECONFIG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig is larger than 8 MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the kubeconfig files exists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the variable KUBECONFIG or name a file with “kubeconfig:” in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No context is named and the kubeconfig has no current-context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig has no context “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context “%1” names the cluster “%2”, which is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context “%1” names the user “%2”, which is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of cluster “%1” is no address: “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must look like https://HOST:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Kubernetes</name>
+    <message>
+        <source>The answer about permissions cannot be understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials of %1 may not %2 %3 in all namespaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials of %1 may not %2 %3 in namespace %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deployment is paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The controller has not seen the latest change yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2) will revert it unless Git says the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody paused it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Deployment has no steps: it goes on by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Deployment has no steps to skip: it goes to the end by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Deployment cannot be aborted: going back to the older revision is the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Deployment is never aborted, so there is nothing to try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revisionHistoryLimit is 0: no older revision is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No older revision is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in the kubeconfig, or set ca, cert and key of the backend in the workspace: PEM files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client key is not readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must be an unencrypted PEM key (RSA or EC).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate authority holds no certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A client certificate needs its key, and a key its certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client certificate is not readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token of the kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user and password of the kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sign-in by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>client certificate of the kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A header from the keychain cannot go beside a sign-in that the kubeconfig fetches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write ${env:NAME} or ${file:/path} for the header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity of %1 is NOT verified: insecure-skip-tls-verify in %2:%3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proxy-url in %1:%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address in the workspace, and any proxy in between: this is not what a Kubernetes API server answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server answers with status %1, without a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not accept the credentials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token or certificate is missing, expired or of another cluster: log in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server refuses this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the cluster&apos;s administrators for this right, or use other credentials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed the object first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again: what was asked about is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server refuses the content: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server asks to wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no revision %2 that can be read: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no revision %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the revisions that are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read rollouts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read Deployments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May promote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May abort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read events</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>an unknown version</source>
+        <translation>eine unbekannte Version</translation>
+    </message>
+    <message>
+        <source>nothing serves</source>
+        <translation>nichts ist in Betrieb</translation>
+    </message>
+    <message>
+        <source>, %1 of %2 pods ready</source>
+        <translation>, %1 von %2 Pods bereit</translation>
+    </message>
+    <message>
+        <source>%1 serves %2%3</source>
+        <translation>%1 ist mit %2 in Betrieb%3</translation>
+    </message>
+    <message>
+        <source>%1 is the desired version</source>
+        <translation>%1 ist die gewünschte Version</translation>
+    </message>
+    <message>
+        <source>the controller has not seen the latest change yet</source>
+        <translation>der Controller hat die letzte Änderung noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>it was aborted</source>
+        <translation>es wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>all steps are passed</source>
+        <translation>alle Schritte sind durchlaufen</translation>
+    </message>
+    <message>
+        <source>at step %1 of %2, %3</source>
+        <translation>bei Schritt %1 von %2, %3</translation>
+    </message>
+    <message>
+        <source>what runs is not known: %1</source>
+        <translation>was läuft, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>it is paused</source>
+        <translation>es ist angehalten</translation>
+    </message>
+    <message>
+        <source>it is not paused</source>
+        <translation>es ist nicht angehalten</translation>
+    </message>
+    <message>
+        <source>it was not aborted</source>
+        <translation>es wurde nicht abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>the stable version</source>
+        <translation>die stabile Version</translation>
+    </message>
+    <message>
+        <source>%1 has no pods now: they start first</source>
+        <translation>%1 hat jetzt keine Pods: Sie starten zuerst</translation>
+    </message>
+    <message>
+        <source>%1 is running, %2 of %3 ready</source>
+        <translation>%1 läuft, %2 von %3 bereit</translation>
+    </message>
+    <message>
+        <source>Look at the connection&apos;s chip; the plan can be made as soon as the backend answers.</source>
+        <translation>Sehen Sie auf das Schild der Verbindung; der Plan entsteht, sobald das System antwortet.</translation>
+    </message>
+    <message>
+        <source>What runs is not known: %1</source>
+        <translation>Was läuft, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>%1 has not been seen yet</source>
+        <translation>%1 wurde noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Abort the switch, all traffic stays on or returns to %1</source>
+        <translation>Die Umschaltung abbrechen, der gesamte Verkehr bleibt auf %1 oder kehrt dorthin zurück</translation>
+    </message>
+    <message>
+        <source>Abort the canary, all traffic to %1</source>
+        <translation>Den Canary abbrechen, der gesamte Verkehr auf %1</translation>
+    </message>
+    <message>
+        <source>%1 → 0 %</source>
+        <translation>%1 → 0 %</translation>
+    </message>
+    <message>
+        <source>Restore the template of %1</source>
+        <translation>Die Vorlage von %1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>so that the next change does not start %1 again</source>
+        <translation>damit die nächste Änderung %1 nicht erneut startet</translation>
+    </message>
+    <message>
+        <source>Make %1 the desired version</source>
+        <translation>%1 zur gewünschten Version machen</translation>
+    </message>
+    <message>
+        <source>template of revision %1</source>
+        <translation>Vorlage von Revision %1</translation>
+    </message>
+    <message>
+        <source>Give %1 all traffic, skipping the steps</source>
+        <translation>%1 den gesamten Verkehr geben, die Schritte überspringen</translation>
+    </message>
+    <message>
+        <source>Replace the template by that of %1</source>
+        <translation>Die Vorlage durch die von %1 ersetzen</translation>
+    </message>
+    <message>
+        <source>revision %1; pods are replaced a few at a time</source>
+        <translation>Revision %1; Pods werden nach und nach ersetzt</translation>
+    </message>
+    <message>
+        <source>Recovery is not watched: no signal of %1 has a limit</source>
+        <translation>Die Erholung wird nicht beobachtet: Kein Signal von %1 hat einen Grenzwert</translation>
+    </message>
+    <message>
+        <source>Watch recovery</source>
+        <translation>Erholung beobachten</translation>
+    </message>
+    <message>
+        <source>every signal within its limit for %1, up to %2</source>
+        <translation>jedes Signal seit %1 in seinem Grenzwert, höchstens %2</translation>
+    </message>
+    <message>
+        <source>Configuration and feature flags stay as they are</source>
+        <translation>Konfiguration und Feature-Flags bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>The content of %1, and feature flags, stay as they are</source>
+        <translation>Der Inhalt von %1 und die Feature-Flags bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>What %1 has written to databases stays</source>
+        <translation>Was %1 in Datenbanken geschrieben hat, bleibt</translation>
+    </message>
+    <message>
+        <source>%1 has no revision %2</source>
+        <translation>%1 hat keine Revision %2</translation>
+    </message>
+    <message>
+        <source>No revision is kept.</source>
+        <translation>Keine Revision ist aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Kept are: %1.</source>
+        <translation>Aufbewahrt sind: %1.</translation>
+    </message>
+    <message>
+        <source>No older version is kept: revisionHistoryLimit is 0</source>
+        <translation>Keine ältere Version ist aufbewahrt: revisionHistoryLimit ist 0</translation>
+    </message>
+    <message>
+        <source>Deploy the older version again, and let history be kept.</source>
+        <translation>Liefern Sie die ältere Version erneut aus und lassen Sie die Historie aufbewahren.</translation>
+    </message>
+    <message>
+        <source>%1 is the first version here: there is none to go back to</source>
+        <translation>%1 ist hier die erste Version: Es gibt keine, zu der es zurückginge</translation>
+    </message>
+    <message>
+        <source>Stop it by scaling down, or deploy another version.</source>
+        <translation>Stoppen Sie sie durch Herunterskalieren oder liefern Sie eine andere Version aus.</translation>
+    </message>
+    <message>
+        <source>No older version that differs from %1 is kept</source>
+        <translation>Keine ältere Version, die sich von %1 unterscheidet, ist aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Deploy the older version again.</source>
+        <translation>Liefern Sie die ältere Version erneut aus.</translation>
+    </message>
+    <message>
+        <source>A person paused it: going back ends the pause</source>
+        <translation>Eine Person hat es angehalten: Zurückrollen beendet die Pause</translation>
+    </message>
+    <message>
+        <source>End the pause, so that the controller acts</source>
+        <translation>Die Pause beenden, damit der Controller handelt</translation>
+    </message>
+    <message>
+        <source>%1 owns this and will undo it at its next sync unless Git says the same: revert the change in Git too</source>
+        <translation>%1 verwaltet dies und macht es beim nächsten Abgleich rückgängig, wenn Git nicht dasselbe sagt: Nehmen Sie die Änderung auch in Git zurück</translation>
+    </message>
+    <message>
+        <source>Revert the change in Git: %1 still asks for %2.</source>
+        <translation>Nehmen Sie die Änderung in Git zurück: %1 verlangt weiterhin %2.</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be sent.</source>
+        <translation>Nichts muss gesendet werden.</translation>
+    </message>
+    <message>
+        <source>%1 serves already, and %2 was given up</source>
+        <translation>%1 ist schon in Betrieb, und %2 wurde aufgegeben</translation>
+    </message>
+    <message>
+        <source>The template stays at %1: %2 owns it, and would undo a change</source>
+        <translation>Die Vorlage bleibt auf %1: %2 verwaltet sie und würde eine Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>%1 will start %2 again with any further change: revert it in Git too</source>
+        <translation>%1 startet %2 mit jeder weiteren Änderung erneut: Nehmen Sie sie auch in Git zurück</translation>
+    </message>
+    <message>
+        <source>%1 was aborted</source>
+        <translation>%1 wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>Retry starts it again.</source>
+        <translation>„Wiederholen“ startet es neu.</translation>
+    </message>
+    <message>
+        <source>The controller has not seen the latest change yet</source>
+        <translation>Der Controller hat die letzte Änderung noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Try again in a few seconds; if it stays so, the controller may be down.</source>
+        <translation>Versuchen Sie es in einigen Sekunden erneut; bleibt es so, steht vielleicht der Controller.</translation>
+    </message>
+    <message>
+        <source>Nothing is on its way: %1 serves</source>
+        <translation>Nichts ist unterwegs: %1 ist in Betrieb</translation>
+    </message>
+    <message>
+        <source>A Deployment has no steps: it goes on by itself</source>
+        <translation>Ein Deployment hat keine Schritte: Es geht von selbst weiter</translation>
+    </message>
+    <message>
+        <source>It is paused: resume it.</source>
+        <translation>Es ist angehalten: Setzen Sie es fort.</translation>
+    </message>
+    <message>
+        <source>A person paused it</source>
+        <translation>Eine Person hat es angehalten</translation>
+    </message>
+    <message>
+        <source>Resume it first.</source>
+        <translation>Setzen Sie es zuerst fort.</translation>
+    </message>
+    <message>
+        <source>Promote %1 to %2</source>
+        <translation>%1 auf %2 weiterschalten</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>jetzt %1</translation>
+    </message>
+    <message>
+        <source>A Deployment cannot be aborted</source>
+        <translation>Ein Deployment lässt sich nicht abbrechen</translation>
+    </message>
+    <message>
+        <source>Roll back to the older revision instead.</source>
+        <translation>Rollen Sie stattdessen zur älteren Revision zurück.</translation>
+    </message>
+    <message>
+        <source>%1 is the first version here: an abort has nothing to return to</source>
+        <translation>%1 ist hier die erste Version: Ein Abbruch hätte kein Ziel</translation>
+    </message>
+    <message>
+        <source>Pause it instead.</source>
+        <translation>Halten Sie es stattdessen an.</translation>
+    </message>
+    <message>
+        <source>It was not aborted, so there is nothing to try again</source>
+        <translation>Es wurde nicht abgebrochen, also gibt es nichts zu wiederholen</translation>
+    </message>
+    <message>
+        <source>Start %1 again</source>
+        <translation>%1 erneut starten</translation>
+    </message>
+    <message>
+        <source>from the first step</source>
+        <translation>vom ersten Schritt an</translation>
+    </message>
+    <message>
+        <source>It is paused already</source>
+        <translation>Es ist schon angehalten</translation>
+    </message>
+    <message>
+        <source>Resume ends the pause.</source>
+        <translation>„Fortsetzen“ beendet die Pause.</translation>
+    </message>
+    <message>
+        <source>Nobody paused it</source>
+        <translation>Niemand hat es angehalten</translation>
+    </message>
+    <message>
+        <source>It waits at a step: promote goes on.</source>
+        <translation>Es wartet an einem Schritt: Weiterschalten geht weiter.</translation>
+    </message>
+    <message>
+        <source>Pause at %1</source>
+        <translation>Bei %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Go on from %1</source>
+        <translation>Von %1 aus fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause: nothing new is started</source>
+        <translation>Anhalten: Nichts Neues beginnt</translation>
+    </message>
+    <message>
+        <source>A rollback is planned elsewhere</source>
+        <translation>Ein Rollback ist anderswo geplant</translation>
+    </message>
+    <message>
+        <source>%1 serves already</source>
+        <translation>%1 ist schon in Betrieb</translation>
+    </message>
+    <message>
+        <source>Choose another revision.</source>
+        <translation>Wählen Sie eine andere Revision.</translation>
+    </message>
+    <message>
+        <source>%1 is the version that is on its way</source>
+        <translation>%1 ist die Version, die unterwegs ist</translation>
+    </message>
+    <message>
+        <source>Promote it, or choose another revision.</source>
+        <translation>Schalten Sie sie weiter oder wählen Sie eine andere Revision.</translation>
+    </message>
+    <message>
+        <source>It is paused: going back ends the pause, or the pods would stay</source>
+        <translation>Es ist angehalten: Zurückrollen beendet die Pause, sonst blieben die Pods</translation>
+    </message>
+    <message>
+        <source>Its template lives in another object (workloadRef): that one is changed</source>
+        <translation>Die Vorlage liegt in einem anderen Objekt (workloadRef): Jenes wird geändert</translation>
+    </message>
+    <message>
+        <source>The template stays at %1: retry, or any further change, starts it again</source>
+        <translation>Die Vorlage bleibt auf %1: „Wiederholen“ oder jede weitere Änderung startet sie erneut</translation>
+    </message>
+</context>
+<context>
+    <name>PlanStrip</name>
+    <message>
+        <source>pause %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resume %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promote %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promote %1 to 100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>abort %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>retry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roll back %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Prometheus</name>
+    <message>
+        <source>The answer is not one of a Prometheus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address in the workspace: the path before /api/v1 belongs to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May query</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RolloutPage</name>
+    <message>
+        <source>The credentials of %1 would have to allow it.</source>
+        <translation>Die Anmeldedaten von %1 müssten es erlauben.</translation>
+    </message>
+    <message>
+        <source>Opens Emergency with this plan. Nothing is sent by this.</source>
+        <translation>Öffnet den Notfall mit diesem Plan. Dadurch wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Shows the plan first. Nothing is sent by this.</source>
+        <translation>Zeigt zuerst den Plan. Dadurch wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Roll back to %1…</source>
+        <translation>Zurückrollen auf %1…</translation>
+    </message>
+    <message>
+        <source>Roll back…</source>
+        <translation>Zurückrollen…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Promote to %1</source>
+        <translation>Weiterschalten auf %1</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>Weiterschalten</translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source> in %1</source>
+        <translation> in %1</translation>
+    </message>
+</context>
+<context>
+    <name>Sandbox</name>
+    <message>
+        <source>Opens a simulated company on loopback: three clusters, a Prometheus, a dozen services.
+Prints one line of JSON when it answers.
+
+Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed makes the same company.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated seconds per second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds plain services until there are so many places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prometheus gets this port, the clusters the next three; 0: free ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to write the workspace; a temporary folder otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also writes the line of JSON to this file while it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins with every rollout finished and nothing wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends when the process that started it ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows this help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sandbox takes no argument &quot;%1&quot;; see --help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--seed must be a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--speed must be between 0.1 and 1000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--rollouts must be between 0 and 20000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--port must be between 0 and 65000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Secrets</name>
+    <message>
+        <source>The environment variable %1 is not set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it before starting Astern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds the secret and nothing else, readable by you alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of a secret cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of a secret is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of a secret is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain cannot be asked here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write ${env:NAME} or ${file:/path} in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>bearer token, %1</source>
+        <translation>Bearer-Token, %1</translation>
+    </message>
+    <message>
+        <source>user and password, %1</source>
+        <translation>Benutzer und Passwort, %1</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>header %1, %2</source>
+        <translation>Kopfzeile %1, %2</translation>
+    </message>
+    <message>
+        <source>without credentials</source>
+        <translation>ohne Anmeldedaten</translation>
+    </message>
+</context>
+<context>
+    <name>StepLadder</name>
+    <message>
+        <source>until somebody promotes</source>
+        <translation>bis jemand weiterschaltet</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>Experiment</translation>
+    </message>
+    <message>
+        <source>Canary size</source>
+        <translation>Canary-Größe</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>Replacing pods</source>
+        <translation>Pods werden ersetzt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%1 von %2 bereit</translation>
+    </message>
+    <message>
+        <source>held by a person</source>
+        <translation>von einer Person angehalten</translation>
+    </message>
+    <message>
+        <source>moving traffic</source>
+        <translation>Verkehr wird umgelegt</translation>
+    </message>
+    <message>
+        <source>waits for a person</source>
+        <translation>wartet auf eine Person</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>finishing</source>
+        <translation>wird abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>The only %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3 %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 restarts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its readiness probe fails: the events say how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The only %1 is ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both %1 are ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All %1 %2 are ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the last %2 lines of its log complain: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running, not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, from the run that ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the cluster…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stable pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stable pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new version has no pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes sees nothing wrong, and the log does not complain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>%1 is not an address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://host[:port][/path]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds a user or password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auth: {user: …, password: &quot;${keychain:NAME}&quot;}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is plain HTTP to another host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://…, or plain_http: true where everybody on the way may read along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not complete, or says two things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bearer: …} or {user: …, password: …}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not the name of a header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and &apos;-&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text on one line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a url and a kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubeconfig (and context), or url (and auth)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backends of type %1 are not used by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;${env:NAME}&quot;, &quot;${keychain:NAME}&quot; or &quot;${file:/path}&quot;: a workspace holds no secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none is declared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map (key: value)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text that is not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number and one of ms, s, m, h, d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an item of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is written out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key %1 is not known in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map from id to settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be an id in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;-&apos; and &apos;_&apos; inside, at most 63</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is &quot;%2&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lower-case letters, digits, &apos;-&apos; and &apos;.&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cell of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delivery backend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>namespace of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2) is already in line %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each place and each object once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {%1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>registries are not read by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>feature flags are not switched by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>configuration sets are not restored by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probes are not sent by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names and web addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a web address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an address without: whoever opens it logs in there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not a web address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://host[:port][/path], or http://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not the name of a series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;_&apos; and &apos;:&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>monitoring backend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is another source than the signal&apos;s other series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one source for all series of a signal: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not the name of a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and &apos;_&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a ratio: 1% or 0.01</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a plain number in the signal&apos;s unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says neither above nor below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{above: 1%} or {below: 40}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: nothing lies between below and above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below smaller than above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has counters and a histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total and bad, or histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no complete source of events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is counted matters to policies; a ratio is shown in %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says twice what to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value, or series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used by policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; allowed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; did you mean &quot;%1&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a cell of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;-&apos;, &apos;_&apos;, each once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cells: [eu-1]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lists of cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of cells: [[eu-1], [us-1]]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of gates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gate %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shared journal (journal.team)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sinks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the required sink %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is shipped by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map from role to its members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roles (people.roles)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody is notified by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format is &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name cannot be &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no time zone &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name of the time zone database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a folder with a readable %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an alias (*name) refers to another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text itself, written out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an anchor (&amp;name) is set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text without anchors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tag %1 is set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text without tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nested deeper than %1 levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most %1 levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a key is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is here a second time (first in line %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each key once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is not UTF-8 text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a workspace: its first line is &quot;astern: workspace/v1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a second document begins here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one document in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is not YAML: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML 1.2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceChange</name>
+    <message>
+        <source>%1 added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the place is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the place is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the object behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its signals and limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where its signals come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its protection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it is called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>environments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>protection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what this version does not use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::BackendsModel</name>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>verstummt</translation>
+    </message>
+    <message>
+        <source>sign-in ends in %1</source>
+        <translation>Anmeldung endet in %1</translation>
+    </message>
+    <message>
+        <source>sign-in has ended</source>
+        <translation>Anmeldung ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>clock %1 ahead</source>
+        <translation>Uhr geht %1 vor</translation>
+    </message>
+    <message>
+        <source>clock %1 behind</source>
+        <translation>Uhr geht %1 nach</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>retry in %1</source>
+        <translation>neuer Versuch in %1</translation>
+    </message>
+    <message>
+        <source>retrying</source>
+        <translation>neuer Versuch</translation>
+    </message>
+    <message>
+        <source>sign in again</source>
+        <translation>neu anmelden</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>last answer</source>
+        <translation>letzte Antwort</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
+    <name>astern::BoardModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>cannot go back: %1</source>
+        <translation>kann nicht zurück: %1</translation>
+    </message>
+    <message>
+        <source>can go back to %1</source>
+        <translation>kann zurück auf %1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>1 place</source>
+        <translation>1 Ort</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1 Orte</translation>
+    </message>
+    <message>
+        <source>1 needs a person</source>
+        <translation>1 braucht eine Person</translation>
+    </message>
+    <message>
+        <source>%1 need a person</source>
+        <translation>%1 brauchen eine Person</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>env / cell</source>
+        <translation>Umg. / Zelle</translation>
+    </message>
+    <message>
+        <source>release</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>why, and what is next</source>
+        <translation>warum, und was folgt</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>no owner</source>
+        <translation>niemand zuständig</translation>
+    </message>
+    <message>
+        <source>%1, wave %2</source>
+        <translation>%1, Welle %2</translation>
+    </message>
+    <message>
+        <source>%1, no wave</source>
+        <translation>%1, keine Welle</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ChangesModel</name>
+    <message>
+        <source>image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>digest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ConnectionModel</name>
+    <message>
+        <source>not asked: it was cancelled</source>
+        <translation>nicht gefragt: Der Test wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>verbindet…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>the connection does not work</source>
+        <translation>die Verbindung funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>everything is well</source>
+        <translation>alles in Ordnung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 want(s) a look</source>
+        <translation>
+            <numerusform>%n von %1 verdient einen Blick</numerusform>
+            <numerusform>%n von %1 verdienen einen Blick</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befund</translation>
+    </message>
+</context>
+<context>
+    <name>astern::Dispatcher</name>
+    <message>
+        <source>interrupted; found: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent again after an interruption: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::EntriesModel</name>
+    <message>
+        <source>about to act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason given: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(erased)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspace read again: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspace not read, the one before stays: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::EventsModel</name>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ago: %2, %3 %4: %5, seen %6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::F</name>
+    <message>
+        <source>The journal is not open</source>
+        <translation>Das Protokoll ist nicht offen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::Http</name>
+    <message>
+        <source>If it wants a client certificate, set cert and key of the backend in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, through the proxy %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not understand the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address and the version of the backend; the details are in the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not accept the credentials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are missing, expired or wrong: renew them, or correct them in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not permit this to these credentials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the backend for the permission, or use other credentials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has nothing at this address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name and the address in the workspace, and whether the feature is installed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not support this request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address and the version of the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gave up waiting for the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network in between, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refuses: somebody else changed the object first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its present state, then decide again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 no longer keeps that position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List again from the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refuses the request as too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for less at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refuses the content of the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason it gives names the field or the query.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asks for fewer requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked again after the pause that it wants; raise its limits when this repeats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not able to answer (HTTP %2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the health of the backend; the last known state stays on screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refuses the request (HTTP %2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details are in the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 redirects (HTTP %2) without saying where to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 redirects to %2, which is not followed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only reads follow a redirect, and only a few times: put the final address into the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credentials never go to another place: if it is right, put it into the workspace as the backend&apos;s url.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an HTML page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing answers for %1 at %2, port %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it runs and that the address in the workspace is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host %1 of %2 is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name in the workspace, and this machine&apos;s name service or VPN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 closed the connection in the middle of its answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 closed the connection without an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be restarting: check its health, and any proxy in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What answers for %1 does not speak HTTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check scheme and port of the address in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no way from here to %1 (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check this machine&apos;s network and VPN: it is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network between this machine and the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted connection to %1 cannot be made: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the backend&apos;s TLS set-up and the address in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is for %2, not for %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a name that the certificate carries, or give the backend a certificate for this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 expired at %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew the backend&apos;s certificate; if it is valid, check this machine&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is valid only from %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check this machine&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from an authority that is not trusted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the right authority in the workspace (ca), or find out who answers in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 wants a client certificate that it accepts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set cert and key of the backend in the workspace, from the authority that it trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy; a host that needs none goes into NO_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a user and a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not accept the user and password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give them in its address, before the host; they are never shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host of the proxy %1 is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 closed the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy %1 lets nobody through to %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs it, or put the host into NO_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing answers at the proxy %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 did not answer completely within %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the load of the backend and the network in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stopped in the middle of its answer: nothing for %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 did not answer within %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check whether it hangs, and the network in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of %1 is larger than the limit of %2 bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for less: fewer namespaces, fewer series, a shorter range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The compressed answer of %1 is damaged or in a form that was not asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request to %1 was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine slept while %1 was being asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the present state, then decide again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asked for a pause that lasts another %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again after it; raise the backend&apos;s limits when this repeats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of %1 is not one that can be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as https://host or https://host:port/path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would be asked without encryption over the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https; or allow plain HTTP for this backend in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A header for %1 contains a line break.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the headers and secrets of the backend in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::LocalJournal</name>
+    <message>
+        <source>Nothing can be recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::PaletteModel</name>
+    <message>
+        <source>Entry %1</source>
+        <translation>Eintrag %1</translation>
+    </message>
+    <message>
+        <source>in the log</source>
+        <translation>im Protokoll</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::PlaceDiagnosis</name>
+    <message>
+        <source>Nothing was seen of this place yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::PlanRunner</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation>nichts wurde gesendet</translation>
+    </message>
+    <message>
+        <source>the backend asks to wait</source>
+        <translation>das System bittet zu warten</translation>
+    </message>
+    <message>
+        <source>somebody else keeps changing it</source>
+        <translation>jemand anderes ändert es fortwährend</translation>
+    </message>
+    <message>
+        <source>Refused: nothing was sent.</source>
+        <translation>Abgelehnt: Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The backend %1 could not be opened</source>
+        <translation>Das System %1 konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>`asternctl doctor` says why.</source>
+        <translation>`asternctl doctor` sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Another process is at this plan</source>
+        <translation>Ein anderer Prozess arbeitet an diesem Plan</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>the target cannot be read</source>
+        <translation>das Ziel lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>already so: %1</source>
+        <translation>schon so: %1</translation>
+    </message>
+    <message>
+        <source>The target is not as it was when the plan was made: %1</source>
+        <translation>Das Ziel ist nicht mehr, wie es beim Planen war: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was sent for this step. Look at it again and make a new plan.</source>
+        <translation>Für diesen Schritt wurde nichts gesendet. Sehen Sie erneut hin und machen Sie einen neuen Plan.</translation>
+    </message>
+    <message>
+        <source>the backend fails too often</source>
+        <translation>das System versagt zu oft</translation>
+    </message>
+    <message>
+        <source>%1 failed %2 times in a row; nothing new is started there</source>
+        <translation>%1 hat %2-mal hintereinander versagt; dort wird nichts Neues begonnen</translation>
+    </message>
+    <message>
+        <source>Try again in %1.</source>
+        <translation>Versuchen Sie es in %1 erneut.</translation>
+    </message>
+    <message>
+        <source>stopped before anything was sent</source>
+        <translation>gestoppt, bevor etwas gesendet wurde</translation>
+    </message>
+    <message>
+        <source>Nothing was sent, because it could not be recorded: %1</source>
+        <translation>Nichts wurde gesendet, weil es nicht protokolliert werden konnte: %1</translation>
+    </message>
+    <message>
+        <source>the log refuses</source>
+        <translation>das Protokoll lehnt ab</translation>
+    </message>
+    <message>
+        <source>refused by the backend</source>
+        <translation>vom System abgelehnt</translation>
+    </message>
+    <message>
+        <source>nothing was sent: %1</source>
+        <translation>nichts wurde gesendet: %1</translation>
+    </message>
+    <message>
+        <source>the answer was lost, reading back: %1</source>
+        <translation>die Antwort ging verloren, es wird nachgesehen: %1</translation>
+    </message>
+    <message>
+        <source>skipped by a person: %1</source>
+        <translation>von einer Person übersprungen: %1</translation>
+    </message>
+    <message>
+        <source>skipped before its effect was seen</source>
+        <translation>übersprungen, bevor die Wirkung zu sehen war</translation>
+    </message>
+    <message>
+        <source>no answer (%1) and no effect after %2</source>
+        <translation>keine Antwort (%1) und keine Wirkung nach %2</translation>
+    </message>
+    <message>
+        <source>cannot read back: %1</source>
+        <translation>Nachsehen geht nicht: %1</translation>
+    </message>
+    <message>
+        <source>No answer and no effect after %1</source>
+        <translation>Keine Antwort und keine Wirkung nach %1</translation>
+    </message>
+    <message>
+        <source>Accepted, but no effect after %1</source>
+        <translation>Angenommen, aber keine Wirkung nach %1</translation>
+    </message>
+    <message>
+        <source>Last seen: %1. Look at the controller before sending anything again.</source>
+        <translation>Zuletzt gesehen: %1. Sehen Sie nach dem Controller, bevor Sie wieder etwas senden.</translation>
+    </message>
+    <message>
+        <source>recovered after %1</source>
+        <translation>erholt nach %1</translation>
+    </message>
+    <message>
+        <source>not recovered</source>
+        <translation>nicht erholt</translation>
+    </message>
+    <message>
+        <source>The signals are not back within their limits after %1</source>
+        <translation>Die Signale sind nach %1 nicht wieder in ihren Grenzwerten</translation>
+    </message>
+    <message>
+        <source>The commands had their effect; the cause may lie elsewhere. Get a second person.</source>
+        <translation>Die Befehle haben gewirkt; die Ursache liegt vielleicht anderswo. Holen Sie eine zweite Person.</translation>
+    </message>
+    <message>
+        <source>within limits for %1 of %2</source>
+        <translation>seit %1 von %2 in den Grenzwerten</translation>
+    </message>
+    <message>
+        <source>still beyond a limit, or no fresh samples</source>
+        <translation>noch jenseits eines Grenzwerts, oder keine frischen Messwerte</translation>
+    </message>
+    <message>
+        <source>stopped before: %1</source>
+        <translation>gestoppt vor: %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::PlanStepsModel</name>
+    <message>
+        <source>Step %1: %2. %3</source>
+        <translation>Schritt %1: %2. %3</translation>
+    </message>
+    <message>
+        <source>no.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>what is seen</source>
+        <translation>was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Eintrag</translation>
+    </message>
+</context>
+<context>
+    <name>astern::PodsModel</name>
+    <message>
+        <source>%1, %2, %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 restarts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restarts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::Prometheus</name>
+    <message>
+        <source>not valid JSON (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an empty answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something follows the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;success&quot; or &quot;error&quot; was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vector, matrix, scalar or string was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the type of the result comes after it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>native histograms are not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of time and value was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number of seconds was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is no time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number written as text was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number written as text was expected, not &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two parts were expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is not one of the Prometheus API: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the address is that of a Prometheus API, and the proxy in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The histogram of signal %1 has no limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say `over: 300ms`, with a bound that the histogram has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signal names no series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which metric it is: `series: http_requests_total`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no label name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prometheus labels are letters, digits and underscores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::Proxy</name>
+    <message>
+        <source>The proxy that %1 names is no address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must look like http://HOST:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy that %1 names is of a kind that Astern does not speak: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one that is spoken to as http:// or socks5://. What goes to a backend by https stays encrypted on its way through it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::RevisionsModel</name>
+    <message>
+        <source>on its way, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aborted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>serves %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>served before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is the version that is asked for now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs the same as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rev %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, revision %2. %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::SecretsModel</name>
+    <message>
+        <source>there is no keychain</source>
+        <translation>es gibt keinen Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>%1 is in the keychain.</source>
+        <translation>%1 ist im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer in the keychain.</source>
+        <translation>%1 ist nicht mehr im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>gesetzt</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, used by %3</source>
+        <translation>%1, %2, verwendet von %3</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Verwendet von</translation>
+    </message>
+</context>
+<context>
+    <name>astern::Session</name>
+    <message>
+        <source>The workspace has no %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has not been seen yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for its backend, or look at why it does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session can only look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session cannot send anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plan has already been started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Refused now: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::Tls</name>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path and who may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate authority holds no PEM certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a file that begins with &quot;-----BEGIN CERTIFICATE-----&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A client certificate needs both the certificate and its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give both, or neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client certificate holds no PEM certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the client certificate cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give an unencrypted PEM key (EC or RSA).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a PEM certificate or key there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::Connections</name>
+    <message>
+        <source>The backend %1 could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`asternctl doctor` says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::Engine</name>
+    <message>
+        <source>not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name %1 and its log come with the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes into force once what an interrupted start left behind has been read back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the plan for %1 rests on comes into force when that has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backend %1 could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`asternctl doctor` says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::Guided</name>
+    <message>
+        <source>Guided scenario on the workspace &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>    picture: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FAILED: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gave up waiting for: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every service on the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 places are on the board.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the bad canary to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is over its limit: canary %2 at %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Emergency sheet with its plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard is open. Nothing is sent yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the open guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hold to fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rollback to start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Committed: rollback %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the old version to serve 100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 serves 100 % again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recovery and the end of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the plan did not succeed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: bad canary, rollback by hand, recovery, log verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asternctl journal verify: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log does not verify: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::SandboxProcess</name>
+    <message>
+        <source>The sandbox ended (exit code %1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sandbox did not start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `asternctl sandbox` in a terminal to see why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::ArgoCommands</name>
+    <message>
+        <source>Nobody paused it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not aborted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its template lives in another object (workloadRef): that one is changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is at step %1 now, not at step %2 any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another version is the desired one now (%1, not %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not aborted, so there is nothing to try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its template lives in a %1, which Astern does not change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it where it is kept, in Git or with kubectl.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Deployment %1 that holds the template was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; the rollout is paused: resume it, or nothing moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was paused; the pause has been ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown command</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::DeploymentCommands</name>
+    <message>
+        <source>A Deployment has no steps: resuming lets it go on to the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was paused; the pause has been ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::DoorClient</name>
+    <message>
+        <source>The program is closing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another Astern owns the journal and does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a hanging astern or asternctl and end it; this one then takes over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program that owns the journal did not answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether it was recorded is not known; look into the log before you try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::ExecCredentials</name>
+    <message>
+        <source>The sign-in plugin “%1” gave no credentials: %2%3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (it says: %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with its own command, then renew the sign-in here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it wants to ask on a terminal (interactiveMode: Always), and Astern has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the backend a token of its own in the workspace: auth: {bearer: &quot;${env:NAME}&quot;}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such program in PATH</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or correct the kubeconfig.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be started: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it printed more than %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was killed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it ended with code %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>they ended already at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with its own command; if they are valid, check this machine&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::KubeCommands</name>
+    <message>
+        <source>%1 is no object of backend %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metadata.resourceVersion is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer about %1 cannot be understood: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The history of %1 cannot be understood: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ReplicaSet %1 cannot be understood: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of items expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object kept changing while it was to be changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first answer was lost; the request had gone through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed the object since it was looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of the first try was lost, and then: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::KubeDiagnosis</name>
+    <message>
+        <source>The controller has not told yet which pods belong to which version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials of %1 need the right to %2 %3 in namespace %4; the role &quot;view&quot; has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer about %1 cannot be understood: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of items expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metadata is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no pod to read from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has not run yet, so there is no log</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::KubeInventory</name>
+    <message>
+        <source>The list of %1 cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 of the %3 have no name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the credentials may not list the %2 of all namespaces; only %3 was looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the %2 could not be listed: %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: there are more than %2 objects; the rest was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::KubeResource</name>
+    <message>
+        <source>Check the backend&apos;s type and address in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list has more than %1 objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the namespaces that matter with “namespaces:” in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list with items and metadata.resourceVersion expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an event expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event cannot be read; listing again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an event without an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watch ended: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::LocalServer</name>
+    <message>
+        <source>The journal&apos;s socket cannot be opened: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many requests at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft is not one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::Probe</name>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Antwortzeit</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, good until %2</source>
+        <translation>%1, gültig bis %2</translation>
+    </message>
+    <message>
+        <source>it answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>the server does not say</source>
+        <translation>der Server sagt es nicht</translation>
+    </message>
+    <message>
+        <source>%1, the median of %2</source>
+        <translation>%1, der Median von %2</translation>
+    </message>
+    <message>
+        <source>no more than a few seconds from ours</source>
+        <translation>höchstens wenige Sekunden neben unserer</translation>
+    </message>
+    <message>
+        <source>%1 ahead of ours</source>
+        <translation>%1 vor unserer</translation>
+    </message>
+    <message>
+        <source>%1 behind ours</source>
+        <translation>%1 hinter unserer</translation>
+    </message>
+    <message>
+        <source>Astern counts by its own clock; still, one of the two is wrong.</source>
+        <translation>Astern zählt nach der eigenen Uhr; trotzdem geht eine der beiden falsch.</translation>
+    </message>
+    <message>
+        <source>all namespaces</source>
+        <translation>allen Namensräumen</translation>
+    </message>
+    <message>
+        <source>yes, in %1</source>
+        <translation>ja, in %1</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no: %1</source>
+        <translation>nein: %1</translation>
+    </message>
+    <message>
+        <source>in %1; not in %2: %3</source>
+        <translation>in %1; nicht in %2: %3</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>nicht gefragt</translation>
+    </message>
+    <message>
+        <source>none, on this machine alone</source>
+        <translation>keins, nur auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>none: everything can be read on the way</source>
+        <translation>keins: Unterwegs lässt sich alles mitlesen</translation>
+    </message>
+    <message>
+        <source>issued by %1, good until %2</source>
+        <translation>ausgestellt von %1, gültig bis %2</translation>
+    </message>
+    <message>
+        <source>; NOT verified</source>
+        <translation>; NICHT geprüft</translation>
+    </message>
+    <message>
+        <source>The server needs a new certificate soon.</source>
+        <translation>Der Server braucht bald ein neues Zertifikat.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::PrometheusSource</name>
+    <message>
+        <source>This machine slept for %1: everything is read anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the series is there, but the query has no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the histogram has no bucket that ends at %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 signals cannot be read: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the signal in the workspace against the metrics that the server has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::SignIn</name>
+    <message>
+        <source>The sign-in cannot be renewed: %1</source>
+        <translation>Die Anmeldung lässt sich nicht erneuern: %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::TokenFile</name>
+    <message>
+        <source>The token file %1 is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token file %1 cannot be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is read again as soon as it changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token in %1 is still the same one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a new one there: it is read as soon as the file changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::WorkloadWatch</name>
+    <message>
+        <source>This machine slept for %1: everything is read anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReplicaSet %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no uid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the namespace “%1” is followed: the credentials may not list all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReplicaSets may not be listed: history is not known and what serves is estimated. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The changed settings cannot be used, the old ones still are: %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The changed settings cannot be used: %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::format</name>
+    <message>
+        <source>no number</source>
+        <translation>keine Zahl</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>h</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <translation>d</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::AppearancePane</name>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>light by day and dark by night, where the desktop does so</source>
+        <translation>bei Tag hell und bei Nacht dunkel, wo der Desktop es so hält</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>As the system (%1)</source>
+        <translation>Wie das System (%1)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>It comes with the next start.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Numbers and times look the same in every language: an incident is talked about over the phone.</source>
+        <translation>Zahlen und Zeiten sehen in jeder Sprache gleich aus: Über einen Vorfall spricht man am Telefon.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::BackendsPane</name>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>The workspace has no backend.</source>
+        <translation>Der Arbeitsbereich hat keine Systeme.</translation>
+    </message>
+    <message>
+        <source>What the test found</source>
+        <translation>Was der Test gefunden hat</translation>
+    </message>
+    <message>
+        <source>The test asks who answers there, how fast, and what the credentials may do. It changes nothing.</source>
+        <translation>Der Test fragt, wer dort antwortet, wie schnell, und was die Anmeldedaten dürfen. Er ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Verbindung testen</translation>
+    </message>
+    <message>
+        <source>Connection to %1</source>
+        <translation>Verbindung zu %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose a connection first.</source>
+        <translation>Wählen Sie zuerst eine Verbindung.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::BoardDelegate</name>
+    <message>
+        <source>1 place</source>
+        <translation>1 Ort</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1 Orte</translation>
+    </message>
+    <message>
+        <source>%1 failing</source>
+        <translation>%1 fehlerhaft</translation>
+    </message>
+    <message>
+        <source>1 needs a person</source>
+        <translation>1 braucht eine Person</translation>
+    </message>
+    <message>
+        <source>%1 need a person</source>
+        <translation>%1 brauchen eine Person</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::BoardPage</name>
+    <message>
+        <source>place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>over limit</source>
+        <translation>über Grenzwert</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>rolling back</source>
+        <translation>rollt zurück</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>wait for you</source>
+        <translation>warten auf Sie</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Rows keep their places while you are in the table. Show the new order now.</source>
+        <translation>Zeilen bleiben an ihrem Platz, solange Sie in der Tabelle sind. Jetzt neu ordnen.</translation>
+    </message>
+    <message>
+        <source>Filter the board</source>
+        <translation>Übersicht filtern</translation>
+    </message>
+    <message>
+        <source>Words that must match; with service:, state:, env:, cell: or owner: only there. A minus before a word leaves out what matches.</source>
+        <translation>Wörter, die vorkommen müssen; mit service:, state:, env:, cell: oder owner: nur dort. Ein Minus vor einem Wort lässt aus, was passt.</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Groups, columns and kept filters</source>
+        <translation>Gruppen, Spalten und gemerkte Filter</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Gruppieren nach</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>&amp;Nichts</translation>
+    </message>
+    <message>
+        <source>&amp;Service</source>
+        <translation>&amp;Dienst</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>&amp;Umgebung</translation>
+    </message>
+    <message>
+        <source>&amp;Owner</source>
+        <translation>&amp;Zuständigen</translation>
+    </message>
+    <message>
+        <source>&amp;Wave</source>
+        <translation>&amp;Welle</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Kept filters</source>
+        <translation>Gemerkte Filter</translation>
+    </message>
+    <message>
+        <source>&amp;Forget “%1”</source>
+        <translation>„%1“ &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the filter</source>
+        <translation>Filter &amp;merken</translation>
+    </message>
+    <message>
+        <source>&amp;Keep “%1”</source>
+        <translation>„%1“ &amp;merken</translation>
+    </message>
+    <message>
+        <source>%1 changed order</source>
+        <translation>%1 haben den Platz gewechselt</translation>
+    </message>
+    <message>
+        <source>Nothing matches “%1”</source>
+        <translation>Nichts passt auf „%1“</translation>
+    </message>
+    <message>
+        <source>%1 places are watched; the filter shows none of them.</source>
+        <translation>%1 Orte werden beobachtet; der Filter zeigt keinen davon.</translation>
+    </message>
+    <message>
+        <source>No service here yet</source>
+        <translation>Hier ist noch kein Dienst</translation>
+    </message>
+    <message>
+        <source>This workspace names no service in what the window looks at. Astern changes nothing until you press a button, and every press is recorded first.</source>
+        <translation>Dieser Arbeitsbereich nennt keinen Dienst in dem, was das Fenster betrachtet. Astern ändert nichts, bis Sie einen Knopf drücken, und jeder Druck wird zuerst protokolliert.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::BoardView</name>
+    <message>
+        <source>Rollouts and services, the one that needs a person most first</source>
+        <translation>Rollouts und Dienste, zuerst der, der am dringendsten eine Person braucht</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>In eigenem Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Roll back…</source>
+        <translation>Zurückrollen…</translation>
+    </message>
+    <message>
+        <source>Roll back to %1…</source>
+        <translation>Zurückrollen auf %1…</translation>
+    </message>
+    <message>
+        <source>Shows the plan first; nothing is sent yet.</source>
+        <translation>Zeigt zuerst den Plan; noch wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::CampaignPane</name>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>each outcome is read back, not assumed</source>
+        <translation>jedes Ergebnis wird nachgesehen, nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Stop before the next wave</source>
+        <translation>Vor der nächsten Welle stoppen</translation>
+    </message>
+    <message>
+        <source>What is under way goes on to its end. Waves that have not begun are not begun.</source>
+        <translation>Was unterwegs ist, geht bis zum Ende. Wellen, die nicht begonnen haben, beginnen nicht.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 was left out: %2</source>
+        <translation>%1 wurde ausgelassen: %2</translation>
+    </message>
+    <message>
+        <source>A place that is refused or fails stops it before the next wave.</source>
+        <translation>Ein Ort, der ablehnt oder fehlschlägt, stoppt vor der nächsten Welle.</translation>
+    </message>
+    <message>
+        <source>A place that is refused or fails does not hold up the next wave.</source>
+        <translation>Ein Ort, der ablehnt oder fehlschlägt, hält die nächste Welle nicht auf.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::ChartStrip</name>
+    <message>
+        <source>No signals are named for this service in the workspace, so nothing can be said about its health.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::ChoiceList</name>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3, %4, %5</source>
+        <translation>%1 von %2: %3, %4, %5</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::EmergencySheet</name>
+    <message>
+        <source>Emergency</source>
+        <translation>Notfall</translation>
+    </message>
+    <message>
+        <source>One place</source>
+        <translation>Ein Ort</translation>
+    </message>
+    <message>
+        <source>Hide  Esc</source>
+        <translation>Verbergen  Esc</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Schließen  Esc</translation>
+    </message>
+    <message>
+        <source>The plans go on.</source>
+        <translation>Die Pläne laufen weiter.</translation>
+    </message>
+    <message>
+        <source>choose a service</source>
+        <translation>Dienst wählen</translation>
+    </message>
+    <message>
+        <source>Service and place: %1</source>
+        <translation>Dienst und Ort: %1</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>The plan goes on.</source>
+        <translation>Der Plan läuft weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::GuardControl</name>
+    <message>
+        <source>Type the name instead</source>
+        <translation>Stattdessen den Namen tippen</translation>
+    </message>
+    <message>
+        <source>The guard closed by itself. Nothing was sent.</source>
+        <translation>Die Schutzklappe hat sich von selbst geschlossen. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Type %1 and press Enter</source>
+        <translation>%1 tippen und die Eingabetaste drücken</translation>
+    </message>
+    <message>
+        <source>Open the guard</source>
+        <translation>Schutzklappe öffnen</translation>
+    </message>
+    <message>
+        <source>Nothing is sent yet. Then hold Space for %1 s.</source>
+        <translation>Noch wird nichts gesendet. Danach die Leertaste %1 s halten.</translation>
+    </message>
+    <message>
+        <source>Hold Space for %1 s, or type the name instead.</source>
+        <translation>Die Leertaste %1 s halten, oder stattdessen den Namen tippen.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Type %1 and press Enter. Esc goes back.</source>
+        <translation>%1 tippen und die Eingabetaste drücken. Esc geht zurück.</translation>
+    </message>
+    <message>
+        <source>Guard closes by itself in %1. Esc closes it now.</source>
+        <translation>Die Schutzklappe schließt sich in %1 von selbst. Esc schließt sie jetzt.</translation>
+    </message>
+    <message>
+        <source>Space is down</source>
+        <translation>Leertaste ist gedrückt</translation>
+    </message>
+    <message>
+        <source>Mouse button is down</source>
+        <translation>Maustaste ist gedrückt</translation>
+    </message>
+    <message>
+        <source>Let go. Nothing was sent.</source>
+        <translation>Losgelassen. Nichts wurde gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::HealthChart</name>
+    <message>
+        <source>no data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::HoldButton</name>
+    <message>
+        <source>Hold to %1</source>
+        <translation>Halten, um %1</translation>
+    </message>
+    <message>
+        <source>Keep holding</source>
+        <translation>Weiter halten</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::Legend</name>
+    <message>
+        <source>limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LinksRow</name>
+    <message>
+        <source>Dashboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens %1 in your browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no web address, so it is not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing on this computer opens %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LogPage</name>
+    <message>
+        <source>Entries of the journal</source>
+        <translation>Einträge des Protokolls</translation>
+    </message>
+    <message>
+        <source>Nothing was decided or done yet. Every press is recorded before it has an effect.</source>
+        <translation>Noch wurde nichts entschieden oder getan. Jeder Druck wird protokolliert, bevor er wirkt.</translation>
+    </message>
+    <message>
+        <source>Signed content of the entry</source>
+        <translation>Signierter Inhalt des Eintrags</translation>
+    </message>
+    <message>
+        <source>Choose an entry to read what was signed.</source>
+        <translation>Wählen Sie einen Eintrag, um zu lesen, was signiert wurde.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>entry  %1
+leaf   %2
+
+</source>
+        <translation>Eintrag  %1
+Blatt    %2
+
+</translation>
+    </message>
+    <message>
+        <source>%1 entries read</source>
+        <translation>%1 Einträge gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::MainWindow</name>
+    <message>
+        <source>Board</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Emergency: show what going back would do</source>
+        <translation>Notfall: zeigen, was Zurückrollen täte</translation>
+    </message>
+    <message>
+        <source>Show the board</source>
+        <translation>Übersicht zeigen</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Show the settings</source>
+        <translation>Einstellungen zeigen</translation>
+    </message>
+    <message>
+        <source>Test a connection</source>
+        <translation>Eine Verbindung testen</translation>
+    </message>
+    <message>
+        <source>Secrets in the keychain</source>
+        <translation>Geheimnisse im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Check the workspace</source>
+        <translation>Arbeitsbereich prüfen</translation>
+    </message>
+    <message>
+        <source>Filter the board</source>
+        <translation>Übersicht filtern</translation>
+    </message>
+    <message>
+        <source>Open another window</source>
+        <translation>Weiteres Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>Zwischen hell und dunkel wechseln</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::NavList</name>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::Palette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Find an action, a place or an entry</source>
+        <translation>Eine Handlung, einen Ort oder einen Eintrag finden</translation>
+    </message>
+    <message>
+        <source>An action, a service, an entry’s number</source>
+        <translation>Eine Handlung, ein Dienst, die Nummer eines Eintrags</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Nothing matches “%1”</source>
+        <translation>Nichts passt auf „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::PlanPane</name>
+    <message>
+        <source>may be filled in afterwards</source>
+        <translation>kann nachgetragen werden</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Several places</source>
+        <translation>Mehrere Orte</translation>
+    </message>
+    <message>
+        <source>Takes other cells of this service, and other failing services, along in one commit.</source>
+        <translation>Nimmt andere Zellen dieses Dienstes und andere fehlerhafte Dienste auf einmal mit.</translation>
+    </message>
+    <message>
+        <source>Older release</source>
+        <translation>Älteres Release</translation>
+    </message>
+    <message>
+        <source>The plan, in this order</source>
+        <translation>Der Plan, in dieser Reihenfolge</translation>
+    </message>
+    <message>
+        <source>What stays as it is</source>
+        <translation>Was bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>The workspace no longer has this place</source>
+        <translation>Der Arbeitsbereich hat diesen Ort nicht mehr</translation>
+    </message>
+    <message>
+        <source>Choose another one, or close this.</source>
+        <translation>Wählen Sie einen anderen, oder schließen Sie dies.</translation>
+    </message>
+    <message>
+        <source>Sent as %1, recorded before it is sent. No second person is asked in an emergency.</source>
+        <translation>Gesendet als %1, protokolliert vor dem Senden. Im Notfall wird keine zweite Person gefragt.</translation>
+    </message>
+    <message>
+        <source>The workspace has changed. Read it again; nothing was sent.</source>
+        <translation>Der Arbeitsbereich hat sich geändert. Lesen Sie erneut; nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The workspace has changed since this was opened: %1.</source>
+        <translation>Der Arbeitsbereich hat sich geändert, seit dies offen ist: %1.</translation>
+    </message>
+    <message>
+        <source>%1, revision %2</source>
+        <translation>%1, Revision %2</translation>
+    </message>
+    <message>
+        <source>Roll back to %1</source>
+        <translation>Zurückrollen auf %1</translation>
+    </message>
+    <message>
+        <source>Roll back to the previous release</source>
+        <translation>Auf das vorige Release zurückrollen</translation>
+    </message>
+    <message>
+        <source>Roll back to an older release</source>
+        <translation>Auf ein älteres Release zurückrollen</translation>
+    </message>
+    <message>
+        <source>the history holds none</source>
+        <translation>die Historie enthält keins</translation>
+    </message>
+    <message>
+        <source>The plan has changed. Read it again; nothing was sent.</source>
+        <translation>Der Plan hat sich geändert. Lesen Sie erneut; nichts wurde gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::PlanStrip</name>
+    <message>
+        <source>Stop here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing further is sent. What was sent stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in Emergency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace has changed: %1. Open the plan again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rollout has moved on. Open the plan again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::ReasonRow</name>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>in your words</source>
+        <translation>in Ihren Worten</translation>
+    </message>
+    <message>
+        <source>Reason in your words</source>
+        <translation>Grund in Ihren Worten</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Eintragen</translation>
+    </message>
+    <message>
+        <source>the record has: %1</source>
+        <translation>im Protokoll steht: %1</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>eingetragen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::RolloutPage</name>
+    <message>
+        <source>Board</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>Was verschieden ist</translation>
+    </message>
+    <message>
+        <source>Nothing is different between the two, as far as the backend tells.</source>
+        <translation>Zwischen den beiden ist nichts verschieden, soweit das System es sagt.</translation>
+    </message>
+    <message>
+        <source>The backend has told no version yet.</source>
+        <translation>Das System hat noch keine Version genannt.</translation>
+    </message>
+    <message>
+        <source>Log of this place</source>
+        <translation>Protokoll dieses Orts</translation>
+    </message>
+    <message>
+        <source>Nothing was decided or done here yet.</source>
+        <translation>Hier wurde noch nichts entschieden oder getan.</translation>
+    </message>
+    <message>
+        <source>The workspace no longer has %1. What stands here is the last that was seen.</source>
+        <translation>Der Arbeitsbereich hat %1 nicht mehr. Was hier steht, wurde zuletzt gesehen.</translation>
+    </message>
+    <message>
+        <source>started %1</source>
+        <translation>begonnen %1</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 → %2, </source>
+        <translation>%1 → %2, </translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 Änderung</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 Änderungen</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>1 version</source>
+        <translation>1 Version</translation>
+    </message>
+    <message>
+        <source>%1 versions</source>
+        <translation>%1 Versionen</translation>
+    </message>
+    <message>
+        <source>Changes %1</source>
+        <translation>Änderungen %1</translation>
+    </message>
+    <message>
+        <source>Versions %1</source>
+        <translation>Versionen %1</translation>
+    </message>
+    <message>
+        <source>Log %1</source>
+        <translation>Protokoll %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::RunPane</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>each outcome is read back, not assumed</source>
+        <translation>jedes Ergebnis wird nachgesehen, nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Hier stoppen</translation>
+    </message>
+    <message>
+        <source>Nothing further is sent. What was sent stays as it is.</source>
+        <translation>Nichts weiter wird gesendet. Was gesendet wurde, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Skip step</source>
+        <translation>Schritt überspringen</translation>
+    </message>
+    <message>
+        <source>Make another plan</source>
+        <translation>Neuen Plan machen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>sent, %1</source>
+        <translation>gesendet, %1</translation>
+    </message>
+    <message>
+        <source>Skip step %1</source>
+        <translation>Schritt %1 überspringen</translation>
+    </message>
+    <message>
+        <source>Goes on without: %1</source>
+        <translation>Geht weiter ohne: %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::SecretsPane</name>
+    <message>
+        <source>Secrets in the keychain</source>
+        <translation>Geheimnisse im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>This workspace keeps no secret in the keychain. Write &quot;${keychain:NAME}&quot; where a backend needs one.</source>
+        <translation>Dieser Arbeitsbereich hat kein Geheimnis im Schlüsselbund. Schreiben Sie „${keychain:NAME}“, wo ein System eins braucht.</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Neuer Wert</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>New value of %1</source>
+        <translation>Neuer Wert von %1</translation>
+    </message>
+    <message>
+        <source>Choose a name and type its value.</source>
+        <translation>Wählen Sie einen Namen und tippen Sie seinen Wert.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1 entfernen?</translation>
+    </message>
+    <message>
+        <source>The connections that use it cannot sign in again without it.</source>
+        <translation>Die Verbindungen, die es verwenden, können sich ohne es nicht neu anmelden.</translation>
+    </message>
+    <message>
+        <source>There is nothing to remove.</source>
+        <translation>Es gibt nichts zu entfernen.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Sections of the settings</source>
+        <translation>Abschnitte der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Backends</source>
+        <translation>Systeme</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::SeveralPane</name>
+    <message>
+        <source>may be filled in afterwards</source>
+        <translation>kann nachgetragen werden</translation>
+    </message>
+    <message>
+        <source>Which places</source>
+        <translation>Welche Orte</translation>
+    </message>
+    <message>
+        <source>In which order</source>
+        <translation>In welcher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>When a place is refused or fails</source>
+        <translation>Wenn ein Ort ablehnt oder fehlschlägt</translation>
+    </message>
+    <message>
+        <source>Go on with the next wave</source>
+        <translation>Mit der nächsten Welle weitermachen</translation>
+    </message>
+    <message>
+        <source>so that the bad version goes on serving nowhere else</source>
+        <translation>damit die schlechte Version nirgends sonst in Betrieb bleibt</translation>
+    </message>
+    <message>
+        <source>Stop before the next wave</source>
+        <translation>Vor der nächsten Welle stoppen</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>Alle auf einmal</translation>
+    </message>
+    <message>
+        <source>In waves</source>
+        <translation>In Wellen</translation>
+    </message>
+    <message>
+        <source>Sent as %1, each place recorded before it is sent. No second person is asked.</source>
+        <translation>Gesendet als %1, jeder Ort protokolliert vor dem Senden. Keine zweite Person wird gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>the bad version stops serving everywhere first</source>
+        <translation>die schlechte Version ist zuerst überall außer Betrieb</translation>
+    </message>
+    <message>
+        <source>the workspace puts these places into one wave</source>
+        <translation>der Arbeitsbereich fasst diese Orte zu einer Welle zusammen</translation>
+    </message>
+    <message>
+        <source>%1 is left out: %2</source>
+        <translation>%1 wird ausgelassen: %2</translation>
+    </message>
+    <message>
+        <source>The plan has changed. Read it again; nothing was sent.</source>
+        <translation>Der Plan hat sich geändert. Lesen Sie erneut; nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The plan, all places side by side</source>
+        <translation>Der Plan, alle Orte nebeneinander</translation>
+    </message>
+    <message>
+        <source>Wave %1 of %2</source>
+        <translation>Welle %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::StatusLine</name>
+    <message>
+        <source>no journal</source>
+        <translation>kein Protokoll</translation>
+    </message>
+    <message>
+        <source>journal opening</source>
+        <translation>Protokoll wird geöffnet</translation>
+    </message>
+    <message>
+        <source>journal open, no entry yet</source>
+        <translation>Protokoll offen, noch kein Eintrag</translation>
+    </message>
+    <message>
+        <source>journal verified to %1</source>
+        <translation>Protokoll geprüft bis %1</translation>
+    </message>
+    <message>
+        <source>journal at %1</source>
+        <translation>Protokoll bei %1</translation>
+    </message>
+    <message>
+        <source>journal damaged</source>
+        <translation>Protokoll beschädigt</translation>
+    </message>
+    <message>
+        <source>read only: nothing is ever sent</source>
+        <translation>nur lesen: Nie wird etwas gesendet</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::StepLadder</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 Schritt</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 Schritte</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: %3, %4</source>
+        <translation>Schritt %1 von %2: %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::StepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TopBar</name>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>Notfall</translation>
+    </message>
+    <message>
+        <source>Shows what going back would do. Nothing is sent yet. (Ctrl+Shift+R)</source>
+        <translation>Zeigt, was Zurückrollen täte. Noch wird nichts gesendet. (Strg+Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: last answer %2 ago</source>
+        <translation>%1: letzte Antwort vor %2</translation>
+    </message>
+    <message>
+        <source>%1 live</source>
+        <translation>%1 verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::WhyPanel</name>
+    <message>
+        <source>Pods, worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies these lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 old: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first %1 of more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no pods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster noticed nothing in the last hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It wrote nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>very long lines: the newest are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last %1 lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::WorkspaceLine</name>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>Did you mean “%1”?</source>
+        <translation>Meinten Sie „%1“?</translation>
+    </message>
+    <message>
+        <source>The workspace was changed. %1</source>
+        <translation>Der Arbeitsbereich wurde geändert. %1</translation>
+    </message>
+    <message>
+        <source>Since %1 it cannot be read; what was read before stays in force.</source>
+        <translation>Seit %1 ist er nicht lesbar; was zuvor gelesen wurde, gilt weiter.</translation>
+    </message>
+    <message>
+        <source>And 1 more error.</source>
+        <translation>Und 1 weiterer Fehler.</translation>
+    </message>
+    <message>
+        <source>And %1 more errors.</source>
+        <translation>Und %1 weitere Fehler.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::WorkspacePane</name>
+    <message>
+        <source>What is wrong with the workspace</source>
+        <translation>Was am Arbeitsbereich falsch ist</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it.</source>
+        <translation>Nichts daran ist falsch.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Not valid.</source>
+        <translation>Nicht gültig.</translation>
+    </message>
+    <message>
+        <source>What was read before stays in force.</source>
+        <translation>Was zuvor gelesen wurde, gilt weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n service(s).</source>
+        <translation>
+            <numerusform>%1: %n Dienst.</numerusform>
+            <numerusform>%1: %n Dienste.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Valid.</source>
+        <translation>Gültig.</translation>
+    </message>
+    <message>
+        <source>Read %1. It is read again whenever it is saved.</source>
+        <translation>Gelesen %1. Er wird bei jedem Speichern neu gelesen.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::ZoneChip</name>
+    <message>
+        <source>A simulated company: nothing here is real.</source>
+        <translation>Eine simulierte Firma: Nichts hier ist echt.</translation>
+    </message>
+</context>
+</TS>

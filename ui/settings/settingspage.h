@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/views/backendsmodel.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace astern::ui {
+
+class AppearancePane;
+class BackendsPane;
+class SecretsPane;
+class WorkspacePane;
+
+// Settings: one section at a time.
+class SettingsPage : public QWidget {
+    Q_OBJECT
+public:
+    SettingsPage(Session &session, BackendsModel &backends, Theme &theme, QWidget *parent = nullptr);
+
+    enum Section { AppearanceSection, BackendsSection, SecretsSection, WorkspaceSection };
+    void showSection(Section section);
+    [[nodiscard]] Section section() const;
+    [[nodiscard]] AppearancePane &appearance() const { return *m_appearance; }
+    [[nodiscard]] BackendsPane &backends() const { return *m_backends; }
+    void focusTabs();
+
+Q_SIGNALS:
+    void themeChosen(astern::ui::Theme::Mode mode);
+    void languageChosen(const QString &code);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QTabBar *m_tabs = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    AppearancePane *m_appearance = nullptr;
+    BackendsPane *m_backends = nullptr;
+    SecretsPane *m_secrets = nullptr;
+};
+
+} // namespace astern::ui
