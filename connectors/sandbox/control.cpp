@@ -60,7 +60,11 @@ QString Host::apply(const QJsonObject &order)
                                      : m_world.beginScenario(wanted);
     }
     if (op == "flag"_L1) {
-        m_world.faults().setFlag(order.value("name"_L1).toString(), order.value("on"_L1).toBool());
+        const QString name = order.value("name"_L1).toString();
+        if (name.isEmpty())
+            return u"a flag needs a name"_s;
+        m_world.flags().set(name, order.value("on"_L1).toBool(), {u"drill"_s, 2, m_world.now().wall},
+                            order.value("environment"_L1).toString());
         return {};
     }
     if (op == "scrape"_L1) {
@@ -96,12 +100,12 @@ QString Host::apply(const QJsonObject &order)
     return makeTrouble(op, order);
 }
 
-// `api`: a cluster's name, "prometheus", or absent for all of them.
+// `api`: a cluster's name, one of otherServers(), or absent for all of them.
 QString Host::makeTrouble(const QString &op, const QJsonObject &order)
 {
     const QString api = order.value("api"_L1).toString();
     if (!api.isEmpty() && !m_servers.contains(api))
-        return u"api must be prometheus or one of "_s + clusterNames().join(", "_L1);
+        return u"api must be one of "_s + (otherServers() + clusterNames()).join(", "_L1);
     bool known = true;
     for (auto &[name, server] : m_servers) {
         if (!api.isEmpty() && api != name)
@@ -138,9 +142,13 @@ QJsonObject Host::state()
     QJsonArray scenarios;
     for (const RunningScenario &running : m_world.runningScenarios())
         scenarios.append(running.toJson());
-    QJsonArray flags;
-    for (const QString &flag : m_world.faults().flags())
-        flags.append(flag);
+    QJsonObject flags; // share of users, by environment
+    for (const auto &[name, flag] : m_world.flags().all()) {
+        QJsonObject shares;
+        for (const CellSpec &cell : cells())
+            shares.insert(cell.environment, m_world.flags().share(name, cell.environment));
+        flags.insert(name, shares);
+    }
     QJsonObject versions;
     for (const auto &cluster : m_world.clusters())
         versions.insert(cluster->name(), QString::number(cluster->store().version()));

@@ -105,21 +105,6 @@ bool Faults::clear(const QString &id)
     return gone > 0;
 }
 
-void Faults::setFlag(const QString &name, bool on)
-{
-    if (on)
-        m_flags.insert(name);
-    else
-        m_flags.remove(name);
-}
-
-QStringList Faults::flags() const
-{
-    QStringList names = m_flags.values();
-    names.sort();
-    return names;
-}
-
 QString Faults::stateKey(const Fault &fault, const ServingVersion &version)
 {
     return fault.id + QLatin1Char('|') + version.service + QLatin1Char('@') + version.environment + QLatin1Char('/') +
@@ -131,7 +116,7 @@ bool Faults::carried(const Fault &fault, const ServingVersion &version) const
     return fault.service == version.service && (fault.version.isEmpty() || fault.version == version.tag) &&
            (fault.environment.isEmpty() || fault.environment == version.environment) &&
            (fault.cell.isEmpty() || fault.cell == version.cell) &&
-           (fault.flag.isEmpty() || m_flags.contains(fault.flag)) &&
+           (fault.flag.isEmpty() || m_flags.share(fault.flag, version.environment) > 0) &&
            (fault.configKey.isEmpty() || version.config.value(fault.configKey).toString() == fault.configValue);
 }
 
@@ -161,6 +146,11 @@ double Faults::strength(const Fault &fault, qint64 sinceSim, qint64 simMs)
     return full * swell * (fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0);
 }
 
+double Faults::reach(const Fault &fault, const ServingVersion &version) const
+{
+    return fault.flag.isEmpty() || !fault.isFelt() ? 1 : m_flags.share(fault.flag, version.environment);
+}
+
 std::optional<qint64> Faults::since(const Fault &fault, const ServingVersion &version) const
 {
     if (fault.fromSim)
@@ -176,7 +166,7 @@ std::vector<std::pair<Fault, double>> Faults::felt(const ServingVersion &version
         const std::optional<qint64> began = since(fault, version);
         if (!began || !carried(fault, version))
             continue;
-        if (const double suffers = strength(fault, *began, simMs); suffers > 0)
+        if (const double suffers = strength(fault, *began, simMs) * reach(fault, version); suffers > 0)
             all.emplace_back(fault, suffers);
     }
     return all;
@@ -198,7 +188,7 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
                 continue;
             began = m_since.emplace(stateKey(fault, version), simMs).first->second;
         }
-        const double suffers = strength(fault, *began, simMs);
+        const double suffers = strength(fault, *began, simMs) * reach(fault, version);
         Harm own;
         if (fault.kind == Fault::Kind::Errors)
             own.errors = suffers;
@@ -224,7 +214,7 @@ PodFate Faults::fate(const QString &image) const
     for (const Fault &fault : m_faults) {
         if (fault.service != service || (!fault.version.isEmpty() && fault.version != tag))
             continue;
-        if (!fault.flag.isEmpty() && !m_flags.contains(fault.flag))
+        if (!fault.flag.isEmpty() && m_flags.share(fault.flag, {}) == 0)
             continue;
         if (fault.kind == Fault::Kind::CannotPull)
             return PodFate::CannotPull;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/sandbox/flags.h"
 #include "connectors/sandbox/replicasets.h"
 
 #include <QJsonObject>
 #include <QList>
-#include <QSet>
 #include <QString>
 
 #include <map>
@@ -33,7 +33,7 @@ struct Fault {
     QString service;
     // What carries it; an empty one carries for all.
     QString version;   // image tag
-    QString flag;      // while it is on
+    QString flag;      // while it is on there, for the share of users that have it
     QString configKey; // while the service's ConfigMap says configValue
     QString configValue;
     QString environment; // only there; empty: everywhere
@@ -81,12 +81,11 @@ struct ServingVersion {
 
 class Faults {
 public:
+    explicit Faults(const Flags &flags) : m_flags(flags) {}
+
     void add(const Fault &fault);
     bool clear(const QString &id); // empty id: all
     [[nodiscard]] const QList<Fault> &all() const { return m_faults; }
-    void setFlag(const QString &name, bool on);
-    [[nodiscard]] bool flag(const QString &name) const { return m_flags.contains(name); }
-    [[nodiscard]] QStringList flags() const;
 
     // Own harm of a serving version at this time; keeps when each condition was first met.
     Harm harm(const ServingVersion &version, qint64 simMs);
@@ -101,11 +100,13 @@ public:
 private:
     [[nodiscard]] static QString stateKey(const Fault &fault, const ServingVersion &version);
     [[nodiscard]] static double strength(const Fault &fault, qint64 sinceSim, qint64 simMs); // 0…ratio
+    // Share of the requests that its carrier can do harm to.
+    [[nodiscard]] double reach(const Fault &fault, const ServingVersion &version) const;
     [[nodiscard]] std::optional<qint64> since(const Fault &fault, const ServingVersion &version) const;
     [[nodiscard]] bool carried(const Fault &fault, const ServingVersion &version) const;
 
     QList<Fault> m_faults;
-    QSet<QString> m_flags;
+    const Flags &m_flags;
     std::map<QString, qint64> m_since; // fault and version -> sim
 };
 

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Cluster *cluster(const QString &name) const; // "prod-eu-1"
     [[nodiscard]] const QList<ServiceSpec> &services() const { return m_services; }
     [[nodiscard]] SampleStore &samples() { return m_samples; }
+    [[nodiscard]] Flags &flags() { return m_flags; }
     [[nodiscard]] Faults &faults() { return m_faults; }
     [[nodiscard]] Traffic &traffic() { return m_traffic; }
     [[nodiscard]] int scrapeMs() const { return m_scrapeMs; }
@@ -62,6 +63,7 @@ private:
     void build(const Options &options);
     void build(const ServiceSpec &service, const CellSpec &cell, Cluster &cluster);
     void tellStory();
+    void makeFlags();
     void prepare(const ScenarioOrder &order);
 
     quint64 m_seed;
@@ -72,6 +74,7 @@ private:
     double m_wall = 0;
     double m_nextTraffic = 0; // wall
     double m_nextScrape = 0;  // wall
+    Flags m_flags;
     Faults m_faults;
     SampleStore m_samples;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
