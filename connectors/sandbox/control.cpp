@@ -50,6 +50,15 @@ QString Host::apply(const QJsonObject &order)
     if (op == "config"_L1)
         return m_world.setConfig(service, cluster, order.value("key"_L1).toString(),
                                  order.value("value"_L1).toString());
+    if (op == "scenario"_L1) {
+        ScenarioOrder wanted;
+        wanted.name = order.value("name"_L1).toString();
+        wanted.service = order.value("service"_L1).toString(wanted.service);
+        wanted.cluster = order.value("cluster"_L1).toString(wanted.cluster);
+        wanted.onsetSeconds = order.value("onset_seconds"_L1).toDouble(-1);
+        return wanted.name.isEmpty() ? m_world.endScenario(wanted.service, wanted.cluster)
+                                     : m_world.beginScenario(wanted);
+    }
     if (op == "flag"_L1) {
         m_world.faults().setFlag(order.value("name"_L1).toString(), order.value("on"_L1).toBool());
         return {};
@@ -115,7 +124,8 @@ QString Host::makeTrouble(const QString &op, const QJsonObject &order)
             known = false;
     }
     return known ? QString()
-                 : u"op must be one of inject, clear, deploy, config, flag, scrape, speed, token, withhold, hang, "
+                 : u"op must be one of inject, clear, deploy, config, scenario, flag, scrape, speed, token, withhold, "
+                   u"hang, "
                    u"fail, truncate, "
                    "drop, expire, calm"_s;
 }
@@ -125,6 +135,9 @@ QJsonObject Host::state()
     QJsonArray faults;
     for (const Fault &fault : m_world.faults().all())
         faults.append(fault.toJson());
+    QJsonArray scenarios;
+    for (const RunningScenario &running : m_world.runningScenarios())
+        scenarios.append(running.toJson());
     QJsonArray flags;
     for (const QString &flag : m_world.faults().flags())
         flags.append(flag);
@@ -135,6 +148,7 @@ QJsonObject Host::state()
             {u"wall"_s, stamp(m_world.now().wall)},
             {u"speed"_s, m_world.speed()},
             {u"faults"_s, faults},
+            {u"scenarios"_s, scenarios},
             {u"flags"_s, flags},
             {u"resource_versions"_s, versions}};
 }

@@ -17,6 +17,10 @@ World::World(const Options &options)
     build(options);
     if (options.story)
         tellStory();
+    if (options.scenario) {
+        prepare(*options.scenario);
+        at(0, [this, order = *options.scenario] { (void)beginScenario(order); });
+    }
     while (m_sim < 0)
         step();
     m_speed = options.speed;
