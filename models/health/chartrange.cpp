@@ -74,8 +74,7 @@ void ChartRange::take(TimeSpan wanted, const TimeSpan &kept)
 {
     const qint64 length = wanted.lengthMs();
     // Not before the oldest sample, as long as that leaves nothing out at the other end.
-    qint64 end = std::max(wanted.toMs, kept.fromMs + length);
-    end = std::min(end, kept.toMs);
+    const qint64 end = std::max(wanted.toMs, kept.fromMs + length);
     m_lengthMs = length;
     m_endMs = end;
     m_follows = end >= kept.toMs;

@@ -307,8 +307,11 @@ void ChartTest::aGapIsAGap()
     for (const std::span<const Sample> piece : unbroken(inside))
         QVERIFY(piece.size() == 1);
     QVERIFY(unbroken({}).empty());
-    const std::vector<Sample> only{{1, kNan}, {2, kNan}};
-    QVERIFY(unbroken(only).empty());
+    const std::vector<Sample> none{{1, kNan}, {2, kNan}};
+    QVERIFY(unbroken(none).empty());
+    const std::vector<Sample> lone{{1, kNan}, {2, 7.0}, {3, kNan}};
+    QCOMPARE(unbroken(lone).size(), size_t(1));
+    QCOMPARE(unbroken(lone)[0].front(), (Sample{2, 7.0}));
 }
 
 void ChartTest::csv_data()
