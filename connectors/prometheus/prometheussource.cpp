@@ -412,9 +412,11 @@ void PrometheusSource::onDecoded(const Chunk &chunk)
         if (!found.samples.isEmpty()) {
             asked.seriesSeenMs = 0;
             QList<Sample> samples = found.samples;
-            // The server stamped them by its clock; ages are counted by ours.
+            // The server stamped them by its clock; ages are counted by ours. By the skew that the question was asked
+            // with: one that is found out later would put them beyond the instant that was asked for, and nothing
+            // newer would be taken until that has come.
             for (Sample &sample : samples)
-                sample.atMs -= m_client->clockSkewMs();
+                sample.atMs -= m_atMs - m_tickMs;
             batch.series.append({asked.query.id, samples});
         } else if (!chunk.history && found.hasTime) {
             // The series is there, long enough for a rate, and still there is no value.

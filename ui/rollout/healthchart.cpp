@@ -154,7 +154,7 @@ void HealthChart::draw()
     const double dpr = devicePixelRatioF();
     m_cache = QPixmap((QSizeF(size()) * dpr).toSize());
     m_cache.setDevicePixelRatio(dpr);
-    m_cache.fill(Qt::transparent);
+    m_cache.fill(theme().colour(m_ground)); // opaque: copied instead of blended
     QPainter painter(&m_cache);
     paintChart(painter, m_picture, chartInk(theme(), m_ground), dpr);
     ++m_redraws;
@@ -165,8 +165,8 @@ void HealthChart::paintEvent(QPaintEvent *)
     if (m_cache.isNull() && !size().isEmpty())
         draw();
     QPainter painter(this);
-    paintHeader(painter, m_picture.layout);
     painter.drawPixmap(0, 0, m_cache);
+    paintHeader(painter, m_picture.layout);
     if (m_cursor && *m_cursor >= m_fromMs && *m_cursor <= m_toMs) {
         ChartCursor cursor;
         cursor.x = m_picture.time.toX(*m_cursor);
