@@ -13,7 +13,7 @@ if(NOT Qt6Keychain_FOUND)
 endif()
 if(ASTERN_GUI)
     # Test: the guided scenario presses the emergency control by its input events.
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg Test LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Charts Svg Test LinguistTools)
 endif()
 if(ASTERN_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test DBus)

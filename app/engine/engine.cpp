@@ -393,8 +393,7 @@ void Engine::close()
         if (!home)
             continue;
         QThread *thread = home->thread();
-        onThreadOf(home, [home] { qDeleteAll(home->children()); });
-        home->deleteLater();
+        onThreadOf(home, [home] { delete home; }); // with its children: what lives there ends there
         thread->quit();
         thread->wait();
     }

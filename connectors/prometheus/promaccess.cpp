@@ -27,14 +27,4 @@ Result<HttpOptions> prometheusOptions(const BackendConfig &config, const SecretR
     return options;
 }
 
-QUrl prometheusUrl(const QUrl &address, const QString &call)
-{
-    QUrl url = address;
-    QString path = url.path();
-    while (path.endsWith(QLatin1Char('/')))
-        path.chop(1);
-    url.setPath(path + QStringLiteral("/api/v1/") + call);
-    return url;
-}
-
 } // namespace astern::connectors

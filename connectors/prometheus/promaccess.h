@@ -9,7 +9,5 @@ namespace astern::connectors {
 // All that is needed to speak to one Prometheus: certificates, proxy, credentials. Files and secrets are read now.
 [[nodiscard]] Result<HttpOptions> prometheusOptions(const BackendConfig &config, const SecretResolver &secrets,
                                                     const Clock &clock);
-// "https://prom.example/path/api/v1/query"
-[[nodiscard]] QUrl prometheusUrl(const QUrl &address, const QString &call);
 
 } // namespace astern::connectors

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/http/probe.h"
 #include "connectors/prometheus/promaccess.h"
+#include "connectors/prometheus/promdialect.h"
 #include "connectors/prometheus/prometheus.h"
 
 #include <QCoreApplication>
@@ -37,17 +38,18 @@ Result<std::unique_ptr<ConnectionTest>> makePrometheusTest(const BackendConfig &
     const Result<HttpOptions> http = prometheusOptions(config, secrets, clock);
     if (!http)
         return http.error();
+    const PromDialect dialect = PromDialect::of(config);
     ProbePlan plan;
     plan.backend = config.id;
     plan.type = config.type;
     plan.http = *http;
     plan.address = config.url;
     plan.signIn = signInWords(config);
-    plan.hello.url = prometheusUrl(config.url, QStringLiteral("status/buildinfo"));
+    plan.hello.url = dialect.apiUrl(config.url, QStringLiteral("status/buildinfo"));
     plan.version = versionOf;
     plan.explain = [](const Error &error, const HttpResponse &) { return error; };
     HttpRequest query;
-    query.url = prometheusUrl(config.url, QStringLiteral("query"));
+    query.url = dialect.apiUrl(config.url, QStringLiteral("query"));
     query.url.setQuery(QStringLiteral("query=vector(1)"));
     plan.actions.append({QStringLiteral("may-query"), tr("May query"), {{{}, query, readQuery}}});
     return std::unique_ptr<ConnectionTest>(std::make_unique<Probe>(std::move(plan), clock));

@@ -50,8 +50,21 @@ QString Host::apply(const QJsonObject &order)
     if (op == "config"_L1)
         return m_world.setConfig(service, cluster, order.value("key"_L1).toString(),
                                  order.value("value"_L1).toString());
+    if (op == "scenario"_L1) {
+        ScenarioOrder wanted;
+        wanted.name = order.value("name"_L1).toString();
+        wanted.service = order.value("service"_L1).toString(wanted.service);
+        wanted.cluster = order.value("cluster"_L1).toString(wanted.cluster);
+        wanted.onsetSeconds = order.value("onset_seconds"_L1).toDouble(-1);
+        return wanted.name.isEmpty() ? m_world.endScenario(wanted.service, wanted.cluster)
+                                     : m_world.beginScenario(wanted);
+    }
     if (op == "flag"_L1) {
-        m_world.faults().setFlag(order.value("name"_L1).toString(), order.value("on"_L1).toBool());
+        const QString name = order.value("name"_L1).toString();
+        if (name.isEmpty())
+            return u"a flag needs a name"_s;
+        m_world.flags().set(name, order.value("on"_L1).toBool(), {u"drill"_s, 2, m_world.now().wall},
+                            order.value("environment"_L1).toString());
         return {};
     }
     if (op == "scrape"_L1) {
@@ -87,12 +100,12 @@ QString Host::apply(const QJsonObject &order)
     return makeTrouble(op, order);
 }
 
-// `api`: a cluster's name, "prometheus", or absent for all of them.
+// `api`: a cluster's name, one of otherServers(), or absent for all of them.
 QString Host::makeTrouble(const QString &op, const QJsonObject &order)
 {
     const QString api = order.value("api"_L1).toString();
     if (!api.isEmpty() && !m_servers.contains(api))
-        return u"api must be prometheus or one of "_s + clusterNames().join(", "_L1);
+        return u"api must be one of "_s + (otherServers() + clusterNames()).join(", "_L1);
     bool known = true;
     for (auto &[name, server] : m_servers) {
         if (!api.isEmpty() && api != name)
@@ -115,7 +128,8 @@ QString Host::makeTrouble(const QString &op, const QJsonObject &order)
             known = false;
     }
     return known ? QString()
-                 : u"op must be one of inject, clear, deploy, config, flag, scrape, speed, token, withhold, hang, "
+                 : u"op must be one of inject, clear, deploy, config, scenario, flag, scrape, speed, token, withhold, "
+                   u"hang, "
                    u"fail, truncate, "
                    "drop, expire, calm"_s;
 }
@@ -125,9 +139,16 @@ QJsonObject Host::state()
     QJsonArray faults;
     for (const Fault &fault : m_world.faults().all())
         faults.append(fault.toJson());
-    QJsonArray flags;
-    for (const QString &flag : m_world.faults().flags())
-        flags.append(flag);
+    QJsonArray scenarios;
+    for (const RunningScenario &running : m_world.runningScenarios())
+        scenarios.append(running.toJson());
+    QJsonObject flags; // share of users, by environment
+    for (const auto &[name, flag] : m_world.flags().all()) {
+        QJsonObject shares;
+        for (const CellSpec &cell : cells())
+            shares.insert(cell.environment, m_world.flags().share(name, cell.environment));
+        flags.insert(name, shares);
+    }
     QJsonObject versions;
     for (const auto &cluster : m_world.clusters())
         versions.insert(cluster->name(), QString::number(cluster->store().version()));
@@ -135,6 +156,7 @@ QJsonObject Host::state()
             {u"wall"_s, stamp(m_world.now().wall)},
             {u"speed"_s, m_world.speed()},
             {u"faults"_s, faults},
+            {u"scenarios"_s, scenarios},
             {u"flags"_s, flags},
             {u"resource_versions"_s, versions}};
 }

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace astern::connectors::sandbox {
 
-static constexpr std::array kKinds{"errors"_L1, "slow"_L1, "business"_L1, "cannot-pull"_L1, "crashes"_L1};
+static constexpr std::array kKinds{"errors"_L1,  "slow"_L1,  "business"_L1, "cannot-pull"_L1,
+                                   "crashes"_L1, "drift"_L1, "clusters"_L1, "no-metrics"_L1};
 
 std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
 {
@@ -24,7 +26,7 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
     fault.cell = json.value("cell"_L1).toString();
     const auto kind = std::find(kKinds.begin(), kKinds.end(), json.value("kind"_L1).toString(u"errors"_s));
     if (kind == kKinds.end()) {
-        error = u"kind must be one of errors, slow, business, cannot-pull, crashes"_s;
+        error = u"kind must be one of errors, slow, business, cannot-pull, crashes, drift, clusters, no-metrics"_s;
         return std::nullopt;
     }
     fault.kind = Kind(kind - kKinds.begin());
@@ -34,12 +36,17 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
     fault.rampSeconds = json.value("ramp_seconds"_L1).toDouble();
     fault.onSeconds = json.value("on_seconds"_L1).toDouble();
     fault.everySeconds = json.value("every_seconds"_L1).toDouble();
+    fault.waveSeconds = json.value("wave_seconds"_L1).toDouble();
     fault.forSeconds = json.value("for_seconds"_L1).toDouble();
-    const bool counts = fault.kind == Kind::CannotPull || fault.kind == Kind::Crashes;
+    if (json.contains("from_ms"_L1))
+        fault.fromSim = qint64(json.value("from_ms"_L1).toDouble());
+    const bool counted = fault.kind == Kind::Drift || fault.kind == Kind::Clusters;
     if (fault.id.isEmpty() || fault.service.isEmpty())
         error = u"a fault needs an id and a service"_s;
-    else if (!counts && (fault.ratio <= 0 || fault.ratio > 1))
+    else if (fault.isFelt() && (fault.ratio <= 0 || fault.ratio > 1))
         error = u"ratio must be above 0 and at most 1"_s;
+    else if (counted && (fault.ratio <= 0 || fault.ratio > 1000))
+        error = u"ratio must be above 0 and at most 1000"_s;
     else
         return fault;
     return std::nullopt;
@@ -58,6 +65,19 @@ QJsonObject Fault::toJson() const
     add("cell"_L1, cell);
     if (!configKey.isEmpty())
         json.insert(u"config"_s, QJsonObject{{u"key"_s, configKey}, {u"value"_s, configValue}});
+    const auto addNumber = [&json](QLatin1String key, double value) {
+        if (value != 0)
+            json.insert(key, value);
+    };
+    addNumber("after_weight"_L1, afterWeight);
+    addNumber("after_seconds"_L1, afterSeconds);
+    addNumber("ramp_seconds"_L1, rampSeconds);
+    addNumber("on_seconds"_L1, onSeconds);
+    addNumber("every_seconds"_L1, everySeconds);
+    addNumber("wave_seconds"_L1, waveSeconds);
+    addNumber("for_seconds"_L1, forSeconds);
+    if (fromSim)
+        json.insert(u"from_ms"_s, *fromSim);
     return json;
 }
 
@@ -66,6 +86,9 @@ void Harm::add(const Harm &other, double strength)
     errors = 1 - (1 - errors) * (1 - other.errors * strength);
     slow = 1 - (1 - slow) * (1 - other.slow * strength);
     business = 1 - (1 - business) * (1 - other.business * strength);
+    times *= 1 + (other.times - 1) * strength;
+    cluster = std::max(cluster, other.cluster);
+    unseen = unseen || other.unseen;
 }
 
 void Faults::add(const Fault &fault)
@@ -82,21 +105,6 @@ bool Faults::clear(const QString &id)
     return gone > 0;
 }
 
-void Faults::setFlag(const QString &name, bool on)
-{
-    if (on)
-        m_flags.insert(name);
-    else
-        m_flags.remove(name);
-}
-
-QStringList Faults::flags() const
-{
-    QStringList names = m_flags.values();
-    names.sort();
-    return names;
-}
-
 QString Faults::stateKey(const Fault &fault, const ServingVersion &version)
 {
     return fault.id + QLatin1Char('|') + version.service + QLatin1Char('@') + version.environment + QLatin1Char('/') +
@@ -108,7 +116,7 @@ bool Faults::carried(const Fault &fault, const ServingVersion &version) const
     return fault.service == version.service && (fault.version.isEmpty() || fault.version == version.tag) &&
            (fault.environment.isEmpty() || fault.environment == version.environment) &&
            (fault.cell.isEmpty() || fault.cell == version.cell) &&
-           (fault.flag.isEmpty() || m_flags.contains(fault.flag)) &&
+           (fault.flag.isEmpty() || m_flags.share(fault.flag, version.environment) > 0) &&
            (fault.configKey.isEmpty() || version.config.value(fault.configKey).toString() == fault.configValue);
 }
 
@@ -132,17 +140,33 @@ double Faults::strength(const Fault &fault, qint64 sinceSim, qint64 simMs)
         return 0;
     if (fault.everySeconds > 0 && std::fmod(age, fault.everySeconds) >= fault.onSeconds)
         return 0;
-    return fault.ratio * (fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0);
+    const double full = fault.kind == Fault::Kind::NoMetrics ? 1 : fault.ratio;
+    const double swell =
+        fault.waveSeconds > 0 ? (1 - std::cos(2 * std::numbers::pi * age / fault.waveSeconds)) / 2 : 1.0;
+    return full * swell * (fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0);
+}
+
+double Faults::reach(const Fault &fault, const ServingVersion &version) const
+{
+    return fault.flag.isEmpty() || !fault.isFelt() ? 1 : m_flags.share(fault.flag, version.environment);
+}
+
+std::optional<qint64> Faults::since(const Fault &fault, const ServingVersion &version) const
+{
+    if (fault.fromSim)
+        return fault.fromSim;
+    const auto found = m_since.find(stateKey(fault, version));
+    return found == m_since.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<std::pair<Fault, double>> Faults::felt(const ServingVersion &version, qint64 simMs) const
 {
     std::vector<std::pair<Fault, double>> all;
     for (const Fault &fault : m_faults) {
-        const auto since = m_since.find(stateKey(fault, version));
-        if (since == m_since.end() || !carried(fault, version))
+        const std::optional<qint64> began = since(fault, version);
+        if (!began || !carried(fault, version))
             continue;
-        if (const double suffers = strength(fault, since->second, simMs); suffers > 0)
+        if (const double suffers = strength(fault, *began, simMs) * reach(fault, version); suffers > 0)
             all.emplace_back(fault, suffers);
     }
     return all;
@@ -152,19 +176,19 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
 {
     Harm sum;
     for (const Fault &fault : m_faults) {
-        const QString key = stateKey(fault, version);
+        if (fault.service != version.service)
+            continue;
         if (!carried(fault, version)) {
-            if (fault.service == version.service)
-                m_since.erase(key);
+            m_since.erase(stateKey(fault, version));
             continue;
         }
-        auto since = m_since.find(key);
-        if (since == m_since.end()) {
+        std::optional<qint64> began = since(fault, version);
+        if (!began) {
             if (version.weight * 100 + 1e-9 < fault.afterWeight)
                 continue;
-            since = m_since.emplace(key, simMs).first;
+            began = m_since.emplace(stateKey(fault, version), simMs).first->second;
         }
-        const double suffers = strength(fault, since->second, simMs);
+        const double suffers = strength(fault, *began, simMs) * reach(fault, version);
         Harm own;
         if (fault.kind == Fault::Kind::Errors)
             own.errors = suffers;
@@ -172,6 +196,12 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
             own.slow = suffers;
         else if (fault.kind == Fault::Kind::Business)
             own.business = suffers;
+        else if (fault.kind == Fault::Kind::Drift)
+            own.times = 1 + suffers;
+        else if (fault.kind == Fault::Kind::Clusters)
+            own.cluster = std::max(1.0, suffers);
+        else if (fault.kind == Fault::Kind::NoMetrics)
+            own.unseen = suffers > 0;
         sum.add(own);
     }
     return sum;
@@ -184,7 +214,7 @@ PodFate Faults::fate(const QString &image) const
     for (const Fault &fault : m_faults) {
         if (fault.service != service || (!fault.version.isEmpty() && fault.version != tag))
             continue;
-        if (!fault.flag.isEmpty() && !m_flags.contains(fault.flag))
+        if (!fault.flag.isEmpty() && m_flags.share(fault.flag, {}) == 0)
             continue;
         if (fault.kind == Fault::Kind::CannotPull)
             return PodFate::CannotPull;

@@ -94,6 +94,8 @@ QList<PodNews::Line> PodNews::running(const ReplicaSets::Set &set, const Replica
                            .arg(12 + number / 97 % 80);
         // Those that suffer are written down more often than they happen, as in every program.
         for (const auto &[fault, ratio] : m_faults.felt(version, sim)) {
+            if (!fault.isFelt())
+                continue;
             if (double(number / 1'009 % 1'000) < 1'000 * std::min(0.6, ratio * 4))
                 line = complaint(fault, route, number / 13);
         }

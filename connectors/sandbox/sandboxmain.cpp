@@ -55,9 +55,14 @@ std::optional<Wishes> parse(const QStringList &args, int &exitCode)
         {u"seed"_s, tr("The same seed makes the same company."), u"N"_s, u"1"_s},
         {u"speed"_s, tr("Simulated seconds per second."), u"X"_s, u"1"_s},
         {u"rollouts"_s, tr("Adds plain services until there are so many places."), u"N"_s, u"0"_s},
-        {u"port"_s, tr("Prometheus gets this port, the clusters the next three; 0: free ones."), u"P"_s, u"0"_s},
+        {u"port"_s, tr("Prometheus gets this port, the clusters the next three, then the others; 0: free ones."),
+         u"P"_s, u"0"_s},
         {u"workspace"_s, tr("Where to write the workspace; a temporary folder otherwise."), u"DIR"_s},
         {u"state"_s, tr("Also writes the line of JSON to this file while it runs."), u"FILE"_s},
+        {u"scenario"_s, tr("Begins quiet, with a release of which the truth is known."), u"NAME"_s},
+        {u"list-scenarios"_s, tr("Lists the scenarios.")},
+        {u"at"_s, tr("Where the scenario plays."), u"SERVICE@CLUSTER"_s, u"checkout@prod-eu-1"_s},
+        {u"onset"_s, tr("Seconds from the release to the fault; otherwise drawn from the seed."), u"S"_s},
         {u"quiet"_s, tr("Begins with every rollout finished and nothing wrong.")},
         {u"with-parent"_s, tr("Ends when the process that started it ends.")},
         {{u"h"_s, u"help"_s}, tr("Shows this help.")},
@@ -71,6 +76,11 @@ std::optional<Wishes> parse(const QStringList &args, int &exitCode)
         return wrong(parser.errorText());
     if (parser.isSet(u"help"_s)) {
         say(stdout, parser.helpText().toUtf8());
+        exitCode = 0;
+        return std::nullopt;
+    }
+    if (parser.isSet(u"list-scenarios"_s)) {
+        say(stdout, scenarioList().toUtf8());
         exitCode = 0;
         return std::nullopt;
     }
@@ -97,6 +107,24 @@ std::optional<Wishes> parse(const QStringList &args, int &exitCode)
         return wrong(tr("--rollouts must be between 0 and 20000"));
     if (!port || wishes.host.port < 0 || wishes.host.port > 65'000)
         return wrong(tr("--port must be between 0 and 65000"));
+    if (!parser.isSet(u"scenario"_s)) {
+        if (parser.isSet(u"onset"_s) || parser.isSet(u"at"_s))
+            return wrong(tr("--onset and --at belong to --scenario"));
+        return wishes;
+    }
+    ScenarioOrder order;
+    bool onset = true;
+    order.name = parser.value(u"scenario"_s);
+    order.service = parser.value(u"at"_s).section(QLatin1Char('@'), 0, 0);
+    order.cluster = parser.value(u"at"_s).section(QLatin1Char('@'), 1);
+    if (parser.isSet(u"onset"_s))
+        order.onsetSeconds = parser.value(u"onset"_s).toDouble(&onset);
+    if (!onset || (parser.isSet(u"onset"_s) && order.onsetSeconds < 0))
+        return wrong(tr("--onset must be a number of seconds"));
+    if (const QString problem = order.problem(); !problem.isEmpty())
+        return wrong(problem);
+    wishes.host.world.story = false;
+    wishes.host.world.scenario = order;
     return wishes;
 }
 
@@ -108,19 +136,20 @@ QString announce(const Host &host, const Wishes &wishes, const QString &folder)
         facts.clusters.append({name, host.clusterUrl(name)});
         urls.append(host.clusterUrl(name));
     }
-    facts.prometheus = host.prometheusUrl();
+    facts.prometheus = host.url(u"prometheus"_s);
     facts.adminToken = host.adminToken();
     facts.viewerToken = host.viewerToken();
     facts.services = host.world().services();
     facts.scrapeMs = host.world().scrapeMs();
     if (const QString error = writeWorkspace(folder, facts); !error.isEmpty())
         return error;
-    const QByteArray line = compact({{u"workspace"_s, folder},
-                                     {u"kubernetes"_s, urls},
-                                     {u"prometheus"_s, host.prometheusUrl()},
-                                     {u"control"_s, host.prometheusUrl() + u"/sandbox/control"_s},
-                                     {u"pid"_s, qint64(::getpid())}}) +
-                            '\n';
+    QJsonObject ready{{u"workspace"_s, folder},
+                      {u"kubernetes"_s, urls},
+                      {u"control"_s, host.url(u"prometheus"_s) + u"/sandbox/control"_s},
+                      {u"pid"_s, qint64(::getpid())}};
+    for (const QString &server : Host::otherServers())
+        ready.insert(server, host.url(server));
+    const QByteArray line = compact(ready) + '\n';
     if (!wishes.state.isEmpty()) {
         QSaveFile file(wishes.state);
         if (!file.open(QIODevice::WriteOnly) || file.write(line) != line.size() || !file.commit())

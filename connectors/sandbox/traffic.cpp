@@ -10,16 +10,44 @@ namespace astern::connectors::sandbox {
 
 static constexpr std::array kStatuses{"200"_L1, "404"_L1, "500"_L1, "503"_L1};
 
+// How high a wave of this height stands at this hour; it swings around 1.
+static double waveAt(qint64 wallMs, double height)
+{
+    const double day = double(wallMs % 86'400'000) / 86'400'000;
+    return 1 + height * std::sin(2 * std::numbers::pi * (day - 0.35));
+}
+
+Habits Habits::of(const ServiceSpec &service, const CellSpec &cell)
+{
+    Habits habits;
+    habits.requestsPerSecond = service.requestsPerSecond * cell.traffic;
+    habits.errorRatio = service.errorRatio;
+    habits.medianMs = service.medianMs;
+    habits.businessRatio = service.businessRatio;
+    return habits;
+}
+
 void Traffic::add(const ServiceSpec &service, const CellSpec &cell, Cluster &cluster)
 {
     Place place;
     place.service = service;
     place.cell = cell;
+    place.habits = Habits::of(service, cell);
     place.cluster = &cluster;
     place.owner = workloadResource(service) + QLatin1Char('|') + ObjectStore::key(nameSpace(), service.id);
     place.random = Random::stream(m_seed, u"noise of "_s + service.id + cell.context());
     m_index[service.id + QLatin1Char('@') + cluster.name()] = m_places.size();
     m_places.push_back(std::move(place));
+}
+
+bool Traffic::setHabits(const QString &service, const QString &cluster, const std::optional<Habits> &habits)
+{
+    const auto it = m_index.find(service + QLatin1Char('@') + cluster);
+    if (it == m_index.end())
+        return false;
+    Place &place = m_places[it->second];
+    place.habits = habits ? *habits : Habits::of(place.service, place.cell);
+    return true;
 }
 
 void Traffic::setScraped(const QString &service, bool on)
@@ -31,7 +59,7 @@ void Traffic::setScraped(const QString &service, bool on)
     for (Place &place : m_places)
         if (place.service.id == service)
             for (auto &[hash, arm] : place.arms)
-                if (arm.serving) {
+                if (arm.serving && !arm.unseen) {
                     if (on)
                         openSeries(place, arm, false);
                     else
@@ -67,10 +95,9 @@ void Traffic::count(Place &place, Moment now, double seconds)
             count(*other, now, seconds);
         inherited.add(other->harm, dependency.strength);
     }
-    const double day = double(now.wall % 86'400'000) / 86'400'000;
-    const double wave = 1 + 0.25 * std::sin(2 * std::numbers::pi * (day - 0.35));
-    place.noise += -0.05 * place.noise + 0.008 * place.random.normal();
-    const double rate = place.service.requestsPerSecond * place.cell.traffic * wave * std::max(0.2, 1 + place.noise);
+    const Habits &habits = place.habits;
+    place.noise += -0.05 * place.noise + habits.noise * place.random.normal();
+    const double rate = habits.requestsPerSecond * waveAt(now.wall, habits.wave) * std::max(0.2, 1 + place.noise);
 
     const std::vector<Share> &shares = place.cluster->shares(place.owner);
     place.harm = inherited;
@@ -84,6 +111,7 @@ void Traffic::count(Place &place, Moment now, double seconds)
         own.slow += fault.slow * share.weight;
         Harm both = inherited;
         both.add(fault);
+        setUnseen(place, served, both.unseen);
         countArm(place, served, both, rate * seconds * share.weight, now);
     }
     place.harm.add(own);
@@ -103,6 +131,17 @@ void Traffic::count(Place &place, Moment now, double seconds)
             }
         }
     }
+}
+
+void Traffic::setUnseen(const Place &place, Arm &arm, bool unseen)
+{
+    if (arm.unseen == unseen)
+        return;
+    arm.unseen = unseen;
+    if (unseen)
+        closeSeries(arm);
+    else if (!m_unscraped.contains(place.service.id))
+        openSeries(place, arm, false);
 }
 
 Traffic::Arm &Traffic::arm(Place &place, const Share &share)
@@ -194,11 +233,23 @@ std::array<double, Traffic::kBuckets.size() + 1> Traffic::latencies(double media
     return probability;
 }
 
+qint64 Traffic::failures(Arm &arm, qint64 total, double failing, double cluster) const
+{
+    if (cluster <= 1)
+        return arm.random.binomial(total, failing);
+    // As many on average, but each cluster has one more with the same chance as ever: a geometric size.
+    qint64 failed = 0;
+    for (qint64 left = arm.random.poisson(double(total) * failing / cluster); left > 0; --left)
+        failed += 1 + qint64(std::log(1 - arm.random.uniform()) / std::log(1 - 1 / cluster));
+    return std::min(failed, total);
+}
+
 void Traffic::countArm(Place &place, Arm &arm, const Harm &harm, double requests, Moment now)
 {
     const qint64 total = arm.random.poisson(requests);
-    const double failing = 1 - (1 - place.service.errorRatio) * (1 - harm.errors);
-    const qint64 failed = arm.random.binomial(total, failing);
+    const Habits &habits = place.habits;
+    const double failing = 1 - (1 - std::min(1.0, habits.errorRatio * harm.times)) * (1 - harm.errors);
+    const qint64 failed = failures(arm, total, failing, harm.cluster);
     const qint64 missing = arm.random.binomial(total - failed, 0.004);
     const qint64 unavailable = arm.random.binomial(failed, 0.4);
     const qint64 good = total - failed - missing;
@@ -208,7 +259,7 @@ void Traffic::countArm(Place &place, Arm &arm, const Harm &harm, double requests
     m_samples.add(arm.byStatus[3], double(unavailable));
     if (place.service.fleet)
         return;
-    const auto probability = latencies(place.service.medianMs, harm.slow);
+    const auto probability = latencies(habits.medianMs, 1 - (1 - habits.slowRatio) * (1 - harm.slow));
     qint64 left = total;
     double rest = 1;
     qint64 upTo = 0;
@@ -228,10 +279,10 @@ void Traffic::countArm(Place &place, Arm &arm, const Harm &harm, double requests
     m_samples.add(arm.count, double(total));
     const double growth = harm.slow * 600e6;
     m_samples.set(arm.memory, std::round(180e6 + growth + 4e6 * arm.random.normal()));
-    if (!place.service.business.isEmpty())
-        m_samples.add(arm.business,
-                      double(arm.random.binomial(good, place.service.businessRatio * (1 - harm.business))));
-    Q_UNUSED(now)
+    if (!place.service.business.isEmpty()) {
+        const double ratio = habits.businessRatio * waveAt(now.wall, habits.businessWave) * (1 - harm.business);
+        m_samples.add(arm.business, double(arm.random.binomial(good, ratio)));
+    }
 }
 
 } // namespace astern::connectors::sandbox

@@ -10,13 +10,19 @@ static constexpr double kTrafficMs = 1'000;
 
 World::World(const Options &options)
     : m_seed(options.seed), m_scrapeMs(options.scrapeMs), m_startWall(options.startWallMs), m_sim(-options.historyMs),
-      m_wall(double(options.startWallMs - options.historyMs)), m_traffic(options.seed, m_samples, m_faults)
+      m_wall(double(options.startWallMs - options.historyMs)), m_flags(options.seed), m_faults(m_flags),
+      m_traffic(options.seed, m_samples, m_faults)
 {
     m_nextTraffic = m_wall + kTrafficMs;
     m_nextScrape = m_wall + m_scrapeMs;
     build(options);
+    makeFlags();
     if (options.story)
         tellStory();
+    if (options.scenario) {
+        prepare(*options.scenario);
+        at(0, [this, order = *options.scenario] { (void)beginScenario(order); });
+    }
     while (m_sim < 0)
         step();
     m_speed = options.speed;

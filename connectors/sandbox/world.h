@@ -5,6 +5,7 @@
 #include "connectors/sandbox/company.h"
 #include "connectors/sandbox/faults.h"
 #include "connectors/sandbox/samplestore.h"
+#include "connectors/sandbox/scenario.h"
 #include "connectors/sandbox/traffic.h"
 
 #include <functional>
@@ -24,6 +25,9 @@ public:
         int scrapeMs = 5'000;
         qint64 historyMs = 3'600'000; // simulated before the start
         bool story = true;            // canaries under way and faults at the start
+        // Begins when the company opens; its service has had the scenario's habits all the time. Must have no
+        // problem().
+        std::optional<ScenarioOrder> scenario;
     };
     explicit World(const Options &options);
 
@@ -37,6 +41,7 @@ public:
     [[nodiscard]] Cluster *cluster(const QString &name) const; // "prod-eu-1"
     [[nodiscard]] const QList<ServiceSpec> &services() const { return m_services; }
     [[nodiscard]] SampleStore &samples() { return m_samples; }
+    [[nodiscard]] Flags &flags() { return m_flags; }
     [[nodiscard]] Faults &faults() { return m_faults; }
     [[nodiscard]] Traffic &traffic() { return m_traffic; }
     [[nodiscard]] int scrapeMs() const { return m_scrapeMs; }
@@ -46,6 +51,11 @@ public:
     // Changes one value of a service's ConfigMap in one cluster.
     [[nodiscard]] QString setConfig(const QString &service, const QString &cluster, const QString &key,
                                     const QString &value);
+    // scenariorun.cpp. Another one at the same place ends first; an ended one takes its faults with it, the rollout
+    // stays.
+    [[nodiscard]] QString beginScenario(const ScenarioOrder &order);
+    [[nodiscard]] QString endScenario(const QString &service, const QString &cluster);
+    [[nodiscard]] const QList<RunningScenario> &runningScenarios() const { return m_scenarios; }
     void at(qint64 simMs, std::function<void()> what) { m_script.emplace(simMs, std::move(what)); }
 
 private:
@@ -53,6 +63,8 @@ private:
     void build(const Options &options);
     void build(const ServiceSpec &service, const CellSpec &cell, Cluster &cluster);
     void tellStory();
+    void makeFlags();
+    void prepare(const ScenarioOrder &order);
 
     quint64 m_seed;
     double m_speed = 1;
@@ -62,11 +74,13 @@ private:
     double m_wall = 0;
     double m_nextTraffic = 0; // wall
     double m_nextScrape = 0;  // wall
+    Flags m_flags;
     Faults m_faults;
     SampleStore m_samples;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
     Traffic m_traffic;
     QList<ServiceSpec> m_services;
+    QList<RunningScenario> m_scenarios;
     std::multimap<qint64, std::function<void()>> m_script;
 };
 

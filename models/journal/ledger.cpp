@@ -93,7 +93,6 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
     filed.group.number = m_cursor.number;
     filed.group.first = m_cursor.index;
     filed.group.prev = m_cursor.prev;
-    const Hash chainBefore = m_lastLeaf;
     const qint64 step = time.stepSince(m_lastTime);
     if (std::abs(step) > kClockStepMs) {
         Draft draft{.kind = QStringLiteral("clock.step")};
@@ -125,9 +124,7 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
             if (answer && answer.value().fresh)
                 answer = done.error();
         }
-        // The chain state is that of the stuck group: what comes next follows it.
-        Q_UNUSED(chainBefore)
-        return answers;
+        return answers; // the chain stands where the stuck group ends: what comes next follows it
     }
     m_lastTime = time;
     return answers;

@@ -86,8 +86,10 @@ void removeLeftFolders(); // of processes that are no more
 void removeFoldersOnInterrupt();
 
 void addBoard(Suite &suite);      // P9
+void addDay(Suite &suite);        // P14
 void addPrometheus(Suite &suite); // P1
 void addEmergency(Suite &suite);  // P5
 void addJournal(Suite &suite);    // P6
+void addRollout(Suite &suite);    // P11
 
 } // namespace astern::bench

@@ -8,7 +8,7 @@
 // API, both as cheap as they can be, so that what is measured is the cockpit.
 namespace astern::bench {
 
-inline constexpr int kMostRollouts = 4096;
+inline constexpr int kMostRollouts = 16384;
 
 // Shared memory between it and the bench: when what arrived, and a hand on the tap.
 struct CompanyTable {

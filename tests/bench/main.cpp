@@ -25,5 +25,7 @@ int main(int argc, char **argv)
     astern::bench::addEmergency(suite);
     astern::bench::addJournal(suite);
     astern::bench::addBoard(suite);
+    astern::bench::addRollout(suite);
+    astern::bench::addDay(suite);
     return suite.run(QCoreApplication::arguments());
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rollout/chartpaint.h"
 
+#include "ui/rollout/chartcurves.h"
 #include "ui/theme/paint.h"
+#include "ui/theme/style.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -43,10 +45,10 @@ void paintGrounds(QPainter &painter, const ChartPicture &picture, const ChartInk
     };
     painter.fillRect(columns(plot.left(), plot.right(), strip), ink.quiet);
     for (const ChartPicture::Span &span : picture.spans) {
-        const bool over = span.state == VerdictBand::State::OverLimit;
+        const bool failing = span.state == VerdictBand::State::OverLimit;
         painter.fillRect(columns(span.left, span.right, plot),
-                         faded(over ? ink.criticalGround : ink.unknownGround, kTint));
-        painter.fillRect(columns(span.left, span.right, strip), over ? ink.critical : ink.unknown);
+                         mix(ink.ground, failing ? ink.criticalGround : ink.unknownGround, kTint));
+        painter.fillRect(columns(span.left, span.right, strip), failing ? ink.critical : ink.unknown);
     }
     if (picture.noDataFrom) {
         paintHatch(painter, columns(*picture.noDataFrom, plot.right(), plot), faded(ink.unknown, 0.35),
@@ -80,40 +82,6 @@ void paintScales(QPainter &painter, const ChartPicture &picture, const ChartInk 
         painter.drawText(QRectF(left, plot.bottom() + 4, wide + 2, metrics.height() + 1), Qt::AlignLeft | Qt::AlignTop,
                          tick.text);
     }
-}
-
-void strokeAll(QPainter &painter, const QList<QPolygonF> &pieces, const QColor &colour, double width)
-{
-    // Bevel joins: round ones take 2.4 times as long, and nobody sees the difference.
-    painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-    for (const QPolygonF &piece : pieces) {
-        if (piece.size() == 1)
-            painter.drawEllipse(piece.first(), width / 2, width / 2);
-        else
-            painter.drawPolyline(piece);
-    }
-}
-
-void paintDots(QPainter &painter, const QList<QPolygonF> &pieces, const QColor &colour)
-{
-    // The same picture as a dotted pen for a third of its time.
-    painter.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap));
-    QPolygonF dots;
-    constexpr double kGap = 3.3;
-    for (const QPolygonF &piece : pieces) {
-        double walked = kGap;
-        for (qsizetype i = 1; i < piece.size(); ++i) {
-            const QPointF from = piece.at(i - 1);
-            const QPointF step = piece.at(i) - from;
-            const double length = std::hypot(step.x(), step.y());
-            for (; walked <= length; walked += kGap)
-                dots.append(from + step * (walked / length));
-            walked -= length;
-        }
-        if (!piece.isEmpty())
-            dots.append(piece.last());
-    }
-    painter.drawPoints(dots);
 }
 
 void paintLimit(QPainter &painter, const ChartPicture &picture, const ChartInk &ink, double dpr)
@@ -232,14 +200,7 @@ void paintChart(QPainter &painter, const ChartPicture &picture, const ChartInk &
     painter.save();
     // A hair wider than the plot: the curve's own thickness at its edges.
     painter.setClipRect(picture.layout.plot.adjusted(0, -1, 1, 1));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ink.area);
-    for (const QPolygonF &area : picture.fresh.areas)
-        painter.drawPolygon(area);
-    painter.setBrush(Qt::NoBrush);
-    paintDots(painter, picture.stable, ink.stable);
-    strokeAll(painter, picture.fresh.within, ink.fresh, 1.75);
-    strokeAll(painter, picture.fresh.beyond, ink.threshold, 2);
+    paintCurves(painter, picture, ink, dpr);
     painter.restore();
     paintLimit(painter, picture, ink, dpr);
     paintMarks(painter, picture, ink, dpr);

@@ -194,7 +194,13 @@ ChartPicture compose(const ChartInput &input, const ChartLayout &layout)
     for (const VerdictBand &band : input.bands) {
         const double left = std::max(picture.time.left, picture.time.toX(band.fromMs));
         const double right = std::min(picture.time.right(), picture.time.toX(band.toMs));
-        if (right > left)
+        if (right <= left)
+            continue;
+        // Trouble that comes and goes within a pixel is one span there, not a thousand of no width.
+        ChartPicture::Span *before = picture.spans.isEmpty() ? nullptr : &picture.spans.last();
+        if (before && before->state == band.state && left - before->right < 1)
+            before->right = std::max(before->right, right);
+        else
             picture.spans.append({left, right, band.state});
     }
     for (const ChartMarker &marker : input.markers) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheus.h"
 #include "models/health/seriesstore.h"
+#include "tests/support/clocks.h"
 #include "tests/support/fakeserver.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUrlQuery>
@@ -82,6 +85,12 @@ FakeReply answerAll(const FakeRequest &request, const QByteArray &value, const Q
                            QByteArray(range ? "matrix" : "vector") + "\",\"result\":[" + result + "]}}");
 }
 
+QByteArray httpDate(qint64 ms)
+{
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+    return QLocale::c().toString(at, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
+}
+
 constexpr char kQuery[] = "/base/api/v1/query";
 constexpr char kRange[] = "/base/api/v1/query_range";
 
@@ -156,6 +165,36 @@ private Q_SLOTS:
         }
         for (const SignalQuery &query : many)
             QVERIFY(ears.store.last(query.id));
+    }
+
+    // The answer that tells of a skew was asked for without knowing of it: its samples belong to that instant. Read by
+    // a skew that was found out later they would lie in the future, and nothing newer would be taken for that long.
+    void samplesBelongToTheInstantThatWasAsked()
+    {
+        FakeServer server;
+        SteppedClock clock;
+        const qint64 now = clock.wallMs() / 1000 * 1000;
+        clock.set(now);
+        std::atomic<qint64> ahead = -60'000;
+        server.handle([&](const FakeRequest &request) {
+            const QByteArray asked = field(request, request.path == kRange ? "end" : "time").toUtf8();
+            return answerAll(request, "1", asked).with("Date", httpDate(now + ahead));
+        });
+        const auto source = makePrometheusSource(config(server), {}, clock);
+        Ears ears(*source);
+        source->setQueries({gauge("a")});
+        source->start();
+        QTRY_COMPARE(ears.state(), State::Live);
+        QTRY_COMPARE(ears.healths.last().clockSkewMs, -60'000);
+        QCOMPARE(ears.batches.first().series.first().samples.last().atMs, now);
+        QTRY_VERIFY(field(server.requests(kQuery).last(), "time").toDouble() * 1000 == double(now - 60'000));
+        // It is set right meanwhile.
+        ahead = 0;
+        QTRY_COMPARE(ears.healths.last().clockSkewMs, 0);
+        for (const SampleBatch &batch : std::as_const(ears.batches)) {
+            for (const Sample &sample : batch.series.first().samples)
+                QVERIFY2(sample.atMs <= now, qPrintable(QString::number(sample.atMs - now)));
+        }
     }
 
     void emptyIsNoDataAndNotZero()

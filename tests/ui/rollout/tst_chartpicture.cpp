@@ -120,6 +120,23 @@ private Q_SLOTS:
                  (QList<VerdictBand>{{0, 15, over}, {20, 30, over}, {40, 50, over}}));
     }
 
+    // Each span costs a fill of the plot's height: their number follows the width, not how often trouble came and went.
+    void troubleWithinAPixelIsOneSpan()
+    {
+        const Store store({0.001});
+        ChartInput input;
+        input.spec = errors();
+        input.fresh = store.view();
+        input.toMs = 3'600'000;
+        input.zone = QTimeZone::utc();
+        for (qint64 at = 600'000; at < 1'200'000; at += 3'000)
+            input.bands.append({at, at + 1'000, VerdictBand::State::OverLimit});
+        input.bands.append({1'800'000, 2'400'000, VerdictBand::State::OverLimit});
+        const ChartPicture drawn = compose(input, ChartLayout::of(QSizeF(300, 280), {}));
+        QCOMPARE(drawn.spans.size(), 2);
+        QCOMPARE(drawn.spans.at(0).left, drawn.time.toX(600'000));
+        QCOMPARE(drawn.spans.at(0).right, drawn.time.toX(1'198'000));
+    }
     void lastSampleIsTheEndOfTheCurve()
     {
         const Store store({0.002, 0.002, 0.034});
