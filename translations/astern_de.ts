@@ -580,10 +580,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Where metrics are; asked for signals.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Folder of the new workspace.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1098,6 +1094,10 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>Where metrics are (Prometheus, VictoriaMetrics); asked for signals.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConnectionPopup</name>
@@ -1261,15 +1261,15 @@
     <name>Dispatcher</name>
     <message>
         <source>A plan cannot be marked as under way: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Plan lässt sich nicht als laufend kennzeichnen: %1</translation>
     </message>
     <message>
         <source>Make the folder writable for this user</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie den Ordner für diesen Benutzer beschreibbar</translation>
     </message>
     <message>
         <source>An intent in the log cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Absicht im Protokoll lässt sich nicht lesen</translation>
     </message>
 </context>
 <context>
@@ -1640,23 +1640,23 @@
     <name>HealthChart</name>
     <message>
         <source>no data</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Daten</translation>
     </message>
     <message>
         <source>limit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzwert %1</translation>
     </message>
     <message>
         <source>canary %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Canary %1</translation>
     </message>
     <message>
         <source>stable %1</source>
-        <translation type="unfinished"></translation>
+        <translation>stabil %1</translation>
     </message>
     <message>
         <source>stable</source>
-        <translation type="unfinished"></translation>
+        <translation>stabil</translation>
     </message>
 </context>
 <context>
@@ -1863,7 +1863,7 @@
     </message>
     <message>
         <source>Make the folder writable for this user</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie den Ordner für diesen Benutzer beschreibbar</translation>
     </message>
     <message>
         <source>Free space on this disk; recording goes on by itself</source>
@@ -2244,11 +2244,11 @@
     </message>
     <message>
         <source>The credentials of %1 may not %2 %3 in all namespaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldedaten von %1 dürfen in allen Namensräumen nicht: %2 %3</translation>
     </message>
     <message>
         <source>The credentials of %1 may not %2 %3 in namespace %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldedaten von %1 dürfen im Namensraum %4 nicht: %2 %3</translation>
     </message>
     <message>
         <source>Deployment is paused</source>
@@ -2292,7 +2292,7 @@
     </message>
     <message>
         <source>Correct it in the kubeconfig, or set ca, cert and key of the backend in the workspace: PEM files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie es in der kubeconfig, oder setzen Sie ca, cert und key des Systems im Arbeitsbereich: PEM-Dateien.</translation>
     </message>
     <message>
         <source>The file cannot be read: %1</source>
@@ -2324,11 +2324,11 @@
     </message>
     <message>
         <source>token of the kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>Token der kubeconfig</translation>
     </message>
     <message>
         <source>user and password of the kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer und Passwort der kubeconfig</translation>
     </message>
     <message>
         <source>sign-in by %1</source>
@@ -2336,7 +2336,7 @@
     </message>
     <message>
         <source>client certificate of the kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-Zertifikat der kubeconfig</translation>
     </message>
     <message>
         <source>as %1</source>
@@ -2344,7 +2344,7 @@
     </message>
     <message>
         <source>A header from the keychain cannot go beside a sign-in that the kubeconfig fetches</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopfzeile aus dem Schlüsselbund verträgt sich nicht mit einer Anmeldung, die die kubeconfig holt</translation>
     </message>
     <message>
         <source>Write ${env:NAME} or ${file:/path} for the header.</source>
@@ -2372,7 +2372,7 @@
     </message>
     <message>
         <source>The server does not accept the credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server nimmt die Anmeldedaten nicht an</translation>
     </message>
     <message>
         <source>The token or certificate is missing, expired or of another cluster: log in again.</source>
@@ -2384,7 +2384,7 @@
     </message>
     <message>
         <source>Ask the cluster&apos;s administrators for this right, or use other credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Verwaltung des Clusters um dieses Recht, oder verwenden Sie andere Anmeldedaten.</translation>
     </message>
     <message>
         <source>Not found</source>
@@ -2428,43 +2428,43 @@
     </message>
     <message>
         <source>May read rollouts</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Rollouts lesen</translation>
     </message>
     <message>
         <source>May read Deployments</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Deployments lesen</translation>
     </message>
     <message>
         <source>May watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf beobachten</translation>
     </message>
     <message>
         <source>May promote</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf weiterschalten</translation>
     </message>
     <message>
         <source>May pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf anhalten</translation>
     </message>
     <message>
         <source>May abort</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf abbrechen</translation>
     </message>
     <message>
         <source>May roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf zurückrollen</translation>
     </message>
     <message>
         <source>May read pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Pods lesen</translation>
     </message>
     <message>
         <source>May read logs</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Logs lesen</translation>
     </message>
     <message>
         <source>May read events</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Ereignisse lesen</translation>
     </message>
 </context>
 <context>
@@ -2822,31 +2822,31 @@
     <name>PlanStrip</name>
     <message>
         <source>pause %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 anhalten</translation>
     </message>
     <message>
         <source>resume %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fortsetzen</translation>
     </message>
     <message>
         <source>promote %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 weiterschalten</translation>
     </message>
     <message>
         <source>promote %1 to 100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 auf 100 % weiterschalten</translation>
     </message>
     <message>
         <source>abort %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 abbrechen</translation>
     </message>
     <message>
         <source>retry %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wiederholen</translation>
     </message>
     <message>
         <source>roll back %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zurückrollen</translation>
     </message>
 </context>
 <context>
@@ -2861,7 +2861,7 @@
     </message>
     <message>
         <source>May query</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf abfragen</translation>
     </message>
 </context>
 <context>
@@ -2941,10 +2941,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Prometheus gets this port, the clusters the next three; 0: free ones.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Where to write the workspace; a temporary folder otherwise.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2988,40 +2984,68 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>cannot write %1: %2</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Prometheus gets this port, the clusters the next three, then the others; 0: free ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins quiet, with a release of which the truth is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists the scenarios.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the scenario plays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds from the release to the fault; otherwise drawn from the seed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--onset and --at belong to --scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--onset must be a number of seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Secrets</name>
     <message>
         <source>The environment variable %1 is not set</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebungsvariable %1 ist nicht gesetzt</translation>
     </message>
     <message>
         <source>Set it before starting Astern.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie sie vor dem Start von Astern.</translation>
     </message>
     <message>
         <source>It holds the secret and nothing else, readable by you alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie enthält das Geheimnis und nichts sonst, nur für Sie lesbar.</translation>
     </message>
     <message>
         <source>The file of a secret cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei eines Geheimnisses lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>The file of a secret is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei eines Geheimnisses ist leer</translation>
     </message>
     <message>
         <source>The file of a secret is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei eines Geheimnisses ist zu groß</translation>
     </message>
     <message>
         <source>The keychain cannot be asked here</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund lässt sich hier nicht fragen</translation>
     </message>
     <message>
         <source>Write ${env:NAME} or ${file:/path} in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie ${env:NAME} oder ${file:/pfad} in den Arbeitsbereich.</translation>
     </message>
 </context>
 <context>
@@ -3045,6 +3069,25 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>without credentials</source>
         <translation>ohne Anmeldedaten</translation>
+    </message>
+</context>
+<context>
+    <name>SignalWindow</name>
+    <message>
+        <source>The file was not written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room in this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture could not be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all traffic</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3118,15 +3161,15 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>1 restart</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Neustart</translation>
     </message>
     <message>
         <source>%1 restarts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Neustarts</translation>
     </message>
     <message>
         <source>Its readiness probe fails: the events say how.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bereitschaftsprobe schlägt fehl: Die Ereignisse sagen, wie.</translation>
     </message>
     <message>
         <source>The only %1 is ready</source>
@@ -3142,71 +3185,71 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1, after %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, nach %2</translation>
     </message>
     <message>
         <source>%1 of the last %2 lines of its log complain: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 der letzten %2 Zeilen des Logs beklagen sich: %3</translation>
     </message>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit-Code %1</translation>
     </message>
     <message>
         <source>crashed</source>
-        <translation type="unfinished"></translation>
+        <translation>abgestürzt</translation>
     </message>
     <message>
         <source>cannot start</source>
-        <translation type="unfinished"></translation>
+        <translation>kann nicht starten</translation>
     </message>
     <message>
         <source>running, not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft, nicht bereit</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>startet</translation>
     </message>
     <message>
         <source>starting: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>startet: %1</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>last %1</source>
-        <translation type="unfinished"></translation>
+        <translation>zuletzt %1</translation>
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>beendet</translation>
     </message>
     <message>
         <source>being taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>wird entfernt</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Log</translation>
     </message>
     <message>
         <source>Log of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Log von %1</translation>
     </message>
     <message>
         <source>%1, from the run that ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, vom beendeten Lauf</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster wird gefragt…</translation>
     </message>
     <message>
         <source>stable pod</source>
@@ -3218,11 +3261,11 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>The new version has no pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neue Version hat keine Pods</translation>
     </message>
     <message>
         <source>It has no pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Pods</translation>
     </message>
     <message>
         <source>new pod</source>
@@ -3242,7 +3285,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>Kubernetes sees nothing wrong, and the log does not complain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes sieht nichts Falsches, und das Log beklagt sich nicht.</translation>
     </message>
 </context>
 <context>
@@ -3409,7 +3452,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>cell of %1</source>
@@ -3767,6 +3810,18 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>YAML 1.2</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>an account, an account and a project, or multitenant: 0, &quot;0:7&quot;, multitenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is said twice: the url has one, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tenant: and the url before /select/…, or the whole url</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceChange</name>
@@ -3788,7 +3843,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>the place is gone</source>
@@ -4013,59 +4068,59 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ChangesModel</name>
     <message>
         <source>image</source>
-        <translation type="unfinished"></translation>
+        <translation>Image</translation>
     </message>
     <message>
         <source>digest</source>
-        <translation type="unfinished"></translation>
+        <translation>Digest</translation>
     </message>
     <message>
         <source>config</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfiguration</translation>
     </message>
     <message>
         <source>environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>resources</source>
-        <translation type="unfinished"></translation>
+        <translation>Ressourcen</translation>
     </message>
     <message>
         <source>probe</source>
-        <translation type="unfinished"></translation>
+        <translation>Probe</translation>
     </message>
     <message>
         <source>label</source>
-        <translation type="unfinished"></translation>
+        <translation>Label</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonstiges</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlt</translation>
     </message>
     <message>
         <source>%1: %2 → %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 → %3</translation>
     </message>
     <message>
         <source>what</source>
-        <translation type="unfinished"></translation>
+        <translation>was</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished"></translation>
+        <translation>von</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>auf</translation>
     </message>
 </context>
 <context>
@@ -4118,93 +4173,93 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::Dispatcher</name>
     <message>
         <source>interrupted; found: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>unterbrochen; vorgefunden: %1</translation>
     </message>
     <message>
         <source>sent again after an interruption: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nach einer Unterbrechung erneut gesendet: %1</translation>
     </message>
 </context>
 <context>
     <name>astern::EntriesModel</name>
     <message>
         <source>about to act</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gleich ausgeführt</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Reason given: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund nachgetragen: %1</translation>
     </message>
     <message>
         <source>(erased)</source>
-        <translation type="unfinished"></translation>
+        <translation>(gelöscht)</translation>
     </message>
     <message>
         <source>Workspace read again: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich neu gelesen: %1</translation>
     </message>
     <message>
         <source>Workspace not read, the one before stays: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich nicht gelesen, der vorige gilt weiter: %1</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2: %3</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>what</source>
-        <translation type="unfinished"></translation>
+        <translation>was</translation>
     </message>
     <message>
         <source>entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag</translation>
     </message>
 </context>
 <context>
     <name>astern::EventsModel</name>
     <message>
         <source>%1 %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2: %3</translation>
     </message>
     <message>
         <source>%1 ago: %2, %3 %4: %5, seen %6</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1: %2, %3 %4: %5, gesehen %6</translation>
     </message>
     <message>
         <source>once</source>
-        <translation type="unfinished"></translation>
+        <translation>einmal</translation>
     </message>
     <message>
         <source>%1 times</source>
-        <translation type="unfinished"></translation>
+        <translation>%1-mal</translation>
     </message>
     <message>
         <source>age</source>
-        <translation type="unfinished"></translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt</translation>
     </message>
     <message>
         <source>seen</source>
-        <translation type="unfinished"></translation>
+        <translation>gesehen</translation>
     </message>
 </context>
 <context>
@@ -4611,7 +4666,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::PlaceDiagnosis</name>
     <message>
         <source>Nothing was seen of this place yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesem Ort wurde noch nichts gesehen</translation>
     </message>
 </context>
 <context>
@@ -4792,15 +4847,15 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::PodsModel</name>
     <message>
         <source>%1, %2, %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2, %3, %4</translation>
     </message>
     <message>
         <source>1 restart</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Neustart</translation>
     </message>
     <message>
         <source>%1 restarts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Neustarts</translation>
     </message>
     <message>
         <source>pod</source>
@@ -4808,23 +4863,23 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>restarts</source>
-        <translation type="unfinished"></translation>
+        <translation>Neustarts</translation>
     </message>
     <message>
         <source>age</source>
-        <translation type="unfinished"></translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>node</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
 </context>
 <context>
@@ -4941,6 +4996,18 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>Prometheus labels are letters, digits and underscores.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>true or false was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This VictoriaMetrics has no such tenant, or nothing at this address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cluster is asked through vmselect, with `tenant: 0` or https://host/select/0/prometheus as its url; a single server has no tenants.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>astern::Proxy</name>
@@ -4965,51 +5032,51 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::RevisionsModel</name>
     <message>
         <source>on its way, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>unterwegs, %1</translation>
     </message>
     <message>
         <source>aborted</source>
-        <translation type="unfinished"></translation>
+        <translation>abgebrochen</translation>
     </message>
     <message>
         <source>serves %1</source>
-        <translation type="unfinished"></translation>
+        <translation>in Betrieb mit %1</translation>
     </message>
     <message>
         <source>served before</source>
-        <translation type="unfinished"></translation>
+        <translation>war zuvor in Betrieb</translation>
     </message>
     <message>
         <source>it is the version that is asked for now</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist die Version, die jetzt verlangt wird</translation>
     </message>
     <message>
         <source>runs the same as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft genauso wie %1</translation>
     </message>
     <message>
         <source>rev %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rev. %1</translation>
     </message>
     <message>
         <source>%1 of %2 ready</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 bereit</translation>
     </message>
     <message>
         <source>%1, revision %2. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Revision %2. %3</translation>
     </message>
     <message>
         <source>revision</source>
-        <translation type="unfinished"></translation>
+        <translation>Revision</translation>
     </message>
     <message>
         <source>version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>made</source>
-        <translation type="unfinished"></translation>
+        <translation>erstellt</translation>
     </message>
     <message>
         <source>pods</source>
@@ -5017,7 +5084,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmerkung</translation>
     </message>
 </context>
 <context>
@@ -5071,35 +5138,35 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::Session</name>
     <message>
         <source>The workspace has no %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitsbereich hat kein %1</translation>
     </message>
     <message>
         <source>%1 has not been seen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde noch nicht gesehen</translation>
     </message>
     <message>
         <source>Wait for its backend, or look at why it does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie auf sein System, oder sehen Sie nach, warum es nicht antwortet.</translation>
     </message>
     <message>
         <source>This session can only look</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sitzung darf nur lesen</translation>
     </message>
     <message>
         <source>This session cannot send anything</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sitzung kann nichts senden</translation>
     </message>
     <message>
         <source>This plan has already been started</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Plan wurde schon begonnen</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Nothing was sent. Refused now: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde gesendet. Jetzt abgelehnt: %1</translation>
     </message>
 </context>
 <context>
@@ -5153,42 +5220,42 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::app::Connections</name>
     <message>
         <source>The backend %1 could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System %1 konnte nicht geöffnet werden</translation>
     </message>
     <message>
         <source>`asternctl doctor` says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>`asternctl doctor` sagt, warum.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
     <name>astern::app::Engine</name>
     <message>
         <source>not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht angenommen</translation>
     </message>
     <message>
         <source>The name %1 and its log come with the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name %1 und sein Protokoll kommen mit dem nächsten Start.</translation>
     </message>
     <message>
         <source>It comes into force once what an interrupted start left behind has been read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gilt, sobald nachgesehen ist, was ein unterbrochener Start hinterlassen hat.</translation>
     </message>
     <message>
         <source>What the plan for %1 rests on comes into force when that has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf der Plan für %1 beruht, gilt, wenn dieser beendet ist.</translation>
     </message>
     <message>
         <source>The backend %1 could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System %1 konnte nicht geöffnet werden</translation>
     </message>
     <message>
         <source>`asternctl doctor` says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>`asternctl doctor` sagt, warum.</translation>
     </message>
 </context>
 <context>
@@ -5749,6 +5816,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>Check the signal in the workspace against the metrics that the server has.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 answers without a part of its storage, so that no number of it can be taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See which vmstorage is down; what was read before stays on screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>astern::connectors::SignIn</name>
@@ -6152,7 +6227,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::ChartStrip</name>
     <message>
         <source>No signals are named for this service in the workspace, so nothing can be said about its health.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Dienst nennt der Arbeitsbereich keine Signale; über seine Gesundheit lässt sich nichts sagen.</translation>
     </message>
 </context>
 <context>
@@ -6164,6 +6239,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>%1 of %2: %3, %4, %5</source>
         <translation>%1 von %2: %3, %4, %5</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::CurveLegend</name>
+    <message>
+        <source>Lines of the chart</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6260,15 +6342,19 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::HealthChart</name>
     <message>
         <source>no data</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Daten</translation>
     </message>
     <message>
         <source>%1 old</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 alt</translation>
     </message>
     <message>
         <source>at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>um %1</translation>
+    </message>
+    <message>
+        <source>&amp;Open large</source>
+        <translation>&amp;Groß öffnen</translation>
     </message>
 </context>
 <context>
@@ -6286,6 +6372,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::Legend</name>
     <message>
         <source>limit</source>
+        <translation>Grenzwert</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LegendEntry</name>
+    <message>
+        <source>Shows or hides this line</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6293,31 +6386,31 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::LinksRow</name>
     <message>
         <source>Dashboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Dashboard</translation>
     </message>
     <message>
         <source>CI</source>
-        <translation type="unfinished"></translation>
+        <translation>CI</translation>
     </message>
     <message>
         <source>Repository</source>
-        <translation type="unfinished"></translation>
+        <translation>Repository</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal</translation>
     </message>
     <message>
         <source>Opens %1 in your browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet %1 im Browser</translation>
     </message>
     <message>
         <source>%1 is no web address, so it is not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist keine Webadresse und wird nicht geöffnet</translation>
     </message>
     <message>
         <source>Nothing on this computer opens %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts auf diesem Rechner öffnet %1</translation>
     </message>
 </context>
 <context>
@@ -6414,6 +6507,14 @@ Blatt    %2
     <message>
         <source>%1 – %2</source>
         <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Open the worst signal large</source>
+        <translation>Das schlechteste Signal groß öffnen</translation>
+    </message>
+    <message>
+        <source>Open large: %1</source>
+        <translation>Groß öffnen: %1</translation>
     </message>
 </context>
 <context>
@@ -6525,35 +6626,35 @@ Blatt    %2
     <name>astern::ui::PlanStrip</name>
     <message>
         <source>Stop here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier stoppen</translation>
     </message>
     <message>
         <source>Nothing further is sent. What was sent stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts weiter wird gesendet. Was gesendet wurde, bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>Show in Emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Notfall zeigen</translation>
     </message>
     <message>
         <source>The workspace has changed: %1. Open the plan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitsbereich hat sich geändert: %1. Öffnen Sie den Plan erneut.</translation>
     </message>
     <message>
         <source>The rollout has moved on. Open the plan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rollout ist weitergegangen. Öffnen Sie den Plan erneut.</translation>
     </message>
     <message>
         <source>The plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Plan</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Put away</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglegen</translation>
     </message>
 </context>
 <context>
@@ -6871,6 +6972,152 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::SignalPlot</name>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::SignalWindow</name>
+    <message>
+        <source>%1 – %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace no longer has this signal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stale: no data for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>um %1</translation>
+    </message>
+    <message>
+        <source>at the end, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source> over the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> under the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 – %2 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>   stands still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wheel or + − zooms, a drag selects, Shift with a drag or ← → moves, Shift with ← → reads values, Home is live.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;5 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;15 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 &amp;h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the oldest sample that is kept to now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follows the newest sample again (Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compare with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Picture (PNG)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Samples (CSV)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other signals here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same signal at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to compare it with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::StatusLine</name>
     <message>
         <source>no journal</source>
@@ -6962,99 +7209,99 @@ Blatt    %2
     <name>astern::ui::WhyPanel</name>
     <message>
         <source>Pods, worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods, die schlechtesten zuerst</translation>
     </message>
     <message>
         <source>Events, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse, die neuesten zuerst</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copies these lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert diese Zeilen</translation>
     </message>
     <message>
         <source>%1 copied</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kopiert</translation>
     </message>
     <message>
         <source>1 line</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Zeile</translation>
     </message>
     <message>
         <source>%1 lines</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zeilen</translation>
     </message>
     <message>
         <source>Pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Log</translation>
     </message>
     <message>
         <source>%1 old: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 alt: %2</translation>
     </message>
     <message>
         <source>the first %1 of more</source>
-        <translation type="unfinished"></translation>
+        <translation>die ersten %1 von mehr</translation>
     </message>
     <message>
         <source>1 pod</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Pod</translation>
     </message>
     <message>
         <source>%1 pods</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Pods</translation>
     </message>
     <message>
         <source>1 event</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Ereignis</translation>
     </message>
     <message>
         <source>%1 events</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ereignisse</translation>
     </message>
     <message>
         <source>Asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gefragt…</translation>
     </message>
     <message>
         <source>There are no pods.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Pods.</translation>
     </message>
     <message>
         <source>The cluster noticed nothing in the last hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster hat in der letzten Stunde nichts bemerkt.</translation>
     </message>
     <message>
         <source>asked %1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 gefragt</translation>
     </message>
     <message>
         <source>It wrote nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat nichts geschrieben.</translation>
     </message>
     <message>
         <source>very long lines: the newest are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>sehr lange Zeilen: Die neuesten fehlen</translation>
     </message>
     <message>
         <source>last line</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte Zeile</translation>
     </message>
     <message>
         <source>last %1 lines</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte %1 Zeilen</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ def main(program):
     cases = [
         (["--theme", "pink"], USAGE, "pink"),
         (["--sandbox", "--workspace", "shop"], USAGE, "--sandbox"),
+        (["--language", "xx"], USAGE, "xx"),
         (["--nonsense"], USAGE, "nonsense"),
         (["stray"], USAGE, "stray"),
         (["--workspace", "nowhere"], UNREADABLE, "nowhere"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clocks.h"
 #include "tests/support/diagnoses.h"
+#include "tests/support/fakesecrets.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
 #include "ui/chart/signalplot.h"
@@ -11,14 +12,17 @@
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/severalpane.h"
 #include "ui/rollout/rolloutpage.h"
+#include "ui/settings/settingspage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QPainter>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTest>
+#include <QTimer>
 
 using namespace astern;
 
@@ -47,6 +51,10 @@ private:
         WhyRefused,
         WhyBoard,
         Broken,
+        Settings,
+        Secrets,
+        Connection,
+        ConnectionFails,
         Large,
         Compared
     };
@@ -93,6 +101,54 @@ WorkspaceNews brokenNews()
     return news;
 }
 
+// Credentials that may look everywhere, go back in one place, and read no logs.
+ConnectionReport testedConnection(const QString &backend)
+{
+    using State = ConnectionLine::State;
+    ConnectionReport report{backend, QStringLiteral("argo-rollouts"), {}, true};
+    const auto add = [&report](State state, const char *id, const char *what, const QString &words,
+                               const QString &hint = {}) {
+        report.lines.append({state, QLatin1String(id), QString::fromUtf8(what), words, hint});
+    };
+    add(State::Good, "address", "Address", QStringLiteral("https://eu.shop.example:6443"));
+    add(State::Note, "sign-in", "Sign-in",
+        QStringLiteral("bearer token, ${keychain:eu.token}, good until 2026-11-23 15:11:04 +01:00"));
+    add(State::Note, "tls", "TLS", QStringLiteral("issued by shop-ca, good until 2026-12-01 00:00:00 +01:00"),
+        QStringLiteral("The server needs a new certificate soon."));
+    add(State::Good, "answer", "Answer", QStringLiteral("it answers"));
+    add(State::Good, "round-trip", "Round trip", QStringLiteral("23 ms, the median of 3"));
+    add(State::Good, "version", "Version", QStringLiteral("Kubernetes v1.31.4"));
+    add(State::Note, "clock", "Clock", QStringLiteral("12 s ahead of ours"),
+        QStringLiteral("Astern counts by its own clock; still, one of the two is wrong."));
+    add(State::Good, "may-read", "May read rollouts", QStringLiteral("yes, in all namespaces"));
+    add(State::Good, "may-watch", "May watch", QStringLiteral("yes, in all namespaces"));
+    add(State::Note, "may-undo", "May roll back",
+        QStringLiteral("in prod-eu-1; not in prod-us-1: The credentials of argo may not patch rollouts.argoproj.io in "
+                       "namespace prod-us-1"));
+    add(State::Note, "may-logs", "May read logs",
+        QStringLiteral("no: The credentials of argo may not get pods/log in namespace prod-eu-1"));
+    add(State::Good, "may-events", "May read events", QStringLiteral("yes, in prod-eu-1, prod-us-1"));
+    return report;
+}
+
+// The same, with a token that the server does not take.
+ConnectionReport failedConnection(const QString &backend)
+{
+    ConnectionReport report = testedConnection(backend);
+    for (qsizetype i = 1; i < report.lines.size(); ++i) {
+        ConnectionLine &line = report.lines[i];
+        line.state = ConnectionLine::State::Unknown;
+        line.words = QStringLiteral("not asked");
+        line.hint.clear();
+    }
+    report.lines[1].state = ConnectionLine::State::Wrong;
+    report.lines[1].words =
+        QStringLiteral("bearer token, ${keychain:eu.token}: The server does not accept the credentials");
+    report.lines[1].hint =
+        QStringLiteral("The token or certificate is missing, expired or of another cluster: log in again.");
+    return report;
+}
+
 PlanRun runOf(const Plan &plan)
 {
     PlanRun run;
@@ -134,17 +190,34 @@ void Scenes::screens_data()
     QTest::addColumn<int>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    const QList<QPair<const char *, Screen>> all{
-        {"board", Board},       {"degraded", Degraded},      {"empty", Empty},       {"rollout", Rollout},
-        {"serving", Serving},   {"emergency", Emergency},    {"running", Running},   {"log", Log},
-        {"grouped", Grouped},   {"palette", Palette},        {"why", Why},           {"whyrefused", WhyRefused},
-        {"whyboard", WhyBoard}, {"several", Several},        {"campaign", Campaign}, {"broken", Broken},
-        {"chart-large", Large}, {"chart-compared", Compared}};
+    const QList<QPair<const char *, Screen>> all{{"board", Board},
+                                                 {"degraded", Degraded},
+                                                 {"empty", Empty},
+                                                 {"rollout", Rollout},
+                                                 {"serving", Serving},
+                                                 {"emergency", Emergency},
+                                                 {"running", Running},
+                                                 {"log", Log},
+                                                 {"grouped", Grouped},
+                                                 {"palette", Palette},
+                                                 {"why", Why},
+                                                 {"whyrefused", WhyRefused},
+                                                 {"whyboard", WhyBoard},
+                                                 {"several", Several},
+                                                 {"campaign", Campaign},
+                                                 {"broken", Broken},
+                                                 {"settings", Settings},
+                                                 {"secrets", Secrets},
+                                                 {"connection", Connection},
+                                                 {"connectionfails", ConnectionFails},
+                                                 {"chart-large", Large},
+                                                 {"chart-compared", Compared}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
     }
     QTest::addRow("board-200") << int(Board) << false << 2.0;
+    QTest::addRow("connection-200") << int(Connection) << false << 2.0;
     QTest::addRow("several-200") << int(Several) << false << 2.0;
     QTest::addRow("why-200") << int(Why) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
@@ -169,6 +242,12 @@ void Scenes::screens()
         workspace.environments.last().waves = {{QStringLiteral("eu-1")}, {QStringLiteral("us-1")}};
     samples::FakeCluster cluster;
     cluster.answer = screen == WhyRefused ? samples::refusedLog : samples::crash;
+    FakeSecrets secrets;
+    secrets.kept = {{QStringLiteral("eu.token"), QStringLiteral("s3cret")}};
+    if (screen == Secrets) {
+        workspace.backends[0].bearer = {QStringLiteral("${keychain:eu.token}")};
+        workspace.backends[1].bearer = {QStringLiteral("${keychain:prometheus}")};
+    }
     Session session(workspace, {.clock = &clock,
                                 .authority = &authority,
                                 .journal = &journal,
@@ -200,6 +279,14 @@ void Scenes::screens()
         window.openPalette();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
+    if (screen == Settings)
+        window.openSettings(ui::SettingsPage::AppearanceSection);
+    if (screen == Secrets)
+        window.openSettings(ui::SettingsPage::SecretsSection);
+    if (screen == Connection || screen == ConnectionFails) {
+        window.openSettings(ui::SettingsPage::BackendsSection);
+        QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("testConnection")), Qt::LeftButton);
+    }
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
     if (screen == Several || screen == Campaign) {
