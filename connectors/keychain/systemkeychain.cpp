@@ -6,6 +6,7 @@
 #include "models/workspace/secretref.h"
 
 #include <QCoreApplication>
+#include <QLibrary>
 #include <QThread>
 #include <QTimer>
 #include <qt6keychain/keychain.h>
@@ -54,6 +55,22 @@ Error timedOut(const QString &name, int timeoutMs)
             .where = SecretRef{SecretRef::Kind::Keychain, name}.toString(),
             .hint = text("Look for its dialog and unlock it, then sign in again. If there is none, end and start the "
                          "keychain's service.")};
+}
+
+// GIO, on which the Secret Service's library stands, ends the whole process when the session bus goes away, unless it
+// is told not to. Not linked, since it is there exactly where that library is. The connection is kept: it is the one
+// that everybody in this process gets.
+void surviveTheBus()
+{
+    constexpr int kSessionBus = 2;
+    using Get = void *(*)(int type, void *cancellable, void **error);
+    using Set = void (*)(void *connection, int exits);
+    QLibrary gio(QStringLiteral("gio-2.0"), 0);
+    const auto get = reinterpret_cast<Get>(gio.resolve("g_bus_get_sync"));
+    const auto set = reinterpret_cast<Set>(gio.resolve("g_dbus_connection_set_exit_on_close"));
+    void *connection = get && set ? get(kSessionBus, nullptr, nullptr) : nullptr;
+    if (connection)
+        set(connection, 0);
 }
 
 // One question: what comes first ends it, the answer or the time-out. Lives on the thread of whoever asks.
@@ -113,6 +130,8 @@ private:
     template <class Told>
     void run(QKeychain::Job *job, const QString &name, Told told)
     {
+        if (!std::exchange(m_begun, true))
+            surviveTheBus();
         job->setKey(name);
         // Never into a file that anybody can read where there is no keychain.
         job->setInsecureFallback(false);
@@ -125,6 +144,7 @@ private:
     }
 
     std::atomic<int> m_open = 0;
+    bool m_begun = false;
 };
 
 struct SystemKeychain::Home {

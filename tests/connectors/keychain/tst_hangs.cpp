@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aHangingServiceIsTold();
     void aBadNameIsRefusedAtOnce();
     void whoIsGoneIsNotTold();
+    void aBusThatEndsEndsNobodyElse();
 };
 
 void TestHangs::initTestCase()
@@ -114,6 +115,19 @@ void TestHangs::whoIsGoneIsNotTold()
     m_keychain.read(QStringLiteral("prom"), this, [&later](const Result<QString> &) { later = true; });
     QTRY_VERIFY_WITH_TIMEOUT(later, 20'000);
     QVERIFY(!told);
+}
+
+// Last: there is no other bus afterwards. GIO would raise SIGTERM.
+void TestHangs::aBusThatEndsEndsNobodyElse()
+{
+    m_bus.terminate();
+    QVERIFY(m_bus.waitForFinished());
+    for (int round = 0; round < 2; ++round) {
+        std::optional<Result<QString>> answer;
+        m_keychain.read(QStringLiteral("prom"), this, [&](const Result<QString> &result) { answer = result; });
+        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 20'000);
+        QVERIFY(!*answer);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestHangs)
