@@ -9,7 +9,7 @@ find_package(yaml-cpp REQUIRED)
 find_package(simdjson REQUIRED)
 if(ASTERN_GUI)
     # Test: the guided scenario presses the emergency control by its input events.
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg Test)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Charts Svg Test)
 endif()
 if(ASTERN_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)

@@ -45,11 +45,16 @@ QString Host::apply(const QJsonObject &order)
     }
     if (op == "clear"_L1)
         return m_world.faults().clear(order.value("id"_L1).toString()) ? QString() : u"there is no such fault"_s;
-    if (op == "deploy"_L1)
-        return m_world.deploy(service, cluster, order.value("tag"_L1).toString());
+    if (op == "deploy"_L1) {
+        const QJsonObject brings = order.value("migration"_L1).toObject();
+        std::optional<Migration> migration;
+        if (!brings.value("id"_L1).toString().isEmpty())
+            migration = Migration{brings.value("id"_L1).toString(), brings.value("down"_L1).toBool()};
+        return m_world.deploy(service, cluster, order.value("tag"_L1).toString(), migration);
+    }
     if (op == "config"_L1)
-        return m_world.setConfig(service, cluster, order.value("key"_L1).toString(),
-                                 order.value("value"_L1).toString());
+        return m_world.setConfig(order.value("map"_L1).toString(configSetName(service)), cluster,
+                                 order.value("key"_L1).toString(), order.value("value"_L1).toString());
     if (op == "scenario"_L1) {
         ScenarioOrder wanted;
         wanted.name = order.value("name"_L1).toString();
@@ -60,7 +65,11 @@ QString Host::apply(const QJsonObject &order)
                                      : m_world.beginScenario(wanted);
     }
     if (op == "flag"_L1) {
-        m_world.faults().setFlag(order.value("name"_L1).toString(), order.value("on"_L1).toBool());
+        const QString name = order.value("name"_L1).toString();
+        if (name.isEmpty())
+            return u"a flag needs a name"_s;
+        m_world.flags().set(name, order.value("on"_L1).toBool(), {u"drill"_s, 2, m_world.now().wall},
+                            order.value("environment"_L1).toString());
         return {};
     }
     if (op == "scrape"_L1) {
@@ -96,12 +105,12 @@ QString Host::apply(const QJsonObject &order)
     return makeTrouble(op, order);
 }
 
-// `api`: a cluster's name, "prometheus", or absent for all of them.
+// `api`: a cluster's name, one of otherServers(), or absent for all of them.
 QString Host::makeTrouble(const QString &op, const QJsonObject &order)
 {
     const QString api = order.value("api"_L1).toString();
     if (!api.isEmpty() && !m_servers.contains(api))
-        return u"api must be prometheus or one of "_s + clusterNames().join(", "_L1);
+        return u"api must be one of "_s + (otherServers() + clusterNames()).join(", "_L1);
     bool known = true;
     for (auto &[name, server] : m_servers) {
         if (!api.isEmpty() && api != name)
@@ -138,18 +147,29 @@ QJsonObject Host::state()
     QJsonArray scenarios;
     for (const RunningScenario &running : m_world.runningScenarios())
         scenarios.append(running.toJson());
-    QJsonArray flags;
-    for (const QString &flag : m_world.faults().flags())
-        flags.append(flag);
+    QJsonObject flags; // share of users, by environment
+    for (const auto &[name, flag] : m_world.flags().all()) {
+        QJsonObject shares;
+        for (const CellSpec &cell : cells())
+            shares.insert(cell.environment, m_world.flags().share(name, cell.environment));
+        flags.insert(name, shares);
+    }
     QJsonObject versions;
-    for (const auto &cluster : m_world.clusters())
+    QJsonObject configs; // revision, by cluster and ConfigMap
+    for (const auto &cluster : m_world.clusters()) {
+        QJsonObject revisions;
+        for (const auto &[key, map] : cluster->store().all(u"configmaps"_s))
+            revisions.insert(key.section(QLatin1Char('/'), 1), configRevision(map.value("data"_L1).toObject()));
+        configs.insert(cluster->name(), revisions);
         versions.insert(cluster->name(), QString::number(cluster->store().version()));
+    }
     return {{u"simulated_ms"_s, m_world.now().sim},
             {u"wall"_s, stamp(m_world.now().wall)},
             {u"speed"_s, m_world.speed()},
             {u"faults"_s, faults},
             {u"scenarios"_s, scenarios},
             {u"flags"_s, flags},
+            {u"configs"_s, configs},
             {u"resource_versions"_s, versions}};
 }
 

@@ -10,8 +10,8 @@
 
 namespace astern::connectors::sandbox {
 
-static constexpr std::array kKinds{"errors"_L1,  "slow"_L1,  "business"_L1, "cannot-pull"_L1,
-                                   "crashes"_L1, "drift"_L1, "clusters"_L1, "no-metrics"_L1};
+static constexpr std::array kKinds{"errors"_L1, "slow"_L1,     "business"_L1,   "cannot-pull"_L1,    "crashes"_L1,
+                                   "drift"_L1,  "clusters"_L1, "no-metrics"_L1, "migration-fails"_L1};
 
 std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
 {
@@ -22,11 +22,14 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
     fault.flag = json.value("flag"_L1).toString();
     fault.configKey = get(json, {"config"_L1, "key"_L1}).toString();
     fault.configValue = get(json, {"config"_L1, "value"_L1}).toString();
+    fault.configMap = get(json, {"config"_L1, "map"_L1}).toString();
+    fault.configRevision = get(json, {"config"_L1, "revision"_L1}).toString();
     fault.environment = json.value("environment"_L1).toString();
     fault.cell = json.value("cell"_L1).toString();
     const auto kind = std::find(kKinds.begin(), kKinds.end(), json.value("kind"_L1).toString(u"errors"_s));
     if (kind == kKinds.end()) {
-        error = u"kind must be one of errors, slow, business, cannot-pull, crashes, drift, clusters, no-metrics"_s;
+        error =
+            u"kind must be one of errors, slow, business, cannot-pull, crashes, drift, clusters, no-metrics, migration-fails"_s;
         return std::nullopt;
     }
     fault.kind = Kind(kind - kKinds.begin());
@@ -63,8 +66,13 @@ QJsonObject Fault::toJson() const
     add("flag"_L1, flag);
     add("environment"_L1, environment);
     add("cell"_L1, cell);
-    if (!configKey.isEmpty())
-        json.insert(u"config"_s, QJsonObject{{u"key"_s, configKey}, {u"value"_s, configValue}});
+    QJsonObject config;
+    for (const auto &[key, value] : {std::pair("map"_L1, configMap), std::pair("key"_L1, configKey),
+                                     std::pair("value"_L1, configValue), std::pair("revision"_L1, configRevision)})
+        if (!value.isEmpty())
+            config.insert(key, value);
+    if (!config.isEmpty())
+        json.insert(u"config"_s, config);
     const auto addNumber = [&json](QLatin1String key, double value) {
         if (value != 0)
             json.insert(key, value);
@@ -105,25 +113,22 @@ bool Faults::clear(const QString &id)
     return gone > 0;
 }
 
-void Faults::setFlag(const QString &name, bool on)
-{
-    if (on)
-        m_flags.insert(name);
-    else
-        m_flags.remove(name);
-}
-
-QStringList Faults::flags() const
-{
-    QStringList names = m_flags.values();
-    names.sort();
-    return names;
-}
-
 QString Faults::stateKey(const Fault &fault, const ServingVersion &version)
 {
     return fault.id + QLatin1Char('|') + version.service + QLatin1Char('@') + version.environment + QLatin1Char('/') +
            version.cell + QLatin1Char('|') + version.hash;
+}
+
+bool Faults::configured(const Fault &fault, const ServingVersion &version)
+{
+    if (fault.configKey.isEmpty() && fault.configRevision.isEmpty())
+        return true;
+    const QString name = fault.configMap.isEmpty() ? configSetName(fault.service) : fault.configMap;
+    return std::any_of(version.configs.begin(), version.configs.end(), [&](const ConfigSet &set) {
+        return set.name == name &&
+               (fault.configKey.isEmpty() || set.data.value(fault.configKey).toString() == fault.configValue) &&
+               (fault.configRevision.isEmpty() || set.revision == fault.configRevision);
+    });
 }
 
 bool Faults::carried(const Fault &fault, const ServingVersion &version) const
@@ -131,8 +136,7 @@ bool Faults::carried(const Fault &fault, const ServingVersion &version) const
     return fault.service == version.service && (fault.version.isEmpty() || fault.version == version.tag) &&
            (fault.environment.isEmpty() || fault.environment == version.environment) &&
            (fault.cell.isEmpty() || fault.cell == version.cell) &&
-           (fault.flag.isEmpty() || m_flags.contains(fault.flag)) &&
-           (fault.configKey.isEmpty() || version.config.value(fault.configKey).toString() == fault.configValue);
+           (fault.flag.isEmpty() || m_flags.share(fault.flag, version.environment) > 0) && configured(fault, version);
 }
 
 void Faults::backdate(const QString &faultId, const ServingVersion &version, qint64 simMs)
@@ -161,6 +165,11 @@ double Faults::strength(const Fault &fault, qint64 sinceSim, qint64 simMs)
     return full * swell * (fault.rampSeconds > 0 ? std::min(1.0, age / fault.rampSeconds) : 1.0);
 }
 
+double Faults::reach(const Fault &fault, const ServingVersion &version) const
+{
+    return fault.flag.isEmpty() || !fault.isFelt() ? 1 : m_flags.share(fault.flag, version.environment);
+}
+
 std::optional<qint64> Faults::since(const Fault &fault, const ServingVersion &version) const
 {
     if (fault.fromSim)
@@ -176,7 +185,7 @@ std::vector<std::pair<Fault, double>> Faults::felt(const ServingVersion &version
         const std::optional<qint64> began = since(fault, version);
         if (!began || !carried(fault, version))
             continue;
-        if (const double suffers = strength(fault, *began, simMs); suffers > 0)
+        if (const double suffers = strength(fault, *began, simMs) * reach(fault, version); suffers > 0)
             all.emplace_back(fault, suffers);
     }
     return all;
@@ -198,7 +207,7 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
                 continue;
             began = m_since.emplace(stateKey(fault, version), simMs).first->second;
         }
-        const double suffers = strength(fault, *began, simMs);
+        const double suffers = strength(fault, *began, simMs) * reach(fault, version);
         Harm own;
         if (fault.kind == Fault::Kind::Errors)
             own.errors = suffers;
@@ -217,6 +226,16 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
     return sum;
 }
 
+bool Faults::migrationFails(const QString &service, const QString &tag, const QString &cluster) const
+{
+    return std::any_of(m_faults.begin(), m_faults.end(), [&](const Fault &fault) {
+        return fault.kind == Fault::Kind::MigrationFails && fault.service == service &&
+               (fault.version.isEmpty() || fault.version == tag) &&
+               (fault.environment.isEmpty() || cluster.startsWith(fault.environment + QLatin1Char('-'))) &&
+               (fault.cell.isEmpty() || cluster.endsWith(QLatin1Char('-') + fault.cell));
+    });
+}
+
 PodFate Faults::fate(const QString &image) const
 {
     const QString service = image.section(QLatin1Char('/'), -1).section(QLatin1Char(':'), 0, 0);
@@ -224,7 +243,7 @@ PodFate Faults::fate(const QString &image) const
     for (const Fault &fault : m_faults) {
         if (fault.service != service || (!fault.version.isEmpty() && fault.version != tag))
             continue;
-        if (!fault.flag.isEmpty() && !m_flags.contains(fault.flag))
+        if (!fault.flag.isEmpty() && m_flags.share(fault.flag, {}) == 0)
             continue;
         if (fault.kind == Fault::Kind::CannotPull)
             return PodFate::CannotPull;

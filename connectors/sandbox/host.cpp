@@ -3,6 +3,8 @@
 
 #include "connectors/sandbox/json.h"
 #include "connectors/sandbox/promapi.h"
+#include "connectors/sandbox/registryapi.h"
+#include "connectors/sandbox/unleashapi.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
@@ -26,8 +28,9 @@ Host::Host(const Options &options)
 {
     m_access.byToken.insert(m_adminToken, {u"admin"_s, true, false});
     m_access.byToken.insert(m_viewerToken, {u"viewer"_s, false, false});
-    m_servers[u"prometheus"_s] =
-        std::make_unique<HttpServer>([this](const ApiRequest &request) { return prometheus(request); });
+    for (const QString &name : otherServers())
+        m_servers[name] =
+            std::make_unique<HttpServer>([this, name](const ApiRequest &request) { return other(name, request); });
     for (const auto &cluster : m_world.clusters()) {
         const QString name = cluster->name();
         m_servers[name] =
@@ -40,8 +43,7 @@ Host::~Host() { stop(); }
 QString Host::start()
 {
     int port = m_port;
-    QStringList order = clusterNames();
-    order.prepend(u"prometheus"_s);
+    const QStringList order = otherServers().mid(0, 1) + clusterNames() + otherServers().mid(1);
     for (const QString &name : order) {
         if (m_servers.at(name)->start(port) == 0)
             return QStringLiteral("cannot listen on 127.0.0.1:%1").arg(port);
@@ -72,9 +74,17 @@ QStringList Host::clusterNames() const
     return names;
 }
 
-static QString url(int port) { return QStringLiteral("http://127.0.0.1:%1").arg(port); }
-QString Host::clusterUrl(const QString &name) const { return url(m_servers.at(name)->port()); }
-QString Host::prometheusUrl() const { return url(m_servers.at(u"prometheus"_s)->port()); }
+const QStringList &Host::otherServers()
+{
+    static const QStringList names{u"prometheus"_s, u"unleash"_s, u"registry"_s};
+    return names;
+}
+
+QString Host::clusterUrl(const QString &name) const { return url(name); }
+QString Host::url(const QString &server) const
+{
+    return QStringLiteral("http://127.0.0.1:%1").arg(m_servers.at(server)->port());
+}
 
 void Host::letTimePass()
 {
@@ -133,11 +143,15 @@ ByteStream Host::openWatch(const QString &clusterName, const WatchSpec &spec)
     };
 }
 
-HttpReply Host::prometheus(const ApiRequest &request)
+HttpReply Host::other(const QString &server, const ApiRequest &request)
 {
     if (request.path.startsWith(QLatin1String(HttpServer::kControlPath)))
         return {control(request), {}};
     const std::lock_guard lock(m_mutex);
+    if (server == "registry"_L1)
+        return {RegistryApi(m_world.artifacts(), m_world.faults()).handle(request), {}};
+    if (server == "unleash"_L1)
+        return {UnleashApi(m_world.flags(), m_access, m_world.now().wall).handle(request), {}};
     return {PromApi(m_world.samples(), m_world.now().wall).handle(request), {}};
 }
 

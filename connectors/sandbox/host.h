@@ -15,12 +15,13 @@
 
 namespace astern::connectors::sandbox {
 
-// The company and its sockets: one API server for each cluster, one Prometheus, and the thread that lets time pass.
+// The company and its sockets: one API server for each cluster, one each for what is there only once, and the thread
+// that lets time pass.
 class Host {
 public:
     struct Options {
         World::Options world;
-        int port = 0; // Prometheus gets this one, the clusters the next ones; 0: free ones
+        int port = 0; // Prometheus gets this one, the clusters the next ones, then the others; 0: free ones
     };
     explicit Host(const Options &options);
     ~Host();
@@ -31,7 +32,9 @@ public:
 
     [[nodiscard]] QStringList clusterNames() const;
     [[nodiscard]] QString clusterUrl(const QString &name) const;
-    [[nodiscard]] QString prometheusUrl() const;
+    // One of otherServers()
+    [[nodiscard]] QString url(const QString &server) const;
+    [[nodiscard]] static const QStringList &otherServers();
     [[nodiscard]] QByteArray adminToken() const { return m_adminToken; }
     [[nodiscard]] QByteArray viewerToken() const { return m_viewerToken; }
     [[nodiscard]] const World &world() const { return m_world; }
@@ -41,7 +44,8 @@ public:
 
 private:
     [[nodiscard]] HttpReply kubernetes(const QString &cluster, const ApiRequest &request);
-    [[nodiscard]] HttpReply prometheus(const ApiRequest &request);
+    // One of otherServers().
+    [[nodiscard]] HttpReply other(const QString &server, const ApiRequest &request);
     [[nodiscard]] ByteStream openWatch(const QString &cluster, const WatchSpec &spec);
     void letTimePass();
     [[nodiscard]] QString apply(const QJsonObject &order);
@@ -56,7 +60,7 @@ private:
     QByteArray m_adminToken;
     QByteArray m_viewerToken;
     int m_port;
-    std::map<QString, std::unique_ptr<HttpServer>> m_servers; // by cluster name, and "prometheus"
+    std::map<QString, std::unique_ptr<HttpServer>> m_servers; // by cluster name, and otherServers()
     std::thread m_time;
 };
 

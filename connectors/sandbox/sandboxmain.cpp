@@ -55,7 +55,8 @@ std::optional<Wishes> parse(const QStringList &args, int &exitCode)
         {u"seed"_s, tr("The same seed makes the same company."), u"N"_s, u"1"_s},
         {u"speed"_s, tr("Simulated seconds per second."), u"X"_s, u"1"_s},
         {u"rollouts"_s, tr("Adds plain services until there are so many places."), u"N"_s, u"0"_s},
-        {u"port"_s, tr("Prometheus gets this port, the clusters the next three; 0: free ones."), u"P"_s, u"0"_s},
+        {u"port"_s, tr("Prometheus gets this port, the clusters the next three, then the others; 0: free ones."),
+         u"P"_s, u"0"_s},
         {u"workspace"_s, tr("Where to write the workspace; a temporary folder otherwise."), u"DIR"_s},
         {u"state"_s, tr("Also writes the line of JSON to this file while it runs."), u"FILE"_s},
         {u"scenario"_s, tr("Begins quiet, with a release of which the truth is known."), u"NAME"_s},
@@ -135,19 +136,20 @@ QString announce(const Host &host, const Wishes &wishes, const QString &folder)
         facts.clusters.append({name, host.clusterUrl(name)});
         urls.append(host.clusterUrl(name));
     }
-    facts.prometheus = host.prometheusUrl();
+    facts.prometheus = host.url(u"prometheus"_s);
     facts.adminToken = host.adminToken();
     facts.viewerToken = host.viewerToken();
     facts.services = host.world().services();
     facts.scrapeMs = host.world().scrapeMs();
     if (const QString error = writeWorkspace(folder, facts); !error.isEmpty())
         return error;
-    const QByteArray line = compact({{u"workspace"_s, folder},
-                                     {u"kubernetes"_s, urls},
-                                     {u"prometheus"_s, host.prometheusUrl()},
-                                     {u"control"_s, host.prometheusUrl() + u"/sandbox/control"_s},
-                                     {u"pid"_s, qint64(::getpid())}}) +
-                            '\n';
+    QJsonObject ready{{u"workspace"_s, folder},
+                      {u"kubernetes"_s, urls},
+                      {u"control"_s, host.url(u"prometheus"_s) + u"/sandbox/control"_s},
+                      {u"pid"_s, qint64(::getpid())}};
+    for (const QString &server : Host::otherServers())
+        ready.insert(server, host.url(server));
+    const QByteArray line = compact(ready) + '\n';
     if (!wishes.state.isEmpty()) {
         QSaveFile file(wishes.state);
         if (!file.open(QIODevice::WriteOnly) || file.write(line) != line.size() || !file.commit())

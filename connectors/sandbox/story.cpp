@@ -4,6 +4,43 @@
 
 namespace astern::connectors::sandbox {
 
+// The flags that the company has, switched some weeks ago.
+void World::makeFlags()
+{
+    struct Made {
+        QLatin1String name;
+        QLatin1String description;
+        QLatin1String type;
+        int daysAgo;
+        int staging; // percent; 0: off
+        int prod;
+    };
+    static constexpr Made kFlags[] = {
+        {"new-checkout-flow"_L1, "Checkout on one page instead of three"_L1, "release"_L1, 34, 100, 0},
+        {"search-ranker-v2"_L1, "Ranks by what was bought, not by what was clicked"_L1, "experiment"_L1, 21, 100, 10},
+        {"payments-retry"_L1, "Asks the bank a second time when it did not answer"_L1, "operational"_L1, 90, 100, 100},
+        {"carousel"_L1, "Recommendations as a carousel"_L1, "release"_L1, 12, 50, 0},
+        {"shipping-quotes-off"_L1, "Flat rates when the carriers are slow"_L1, "kill-switch"_L1, 200, 0, 0},
+    };
+    for (const Made &each : kFlags) {
+        FlagActor actor;
+        actor.wall = m_startWall - each.daysAgo * 86'400'000LL;
+        m_flags.create(each.name, each.description, each.type, actor);
+        for (const auto &[environment, percent] :
+             {std::pair(u"staging"_s, each.staging), std::pair(u"prod"_s, each.prod)}) {
+            if (percent == 0)
+                continue;
+            actor.wall += 2 * 86'400'000LL;
+            FlagStrategy strategy;
+            strategy.parameters = {{u"rollout"_s, QString::number(percent)},
+                                   {u"stickiness"_s, u"default"_s},
+                                   {u"groupId"_s, QString(each.name)}};
+            m_flags.addStrategy(each.name, flagEnvironment(environment), strategy, actor);
+            m_flags.turn(each.name, flagEnvironment(environment), true, actor);
+        }
+    }
+}
+
 // What is going on when the company opens. Times are simulated seconds from then; what lies before it has really
 // been simulated.
 void World::tellStory()

@@ -7,21 +7,6 @@
 namespace astern {
 namespace {
 
-// The first index whose sample is not before `atMs`.
-qsizetype firstNotBefore(const SeriesStore::View &view, qint64 atMs)
-{
-    qsizetype low = 0;
-    qsizetype high = view.size();
-    while (low < high) {
-        const qsizetype middle = low + (high - low) / 2;
-        if (view.at(middle).atMs < atMs)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 // Lowest and highest sample of one column, and the order in which they came.
 class Column {
 public:
@@ -87,7 +72,7 @@ void decimate(const SeriesStore::View &view, const TimeColumns &axis, qint64 gap
 {
     if (axis.columns <= 0 || axis.toMs <= axis.fromMs || view.isEmpty())
         return;
-    qsizetype from = firstNotBefore(view, axis.fromMs);
+    qsizetype from = view.firstNotBefore(axis.fromMs);
     if (from > 0)
         --from;
     Column column(out);
@@ -108,6 +93,20 @@ void decimate(const SeriesStore::View &view, const TimeColumns &axis, qint64 gap
             break;
     }
     column.flush();
+}
+
+std::vector<std::span<const Sample>> unbroken(std::span<const Sample> line)
+{
+    std::vector<std::span<const Sample>> pieces;
+    size_t from = 0;
+    for (size_t i = 0; i <= line.size(); ++i) {
+        if (i < line.size() && !std::isnan(line[i].value))
+            continue;
+        if (i > from)
+            pieces.push_back(line.subspan(from, i - from));
+        from = i + 1;
+    }
+    return pieces;
 }
 
 } // namespace astern

@@ -22,4 +22,7 @@ struct TimeColumns {
 // (0: holes are bridged). Appends to `out`, which it does not clear: no allocation once it is large enough.
 void decimate(const SeriesStore::View &view, const TimeColumns &axis, qint64 gapMs, std::vector<Sample> &out);
 
+// The pieces of a line between its breaks, for whoever can only draw lines that are whole; none is empty.
+[[nodiscard]] std::vector<std::span<const Sample>> unbroken(std::span<const Sample> line);
+
 } // namespace astern

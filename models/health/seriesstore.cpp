@@ -116,6 +116,20 @@ void SeriesStore::forget(const SeriesId &id)
     ring.run = {};
 }
 
+qsizetype SeriesStore::View::firstNotBefore(qint64 atMs) const
+{
+    qsizetype low = 0;
+    qsizetype high = size();
+    while (low < high) {
+        const qsizetype middle = low + (high - low) / 2;
+        if (at(middle).atMs < atMs)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 SeriesStore::View SeriesStore::view(const SeriesId &id) const
 {
     const Ring *ring = find(id);

@@ -52,6 +52,8 @@ public:
             return size_t(i) < older.size() ? older[size_t(i)] : newer[size_t(i) - older.size()];
         }
         [[nodiscard]] const Sample &last() const { return at(size() - 1); }
+        // Index of the first sample that is not before `atMs`; size(): all are.
+        [[nodiscard]] qsizetype firstNotBefore(qint64 atMs) const;
     };
     // Valid until the next change of the store.
     [[nodiscard]] View view(const SeriesId &id) const;

@@ -97,7 +97,7 @@ void TestEngine::initTestCase()
     sandbox::WorkspaceFacts facts;
     for (const QString &name : m_host->clusterNames())
         facts.clusters.append({name, m_host->clusterUrl(name)});
-    facts.prometheus = m_host->prometheusUrl();
+    facts.prometheus = m_host->url(s("prometheus"));
     facts.adminToken = m_host->adminToken();
     facts.viewerToken = m_host->viewerToken();
     facts.services = m_host->world().services();

@@ -47,6 +47,7 @@ Q_SIGNALS:
     void emergencyRequested(const QString &placementKey, int toRevision);
     void entryRequested(quint64 index);
     void windowRequested(const QString &placementKey);
+    void chartRequested(const QString &placementKey, const QString &signalId);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

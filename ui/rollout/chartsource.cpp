@@ -41,15 +41,18 @@ HealthChart::Source chartSource(const Session &session, const Placement &placeme
     const SeriesId stable{placement.key(), spec.id, Role::Stable};
     if (source.fresh.role == Role::New && hasSamples(session, stable)) {
         source.stable = stable;
-        const Revision *beside = rollout.revisionByHash(rollout.stableHash);
         source.freshName = tr("canary %1").arg(version);
-        source.stableName = beside ? tr("stable %1").arg(beside->manifest.version()) : tr("stable");
+        source.stableName = tr("stable");
     } else {
         source.freshName = version;
     }
-    // In the header there is no room for the version: the legend has it.
-    source.stableName = source.stable ? tr("stable") : QString();
     return source;
+}
+
+QString stableLabel(const Rollout &rollout)
+{
+    const Revision *stable = rollout.revisionByHash(rollout.stableHash);
+    return stable ? tr("stable %1").arg(stable->manifest.version()) : tr("stable");
 }
 
 QList<VerdictBand> bandsOf(const Session &session, const Placement &placement, const Rollout &rollout, qint64 fromMs,

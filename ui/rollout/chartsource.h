@@ -11,6 +11,8 @@ namespace astern::ui {
 // without samples gives way to one that has some. `rollout` tells the versions' names.
 [[nodiscard]] HealthChart::Source chartSource(const Session &session, const Placement &placement,
                                               const SignalSpec &spec, const Rollout &rollout);
+// "stable 4.7.1", for a legend; in the header of a small chart there is no room for the version.
+[[nodiscard]] QString stableLabel(const Rollout &rollout);
 // When any of the place's signals was over its limit, and from when on there is no data.
 [[nodiscard]] QList<VerdictBand> bandsOf(const Session &session, const Placement &placement, const Rollout &rollout,
                                          qint64 fromMs, qint64 toMs);

@@ -5,7 +5,6 @@
 #include "ui/rollout/healthchart.h"
 #include "ui/theme/paint.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -55,6 +54,8 @@ void ChartStrip::rebuild(const QStringList &signalIds)
     while (m_charts.size() < signalIds.size()) {
         auto *chart = new HealthChart(m_session.series(), this);
         connect(chart, &HealthChart::cursorMoved, this, &ChartStrip::setCursorOf);
+        connect(chart, &HealthChart::openRequested, this,
+                [this, chart] { Q_EMIT chartRequested(chart->source().spec.id); });
         chart->show();
         m_charts.append(chart);
     }
@@ -85,10 +86,7 @@ void ChartStrip::refresh()
         const HealthChart::Source source = chartSource(m_session, *placement, service->signalSpecs.at(i), rollout);
         if (i == 0) {
             m_freshName = source.freshName;
-            const Revision *stable = rollout.revisionByHash(rollout.stableHash);
-            m_stableName = source.stable ? QCoreApplication::translate("HealthChart", "stable %1")
-                                               .arg(stable ? stable->manifest.version() : QString())
-                                         : QString();
+            m_stableName = source.stable ? stableLabel(rollout) : QString();
         }
         m_charts.at(i)->setSource(source);
         m_charts.at(i)->setBands(bands);

@@ -26,6 +26,9 @@ public:
     [[nodiscard]] bool hasHeightForWidth() const override { return false; }
     [[nodiscard]] QSize sizeHint() const override;
 
+Q_SIGNALS:
+    void chartRequested(const QString &signalId); // large
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

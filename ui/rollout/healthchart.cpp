@@ -5,8 +5,10 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/status.h"
 
+#include <QContextMenuEvent>
 #include <QFontMetricsF>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -229,6 +231,21 @@ void HealthChart::mouseMoveEvent(QMouseEvent *event)
         Q_EMIT cursorMoved(m_picture.time.toTime(x));
 }
 
+void HealthChart::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        Q_EMIT openRequested();
+}
+
+void HealthChart::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("healthChartMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Open large") + QStringLiteral("\tEnter"), this, &HealthChart::openRequested);
+    menu->popup(event->reason() == QContextMenuEvent::Keyboard ? mapToGlobal(rect().center()) : event->globalPos());
+}
+
 void HealthChart::leaveEvent(QEvent *) { Q_EMIT cursorMoved(std::nullopt); }
 
 void HealthChart::keyPressEvent(QKeyEvent *event)
@@ -247,6 +264,10 @@ void HealthChart::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_End:
         Q_EMIT cursorMoved(m_toMs);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT openRequested();
         return;
     case Qt::Key_Escape:
         if (m_cursor) {

@@ -51,10 +51,13 @@ public:
 
 Q_SIGNALS:
     void cursorMoved(std::optional<qint64> atMs);
+    void openRequested(); // large: a double click, Enter, or its menu
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -143,6 +143,8 @@ void RolloutPage::buildPanels(QBoxLayout *column)
 {
     using Sign = FactColumn::Sign;
     m_charts = new ChartStrip(m_session, this);
+    connect(m_charts, &ChartStrip::chartRequested, this,
+            [this](const QString &signalId) { Q_EMIT chartRequested(m_key, signalId); });
     m_changesView = new FactsView(
         {{ChangesModel::NameColumn, TextStyle::Small, Tone::InkSecondary, 0, false, Sign::None, -1, false},
          {ChangesModel::FromColumn, TextStyle::Small, Tone::InkTertiary, 0, false, Sign::None, -1, false},

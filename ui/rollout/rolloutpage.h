@@ -48,7 +48,8 @@ Q_SIGNALS:
     // "Roll back…" was pressed: the emergency sheet takes over. toRevision 0: the default target.
     void emergencyRequested(const QString &placementKey, int toRevision);
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
-    void boardRequested();              // the way back
+    void chartRequested(const QString &placementKey, const QString &signalId); // a signal, large
+    void boardRequested();                                                     // the way back
 
 protected:
     void paintEvent(QPaintEvent *event) override;

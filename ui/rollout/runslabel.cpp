@@ -130,9 +130,13 @@ void RunsLabel::paintEvent(QPaintEvent *)
         const double room = width() - piece.x - shift;
         if (room <= 0)
             continue;
-        const QString text = piece.x + piece.width > width() + 0.5
-                                 ? QFontMetricsF(font).elidedText(piece.text, Qt::ElideRight, room)
-                                 : piece.text;
+        // Spaces at the end of a line are no reason for an ellipsis.
+        QString text = piece.text;
+        while (text.endsWith(QLatin1Char(' ')))
+            text.chop(1);
+        const QFontMetricsF metrics(font);
+        if (piece.x + metrics.horizontalAdvance(text) > width() + 0.5)
+            text = metrics.elidedText(text, Qt::ElideRight, room);
         painter.drawText(QRectF(piece.x + shift, top + piece.line * high, room + 2, high),
                          Qt::AlignLeft | Qt::AlignVCenter, text);
     }

@@ -3,8 +3,10 @@
 
 #include "models/base/format.h"
 #include "ui/board/boardpage.h"
+#include "ui/chart/signalwindow.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/emergencywords.h"
+#include "ui/rollout/chartsource.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/shell/logpage.h"
 #include "ui/shell/palette.h"
@@ -57,6 +59,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);
     connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
     connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
+    connect(m_board, &BoardPage::chartRequested, this, &MainWindow::openSignal);
+    connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
     connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
     connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
@@ -89,6 +93,8 @@ QList<MainWindow::Action> MainWindow::makeActions()
          [this] {
              Q_EMIT windowRequested(m_stack->currentIndex() == RolloutScreen ? m_rollout->placement() : QString());
          }},
+        {QStringLiteral("signal"), tr("Open the worst signal large"), keys(Qt::CTRL | Qt::Key_L),
+         [this] { openSignal(currentPlace()); }},
         {QStringLiteral("theme"), tr("Switch between light and dark"), {}, [this] { switchTheme(); }},
     };
 }
@@ -100,15 +106,61 @@ void MainWindow::makeShortcuts()
         connect(shortcut, &QShortcut::activated, this, act);
     };
     m_actions = makeActions();
+    for (const Action &action : std::as_const(m_actions)) {
+        if (!action.keys.isEmpty())
+            add(action.keys, action.act);
+    }
+    refreshPaletteItems();
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+}
+
+QString MainWindow::currentPlace() const
+{
+    return m_stack->currentIndex() == RolloutScreen ? m_rollout->placement() : m_board->detail().placement();
+}
+
+// The window's own actions, and every signal of the place that a person looks at.
+void MainWindow::refreshPaletteItems()
+{
     QList<PaletteModel::Item> items;
     for (const Action &action : std::as_const(m_actions)) {
         items.append({PaletteModel::Item::Kind::Action, action.id, action.title,
                       action.keys.toString(QKeySequence::NativeText)});
-        if (!action.keys.isEmpty())
-            add(action.keys, action.act);
+    }
+    const Session::Sight sight = m_session.look(currentPlace());
+    if (sight.service) {
+        for (const SignalSpec &spec : sight.service->signalSpecs)
+            items.append({PaletteModel::Item::Kind::Signal, spec.id, tr("Open large: %1").arg(spec.title),
+                          sight.placement->service + QLatin1Char(' ') + sight.placement->where()});
     }
     m_palette->model().setActions(items);
-    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+}
+
+void MainWindow::openSignal(const QString &placementKey, const QString &signalId)
+{
+    const Session::Sight sight = m_session.look(placementKey);
+    if (!sight.placement)
+        return;
+    const QString id = signalId.isEmpty() ? worstSignal(m_session, *sight.placement, m_session.nowMs()) : signalId;
+    if (id.isEmpty())
+        return; // the service names no signals
+    const ChartSubject subject{placementKey, id};
+    SignalWindow *window = nullptr;
+    for (SignalWindow *open : findChildren<SignalWindow *>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (open->subject() == subject)
+            window = open;
+    }
+    if (!window) {
+        window = new SignalWindow(m_session, subject, this);
+        connect(window, &SignalWindow::emergencyRequested, this, [this](const QString &key) {
+            raise();
+            activateWindow();
+            openEmergency(key);
+        });
+    }
+    window->show();
+    window->raise();
+    window->activateWindow();
 }
 
 void MainWindow::switchTheme()
@@ -119,10 +171,12 @@ void MainWindow::switchTheme()
 
 void MainWindow::openPalette()
 {
-    if (m_palette->isOpen())
+    if (m_palette->isOpen()) {
         m_palette->close();
-    else
+    } else {
+        refreshPaletteItems();
         m_palette->open(m_top->height() + m_theme.px(24));
+    }
 }
 
 void MainWindow::follow(const PaletteModel::Item &item, bool emergency)
@@ -133,6 +187,9 @@ void MainWindow::follow(const PaletteModel::Item &item, bool emergency)
             if (action.id == item.id)
                 action.act();
         }
+        return;
+    case PaletteModel::Item::Kind::Signal:
+        openSignal(currentPlace(), item.id);
         return;
     case PaletteModel::Item::Kind::Place:
         if (emergency)

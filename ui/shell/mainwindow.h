@@ -43,6 +43,9 @@ public:
     [[nodiscard]] EmergencySheet &emergency() const { return *m_sheet; }
     [[nodiscard]] Palette &commandPalette() const { return *m_palette; }
     void openPalette();
+    // A signal of a place in a window of its own that ends with this one; again: the same window. Without a signal:
+    // the one that is worst.
+    void openSignal(const QString &placementKey, const QString &signalId = {});
 
 Q_SIGNALS:
     // Another window over the same session; on this place's own screen unless it is empty.
@@ -70,6 +73,8 @@ private:
         std::function<void()> act;
     };
     [[nodiscard]] QList<Action> makeActions();
+    [[nodiscard]] QString currentPlace() const; // of the rollout's own screen, or selected on the board
+    void refreshPaletteItems();
 
     Session &m_session;
     Theme &m_theme;

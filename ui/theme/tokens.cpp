@@ -15,8 +15,8 @@ constexpr std::array<const char *, size_t(Tone::Count)> kToneNames{
     "ink.secondary", "ink.tertiary",   "ink.disabled", "accent.text",  "accent.fill",   "accent.bg",    "accent.on",
     "critical.text", "critical.fill",  "critical.bg",  "critical.on",  "critical.deep", "warning.text", "warning.fill",
     "warning.bg",    "warning.on",     "unknown.text", "unknown.fill", "unknown.bg",    "unknown.on",   "data.new",
-    "data.stable",   "data.threshold", "data.grid",    "data.area",    "glyph.calm",    "focus",        "shadow",
-    "scrim"};
+    "data.stable",   "data.threshold", "data.grid",    "data.area",    "data.other1",   "data.other2",  "data.other3",
+    "data.other4",   "glyph.calm",     "focus",        "shadow",       "scrim"};
 
 constexpr std::array<const char *, size_t(TextStyle::Count)> kStyleNames{
     "counter",     "display",     "title",   "paneTitle",     "strong",        "medium", "body", "small",

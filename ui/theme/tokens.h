@@ -51,6 +51,10 @@ enum class Tone {
     DataThreshold,
     DataGrid,
     DataArea,
+    DataOther1, // what a chart is compared with, readable for every kind of colour vision
+    DataOther2,
+    DataOther3,
+    DataOther4,
     GlyphCalm,
     Focus,
     Shadow,

@@ -193,14 +193,14 @@ private Q_SLOTS:
         world->faults().add(made);
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) < 0.02);
-        world->faults().setFlag(u"new-ranking"_s, true);
+        world->flags().set(u"new-ranking"_s, true);
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) > 0.4);
         // Another version has the same flag.
         QCOMPARE(world->deploy(u"search"_s, u"prod-eu-1"_s, u"1.42.0"_s), QString());
         world->runFor(3 * kMinute);
         QVERIFY(errors(*world, u"search"_s) > 0.4);
-        world->faults().setFlag(u"new-ranking"_s, false);
+        world->flags().set(u"new-ranking"_s, false);
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) < 0.02);
     }
@@ -212,11 +212,11 @@ private Q_SLOTS:
         made.configKey = u"pool_size"_s;
         made.configValue = u"2"_s;
         world->faults().add(made);
-        QCOMPARE(world->setConfig(u"search"_s, u"prod-eu-1"_s, u"pool_size"_s, u"2"_s), QString());
+        QCOMPARE(world->setConfig(u"search-config"_s, u"prod-eu-1"_s, u"pool_size"_s, u"2"_s), QString());
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) > 0.4);
         QVERIFY(errors(*world, u"search"_s, u"us-1"_s) < 0.02);
-        QCOMPARE(world->setConfig(u"search"_s, u"prod-eu-1"_s, u"pool_size"_s, u"32"_s), QString());
+        QCOMPARE(world->setConfig(u"search-config"_s, u"prod-eu-1"_s, u"pool_size"_s, u"32"_s), QString());
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) < 0.02);
     }

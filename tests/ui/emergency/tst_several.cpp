@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/clocks.h"
-#include "tests/support/shop.h"
-#include "ui/board/boardpage.h"
-#include "ui/board/boardview.h"
+#include "tests/support/shoptest.h"
 #include "ui/emergency/campaignpane.h"
 #include "ui/emergency/campaignwords.h"
 #include "ui/emergency/choicelist.h"
-#include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/severalpane.h"
 #include "ui/emergency/steplist.h"
-#include "ui/rollout/rolloutpage.h"
-#include "ui/shell/mainwindow.h"
-#include "ui/theme/theme.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QPushButton>
-#include <QTest>
 
 using namespace astern;
 
@@ -30,34 +21,15 @@ const QString kUs = s("checkout@prod/us-1");
 } // namespace
 
 // Several places in one commit, as people do it: keys and mouse, nothing called from behind.
-class SeveralTest : public QObject {
+class SeveralTest : public ShopTest {
     Q_OBJECT
 public:
-    explicit SeveralTest(ui::Theme &theme) : m_theme(theme) {}
+    using ShopTest::ShopTest;
 
 private:
-    ui::Theme &m_theme;
-    SteppedClock m_clock{samples::kNow};
-    FakeAuthority m_authority;
-    FakeJournal m_journal;
-    QList<Campaign> m_sent;
-    QStringList m_stopped;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
-
     [[nodiscard]] ui::BoardView &view() const { return m_window->boardPage().view(); }
     [[nodiscard]] ui::SeveralPane &pane() const { return *m_window->emergency().severalPane(); }
     [[nodiscard]] QCheckBox *box(const QString &key) const { return pane().findChild<QCheckBox *>(s("place:") + key); }
-    // Tab until the focus is there; false when a whole round did not come by.
-    bool tabTo(const QWidget *wanted) const
-    {
-        for (int i = 0; i < 60; ++i) {
-            if (QApplication::focusWidget() == wanted)
-                return true;
-            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-        }
-        return false;
-    }
     // What the dispatcher would tell.
     void tell(PlaceRun::State first, PlaceRun::State second, bool over)
     {
@@ -78,7 +50,7 @@ private:
 
 private Q_SLOTS:
     void init();
-    void cleanup() { m_window.reset(); }
+    void cleanup();
     void rowsOfTheBoardAreTicked();
     void byKeyboardAlone();
     void unticksAndChangesTheOrder();
@@ -89,27 +61,15 @@ private Q_SLOTS:
 
 void SeveralTest::init()
 {
-    m_sent.clear();
-    m_stopped.clear();
-    m_authority.answer = {.allowed = true};
-    m_theme.setReducedMotion(true);
     Workspace workspace = shop::workspace();
     workspace.environments.last().waves = {{s("eu-1")}, {s("us-1")}};
-    m_session = std::make_unique<Session>(
-        workspace,
-        Session::Doors{.clock = &m_clock,
-                       .authority = &m_authority,
-                       .journal = &m_journal,
-                       .run = [](const Plan &, const Actor &, const QString &) { QFAIL("a plan went alone"); },
-                       .runCampaign = [this](const Campaign &campaign, const Actor &,
-                                             const QString &) { m_sent.append(campaign); },
-                       .stopCampaign = [this](const QString &id) { m_stopped.append(id); }});
-    m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    shop::open(*m_session);
-    QTRY_COMPARE(m_window->board().worst(), kEu);
+    openShop(workspace);
+}
+
+void SeveralTest::cleanup()
+{
+    QVERIFY(m_plans.isEmpty()); // none went alone
+    closeShop();
 }
 
 // Ctrl+click takes rows along, the detail stays with the current one, and R opens the sheet with all of them.
@@ -149,12 +109,12 @@ void SeveralTest::byKeyboardAlone()
     QCOMPARE(pane().chosen(), (QStringList{kEu, kUs}));
     QVERIFY(tabTo(pane().guard()));
     QTest::keyClick(pane().guard(), Qt::Key_Space);
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_campaigns.isEmpty());
     QTest::keyPress(pane().guard(), Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_campaigns.size(), 1, 5000);
     QTest::keyRelease(QApplication::focusWidget(), Qt::Key_Space);
     QVERIFY(m_window->emergency().showsCampaign());
-    const Campaign &sent = m_sent.constFirst();
+    const Campaign &sent = m_campaigns.constFirst();
     QCOMPARE(sent.plans().size(), 2);
     QCOMPARE(sent.waves.size(), 1);
     QVERIFY(sent.onRefusal == OnRefusal::GoOn);
@@ -202,7 +162,7 @@ void SeveralTest::aRefusedPlaceIsSeenBeforeTheCommit()
     const Result<Ok> refused = m_session->commit(seen, {});
     QVERIFY(!refused);
     QVERIFY(refused.error().message.contains(s("Nothing was sent")));
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_campaigns.isEmpty());
     QVERIFY(m_session->campaigns().isEmpty());
 }
 
@@ -214,7 +174,7 @@ void SeveralTest::anotherPlanClosesTheGuard()
     m_session->observe(
         {.backend = s("argo"), .complete = false, .changed = {}, .gone = {m_session->placement(kUs)->object.key()}});
     QTRY_VERIFY(!pane().guard()->isOpen());
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_campaigns.isEmpty());
 }
 
 void SeveralTest::showsEachPlaceToItsEnd()
@@ -224,7 +184,7 @@ void SeveralTest::showsEachPlaceToItsEnd()
     QTest::mouseClick(order, Qt::LeftButton, {}, order->rowRect(1).center());
     QTest::mouseClick(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
     QTest::mousePress(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
-    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_campaigns.size(), 1, 5000);
     QTest::mouseRelease(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
     const auto &lines = m_window->emergency().campaignPane()->findChild<ui::StepList *>(s("campaignPlaces"))->lines();
     auto *stop = m_window->findChild<QPushButton *>(s("campaignStop"));
@@ -235,7 +195,7 @@ void SeveralTest::showsEachPlaceToItsEnd()
     QVERIFY(lines.at(1).faint);
     QTRY_VERIFY(stop->isVisible());
     QTest::mouseClick(stop, Qt::LeftButton);
-    QCOMPARE(m_stopped, QStringList{m_sent.constFirst().id});
+    QCOMPARE(m_stopped, QStringList{m_campaigns.constFirst().id});
 
     tell(PlaceRun::State::Failed, PlaceRun::State::NotBegun, true);
     QVERIFY(lines.at(0).sign == ui::StepLine::Sign::Failed);
@@ -249,13 +209,6 @@ void SeveralTest::showsEachPlaceToItsEnd()
     QVERIFY(!m_window->emergency().isOpen());
 }
 
-int main(int argc, char *argv[])
-{
-    QApplication application(argc, argv);
-    ui::Theme theme;
-    theme.install(application);
-    SeveralTest test(theme);
-    return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char *argv[]) { return runShopTest<SeveralTest>(argc, argv); }
 
 #include "tst_several.moc"

@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/format.h"
-#include "tests/support/clocks.h"
-#include "tests/support/diagnoses.h"
-#include "tests/support/shop.h"
-#include "ui/board/boardpage.h"
-#include "ui/board/boardview.h"
+#include "tests/support/shoptest.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/linksrow.h"
 #include "ui/rollout/logview.h"
-#include "ui/rollout/rolloutpage.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/rollout/whypanel.h"
-#include "ui/shell/mainwindow.h"
-#include "ui/theme/theme.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QPushButton>
 #include <QTabBar>
-#include <QTest>
 
 using namespace astern;
 
 // Why a rollout fails, as a person finds it out: keys and mouse in the whole window.
-class WhyTest : public QObject {
+class WhyTest : public ShopTest {
     Q_OBJECT
 public:
-    explicit WhyTest(ui::Theme &theme) : m_theme(theme) {}
+    using ShopTest::ShopTest;
 
 private:
-    ui::Theme &m_theme;
-    SteppedClock m_clock{samples::kNow};
-    FakeAuthority m_authority;
-    FakeJournal m_journal;
-    samples::FakeCluster m_cluster;
-    QList<DiagnosisQuestion> m_asked;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
-
     // The failing rollout by Enter on its row, then its Why by a click on the tab.
     void openWhy()
     {
@@ -65,7 +47,7 @@ private:
 
 private Q_SLOTS:
     void init();
-    void cleanup() { m_window.reset(); }
+    void cleanup() { closeShop(); }
     void theWorstInOneSentence();
     void throughThePodsByKeyboard();
     void whatIsChosenStaysChosen();
@@ -79,33 +61,7 @@ private Q_SLOTS:
     void whatIsSelectedStays();
 };
 
-void WhyTest::init()
-{
-    m_cluster = {};
-    m_asked.clear();
-    m_cluster.answer = samples::crash;
-    m_theme.setReducedMotion(true);
-    m_clock.set(samples::kNow);
-    m_session = std::make_unique<Session>(
-        shop::workspace(),
-        Session::Doors{.clock = &m_clock,
-                       .authority = &m_authority,
-                       .journal = &m_journal,
-                       .diagnose =
-                           [this](const DiagnosisQuestion &question, DiagnosisSource::Told told) {
-                               m_asked.append(question);
-                               return m_cluster.ask(question, told);
-                           },
-                       .endDiagnosis = [this](quint64 ticket, const QString &) { m_cluster.end(ticket); }});
-    m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    shop::open(*m_session);
-    QTRY_COMPARE(m_window->board().worst(), QStringLiteral("checkout@prod/eu-1"));
-    QTRY_COMPARE(m_window->boardPage().detail().placement(), QStringLiteral("checkout@prod/eu-1"));
-    QVERIFY(m_asked.isEmpty());
-}
+void WhyTest::init() { openShop(); }
 
 void WhyTest::theWorstInOneSentence()
 {
@@ -315,13 +271,6 @@ void WhyTest::whatIsSelectedStays()
     QCOMPARE(log().lineCount(), 12);
 }
 
-int main(int argc, char *argv[])
-{
-    QApplication application(argc, argv);
-    ui::Theme theme;
-    theme.install(application);
-    WhyTest test(theme);
-    return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char *argv[]) { return runShopTest<WhyTest>(argc, argv); }
 
 #include "tst_why.moc"

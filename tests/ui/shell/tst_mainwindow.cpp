@@ -1,54 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/clocks.h"
-#include "tests/support/shop.h"
-#include "ui/board/boardpage.h"
-#include "ui/board/boardview.h"
+#include "tests/support/shoptest.h"
 #include "ui/emergency/banner.h"
-#include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/runpane.h"
 #include "ui/rollout/holdbutton.h"
 #include "ui/rollout/planstrip.h"
-#include "ui/rollout/rolloutpage.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/windows.h"
 #include "ui/shell/workspaceline.h"
-#include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
-#include <QApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace astern;
 
 // The window as people use it: keys and mouse, nothing called from behind.
-class MainWindowTest : public QObject {
+class MainWindowTest : public ShopTest {
     Q_OBJECT
 public:
-    explicit MainWindowTest(ui::Theme &theme) : m_theme(theme) {}
+    using ShopTest::ShopTest;
 
 private:
-    ui::Theme &m_theme;
-    SteppedClock m_clock{samples::kNow};
-    FakeAuthority m_authority;
-    FakeJournal m_journal;
-    QList<Plan> m_sent;
-    QStringList m_signedIn;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
     [[nodiscard]] QWidget *guard() const { return m_window->emergency().planPane()->guard(); }
 
 private Q_SLOTS:
     void init();
-    void cleanup() { m_window.reset(); }
+    void cleanup() { closeShop(); }
     void theWorstPlaceIsChosenAtFirst();
     void whatAPersonChoseStays();
     void emergencyTakesTwoActs();
@@ -76,26 +59,7 @@ private Q_SLOTS:
     void aChipSignsInAgain();
 };
 
-void MainWindowTest::init()
-{
-    m_sent.clear();
-    m_signedIn.clear();
-    m_authority.answer = {.allowed = true};
-    m_theme.setReducedMotion(true);
-    m_session = std::make_unique<Session>(
-        shop::workspace(),
-        Session::Doors{.clock = &m_clock,
-                       .authority = &m_authority,
-                       .journal = &m_journal,
-                       .run = [this](const Plan &plan, const Actor &, const QString &) { m_sent.append(plan); },
-                       .signIn = [this](const QString &backend) { m_signedIn.append(backend); }});
-    m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    shop::open(*m_session);
-    QTRY_COMPARE(m_window->board().worst(), QStringLiteral("checkout@prod/eu-1"));
-}
+void MainWindowTest::init() { openShop(); }
 
 void MainWindowTest::aChipSignsInAgain_data()
 {
@@ -159,12 +123,12 @@ void MainWindowTest::emergencyTakesTwoActs()
     QTRY_VERIFY(guard()->isVisible());
     QCOMPARE(m_window->emergency().placement(), QStringLiteral("checkout@prod/eu-1"));
     QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
     QTest::mousePress(guard(), Qt::LeftButton, {}, guard()->rect().center());
-    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_plans.size(), 1, 5000);
     QTest::mouseRelease(guard(), Qt::LeftButton, {}, guard()->rect().center());
-    QVERIFY(m_sent.first().kind == PlanKind::Rollback);
-    QCOMPARE(m_sent.first().toVersion, QStringLiteral("4.7.1"));
+    QVERIFY(m_plans.first().kind == PlanKind::Rollback);
+    QCOMPARE(m_plans.first().toVersion, QStringLiteral("4.7.1"));
     QVERIFY(m_window->emergency().showsRun());
 }
 
@@ -177,7 +141,7 @@ void MainWindowTest::lettingGoEarlySendsNothing()
     QTest::qWait(400);
     QTest::mouseRelease(guard(), Qt::LeftButton, {}, guard()->rect().center());
     QTest::qWait(1500);
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
     QVERIFY(!m_window->emergency().showsRun());
 }
 
@@ -186,9 +150,9 @@ void MainWindowTest::emergencyByKeyboardAlone()
     QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(guard()->hasFocus());
     QTest::keyClick(guard(), Qt::Key_Space);
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
     QTest::keyPress(guard(), Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_plans.size(), 1, 5000);
     QTest::keyRelease(QApplication::focusWidget(), Qt::Key_Space);
     QVERIFY(m_window->emergency().isOpen());
     QTest::keyClick(m_window.get(), Qt::Key_Escape);
@@ -215,7 +179,7 @@ void MainWindowTest::readOnlySaysWhy()
     QTest::mousePress(guard(), Qt::LeftButton, {}, guard()->rect().center());
     QTest::qWait(1600);
     QTest::mouseRelease(guard(), Qt::LeftButton, {}, guard()->rect().center());
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
 }
 
 void MainWindowTest::theFilterFilters()
@@ -263,7 +227,7 @@ void MainWindowTest::ownWordsGoAlong()
     QTest::keyClicks(text, QStringLiteral("orders fell"));
     QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
     QTest::mousePress(guard(), Qt::LeftButton, {}, guard()->rect().center());
-    QTRY_COMPARE_WITH_TIMEOUT(m_sent.size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_plans.size(), 1, 5000);
     const auto *kept = m_window->emergency().runPane()->findChild<QLineEdit *>(QStringLiteral("reasonText"));
     QVERIFY(kept);
     QCOMPARE(kept->text(), QStringLiteral("orders fell"));
@@ -315,7 +279,7 @@ void MainWindowTest::anOpenReviewSaysThatItsGroundChanged()
     QVERIFY(said->isVisible());
     QVERIFY2(said->plainText().contains(QStringLiteral("its signals and limits")), qPrintable(said->plainText()));
     QVERIFY(!static_cast<ui::GuardControl *>(guard())->isOpen()); // read again first
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
     QCOMPARE(m_window->emergency().placement(), QStringLiteral("checkout@prod/eu-1"));
     m_session->setWorkspace(next); // the same once more: what was said stays, and closes nothing
     QTest::mouseClick(guard(), Qt::LeftButton, {}, guard()->rect().center());
@@ -338,7 +302,7 @@ void MainWindowTest::aPlaceThatIsGoneCannotBeSent()
     m_session->setWorkspace(next); // while it is held
     QTest::qWait(1600);
     QTest::mouseRelease(guard(), Qt::LeftButton, {}, guard()->rect().center());
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
     auto *said = m_window->emergency().planPane()->findChild<ui::Banner *>(QStringLiteral("groundChanged"));
     QVERIFY(said->isVisible() && said->plainText().contains(QStringLiteral("the place is gone")));
     m_window->emergency().closeSheet();
@@ -362,7 +326,7 @@ void MainWindowTest::anOpenStripSaysThatItsGroundChanged()
     QVERIFY2(strip->words().contains(QStringLiteral("The workspace has changed: the connection argo")),
              qPrintable(strip->words()));
     QVERIFY(!strip->confirm()->isVisible());
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
 }
 
 void MainWindowTest::ofAnotherServiceNothingIsSaid()
@@ -488,7 +452,7 @@ void MainWindowTest::thePaletteByKeysAlone()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ShiftModifier);
     QTRY_VERIFY(m_window->emergency().isOpen());
     QCOMPARE(m_window->emergency().placement(), QStringLiteral("checkout@prod/us-1"));
-    QVERIFY(m_sent.isEmpty());
+    QVERIFY(m_plans.isEmpty());
     QTest::keyClick(m_window.get(), Qt::Key_Escape);
     typed("log");
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
@@ -549,13 +513,6 @@ void MainWindowTest::windowsBeginAsTheLastOneWas()
     m_theme.setMode(wasDark ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
 }
 
-int main(int argc, char *argv[])
-{
-    QApplication application(argc, argv);
-    ui::Theme theme;
-    theme.install(application);
-    MainWindowTest test(theme);
-    return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char *argv[]) { return runShopTest<MainWindowTest>(argc, argv); }
 
 #include "tst_mainwindow.moc"

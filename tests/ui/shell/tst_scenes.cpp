@@ -3,6 +3,8 @@
 #include "tests/support/diagnoses.h"
 #include "tests/support/shop.h"
 #include "ui/board/boardpage.h"
+#include "ui/chart/signalplot.h"
+#include "ui/chart/signalwindow.h"
 #include "ui/emergency/choicelist.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/guardcontrol.h"
@@ -44,7 +46,9 @@ private:
         Why,
         WhyRefused,
         WhyBoard,
-        Broken
+        Broken,
+        Large,
+        Compared
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -131,10 +135,11 @@ void Scenes::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{
-        {"board", Board},       {"degraded", Degraded},   {"empty", Empty},       {"rollout", Rollout},
-        {"serving", Serving},   {"emergency", Emergency}, {"running", Running},   {"log", Log},
-        {"grouped", Grouped},   {"palette", Palette},     {"why", Why},           {"whyrefused", WhyRefused},
-        {"whyboard", WhyBoard}, {"several", Several},     {"campaign", Campaign}, {"broken", Broken}};
+        {"board", Board},       {"degraded", Degraded},      {"empty", Empty},       {"rollout", Rollout},
+        {"serving", Serving},   {"emergency", Emergency},    {"running", Running},   {"log", Log},
+        {"grouped", Grouped},   {"palette", Palette},        {"why", Why},           {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard}, {"several", Several},        {"campaign", Campaign}, {"broken", Broken},
+        {"chart-large", Large}, {"chart-compared", Compared}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -142,6 +147,7 @@ void Scenes::screens_data()
     QTest::addRow("board-200") << int(Board) << false << 2.0;
     QTest::addRow("several-200") << int(Several) << false << 2.0;
     QTest::addRow("why-200") << int(Why) << false << 2.0;
+    QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -219,8 +225,21 @@ void Scenes::screens()
         window.openEmergency(checkout);
         QTRY_VERIFY(window.emergency().showsRun());
     }
+    QWidget *shown = &window;
+    if (screen == Large || screen == Compared) {
+        window.openSignal(checkout);
+        auto *chart = window.findChild<ui::SignalWindow *>();
+        QVERIFY(QTest::qWaitForWindowExposed(chart));
+        if (screen == Compared) {
+            chart->compare({checkout, QStringLiteral("orders")}, true);
+            chart->compare({QStringLiteral("checkout@prod/us-1"), chart->subject().signal}, true);
+            chart->plot().setCursor(samples::kNow - 90'000);
+            QTest::keyClick(&chart->plot(), Qt::Key_Left, Qt::ShiftModifier);
+        }
+        shown = chart;
+    }
     QTest::qWait(250); // coalesced updates
-    const QImage now = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QImage now = shown->grab().toImage().convertToFormat(QImage::Format_RGB32);
     compare(QString::fromLatin1(QTest::currentDataTag()), now);
 }
 

@@ -109,6 +109,8 @@ private Q_SLOTS:
             add(Tone::LineStrong, Tone::BgRaised, 3);
             add(Tone::Focus, Tone::BgSurface, 3);
             add(Tone::GlyphCalm, Tone::BgSurface, 3);
+            for (const Tone line : {Tone::DataOther1, Tone::DataOther2, Tone::DataOther3, Tone::DataOther4})
+                add(line, Tone::BgSurface, 3);
         }
     }
     void textIsReadable()
