@@ -325,26 +325,32 @@ void BoardModel::judgeOn()
 {
     const qint64 now = m_session.nowMs();
     const auto counts = m_counts;
-    QSet<int> rising;
-    bool moved = false;
     int judged = 0;
     for (; m_judgeFrom < int(m_entries.size()) && judged < kJudgedAtOnce; ++m_judgeFrom) {
         Entry &one = m_entries[m_judgeFrom];
         if (now > one.holdsUntilMs) {
-            moved = judge(m_judgeFrom, now, rising) || moved;
+            m_judged.moved = judge(m_judgeFrom, now, m_judged.rising) || m_judged.moved;
             ++judged;
         } else {
             one.row.reset(); // its ages run on
         }
     }
-    settle(moved, rising);
+    m_judged.counted = m_judged.counted || m_counts != counts;
     // Ages run on, whether or not anything else changed.
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, StateColumn), index(rowCount() - 1, NextColumn));
-    if (m_counts != counts)
-        Q_EMIT countsChanged();
-    if (m_judgeFrom < int(m_entries.size()))
+    const auto tellAges = [this] {
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0, StateColumn), index(rowCount() - 1, NextColumn));
+    };
+    if (m_judgeFrom < int(m_entries.size())) {
         m_judgeOn.start(0);
+        return tellAges();
+    }
+    // One order for all of them; who hears of the worst place finds it where it belongs.
+    const Judged all = std::exchange(m_judged, {});
+    settle(all.moved, all.rising);
+    tellAges();
+    if (all.counted)
+        Q_EMIT countsChanged();
 }
 
 void BoardModel::refresh(const QSet<QString> &placements, const QSet<QString> &turned)
@@ -423,6 +429,9 @@ void BoardModel::rebuild(bool mayMove)
         next[byName.at(i)].ordinal = i;
 
     m_counts = counts;
+    // Every one of them has just been judged.
+    m_judgeOn.stop();
+    m_judged = {};
     take(next);
     nameSignals();
     show(mayMove);

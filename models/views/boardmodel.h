@@ -174,8 +174,14 @@ private:
     QStringList m_environments;
     std::array<int, size_t(BoardState::Serving) + 1> m_counts{};
     QTimer m_tick;
-    QTimer m_judgeOn;        // the rest of them, in pieces
-    int m_judgeFrom = 0;     // the first entry that has not had its turn
+    QTimer m_judgeOn;    // the rest of them, in pieces
+    int m_judgeFrom = 0; // the first entry that has not had its turn
+    struct Judged {
+        bool moved = false;
+        bool counted = false; // the counts are other ones
+        QSet<int> rising;     // entries
+    };
+    Judged m_judged;         // of this turn, so far
     qint64 m_lastMoveMs = 0; // monotonic
     int m_waitingMoves = 0;
     int m_lastUrgent = -1;

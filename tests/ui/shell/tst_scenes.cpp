@@ -48,7 +48,8 @@ private:
         WhyBoard,
         Broken,
         Large,
-        Compared
+        Compared,
+        Crowded
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -93,6 +94,20 @@ WorkspaceNews brokenNews()
     return news;
 }
 
+// Two thousand places, some with names that no column has room for.
+void crowd(Workspace &workspace)
+{
+    for (int i = 0; i < 655; ++i) {
+        const QString number = QStringLiteral("%1").arg(i, 3, 10, QLatin1Char('0'));
+        const QString name =
+            (i % 7 == 0 ? QStringLiteral("audience-for-returning-customers-") : QStringLiteral("warehouse-")) + number;
+        ServiceConfig service = shop::service(name, QStringLiteral("team-%1").arg(i % 40));
+        service.signalSpecs = {shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
+                               shop::signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05)};
+        workspace.services.append(service);
+    }
+}
+
 PlanRun runOf(const Plan &plan)
 {
     PlanRun run;
@@ -135,16 +150,17 @@ void Scenes::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{
-        {"board", Board},       {"degraded", Degraded},      {"empty", Empty},       {"rollout", Rollout},
-        {"serving", Serving},   {"emergency", Emergency},    {"running", Running},   {"log", Log},
-        {"grouped", Grouped},   {"palette", Palette},        {"why", Why},           {"whyrefused", WhyRefused},
-        {"whyboard", WhyBoard}, {"several", Several},        {"campaign", Campaign}, {"broken", Broken},
-        {"chart-large", Large}, {"chart-compared", Compared}};
+        {"board", Board},       {"degraded", Degraded},       {"empty", Empty},       {"rollout", Rollout},
+        {"serving", Serving},   {"emergency", Emergency},     {"running", Running},   {"log", Log},
+        {"grouped", Grouped},   {"palette", Palette},         {"why", Why},           {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard}, {"several", Several},         {"campaign", Campaign}, {"broken", Broken},
+        {"chart-large", Large}, {"chart-compared", Compared}, {"crowded", Crowded}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
     }
     QTest::addRow("board-200") << int(Board) << false << 2.0;
+    QTest::addRow("crowded-200") << int(Crowded) << true << 2.0;
     QTest::addRow("several-200") << int(Several) << false << 2.0;
     QTest::addRow("why-200") << int(Why) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
@@ -165,6 +181,8 @@ void Scenes::screens()
     Workspace workspace = shop::workspace();
     if (screen == Empty)
         workspace.services.clear();
+    if (screen == Crowded)
+        crowd(workspace);
     if (screen == Several || screen == Campaign)
         workspace.environments.last().waves = {{QStringLiteral("eu-1")}, {QStringLiteral("us-1")}};
     samples::FakeCluster cluster;
