@@ -17,7 +17,7 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 } // namespace
 
 Connections::Connections(Session &session, Homes homes, const Clock &clock, bool watch)
-    : m_session(session), m_homes(homes), m_clock(clock), m_watch(watch)
+    : m_session(session), m_homes(homes), m_clock(clock), m_watch(watch), m_intake(session)
 {
 }
 
@@ -81,7 +81,6 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
 
 void Connections::openSource(const BackendConfig &config, quint64 generation)
 {
-    m_asked.insert(config.id, {});
     QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
         SignalSource *source = connectors::makePrometheusSource(config, resolveSecret, m_clock).release();
         source->setParent(m_homes.io);
@@ -110,7 +109,7 @@ void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 genera
     const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
     connect(watch, &DeliveryWatch::observed, &m_session, [this, heard](const RolloutBatch &batch) {
         if (heard())
-            m_session.observe(batch);
+            m_intake.take(batch);
     });
     connect(watch, &DeliveryWatch::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
         if (heard())
@@ -165,8 +164,9 @@ void Connections::refused(const BackendConfig &config, quint64 generation, const
 void Connections::close(const QString &id)
 {
     m_generations.remove(id);
-    m_asked.remove(id);
+    m_intake.forget(id);
     QMetaObject::invokeMethod(m_homes.io, [this, id] {
+        m_asked.remove(id);
         delete m_diagnoses.take(id);
         delete m_watches.take(id);
         delete m_sources.take(id);
@@ -204,21 +204,23 @@ void Connections::start()
     });
 }
 
-void Connections::ask(const QList<SignalQuery> &queries)
+void Connections::ask(const QList<QList<SignalQuery>> &byPlace)
 {
-    QHash<QString, QList<SignalQuery>> bySource;
-    for (const SignalQuery &query : queries)
-        bySource[query.spec.source].append(query);
-    for (auto it = m_asked.begin(); it != m_asked.end(); ++it) {
-        const QList<SignalQuery> wanted = bySource.value(it.key());
-        if (wanted == it.value())
-            continue;
-        it.value() = wanted;
-        QMetaObject::invokeMethod(m_homes.io, [this, id = it.key(), wanted] {
-            if (SignalSource *source = m_sources.value(id))
-                source->setQueries(wanted);
-        });
-    }
+    QMetaObject::invokeMethod(m_homes.io, [this, byPlace] {
+        QHash<QString, QList<SignalQuery>> bySource;
+        for (const QList<SignalQuery> &queries : byPlace) {
+            for (const SignalQuery &query : queries)
+                bySource[query.spec.source].append(query);
+        }
+        for (auto it = m_sources.cbegin(); it != m_sources.cend(); ++it) {
+            const QList<SignalQuery> wanted = bySource.value(it.key());
+            QList<SignalQuery> &asked = m_asked[it.key()];
+            if (wanted == asked)
+                continue;
+            asked = wanted;
+            it.value()->setQueries(wanted);
+        }
+    });
 }
 
 void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/intake.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
 
@@ -27,7 +28,7 @@ public:
     void close(const QString &id);
     void start(); // what is open, and what is opened later
     // Tells each source what to keep reading; one whose questions are the same is left in peace.
-    void ask(const QList<SignalQuery> &queries);
+    void ask(const QList<QList<SignalQuery>> &byPlace);
 
     // Why a place is as it is; `told` is called on the io thread, the last time complete. A backend that is not open
     // answers so at once.
@@ -56,10 +57,11 @@ private:
     const bool m_watch;
     // main thread
     bool m_started = false;
-    QHash<QString, quint64> m_generations;      // of the open ones
-    QHash<QString, QList<SignalQuery>> m_asked; // by open source
+    Intake m_intake;
+    QHash<QString, quint64> m_generations; // of the open ones
     quint64 m_nextGeneration = 1;
     // io thread
+    QHash<QString, QList<SignalQuery>> m_asked; // by source
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
     QHash<QString, AlertSource *> m_alertSources;

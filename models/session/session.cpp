@@ -46,8 +46,8 @@ Session::Session(Workspace workspace, Doors doors, QObject *parent)
     : QObject(parent), m_doors(std::move(doors)), m_inbox(this)
 {
     m_coalesce.setSingleShot(true);
-    m_coalesce.setInterval(kCoalesceMs);
     connect(&m_coalesce, &QTimer::timeout, this, [this] {
+        m_saidMs = clock().monoMs();
         if (std::exchange(m_answered, false))
             Q_EMIT backendsAnswered();
         if (!m_touched.isEmpty())
@@ -200,6 +200,15 @@ QList<SignalQuery> Session::signalQueries() const
     return all;
 }
 
+QList<QList<SignalQuery>> Session::signalQueriesByPlace() const
+{
+    QList<QList<SignalQuery>> all;
+    all.reserve(m_places.size());
+    for (const Place &place : m_places)
+        all.append(place.queries);
+    return all;
+}
+
 Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRevision) const
 {
     const Placement *place = placement(placementKey);
@@ -311,7 +320,7 @@ void Session::observe(const RolloutBatch &batch)
         const QString prefix = batch.backend + QLatin1Char('/');
         const QStringList known = m_rollouts.keys();
         for (const QString &key : known) {
-            if (key.startsWith(prefix) && !objects.contains(key))
+            if (key.startsWith(prefix) && !objects.contains(key) && !batch.told.contains(key))
                 forget(key);
         }
     }
@@ -384,8 +393,7 @@ void Session::setBackendHealth(const BackendHealth &health)
     }
     // One more answer, of hundreds in a second.
     m_answered = true;
-    if (!m_coalesce.isActive())
-        m_coalesce.start();
+    saySoon();
 }
 
 void Session::setJournalState(const JournalState &state)
@@ -490,13 +498,21 @@ void Session::forgetSeries(const QList<Place> &before, const QStringList &closed
     }
 }
 
+// What comes after a silence is told with the next turn of the event loop; what follows it, together.
+void Session::saySoon()
+{
+    if (m_coalesce.isActive())
+        return;
+    const qint64 since = clock().monoMs() - m_saidMs;
+    m_coalesce.start(int(std::clamp<qint64>(kCoalesceMs - since, 0, kCoalesceMs)));
+}
+
 void Session::touch(const QString &placementKey, bool turned)
 {
     m_touched.insert(placementKey);
     if (turned)
         m_turned.insert(placementKey);
-    if (!m_coalesce.isActive())
-        m_coalesce.start();
+    saySoon();
 }
 
 void Session::askPermissions(const QString &placementKey)

@@ -106,6 +106,8 @@ public:
     [[nodiscard]] qint64 underLimitsSince(const QString &placementKey) const;
     // Signals that sources should read now, with the rollouts' hashes filled in.
     [[nodiscard]] QList<SignalQuery> signalQueries() const;
+    // The same, a list for each place: shared and not copied, whatever their number.
+    [[nodiscard]] QList<QList<SignalQuery>> signalQueriesByPlace() const;
 
     // A plan as the buttons make it; nothing is sent. toRevision 0: the default target.
     [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0) const;
@@ -175,6 +177,7 @@ private:
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
     void touch(const QString &placementKey, bool turned = true);
+    void saySoon();
     void forgetBackend(const QString &id);
     void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
@@ -201,6 +204,7 @@ private:
     QSet<QString> m_turned;
     bool m_answered = false;
     QTimer m_coalesce;
+    qint64 m_saidMs = 0; // monotonic, of the last changed()
     Inbox m_inbox;
 };
 
