@@ -2,6 +2,7 @@
 #include "app/engine/connections.h"
 
 #include "app/engine/secrets.h"
+#include "connectors/alertmanager/alertmanager.h"
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
 #include "connectors/prometheus/prometheus.h"
@@ -36,6 +37,8 @@ void Connections::open(const BackendConfig &config)
         openDoor(config, generation);
         if (m_watch)
             openWatch(config, generation);
+    } else if (m_watch && alertTypes().contains(config.type)) {
+        openAlerts(config, generation);
     } else if (m_watch) {
         openSource(config, generation);
     }
@@ -88,6 +91,18 @@ void Connections::openSource(const BackendConfig &config, quint64 generation)
     });
 }
 
+void Connections::openAlerts(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
+        AlertSource *source = connectors::makeAlertmanagerSource(config, resolveSecret, m_clock).release();
+        source->setParent(m_homes.io);
+        m_alertSources.insert(config.id, source);
+        listen(source, config.id, generation);
+        if (start)
+            source->start();
+    });
+}
+
 // The session is the context, so each value crosses to its thread; there it is known whether anybody still wants it.
 void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 generation)
 {
@@ -110,6 +125,19 @@ void Connections::listen(SignalSource *source, const QString &id, quint64 genera
             m_session.addSamples(batch);
     });
     connect(source, &SignalSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
+        if (heard())
+            m_session.setBackendHealth(health);
+    });
+}
+
+void Connections::listen(AlertSource *source, const QString &id, quint64 generation)
+{
+    const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    connect(source, &AlertSource::alerted, &m_session, [this, heard](const AlertBatch &batch) {
+        if (heard())
+            m_session.setAlerts(batch);
+    });
+    connect(source, &AlertSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
         if (heard())
             m_session.setBackendHealth(health);
     });
@@ -142,6 +170,7 @@ void Connections::close(const QString &id)
         delete m_diagnoses.take(id);
         delete m_watches.take(id);
         delete m_sources.take(id);
+        delete m_alertSources.take(id);
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] { delete m_doors.take(id); });
 }
@@ -152,6 +181,8 @@ void Connections::signInAgain(const QString &id)
         if (DeliveryWatch *watch = m_watches.value(id))
             watch->signInAgain();
         if (SignalSource *source = m_sources.value(id))
+            source->signInAgain();
+        if (AlertSource *source = m_alertSources.value(id))
             source->signInAgain();
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] {
@@ -167,6 +198,8 @@ void Connections::start()
         for (DeliveryWatch *watch : std::as_const(m_watches))
             watch->start();
         for (SignalSource *source : std::as_const(m_sources))
+            source->start();
+        for (AlertSource *source : std::as_const(m_alertSources))
             source->start();
     });
 }

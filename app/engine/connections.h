@@ -10,9 +10,9 @@
 
 namespace astern::app {
 
-// The connections of one engine, by backend id: a watch or a signal source on the io thread, a door on the command
-// thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what an ended
-// one still had to say is not heard. Lives on the main thread.
+// The connections of one engine, by backend id: a watch, a signal source or an alert source on the io thread, a door on
+// the command thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what
+// an ended one still had to say is not heard. Lives on the main thread.
 class Connections : public QObject {
     Q_OBJECT
 public:
@@ -45,8 +45,10 @@ private:
     void openDoor(const BackendConfig &config, quint64 generation);
     void openWatch(const BackendConfig &config, quint64 generation);
     void openSource(const BackendConfig &config, quint64 generation);
+    void openAlerts(const BackendConfig &config, quint64 generation);
     void listen(DeliveryWatch *watch, const QString &id, quint64 generation);
     void listen(SignalSource *source, const QString &id, quint64 generation);
+    void listen(AlertSource *source, const QString &id, quint64 generation);
     void refused(const BackendConfig &config, quint64 generation, const Error &error);
 
     Session &m_session;
@@ -62,6 +64,7 @@ private:
     QHash<QString, QList<SignalQuery>> m_asked; // by source
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
+    QHash<QString, AlertSource *> m_alertSources;
     QHash<QString, DiagnosisSource *> m_diagnoses;
     // command thread
     QHash<QString, DeliveryCommands *> m_doors;

@@ -80,6 +80,8 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
         return row.columns[0].text;
     case SecondSignalColumn:
         return row.columns[1].text;
+    case AlertsColumn:
+        return row.alerts.text;
     case ReadyColumn:
         return row.rollbackTo;
     case NextColumn:
@@ -100,6 +102,8 @@ QVariant BoardModel::sortValue(const BoardRow &row, int column) const
         return valueOf(row.columns[0]);
     case SecondSignalColumn:
         return valueOf(row.columns[1]);
+    case AlertsColumn: // the worst, then how many
+        return row.alerts.firing == 0 ? 0 : 10'000 * (int(row.alerts.worst) + 1) + std::min(row.alerts.firing, 9'999);
     case ReadyColumn:
         return row.provenMs;
     default:
@@ -164,6 +168,8 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return cellText(row, column);
+    case Qt::ToolTipRole:
+        return column == AlertsColumn && !row.alerts.names.isEmpty() ? QVariant(row.alerts.names) : QVariant();
     case Qt::AccessibleTextRole:
         return spokenText(row, column);
     case IdRole:
@@ -179,6 +185,8 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     case UrgentRole:
         return isUrgent(row.state);
     case StaleRole:
+        if (column == AlertsColumn)
+            return row.alerts.known == PlaceAlerts::Known::Stale || row.alerts.known == PlaceAlerts::Known::NotYet;
         if (!isSignal)
             return row.stale;
         break;
@@ -223,6 +231,8 @@ QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int ro
         return m_signalNames[0];
     case SecondSignalColumn:
         return m_signalNames[1];
+    case AlertsColumn:
+        return tr("alerts");
     case ReadyColumn:
         return tr("ready");
     case NextColumn:

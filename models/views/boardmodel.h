@@ -30,6 +30,7 @@ public:
         ProgressColumn,
         FirstSignalColumn,
         SecondSignalColumn,
+        AlertsColumn,
         ReadyColumn,
         NextColumn,
         ColumnCount
