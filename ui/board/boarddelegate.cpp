@@ -84,7 +84,9 @@ void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintState(cell);
         break;
     case BoardModel::ServiceColumn:
-        drawText(*painter, theme, cell.rect, TextStyle::Strong, theme.colour(Tone::InkPrimary), row.placement.service);
+        // What tells services apart is at the end of their names as often as at the beginning.
+        drawText(*painter, theme, cell.rect, TextStyle::Strong, theme.colour(Tone::InkPrimary), row.placement.service,
+                 Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle);
         break;
     case BoardModel::PlaceColumn:
         drawText(*painter, theme, cell.rect, TextStyle::Body, theme.colour(Tone::InkSecondary), row.placement.where());
