@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheussource.h"
 
-#include "connectors/http/tls.h"
+#include "connectors/prometheus/promaccess.h"
 #include "connectors/prometheus/promjoin.h"
 #include "models/base/format.h"
 #include "models/base/logging.h"
@@ -75,40 +75,13 @@ void PrometheusSource::start()
 // Secrets and files are read now, and again as long as one of them is wrong.
 void PrometheusSource::connectNow()
 {
-    const auto secret = [this](const Secret &text) { return m_secrets ? m_secrets(text) : Result<QString>(text.text); };
-    HttpHeaders headers;
-    if (!m_config.bearer.isEmpty()) {
-        const Result<QString> token = secret(m_config.bearer);
-        if (!token)
-            return report(BackendHealth::State::NeedsLogin, token.error());
-        headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Bearer " + token->toUtf8())));
-    } else if (!m_config.basicUser.isEmpty()) {
-        const Result<QString> password = secret(m_config.basicPassword);
-        if (!password)
-            return report(BackendHealth::State::NeedsLogin, password.error());
-        const QString pair = m_config.basicUser + QLatin1Char(':') + *password;
-        headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Basic " + pair.toUtf8().toBase64())));
-    }
-    for (auto it = m_config.headers.begin(); it != m_config.headers.end(); ++it) {
-        const Result<QString> value = secret(it.value());
-        if (!value)
-            return report(BackendHealth::State::NeedsLogin, value.error());
-        headers.append(qMakePair(it.key().toUtf8(), value->toUtf8()));
-    }
-    const Result<QSslConfiguration> tls = tlsFromFiles(m_config.caFile, m_config.certFile, m_config.keyFile);
-    if (!tls)
-        return report(BackendHealth::State::Refused, tls.error());
-    const Result<ProxyRules> proxy = ProxyRules::fromEnvironment();
-    if (!proxy)
-        return report(BackendHealth::State::Refused, proxy.error());
-    HttpOptions options;
-    options.name = m_config.id;
-    options.proxy = *proxy;
-    options.clock = &m_clock;
-    options.tls = *tls;
-    options.allowPlainHttp = m_config.allowPlainHttp;
-    options.credentials = [headers] { return headers; };
-    m_client = std::make_unique<HttpClient>(options);
+    const Result<HttpOptions> options = prometheusOptions(m_config, m_secrets, m_clock);
+    if (!options)
+        // A secret that is missing, or a file that is wrong: neither mends itself within a second.
+        return report(options.error().kind == Error::Kind::Unauthorized ? BackendHealth::State::NeedsLogin
+                                                                        : BackendHealth::State::Refused,
+                      options.error());
+    m_client = std::make_unique<HttpClient>(*options);
     connect(m_client.get(), &HttpClient::woke, this, [this](qint64 sleptMs) {
         if (m_client->signIn().parked)
             return;
