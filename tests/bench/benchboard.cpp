@@ -273,7 +273,7 @@ void addBoard(Suite &suite)
                .limit = 3,
                .sizes = {QStringLiteral("2001 rollouts")},
                .rounds = 7,
-               .make = [](bool smoke) { return std::make_unique<BoardWork>(smoke); }});
+               .make = [](Scale scale) { return std::make_unique<BoardWork>(scale == Scale::Smoke); }});
 }
 
 } // namespace astern::bench

@@ -209,7 +209,7 @@ void addDay(Suite &suite)
                .figure = Bench::Figure::P99,
                .sizes = {QStringLiteral("24 hours")},
                .rounds = kRounds,
-               .make = [](bool smoke) { return std::make_unique<DayWork>(smoke); }});
+               .make = [](Scale scale) { return std::make_unique<DayWork>(scale == Scale::Smoke); }});
 }
 
 } // namespace astern::bench

@@ -20,12 +20,13 @@ constexpr std::array<Wish, BoardModel::ColumnCount> kWishes{{
     {162, 162}, // progress
     {138, 138}, // first signal
     {138, 138}, // second signal
+    {112, 96},  // alerts
     {78, 66},   // ready
     {230, 170}, // next
 }};
 // Left out in this order.
-constexpr std::array kGiveWay{BoardModel::SecondSignalColumn, BoardModel::ReadyColumn, BoardModel::FirstSignalColumn,
-                              BoardModel::ProgressColumn, BoardModel::PlaceColumn};
+constexpr std::array kGiveWay{BoardModel::AlertsColumn,      BoardModel::SecondSignalColumn, BoardModel::ReadyColumn,
+                              BoardModel::FirstSignalColumn, BoardModel::ProgressColumn,     BoardModel::PlaceColumn};
 
 } // namespace
 

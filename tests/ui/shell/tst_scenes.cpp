@@ -195,7 +195,7 @@ void Scenes::screens()
     else if (screen == Emergency || screen == Running)
         window.openEmergency();
     else if (screen == Grouped)
-        window.boardPage().setPrefs({BoardModel::Grouping::Service, {}, {}});
+        window.boardPage().setPrefs({.grouping = BoardModel::Grouping::Service});
     else if (screen == Palette)
         window.openPalette();
     else if (screen == Log)
