@@ -7,12 +7,16 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 find_package(yaml-cpp REQUIRED)
 find_package(simdjson REQUIRED)
+find_package(Qt6Keychain QUIET)
+if(NOT Qt6Keychain_FOUND)
+    message(FATAL_ERROR "QtKeychain is missing: install the package qtkeychain-qt6-dev (./dev setup does).")
+endif()
 if(ASTERN_GUI)
     # Test: the guided scenario presses the emergency control by its input events.
     find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Charts Svg Test)
 endif()
 if(ASTERN_TESTS)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test DBus)
 endif()
 
 # The well-kept linker and cache of the field where the machine has them; neither changes the result.

@@ -42,6 +42,7 @@ const QList<Verb> &verbs()
         {QStringLiteral("journal"), tr("verify or read the decision log"), runJournal},
         {QStringLiteral("doctor"), tr("check workspace, backends, permissions and log"), runDoctor},
         {QStringLiteral("discover"), tr("write a first workspace from what the backends say"), runDiscover},
+        {QStringLiteral("secret"), tr("keep the workspace's secrets in the keychain of this desktop"), runSecret},
         {QStringLiteral("workspace"), tr("check a workspace's file, or print its schema for editors"), runWorkspace},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };

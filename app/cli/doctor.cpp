@@ -82,6 +82,35 @@ QList<Finding> backendFindings(const Session &session)
     return findings;
 }
 
+// What the tests of the connections found, beside what watching says: the lines of Settings, in the same words.
+QList<Finding> connectionFindings(Engine &engine)
+{
+    QList<Finding> findings;
+    QEventLoop loop;
+    const QList<BackendConfig> backends = engine.session().workspace().backends;
+    QMap<QString, ConnectionReport> reports;
+    for (const BackendConfig &config : backends) {
+        engine.testConnection(config.id, [&, id = config.id](const ConnectionReport &report) {
+            reports.insert(id, report);
+            const auto complete =
+                std::count_if(reports.cbegin(), reports.cend(), [](const auto &each) { return each.complete; });
+            if (complete == backends.size())
+                loop.quit();
+        });
+    }
+    if (!backends.isEmpty())
+        loop.exec();
+    for (const BackendConfig &config : backends) {
+        for (const ConnectionLine &line : reports.value(config.id).lines) {
+            const bool good = line.state == ConnectionLine::State::Good;
+            // What is wrong with the connection is said once, by watching; a right that is missing stops nothing yet.
+            findings.append({good ? Finding::State::Good : Finding::State::Doubtful,
+                             tr("%1: %2").arg(config.id, line.what), line.words, line.hint, false});
+        }
+    }
+    return findings;
+}
+
 // Could each service be rolled back right now: is there a target, and may the credentials do it?
 QList<Finding> rollbackFindings(Engine &engine)
 {
@@ -235,6 +264,9 @@ int runDoctor(const QStringList &args, Streams streams)
 
     QList<Finding> findings{journalFinding((*engine)->session().journalState())};
     findings += backendFindings((*engine)->session());
+    findings += connectionFindings(**engine);
+    if (receivedUnixSignal())
+        return 128 + receivedUnixSignal();
     for (const Unenforced &item : workspace->unenforced) {
         findings.append({Finding::State::Doubtful,
                          item.at.toString(),

@@ -4,10 +4,10 @@
 #include "connectors/http/http.h"
 #include "models/workspace/backendtypes.h"
 #include "models/workspace/firstsignals.h"
+#include "models/workspace/secretref.h"
 #include "models/workspace/yamltree.h"
 
 #include <QHash>
-#include <QRegularExpression>
 #include <QUrl>
 
 namespace astern::app {
@@ -98,10 +98,9 @@ bool isWordOf(const QString &key, const QString &value)
 
 QString valueText(const YamlNode &node, const QStringList &path)
 {
-    static const QRegularExpression reference(QStringLiteral("^\\$\\{(env|keychain):[A-Za-z0-9_.-]+\\}$"));
     if (node.kind == YamlNode::Kind::Null)
         return QStringLiteral("null");
-    if (reference.match(node.text).hasMatch())
+    if (secretRef(node.text))
         return yamlText(node.text);
     if (!isShown(path) || !isWordOf(path.constLast(), node.text))
         return QStringLiteral("\"***\"");

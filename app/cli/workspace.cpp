@@ -70,13 +70,8 @@ int runWorkspace(const QStringList &args, Streams streams)
     if (options.json()) {
         streams.out << QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact)) << Qt::endl;
     } else if (reading.workspace) {
-        for (const Unenforced &item : reading.workspace->unenforced) {
-            streams.out
-                << item.at.toString() << ": "
-                << tr("note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on")
-                       .arg(item.what)
-                << '\n';
-        }
+        for (const Unenforced &item : reading.workspace->unenforced)
+            streams.out << item.note() << '\n';
         streams.out << QCoreApplication::translate("Cli", "%1 is in order: %n service(s)", nullptr,
                                                    int(reading.workspace->services.size()))
                            .arg(reading.workspace->name)

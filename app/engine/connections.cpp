@@ -16,8 +16,9 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 
 } // namespace
 
-Connections::Connections(Session &session, Homes homes, const Clock &clock, bool watch)
-    : m_session(session), m_homes(homes), m_clock(clock), m_watch(watch), m_intake(session)
+Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch)
+    : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_watch(watch),
+      m_intake(session)
 {
 }
 
@@ -47,8 +48,8 @@ void Connections::open(const BackendConfig &config)
 void Connections::openDoor(const BackendConfig &config, quint64 generation)
 {
     QMetaObject::invokeMethod(m_homes.command, [this, config, generation] {
-        auto door = isArgo(config) ? connectors::makeArgoCommands(config, resolveSecret, m_clock)
-                                   : connectors::makeKubernetesCommands(config, resolveSecret, m_clock);
+        auto door = isArgo(config) ? connectors::makeArgoCommands(config, m_secrets, m_clock)
+                                   : connectors::makeKubernetesCommands(config, m_secrets, m_clock);
         if (!door)
             return refused(config, generation, door.error());
         m_doors.insert(config.id, door->get());
@@ -59,8 +60,8 @@ void Connections::openDoor(const BackendConfig &config, quint64 generation)
 void Connections::openWatch(const BackendConfig &config, quint64 generation)
 {
     QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
-        auto made = isArgo(config) ? connectors::makeArgoWatch(config, resolveSecret, m_clock)
-                                   : connectors::makeKubernetesWatch(config, resolveSecret, m_clock);
+        auto made = isArgo(config) ? connectors::makeArgoWatch(config, m_secrets, m_clock)
+                                   : connectors::makeKubernetesWatch(config, m_secrets, m_clock);
         if (!made)
             return refused(config, generation, made.error());
         DeliveryWatch *watch = made->release();
@@ -68,8 +69,8 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
         m_watches.insert(config.id, watch);
         listen(watch, config.id, generation);
         // What opened for the watch opens for this one: nothing new to refuse.
-        auto diagnosis = isArgo(config) ? connectors::makeArgoDiagnosis(config, resolveSecret, m_clock)
-                                        : connectors::makeKubernetesDiagnosis(config, resolveSecret, m_clock);
+        auto diagnosis = isArgo(config) ? connectors::makeArgoDiagnosis(config, m_secrets, m_clock)
+                                        : connectors::makeKubernetesDiagnosis(config, m_secrets, m_clock);
         if (diagnosis) {
             m_diagnoses.insert(config.id, diagnosis->get());
             diagnosis->release()->setParent(m_homes.io);
@@ -82,7 +83,7 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
 void Connections::openSource(const BackendConfig &config, quint64 generation)
 {
     QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
-        SignalSource *source = connectors::makePrometheusSource(config, resolveSecret, m_clock).release();
+        SignalSource *source = connectors::makePrometheusSource(config, m_secrets, m_clock).release();
         source->setParent(m_homes.io);
         m_sources.insert(config.id, source);
         listen(source, config.id, generation);
@@ -94,7 +95,7 @@ void Connections::openSource(const BackendConfig &config, quint64 generation)
 void Connections::openAlerts(const BackendConfig &config, quint64 generation)
 {
     QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
-        AlertSource *source = connectors::makeAlertmanagerSource(config, resolveSecret, m_clock).release();
+        AlertSource *source = connectors::makeAlertmanagerSource(config, m_secrets, m_clock).release();
         source->setParent(m_homes.io);
         m_alertSources.insert(config.id, source);
         listen(source, config.id, generation);
@@ -238,6 +239,43 @@ void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, co
         none.complete = true;
         told(none);
     });
+}
+
+void Connections::test(quint64 ticket, const BackendConfig &config, const QStringList &namespaces,
+                       const ConnectionTest::Told &told)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, namespaces, told] {
+        auto made = isArgo(config)       ? connectors::makeArgoTest(config, namespaces, m_secrets, m_clock)
+                    : isDelivery(config) ? connectors::makeKubernetesTest(config, namespaces, m_secrets, m_clock)
+                    : config.type == QLatin1String("alertmanager")
+                        ? connectors::makeAlertmanagerTest(config, m_secrets, m_clock)
+                        : connectors::makePrometheusTest(config, m_secrets, m_clock);
+        if (!made) {
+            const Error &error = made.error();
+            const QString where = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);
+            return told({config.id,
+                         config.type,
+                         {{ConnectionLine::State::Wrong, QStringLiteral("settings"), tr("Settings"),
+                           error.message + where, error.hint}},
+                         true});
+        }
+        ConnectionTest *test = made->release();
+        test->setParent(m_homes.io);
+        m_tests.insert(ticket, test);
+        test->start([this, ticket, told](const ConnectionReport &report) {
+            told(report);
+            if (!report.complete)
+                return;
+            // It is still speaking.
+            if (ConnectionTest *ended = m_tests.take(ticket))
+                ended->deleteLater();
+        });
+    });
+}
+
+void Connections::endTest(quint64 ticket)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket] { delete m_tests.take(ticket); });
 }
 
 void Connections::endDiagnosis(quint64 ticket, const QString &backend)

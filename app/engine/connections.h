@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/engine/intake.h"
+#include "connectors/http/secrets.h"
+#include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
 
@@ -21,7 +23,7 @@ public:
         QObject *command = nullptr;
     };
     // `watch`: also follow; without it there are only doors. All of them must outlive this.
-    Connections(Session &session, Homes homes, const Clock &clock, bool watch);
+    Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch);
 
     // Shows as connecting at once. Settings that are wrong show as refused, with the reason.
     void open(const BackendConfig &config);
@@ -34,6 +36,12 @@ public:
     // answers so at once.
     void diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told);
     void endDiagnosis(quint64 ticket, const QString &backend);
+
+    // Looks at a backend's connection with one of its own, whether or not it is open here; told on the io thread, until
+    // it is complete or ended.
+    void test(quint64 ticket, const BackendConfig &config, const QStringList &namespaces,
+              const ConnectionTest::Told &told);
+    void endTest(quint64 ticket);
 
     // Watching and commanding have connections of their own, and each its own credentials: all of them try anew.
     void signInAgain(const QString &id);
@@ -54,6 +62,7 @@ private:
     Session &m_session;
     const Homes m_homes;
     const Clock &m_clock;
+    const connectors::SecretResolver m_secrets;
     const bool m_watch;
     // main thread
     bool m_started = false;
@@ -66,6 +75,7 @@ private:
     QHash<QString, SignalSource *> m_sources;
     QHash<QString, AlertSource *> m_alertSources;
     QHash<QString, DiagnosisSource *> m_diagnoses;
+    QHash<quint64, ConnectionTest *> m_tests; // under way, by ticket
     // command thread
     QHash<QString, DeliveryCommands *> m_doors;
 };

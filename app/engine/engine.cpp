@@ -4,6 +4,7 @@
 #include "app/engine/connections.h"
 #include "app/engine/limitwatch.h"
 #include "app/engine/workspacefollower.h"
+#include "connectors/keychain/systemkeychain.h"
 #include "connectors/local/openjournal.h"
 #include "models/approval/localauthority.h"
 #include "models/command/claims.h"
@@ -79,10 +80,11 @@ struct Engine::Private {
     QObject *io = nullptr;
     QObject *command = nullptr;
 
+    connectors::SystemKeychain keychain;
     std::unique_ptr<Connections> connections;
     QTimer askSoon;
     Dispatcher *dispatcher = nullptr; // command
-    quint64 lastTicket = 0;           // of a diagnosis
+    quint64 lastTicket = 0;           // of a diagnosis or test
     std::unique_ptr<Inbox> inbox;     // brings answers to the main thread
 
     bool recovering = false;         // intents of an earlier process are being read back
@@ -156,9 +158,15 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
                                              DiagnosisSource::Told told) { return raw->diagnose(question, told); },
             .endDiagnosis = [raw = engine.get()](quint64 ticket,
                                                  const QString &backend) { raw->endDiagnosis(ticket, backend); },
-            .signIn = [&d](const QString &backend) { d.connections->signInAgain(backend); }});
+            .signIn = [&d](const QString &backend) { d.connections->signInAgain(backend); },
+            .testConnection =
+                [raw = engine.get()](const QString &backend, ConnectionTest::Told told) {
+                    return raw->testConnection(backend, told);
+                },
+            .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
+            .secrets = &d.keychain});
     d.connections = std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command},
-                                                  d.clock, options.watch);
+                                                  d.clock, d.keychain, options.watch);
     for (const BackendConfig &config : workspace.backends)
         d.connections->open(config);
     engine->openDispatcher();
@@ -247,6 +255,7 @@ void Engine::followWorkspace()
 void Engine::takeReading(const WorkspaceReading &reading)
 {
     Session &session = *d->session;
+    session.noteWorkspaceRead();
     if (reading.workspace) {
         d->wanted = *reading.workspace;
         session.setWorkspaceNews({});
@@ -368,6 +377,22 @@ quint64 Engine::diagnose(const DiagnosisQuestion &question, DiagnosisSource::Tol
 }
 
 void Engine::endDiagnosis(quint64 ticket, const QString &backend) { d->connections->endDiagnosis(ticket, backend); }
+
+quint64 Engine::testConnection(const QString &backend, ConnectionTest::Told told)
+{
+    const quint64 ticket = ++d->lastTicket;
+    const Workspace &workspace = d->session->workspace();
+    QStringList namespaces;
+    for (const Placement &placement : workspace.placements()) {
+        if (placement.object.backend == backend && !namespaces.contains(placement.object.ns))
+            namespaces.append(placement.object.ns);
+    }
+    if (const BackendConfig *config = workspace.backend(backend))
+        d->connections->test(ticket, *config, namespaces, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
+    return ticket;
+}
+
+void Engine::endTest(quint64 ticket) { d->connections->endTest(ticket); }
 
 // Order: nothing new is asked, then the threads end with what lives on them, then the journal closes last, so
 // that an outcome under way is still recorded.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
 #include "models/workspace/workspace.h"
@@ -50,6 +51,11 @@ public:
     // names the question for endDiagnosis().
     quint64 diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told);
     void endDiagnosis(quint64 ticket, const QString &backend);
+
+    // Looks at one backend's connection, and at what its credentials may do in the namespaces of this workspace; told
+    // line by line, the last time complete. Changes nothing there. The answer names the test for endTest().
+    quint64 testConnection(const QString &backend, ConnectionTest::Told told);
+    void endTest(quint64 ticket);
 
 Q_SIGNALS:
     // Intents that a crash left open: how many are resolved now, how many need a person.

@@ -4,6 +4,7 @@
 #include "connectors/http/secrets.h"
 #include "models/base/clock.h"
 #include "models/health/alert.h"
+#include "models/rollout/connectiontest.h"
 
 #include <memory>
 
@@ -14,5 +15,7 @@ namespace astern::connectors {
 // with its name.
 [[nodiscard]] std::unique_ptr<AlertSource> makeAlertmanagerSource(const BackendConfig &config,
                                                                   const SecretResolver &secrets, const Clock &clock);
+[[nodiscard]] Result<std::unique_ptr<ConnectionTest>>
+makeAlertmanagerTest(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 
 } // namespace astern::connectors

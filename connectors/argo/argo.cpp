@@ -3,6 +3,7 @@
 
 #include "connectors/argo/argocommands.h"
 #include "connectors/kubernetes/kubediagnosis.h"
+#include "connectors/kubernetes/kubeprobe.h"
 #include "connectors/kubernetes/workloadwatch.h"
 
 namespace astern::connectors {
@@ -32,6 +33,16 @@ Result<std::unique_ptr<DiagnosisSource>> makeArgoDiagnosis(const BackendConfig &
     if (!access)
         return access.error();
     return std::unique_ptr<DiagnosisSource>(std::make_unique<KubeDiagnosis>(*access, config, argoKind(), clock));
+}
+
+Result<std::unique_ptr<ConnectionTest>> makeArgoTest(const BackendConfig &config, const QStringList &namespaces,
+                                                     const SecretResolver &secrets, const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<ConnectionTest>(
+        std::make_unique<Probe>(kubeProbe(*access, config, argoKind(), namespaces), clock));
 }
 
 } // namespace astern::connectors

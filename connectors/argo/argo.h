@@ -12,5 +12,8 @@ namespace astern::connectors {
 makeArgoCommands(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 [[nodiscard]] Result<std::unique_ptr<DiagnosisSource>>
 makeArgoDiagnosis(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
+[[nodiscard]] Result<std::unique_ptr<ConnectionTest>> makeArgoTest(const BackendConfig &config,
+                                                                   const QStringList &namespaces,
+                                                                   const SecretResolver &secrets, const Clock &clock);
 
 } // namespace astern::connectors

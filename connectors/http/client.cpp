@@ -89,6 +89,8 @@ SignInState HttpClient::signIn() const
 
 qint64 HttpClient::clockSkewMs() const { return d->shared.skew().ms(); }
 
+QSslCertificate HttpClient::peerCertificate() const { return d->shared.peerCertificate(); }
+
 bool HttpClient::isIdle() const
 {
     d->prune();

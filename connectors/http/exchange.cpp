@@ -157,6 +157,8 @@ void Exchange::readHeaders()
     for (const QNetworkReply::RawHeaderPair &header : m_reply->rawHeaderPairs())
         m_headers.append({header.first, header.second});
     m_shared.skew().note(m_sentMs, m_shared.clock().wallMs(), m_reply->rawHeader("Date"), m_reply->rawHeader("Age"));
+    if (m_url.scheme() == QLatin1String("https"))
+        m_shared.notePeer(m_reply->sslConfiguration().peerCertificate());
     if (redirectTarget())
         return; // its body is of no interest
     m_answering = true;

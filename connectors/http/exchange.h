@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QString clean(const QString &text) const;
     [[nodiscard]] Error clean(Error error) const;
 
+    void notePeer(const QSslCertificate &certificate) { m_peer = certificate; }
+    [[nodiscard]] QSslCertificate peerCertificate() const { return m_peer; }
     // Several requests wait for one handshake, and Qt tells only one of them what was wrong with the certificate.
     void noteTlsErrors(const QList<QSslError> &errors) { m_tlsErrors = errors; }
     [[nodiscard]] QList<QSslError> tlsErrorsSaidAs(const QString &text) const;
@@ -75,6 +77,7 @@ private:
     qint64 m_pausedUntilMs = 0; // CLOCK_BOOTTIME
     QList<QString> m_secrets;
     QList<QSslError> m_tlsErrors;
+    QSslCertificate m_peer;
 };
 
 // One request put on the wire once, on behalf of a job or a stream. Ends with exactly one of `complete` and

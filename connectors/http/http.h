@@ -125,6 +125,8 @@ public:
     [[nodiscard]] SignInState signIn() const;
     // The other side's clock minus ours; 0: about the same, or not known.
     [[nodiscard]] qint64 clockSkewMs() const;
+    // What the other side showed with its newest answer; null: none yet, or without TLS.
+    [[nodiscard]] QSslCertificate peerCertificate() const;
 
     // The one place where secrets are taken out of text for logs and errors.
     [[nodiscard]] static QString redact(const QString &text);

@@ -36,26 +36,9 @@ Error as(Error::Kind kind, Error error)
 Result<HttpOptions> httpOptions(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock)
 {
     using Kind = Error::Kind;
-    const auto secret = [&secrets](const Secret &text) { return secrets ? secrets(text) : Result<QString>(text.text); };
-    HttpHeaders headers;
-    if (!config.bearer.isEmpty()) {
-        const Result<QString> token = secret(config.bearer);
-        if (!token)
-            return as(Kind::Unauthorized, token.error());
-        headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Bearer " + token->toUtf8())));
-    } else if (!config.basicUser.isEmpty()) {
-        const Result<QString> password = secret(config.basicPassword);
-        if (!password)
-            return as(Kind::Unauthorized, password.error());
-        const QString pair = config.basicUser + QLatin1Char(':') + *password;
-        headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Basic " + pair.toUtf8().toBase64())));
-    }
-    for (auto it = config.headers.begin(); it != config.headers.end(); ++it) {
-        const Result<QString> value = secret(it.value());
-        if (!value)
-            return as(Kind::Unauthorized, value.error());
-        headers.append(qMakePair(it.key().toUtf8(), value->toUtf8()));
-    }
+    const Result<OwnCredentials> own = ownCredentials(config, secrets);
+    if (!own)
+        return as(Kind::Unauthorized, own.error());
     const Result<QSslConfiguration> tls = tlsFromFiles(config.caFile, config.certFile, config.keyFile);
     if (!tls)
         return as(Kind::Refused, tls.error());
@@ -68,7 +51,8 @@ Result<HttpOptions> httpOptions(const BackendConfig &config, const SecretResolve
     options.clock = &clock;
     options.tls = *tls;
     options.allowPlainHttp = config.allowPlainHttp;
-    options.credentials = [headers] { return headers; };
+    options.credentials = [headers = own->fixed] { return headers; };
+    options.source = own->source;
     return options;
 }
 

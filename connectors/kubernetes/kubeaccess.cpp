@@ -109,38 +109,39 @@ HttpHeaders basic(const QString &user, const QString &password)
     return {{"Authorization", "Basic " + pair.toBase64()}};
 }
 
-// What the workspace itself says about credentials; it goes before the kubeconfig's.
-Result<HttpHeaders> ownHeaders(const BackendConfig &config, const SecretResolver &secrets)
+QString kubeSignInWords(const BackendConfig &config, const KubeUser &user, bool hasOwn)
 {
-    HttpHeaders headers;
-    const auto resolve = [&](const Secret &secret) -> Result<QString> {
-        return secrets ? secrets(secret) : Result<QString>(secret.text);
-    };
-    if (!config.bearer.isEmpty()) {
-        const Result<QString> token = resolve(config.bearer);
-        if (!token)
-            return token.error();
-        headers.append({"Authorization", "Bearer " + token->toUtf8()});
-    } else if (!config.basicUser.isEmpty()) {
-        const Result<QString> password = resolve(config.basicPassword);
-        if (!password)
-            return password.error();
-        headers += basic(config.basicUser, *password);
-    }
-    for (auto it = config.headers.begin(); it != config.headers.end(); ++it) {
-        const Result<QString> value = resolve(it.value());
-        if (!value)
-            return value.error();
-        headers.append({it.key().toUtf8(), value->toUtf8()});
-    }
-    return headers;
+    QStringList words;
+    if (hasOwn || !config.headers.isEmpty() || !config.certFile.isEmpty())
+        words.append(signInWords(config));
+    if (!hasOwn && !user.tokenFile.isEmpty())
+        words.append(tr("token file %1").arg(user.tokenFile));
+    else if (!hasOwn && !user.token.isEmpty())
+        words.append(tr("token of the kubeconfig"));
+    else if (!hasOwn && !user.basicUser.isEmpty())
+        words.append(tr("user and password of the kubeconfig"));
+    else if (!hasOwn && user.exec)
+        words.append(tr("sign-in by %1").arg(user.exec->command));
+    if (config.certFile.isEmpty() && (!user.certFile.isEmpty() || !user.certData.isEmpty()))
+        words.append(tr("client certificate of the kubeconfig"));
+    if (!user.impersonate.isEmpty())
+        words.append(tr("as %1").arg(user.impersonate));
+    return words.isEmpty() ? signInWords(config) : words.join(QStringLiteral("; "));
 }
 
-void useCredentials(KubeAccess &access, const KubeUser &user, const KubeCluster &cluster, const HttpHeaders &own)
+// What the workspace itself says about credentials goes before the kubeconfig's.
+Result<Ok> useCredentials(KubeAccess &access, const KubeUser &user, const KubeCluster &cluster,
+                          const OwnCredentials &own)
 {
-    const bool hasOwn =
-        std::any_of(own.cbegin(), own.cend(), [](const auto &header) { return header.first == "Authorization"; });
-    HttpHeaders fixed = own;
+    const bool hasOwn = own.authorizes;
+    const bool fetched = !hasOwn && (!user.tokenFile.isEmpty() ||
+                                     (user.token.isEmpty() && user.basicUser.isEmpty() && user.exec.has_value()));
+    if (own.source && fetched) {
+        return invalid(tr("A header from the keychain cannot go beside a sign-in that the kubeconfig fetches"),
+                       access.http.name, tr("Write ${env:NAME} or ${file:/path} for the header."));
+    }
+    HttpHeaders fixed = own.fixed;
+    access.http.source = own.source;
     if (!user.impersonate.isEmpty())
         fixed.append({"Impersonate-User", user.impersonate.toUtf8()});
     // As kubectl does it: a file goes before a token, either before a plugin; a certificate alone does not keep a
@@ -156,6 +157,7 @@ void useCredentials(KubeAccess &access, const KubeUser &user, const KubeCluster 
             return std::make_unique<ExecCredentials>(plugin, info, clock);
         };
     access.http.credentials = [fixed] { return fixed; };
+    return Ok{};
 }
 
 } // namespace
@@ -250,10 +252,12 @@ Result<KubeAccess> openKubeAccess(const BackendConfig &config, const SecretResol
         return proxy.error();
     access.http.proxy = *proxy;
     access.http.verifyPeer = !identity.insecure;
-    const Result<HttpHeaders> own = ownHeaders(config, secrets);
+    const Result<OwnCredentials> own = ownCredentials(config, secrets);
     if (!own)
         return own.error();
-    useCredentials(access, user, server, *own);
+    if (const Result<Ok> used = useCredentials(access, user, server, *own); !used)
+        return used.error();
+    access.signIn = kubeSignInWords(config, user, own->authorizes);
     return access;
 }
 

@@ -13,6 +13,7 @@ struct KubeAccess {
     HttpOptions http;       // TLS and credentials
     QUrl server;            // may have a path of its own (a proxy, Rancher)
     QString ns;             // the context's namespace; empty: none said
+    QString signIn;         // how it signs in, for people: kinds, no secret
     QStringList warnings;   // said loudly wherever the backend's health is shown
     QStringList files;      // that it was read from: when one changes, it has to be opened anew
     QByteArray fingerprint; // of what they hold; never shown

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/kubernetes/kubecommands.h"
 
+#include "connectors/kubernetes/accessreview.h"
 #include "models/journal/journal.h"
 
 #include <QCoreApplication>
@@ -317,40 +318,17 @@ KubeCommands::Changed KubeCommands::changed(DeliveryAction action, const KubeTar
 
 void KubeCommands::askPermission(const ObjectRef &ref, const Changed &changed, Done<Permission> done)
 {
-    QJsonObject attributes{{QStringLiteral("namespace"), ref.ns},
-                           {QStringLiteral("verb"), QStringLiteral("patch")},
-                           {QStringLiteral("group"), changed.group},
-                           {QStringLiteral("resource"), changed.resource},
-                           {QStringLiteral("name"), changed.name}};
-    if (!changed.subresource.isEmpty())
-        attributes.insert(QStringLiteral("subresource"), changed.subresource);
-    const QJsonObject review{{QStringLiteral("apiVersion"), QStringLiteral("authorization.k8s.io/v1")},
-                             {QStringLiteral("kind"), QStringLiteral("SelfSubjectAccessReview")},
-                             {QStringLiteral("spec"), QJsonObject{{QStringLiteral("resourceAttributes"), attributes}}}};
-    HttpRequest request;
-    request.method = "POST";
-    request.url = m_access.url(QStringLiteral("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"));
-    request.headers = KubeAccess::headers("application/json");
-    request.body = QJsonDocument(review).toJson(QJsonDocument::Compact);
-    request.idempotency = Idempotency::Safe; // a question, whatever its method is called
-    HttpJob *job = client().send(request);
-    const QString what = changed.resource + QLatin1Char('.') + changed.group +
-                         (changed.subresource.isEmpty() ? QString() : QLatin1Char('/') + changed.subresource);
+    const AccessQuestion question{.group = changed.group,
+                                  .resource = changed.resource,
+                                  .subresource = changed.subresource,
+                                  .ns = ref.ns,
+                                  .name = changed.name};
+    HttpJob *job = client().send(accessReview(m_access, question));
     connect(job, &HttpJob::finished, this,
-            [this, job, what, ref, done = std::move(done)](const Result<HttpResponse> &result) {
+            [this, job, question, done = std::move(done)](const Result<HttpResponse> &result) {
                 if (!result)
                     return done(kubeError(result.error(), job->answer(), m_backend));
-                const QJsonObject status =
-                    QJsonDocument::fromJson(result->body).object().value(QLatin1String("status")).toObject();
-                if (!status.value(QLatin1String("allowed")).isBool())
-                    return done(notUnderstood(tr("The answer about permissions cannot be understood"), m_backend));
-                Permission permission;
-                permission.allowed = status.value(QLatin1String("allowed")).toBool();
-                permission.reason = status.value(QLatin1String("reason")).toString();
-                if (!permission.allowed && permission.reason.isEmpty())
-                    permission.reason =
-                        tr("The credentials of %1 may not patch %2 in namespace %3").arg(m_backend, what, ref.ns);
-                done(permission);
+                done(readAccessReview(*result, question, m_backend));
             });
 }
 

@@ -3,6 +3,7 @@
 
 #include "connectors/kubernetes/kubecommands.h"
 #include "connectors/kubernetes/kubediagnosis.h"
+#include "connectors/kubernetes/kubeprobe.h"
 #include "connectors/kubernetes/workloadwatch.h"
 
 namespace astern::connectors {
@@ -32,6 +33,16 @@ Result<std::unique_ptr<DiagnosisSource>> makeKubernetesDiagnosis(const BackendCo
     if (!access)
         return access.error();
     return std::unique_ptr<DiagnosisSource>(std::make_unique<KubeDiagnosis>(*access, config, deploymentKind(), clock));
+}
+
+Result<std::unique_ptr<ConnectionTest>> makeKubernetesTest(const BackendConfig &config, const QStringList &namespaces,
+                                                           const SecretResolver &secrets, const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<ConnectionTest>(
+        std::make_unique<Probe>(kubeProbe(*access, config, deploymentKind(), namespaces), clock));
 }
 
 } // namespace astern::connectors

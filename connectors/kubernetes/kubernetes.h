@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/http/secrets.h"
 #include "models/base/clock.h"
+#include "models/rollout/connectiontest.h"
 #include "models/rollout/deliverybackend.h"
 #include "models/rollout/diagnosis.h"
 #include "models/workspace/workspace.h"
 
-#include <functional>
 #include <memory>
 
 namespace astern::connectors {
-
-// Turns `${env:NAME}` and `${keychain:NAME}` into the secret itself. Called when a connection is opened, on the
-// thread that opens it.
-using SecretResolver = std::function<Result<QString>(const Secret &)>;
 
 // Kubernetes Deployments. The objects are light until their first use (start(), read(), …): make them anywhere,
 // move them to their thread, then use them. `clock` must outlive them. An error tells what is wrong with the
@@ -24,5 +21,10 @@ makeKubernetesWatch(const BackendConfig &config, const SecretResolver &secrets, 
 makeKubernetesCommands(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 [[nodiscard]] Result<std::unique_ptr<DiagnosisSource>>
 makeKubernetesDiagnosis(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
+// Looks at the connection itself, and at what the credentials may do in these namespaces of the workspace.
+[[nodiscard]] Result<std::unique_ptr<ConnectionTest>> makeKubernetesTest(const BackendConfig &config,
+                                                                         const QStringList &namespaces,
+                                                                         const SecretResolver &secrets,
+                                                                         const Clock &clock);
 
 } // namespace astern::connectors

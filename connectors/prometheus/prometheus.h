@@ -4,6 +4,7 @@
 #include "connectors/http/secrets.h"
 #include "models/base/clock.h"
 #include "models/health/signal.h"
+#include "models/rollout/connectiontest.h"
 
 #include <memory>
 
@@ -16,5 +17,7 @@ namespace astern::connectors {
 [[nodiscard]] std::unique_ptr<SignalSource> makePrometheusSource(const BackendConfig &config,
                                                                  const SecretResolver &secrets, const Clock &clock,
                                                                  qint64 historyMs = 3'600'000);
+[[nodiscard]] Result<std::unique_ptr<ConnectionTest>>
+makePrometheusTest(const BackendConfig &config, const SecretResolver &secrets, const Clock &clock);
 
 } // namespace astern::connectors

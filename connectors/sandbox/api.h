@@ -18,6 +18,9 @@ struct ApiRequest {
     QByteArray authorization;
     QByteArray userAgent;
     QByteArray accept;
+    QByteArray host;
+    QByteArray origin;
+    QByteArray fetchSite; // Sec-Fetch-Site: what a browser says of who asked it
     QByteArray body;
 
     [[nodiscard]] QString param(QLatin1String name) const;

@@ -139,38 +139,4 @@ QString Host::makeTrouble(const QString &op, const QJsonObject &order)
                    "drop, expire, calm"_s;
 }
 
-QJsonObject Host::state()
-{
-    QJsonArray faults;
-    for (const Fault &fault : m_world.faults().all())
-        faults.append(fault.toJson());
-    QJsonArray scenarios;
-    for (const RunningScenario &running : m_world.runningScenarios())
-        scenarios.append(running.toJson());
-    QJsonObject flags; // share of users, by environment
-    for (const auto &[name, flag] : m_world.flags().all()) {
-        QJsonObject shares;
-        for (const CellSpec &cell : cells())
-            shares.insert(cell.environment, m_world.flags().share(name, cell.environment));
-        flags.insert(name, shares);
-    }
-    QJsonObject versions;
-    QJsonObject configs; // revision, by cluster and ConfigMap
-    for (const auto &cluster : m_world.clusters()) {
-        QJsonObject revisions;
-        for (const auto &[key, map] : cluster->store().all(u"configmaps"_s))
-            revisions.insert(key.section(QLatin1Char('/'), 1), configRevision(map.value("data"_L1).toObject()));
-        configs.insert(cluster->name(), revisions);
-        versions.insert(cluster->name(), QString::number(cluster->store().version()));
-    }
-    return {{u"simulated_ms"_s, m_world.now().sim},
-            {u"wall"_s, stamp(m_world.now().wall)},
-            {u"speed"_s, m_world.speed()},
-            {u"faults"_s, faults},
-            {u"scenarios"_s, scenarios},
-            {u"flags"_s, flags},
-            {u"configs"_s, configs},
-            {u"resource_versions"_s, versions}};
-}
-
 } // namespace astern::connectors::sandbox

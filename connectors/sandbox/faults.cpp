@@ -13,6 +13,14 @@ namespace astern::connectors::sandbox {
 static constexpr std::array kKinds{"errors"_L1, "slow"_L1,     "business"_L1,   "cannot-pull"_L1,    "crashes"_L1,
                                    "drift"_L1,  "clusters"_L1, "no-metrics"_L1, "migration-fails"_L1};
 
+QStringList Fault::kinds()
+{
+    QStringList names;
+    for (const QLatin1String kind : kKinds)
+        names.append(kind);
+    return names;
+}
+
 std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
 {
     Fault fault;
@@ -28,8 +36,7 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
     fault.cell = json.value("cell"_L1).toString();
     const auto kind = std::find(kKinds.begin(), kKinds.end(), json.value("kind"_L1).toString(u"errors"_s));
     if (kind == kKinds.end()) {
-        error =
-            u"kind must be one of errors, slow, business, cannot-pull, crashes, drift, clusters, no-metrics, migration-fails"_s;
+        error = u"kind must be one of "_s + kinds().join(u", "_s);
         return std::nullopt;
     }
     fault.kind = Kind(kind - kKinds.begin());

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <map>
 #include <optional>
@@ -57,6 +58,7 @@ struct Fault {
 
     // Requests suffer from it one by one, as a share of them: a service has something to complain about.
     [[nodiscard]] bool isFelt() const { return kind == Kind::Errors || kind == Kind::Slow || kind == Kind::Business; }
+    [[nodiscard]] static QStringList kinds(); // in words
     static std::optional<Fault> fromJson(const QJsonObject &json, QString &error);
     [[nodiscard]] QJsonObject toJson() const;
 };

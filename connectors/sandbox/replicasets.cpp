@@ -257,6 +257,15 @@ QSet<QString> ReplicaSets::advance(Moment now)
     return touched;
 }
 
+std::vector<const ReplicaSets::Set *> ReplicaSets::failing() const
+{
+    std::vector<const Set *> found;
+    for (const QString &key : m_moving) // a pod that does not come up is always on its way
+        if (const Set &each = m_sets.at(key); each.failing())
+            found.push_back(&each);
+    return found;
+}
+
 void ReplicaSets::writeSet(const Set &owner)
 {
     QJsonObject object = *m_store.find(u"replicasets"_s, owner.key);

@@ -92,6 +92,8 @@ public:
     [[nodiscard]] std::vector<Set *> of(const QString &owner);
     void scale(Set &set, int desired, Moment now);
     void remove(Set &set);
+    // Those with pods that cannot start.
+    [[nodiscard]] std::vector<const Set *> failing() const;
     // Moves pods on; returns the owners whose pods changed.
     QSet<QString> advance(Moment now);
 

@@ -10,11 +10,13 @@ static constexpr double kTrafficMs = 1'000;
 
 World::World(const Options &options)
     : m_seed(options.seed), m_scrapeMs(options.scrapeMs), m_startWall(options.startWallMs), m_sim(-options.historyMs),
-      m_wall(double(options.startWallMs - options.historyMs)), m_flags(options.seed), m_faults(m_flags),
-      m_migrations(m_faults), m_traffic(options.seed, m_samples, m_faults)
+      m_wall(double(options.startWallMs - options.historyMs)), m_alerts(options.seed), m_flags(options.seed),
+      m_faults(m_flags), m_migrations(m_faults), m_traffic(options.seed, m_samples, m_faults)
 {
     m_nextTraffic = m_wall + kTrafficMs;
     m_nextScrape = m_wall + m_scrapeMs;
+    // What fired earlier is over: nobody asks for it.
+    m_nextRules = double(options.startWallMs - std::min<qint64>(options.historyMs, 10 * 60'000));
     build(options);
     makeFlags();
     if (options.story)
@@ -74,6 +76,21 @@ void World::step()
         m_samples.scrape(qint64(m_nextScrape));
         m_nextScrape += m_scrapeMs;
     }
+    if (m_nextRules <= m_wall) {
+        judge();
+        m_nextRules += Alerts::kEveryMs;
+    }
+}
+
+void World::judge()
+{
+    std::vector<std::array<QString, 3>> failing;
+    for (size_t i = 0; i < m_clusters.size(); ++i)
+        for (const ReplicaSets::Set *each : m_clusters[i]->sets().failing()) {
+            const CellSpec &cell = cells().at(qsizetype(i));
+            failing.push_back({each->owner.section(QLatin1Char('/'), 1), cell.environment, cell.cell});
+        }
+    m_alerts.evaluate(m_samples, failing, qint64(m_wall));
 }
 
 void World::build(const Options &options)
@@ -173,6 +190,8 @@ void World::build(const ServiceSpec &service, const CellSpec &cell, Cluster &mad
     made.store().put(resource, object);
     made.touch(resource, ObjectStore::key(object));
     m_traffic.add(service, cell, made);
+    if (!service.fleet && &cell == &cells().first())
+        m_alerts.watch(service.id);
 }
 
 QString World::deploy(const QString &service, const QString &clusterName, const QString &tag,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/sandbox/alerts.h"
 #include "connectors/sandbox/artifacts.h"
 #include "connectors/sandbox/cluster.h"
 #include "connectors/sandbox/company.h"
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] const QList<ServiceSpec> &services() const { return m_services; }
     [[nodiscard]] SampleStore &samples() { return m_samples; }
     [[nodiscard]] Flags &flags() { return m_flags; }
+    [[nodiscard]] Alerts &alerts() { return m_alerts; }
+    [[nodiscard]] qint64 startWall() const { return m_startWall; }
     [[nodiscard]] const Artifacts &artifacts() const { return m_artifacts; }
     [[nodiscard]] Faults &faults() { return m_faults; }
     [[nodiscard]] Traffic &traffic() { return m_traffic; }
@@ -68,6 +71,7 @@ private:
     void build(const ServiceSpec &service, const CellSpec &cell, Cluster &cluster);
     static void release(Cluster &where, const QString &resource, const QString &key, const QString &tag,
                         const std::optional<Migration> &migration);
+    void judge();
     void tellStory();
     void makeFlags();
     void prepare(const ScenarioOrder &order);
@@ -80,7 +84,9 @@ private:
     double m_wall = 0;
     double m_nextTraffic = 0; // wall
     double m_nextScrape = 0;  // wall
+    double m_nextRules = 0;   // wall
     Artifacts m_artifacts;
+    Alerts m_alerts;
     Flags m_flags;
     Faults m_faults;
     Migrations m_migrations;

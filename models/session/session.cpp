@@ -45,6 +45,7 @@ QString permissionKey(DeliveryAction action, const ObjectRef &ref)
 Session::Session(Workspace workspace, Doors doors, QObject *parent)
     : QObject(parent), m_doors(std::move(doors)), m_inbox(this)
 {
+    m_workspaceReadMs = nowMs();
     m_coalesce.setSingleShot(true);
     connect(&m_coalesce, &QTimer::timeout, this, [this] {
         m_saidMs = clock().monoMs();
@@ -459,6 +460,12 @@ void Session::setWorkspaceNews(const WorkspaceNews &news)
         return;
     m_news = news;
     Q_EMIT workspaceNewsChanged();
+}
+
+void Session::noteWorkspaceRead()
+{
+    m_workspaceReadMs = nowMs();
+    Q_EMIT workspaceRead();
 }
 
 // Another cluster, or another account, knows nothing of what the one before said.

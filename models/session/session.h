@@ -9,8 +9,10 @@
 #include "models/command/planner.h"
 #include "models/health/seriesstore.h"
 #include "models/journal/journal.h"
+#include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/alertbook.h"
+#include "models/workspace/secretstore.h"
 #include "models/workspace/workspace.h"
 
 #include <QHash>
@@ -66,11 +68,17 @@ public:
         std::function<void(quint64 ticket, const QString &backend)> endDiagnosis;
         // Tells every connection of a backend that a person has signed in again, or wants it tried.
         std::function<void(const QString &backend)> signIn;
+        // Looks at a backend's connection, told in parts on this thread. The answer is the ticket for endTest.
+        std::function<quint64(const QString &backend, ConnectionTest::Told)> testConnection;
+        std::function<void(quint64 ticket)> endTest;
+        SecretStore *secrets = nullptr; // null: there is no keychain (tests)
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
     [[nodiscard]] const WorkspaceNews &workspaceNews() const { return m_news; }
+    // Wall clock; when its file was read last, whatever came of it.
+    [[nodiscard]] qint64 workspaceReadMs() const { return m_workspaceReadMs; }
     [[nodiscard]] const Clock &clock() const { return *m_doors.clock; }
     [[nodiscard]] qint64 nowMs() const { return m_doors.clock->wallMs(); }
     [[nodiscard]] Actor self() const;
@@ -149,6 +157,7 @@ public Q_SLOTS:
     // of what is asked for in another way now, are forgotten; everything else stays with its age.
     void setWorkspace(const astern::Workspace &workspace);
     void setWorkspaceNews(const astern::WorkspaceNews &news);
+    void noteWorkspaceRead(); // now
 
 Q_SIGNALS:
     // Coalesced, at most ten times a second. Keys are Placement::key(). `turned` are those of them that may stand
@@ -163,6 +172,7 @@ Q_SIGNALS:
     void queriesChanged();                                // signalQueries() differs from what it was
     void workspaceChanged();
     void workspaceNewsChanged();
+    void workspaceRead();
 
 private:
     // What is worked out once for each place: at two thousand of them it is too much for every batch.
@@ -186,6 +196,7 @@ private:
 
     Workspace m_workspace;
     WorkspaceNews m_news;
+    qint64 m_workspaceReadMs = 0;
     Doors m_doors;
     QHash<QString, const ServiceConfig *> m_services; // of m_workspace
     QList<Place> m_places;

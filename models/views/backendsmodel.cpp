@@ -101,6 +101,18 @@ QVariant BackendsModel::data(const QModelIndex &index, int role) const
         return row.health.nextTryMs;
     case HintRole:
         return row.health.hint;
+    case ToneRole: // as everywhere: 1 good, 2 bad, 3 doubt
+        switch (row.health.state) {
+        case BackendHealth::State::Live:
+            return row.stale ? 3 : 1;
+        case BackendHealth::State::NeedsLogin:
+        case BackendHealth::State::Refused:
+            return 2;
+        case BackendHealth::State::Connecting:
+        case BackendHealth::State::Retrying:
+            return 3;
+        }
+        return 3;
     default:
         return {};
     }

@@ -22,7 +22,7 @@ class BackendsModel : public RowsModel<BackendRow> {
     Q_OBJECT
 public:
     enum Column { NameColumn, StateColumn, AgeColumn, ReasonColumn, ColumnCount };
-    enum BackendRole { IdRole = Qt::UserRole, SortRole, StateRole, StaleRole, NextTryRole, HintRole };
+    enum BackendRole { IdRole = Qt::UserRole, SortRole, StateRole, StaleRole, NextTryRole, HintRole, ToneRole };
 
     explicit BackendsModel(Session &session, QObject *parent = nullptr);
 

@@ -2,6 +2,7 @@
 #include "models/workspace/section.h"
 
 #include "models/base/format.h"
+#include "models/workspace/secretref.h"
 #include "models/workspace/units.h"
 
 #include <QCoreApplication>
@@ -214,14 +215,13 @@ QMap<QString, QString> Section::textMap(const char *key)
 
 Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path)
 {
-    static const QRegularExpression form(QStringLiteral("^\\$\\{(env|keychain):[A-Za-z0-9_.-]+\\}$"));
-    if (node.kind == YamlNode::Kind::Scalar && form.match(node.text).hasMatch())
+    if (node.kind == YamlNode::Kind::Scalar && secretRef(node.text))
         return {node.text};
     // What was found may be the secret itself, so it is not repeated.
     context.error(node.at, "W-SECRET",
                   node.kind == YamlNode::Kind::Scalar ? tr("%1 is written out").arg(path)
                                                       : tr("%1 is %2").arg(path, node.kindWords()),
-                  tr("\"${env:NAME}\" or \"${keychain:NAME}\": a workspace holds no secret"));
+                  secretForms());
     return {};
 }
 

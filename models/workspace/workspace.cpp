@@ -43,6 +43,15 @@ QList<Placement> Workspace::placements() const
     return all;
 }
 
+QString Unenforced::note() const
+{
+    return at.toString() + QStringLiteral(": ") +
+           QCoreApplication::translate(
+               "Workspace",
+               "note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on")
+               .arg(what);
+}
+
 QString WorkspaceIssue::toString() const
 {
     QString text = QStringLiteral("%1: %2: %3").arg(at.toString(), code, message);

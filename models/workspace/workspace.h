@@ -22,7 +22,7 @@ struct SourcePosition {
     bool operator==(const SourcePosition &) const = default;
 };
 
-// `${env:NAME}` and `${keychain:NAME}` are kept as written; resolved by whoever opens the connection.
+// Kept as written (models/workspace/secretref.h); resolved by whoever opens the connection.
 struct Secret {
     QString text;
     [[nodiscard]] bool isEmpty() const { return text.isEmpty(); }
@@ -95,6 +95,7 @@ struct Unenforced {
     QString environment; // empty: everywhere
     QString service;     // empty: every service
     bool operator==(const Unenforced &) const = default;
+    [[nodiscard]] QString note() const; // "file:line:column: note: …"
     [[nodiscard]] bool covers(const QString &inEnvironment, const QString &ofService) const
     {
         return (environment.isEmpty() || environment == inEnvironment) && (service.isEmpty() || service == ofService);

@@ -47,6 +47,7 @@ class Shop:
             stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.sandbox.stdout.readline())
         self._control = ready["control"]
+        self._token = ready["control_token"]
         proxies = {url: CountingProxy(url) for url in ready["kubernetes"]}
         kubeconfig = self.workspace / "kubeconfig"
         text = kubeconfig.read_text()
@@ -65,7 +66,8 @@ class Shop:
     def speed(self, factor):
         """Simulated seconds per second from now on."""
         urllib.request.urlopen(urllib.request.Request(
-            self._control, json.dumps({"op": "speed", "value": factor}).encode(), {"Content-Type": "application/json"}),
+            self._control, json.dumps({"op": "speed", "value": factor}).encode(),
+            {"Content-Type": "application/json", "Authorization": "Bearer " + self._token}),
             timeout=60).close()
 
     def effects(self):
