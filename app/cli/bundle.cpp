@@ -8,6 +8,7 @@
 #include "connectors/http/http.h"
 #include "connectors/kubernetes/kubeconfig.h"
 #include "models/base/format.h"
+#include "models/workspace/backendtypes.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -105,7 +106,7 @@ QJsonArray kubeconfigs(const Workspace &workspace)
 {
     QJsonArray list;
     for (const BackendConfig &backend : workspace.backends) {
-        if (backend.type == QLatin1String("prometheus") || !backend.url.isEmpty())
+        if (!deliveryTypes().contains(backend.type) || !backend.url.isEmpty())
             continue;
         QJsonObject about{{QStringLiteral("backend"), backend.id}};
         const Result<connectors::Kubeconfig> read =
@@ -209,7 +210,7 @@ QList<QByteArray> secretsOf(const Workspace &workspace)
         resolve(backend.basicPassword);
         for (const Secret &header : backend.headers)
             resolve(header);
-        if (backend.type == QLatin1String("prometheus"))
+        if (!deliveryTypes().contains(backend.type))
             continue;
         const Result<connectors::Kubeconfig> read =
             connectors::readKubeconfig(connectors::kubeconfigFiles(backend.kubeconfig));

@@ -123,6 +123,7 @@ void lookAtPrometheus(Looked &looked, const QUrl &address)
         looked.interrupted = true;
     } else if (answer->ok()) {
         looked.found.metrics = answer->value();
+        looked.found.prometheusType = inventory.type();
         if (looked.found.metrics.isEmpty())
             looked.missing.append(
                 tr("prom: has samples of none of: %1.").arg(knownMetrics().join(QStringLiteral(", "))));
@@ -168,7 +169,8 @@ int runDiscover(const QStringList &args, Streams streams)
     options.add({QStringLiteral("kubeconfig"), tr("The kubeconfig to read."), QStringLiteral("FILE")});
     options.add({QStringLiteral("context"), tr("A context of it; may be said again. Default: every one."),
                  QStringLiteral("C")});
-    options.add({QStringLiteral("prometheus"), tr("Where metrics are; asked for signals."), QStringLiteral("URL")});
+    options.add({QStringLiteral("prometheus"),
+                 tr("Where metrics are (Prometheus, VictoriaMetrics); asked for signals."), QStringLiteral("URL")});
     options.add({QStringLiteral("output"), tr("Folder of the new workspace."), QStringLiteral("DIR")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))

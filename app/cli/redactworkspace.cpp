@@ -2,6 +2,7 @@
 #include "app/cli/redactworkspace.h"
 
 #include "connectors/http/http.h"
+#include "models/workspace/backendtypes.h"
 #include "models/workspace/firstsignals.h"
 #include "models/workspace/yamltree.h"
 
@@ -25,6 +26,7 @@ const QStringList &shown()
         QStringLiteral("backends.*.type"),
         QStringLiteral("backends.*.url"),
         QStringLiteral("backends.*.plain_http"),
+        QStringLiteral("backends.*.tenant"),
         QStringLiteral("backends.*.context"),
         QStringLiteral("backends.*.namespaces"),
         QStringLiteral("backends.*.poll"),
@@ -79,9 +81,7 @@ bool isWordOf(const QString &key, const QString &value)
 {
     static const QHash<QString, QStringList> words{
         {QStringLiteral("astern"), {QStringLiteral("workspace/v1")}},
-        {QStringLiteral("type"),
-         {QStringLiteral("argo-rollouts"), QStringLiteral("kubernetes"), QStringLiteral("prometheus"),
-          QStringLiteral("alertmanager"), QStringLiteral("unleash"), QStringLiteral("oci")}},
+        {QStringLiteral("type"), deliveryTypes() + signalTypes() + laterTypes()},
         {QStringLiteral("kind"), {QStringLiteral("events"), QStringLiteral("counter"), QStringLiteral("gauge")}},
         {QStringLiteral("better"), {QStringLiteral("lower"), QStringLiteral("higher")}},
         {QStringLiteral("criticality"),

@@ -5,12 +5,13 @@
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
 #include "connectors/prometheus/prometheus.h"
+#include "models/workspace/backendtypes.h"
 
 namespace astern::app {
 namespace {
 
 bool isArgo(const BackendConfig &config) { return config.type == QLatin1String("argo-rollouts"); }
-bool isDelivery(const BackendConfig &config) { return isArgo(config) || config.type == QLatin1String("kubernetes"); }
+bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(config.type); }
 
 } // namespace
 

@@ -210,8 +210,9 @@ void Exchange::onFinished()
     const QNetworkReply::NetworkError code = m_reply->error();
     // Content and server errors (401, 404, 500…) are statuses with another name; all below and the protocol ones
     // mean that there is no whole answer, whatever status its beginning had.
+    // 400 is one of the latter to Qt, although its answer is as whole as any.
     const bool whole =
-        code == QNetworkReply::NoError ||
+        code == QNetworkReply::NoError || (m_status == 400 && code == QNetworkReply::ProtocolInvalidOperationError) ||
         (m_status >= 400 && code >= QNetworkReply::ContentAccessDenied && code != QNetworkReply::ContentReSendError &&
          (code < QNetworkReply::ProtocolUnknownError || code > QNetworkReply::ProtocolFailure));
     if (!whole || m_status == 0) {

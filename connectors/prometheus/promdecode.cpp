@@ -78,11 +78,13 @@ public:
     bool readWarnings(ondemand::value value);
 
     std::string_view status, errorType, errorText, resultType;
+    bool partial = false;
 };
 
 void PromDecoder::Private::clear()
 {
     type = Type::None;
+    partial = false;
     status = errorType = errorText = resultType = {};
     samples.clear();
     labels.clear();
@@ -140,6 +142,10 @@ bool PromDecoder::Private::readDocument(QByteArray &body)
         } else if (key == "data") {
             if (!readData(value))
                 return false;
+        } else if (key == "isPartial") {
+            place = {"isPartial"};
+            if (const error_code code = value.get_bool().get(partial))
+                return failed(code, tr("true or false was expected"));
         } else if (key == "warnings" || key == "infos") {
             place = {"warnings"};
             if (!readWarnings(value))
@@ -393,6 +399,7 @@ Result<Ok> PromDecoder::decode(QByteArray &body)
 PromDecoder::Type PromDecoder::type() const { return d->type; }
 std::span<const PromDecoder::Series> PromDecoder::series() const { return d->series; }
 std::span<const std::string_view> PromDecoder::warnings() const { return d->warnings; }
+bool PromDecoder::isPartial() const { return d->partial; }
 void PromDecoder::setQuickScan(bool on) { d->quick = on; }
 bool PromDecoder::parseValue(std::string_view text, double &value) { return promscan::parseValue(text, value); }
 

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Type type() const;
     [[nodiscard]] std::span<const Series> series() const; // a scalar is one series without labels
     [[nodiscard]] std::span<const std::string_view> warnings() const;
+    // A cluster has answered without some of its storage (VictoriaMetrics): sums are too small, ratios are wrong.
+    [[nodiscard]] bool isPartial() const;
 
     // The text of a sample's value as Prometheus writes it: "1.5", "1e-07", "NaN", "+Inf", "-Inf". False: not one.
     static bool parseValue(std::string_view text, double &value);

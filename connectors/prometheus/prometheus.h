@@ -9,7 +9,8 @@
 
 namespace astern::connectors {
 
-// Anything that speaks the Prometheus query API: Prometheus, Thanos, Mimir, VictoriaMetrics. Light until start():
+// Anything that speaks the Prometheus query API: Prometheus, Thanos, Mimir (type prometheus), VictoriaMetrics (type
+// victoriametrics). Light until start():
 // make it anywhere, move it to its thread, start it there. `clock` must outlive it. Secrets are resolved when the
 // connection is opened; one that is missing shows as NeedsLogin with its name.
 [[nodiscard]] std::unique_ptr<SignalSource> makePrometheusSource(const BackendConfig &config,

@@ -53,7 +53,8 @@ BackendHealth::State stateFor(const Error &error)
 
 PrometheusSource::PrometheusSource(const BackendConfig &config, SecretResolver secrets, const Clock &clock,
                                    qint64 historyMs)
-    : m_config(config), m_secrets(std::move(secrets)), m_clock(clock), m_historyMs(historyMs), m_timer(this)
+    : m_config(config), m_dialect(PromDialect::of(config)), m_secrets(std::move(secrets)), m_clock(clock),
+      m_historyMs(historyMs), m_timer(this)
 {
     m_health.backend = config.id;
     m_health.type = config.type;
@@ -151,7 +152,7 @@ void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
         }
         Asked asked;
         asked.query = query;
-        const Result<promql::Questions> questions = promql::questions(query);
+        const Result<promql::Questions> questions = promql::questions(query, m_dialect);
         if (questions) {
             asked.questions = *questions;
             asked.sentChars = QUrl::toPercentEncoding(promql::batchPart(*questions, 999) + kBetween).size();
@@ -212,16 +213,6 @@ PrometheusSource::Asked *PrometheusSource::find(int ticket)
 {
     const qsizetype place = m_places.value(ticket, -1);
     return place < 0 ? nullptr : &m_asked[place];
-}
-
-QUrl PrometheusSource::apiUrl(const QString &call) const
-{
-    QUrl url = m_config.url;
-    QString path = url.path();
-    while (path.endsWith(QLatin1Char('/')))
-        path.chop(1);
-    url.setPath(path + QStringLiteral("/api/v1/") + call);
-    return url;
 }
 
 QList<PrometheusSource::Chunk> PrometheusSource::chunks(bool history, int fromTicket) const
@@ -303,17 +294,17 @@ void PrometheusSource::send(const Chunk &chunk)
     request.deadlineMs = int(std::clamp<qint64>(2 * m_config.pollMs, 2'000, 10'000));
     request.idleMs = request.deadlineMs; // a server that computes says nothing until it is done
     request.attempts = 1;                // the next poll is the retry
-    request.body = "query=" + QUrl::toPercentEncoding(query);
+    request.body = "query=" + QUrl::toPercentEncoding(query) + m_dialect.moreFields;
     if (chunk.history) {
         const qint64 step = stepMs(chunk);
         const qint64 end = m_atMs / step * step;
-        request.url = apiUrl(QStringLiteral("query_range"));
+        request.url = m_dialect.apiUrl(m_config.url, QStringLiteral("query_range"));
         request.deadlineMs = 3 * request.deadlineMs;
         request.idleMs = request.deadlineMs;
         request.body += "&start=" + seconds(end - std::min(m_historyMs, step * (kMaxPoints - 1))) +
                         "&end=" + seconds(end) + "&step=" + seconds(step);
     } else {
-        request.url = apiUrl(QStringLiteral("query"));
+        request.url = m_dialect.apiUrl(m_config.url, QStringLiteral("query"));
         request.body += "&time=" + seconds(m_atMs);
     }
     HttpJob *job = m_client->send(request);
@@ -330,7 +321,7 @@ void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &
 {
     using Kind = Error::Kind;
     if (!answer) {
-        const Error &error = answer.error();
+        const Error error = m_dialect.understood(answer.error());
         // The server understood and says no to this query; the others are not to suffer.
         if (error.kind == Kind::Invalid || error.kind == Kind::Unprocessable)
             onRefused(chunk, error);
@@ -340,13 +331,20 @@ void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &
     }
     QByteArray body = answer->body;
     const Result<Ok> decoded = m_decoder.decode(body);
-    if (decoded) {
+    if (decoded && !m_decoder.isPartial()) {
         onDecoded(chunk);
         return;
     }
-    Error error = decoded.error();
+    // Part of a sum is no reading: rather none than a wrong one.
+    Error error = decoded ? Error{.kind = Error::Kind::Unavailable,
+                                  .message = tr("%1 answers without a part of its storage, so that no number of it "
+                                                "can be taken.")
+                                                 .arg(m_config.id),
+                                  .where = {},
+                                  .hint = tr("See which vmstorage is down; what was read before stays on screen.")}
+                          : decoded.error();
     error.where = m_config.id + QStringLiteral(", ") +
-                  apiUrl(QString()).toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) +
+                  m_dialect.apiUrl(m_config.url, {}).toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) +
                   (error.where.isEmpty() ? QString() : QString(QStringLiteral(", ") + error.where));
     if (error.kind == Kind::Unprocessable || error.kind == Kind::Unsupported)
         onRefused(chunk, error);
@@ -416,8 +414,11 @@ void PrometheusSource::onDecoded(const Chunk &chunk)
             // with: one that is found out later would put them beyond the instant that was asked for, and nothing
             // newer would be taken until that has come.
             for (Sample &sample : samples)
-                sample.atMs -= m_atMs - m_tickMs;
+                sample = {sample.atMs - (m_atMs - m_tickMs), m_dialect.read(asked.query.spec, sample.value)};
             batch.series.append({asked.query.id, samples});
+        } else if (!chunk.history && found.hasTime && m_atMs - found.timeMs > promql::windowMs(asked.query.spec)) {
+            // It has ended, and the server still remembers its last sample.
+            asked.seriesSeenMs = 0;
         } else if (!chunk.history && found.hasTime) {
             // The series is there, long enough for a rate, and still there is no value.
             if (asked.seriesSeenMs == 0)

@@ -4,6 +4,7 @@
 #include "connectors/http/filewatch.h"
 #include "connectors/http/http.h"
 #include "connectors/prometheus/promdecode.h"
+#include "connectors/prometheus/promdialect.h"
 #include "connectors/prometheus/prometheus.h"
 #include "connectors/prometheus/promquery.h"
 
@@ -61,9 +62,9 @@ private:
     // Requests for what has this ticket or a newer one.
     [[nodiscard]] QList<Chunk> chunks(bool history, int fromTicket = 0) const;
     [[nodiscard]] qint64 stepMs(const Chunk &chunk) const;
-    [[nodiscard]] QUrl apiUrl(const QString &call) const;
 
     BackendConfig m_config;
+    PromDialect m_dialect;
     SecretResolver m_secrets;
     const Clock &m_clock;
     qint64 m_historyMs;

@@ -39,6 +39,9 @@ void PromInventory::answered(const Result<HttpResponse> &result)
 {
     if (!result)
         return m_done(result.error());
+    // Every part of VictoriaMetrics names its host so; its build information is empty, or that of a Prometheus.
+    if (!result->header("X-Server-Hostname").isEmpty())
+        m_type = QStringLiteral("victoriametrics");
     QByteArray body = result->body;
     if (const Result<Ok> read = m_decoder.decode(body); !read)
         return m_done(read.error());

@@ -17,6 +17,8 @@ public:
     PromInventory(const QUrl &address, HttpOptions options, QObject *parent = nullptr);
     // An error when one of the questions was not answered: half an answer would be taken for the whole.
     void start(Done<QList<FoundMetric>> done);
+    // Type of the backend that it is in a workspace, once it has answered.
+    [[nodiscard]] QString type() const { return m_type; }
 
 private:
     void ask();
@@ -28,6 +30,7 @@ private:
     Done<QList<FoundMetric>> m_done;
     QStringList m_waiting;
     QList<FoundMetric> m_found;
+    QString m_type = QStringLiteral("prometheus");
 };
 
 } // namespace astern::connectors

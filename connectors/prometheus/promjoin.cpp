@@ -41,6 +41,8 @@ QList<Joined> join(const PromDecoder &answer, qsizetype count)
     for (const Pair &pair : pairs(answer, count)) {
         Joined joined;
         joined.hasTime = !pair.times.empty();
+        if (joined.hasTime && !promscan::toMilliseconds(pair.times.back().value, joined.timeMs))
+            joined.timeMs = 0;
         size_t t = 0;
         for (const Sample &value : pair.values) {
             while (t < pair.times.size() && pair.times[t].atMs < value.atMs)

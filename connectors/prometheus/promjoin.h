@@ -11,6 +11,7 @@ namespace astern::connectors::promql {
 struct Joined {
     QList<Sample> samples; // ascending; one for each event time: the latest value that was computed from it
     bool hasTime = false;  // the series itself is there
+    qint64 timeMs = 0;     // of its newest raw sample, with or without a value; 0: none
 };
 
 // Takes the answer to a batch of `count` parts apart. A value without an event time is no sample (its series has

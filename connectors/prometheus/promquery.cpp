@@ -111,7 +111,16 @@ QString withoutSuffix(QString name, const QString &suffix)
     return name;
 }
 
-Result<Questions> histogramQuestions(const SignalQuery &query, const QString &window)
+// A ratio of `all`, which is a rate: NaN without traffic, also where the server would leave it out.
+QString ratio(const QString &value, const QString &all, const PromDialect &dialect)
+{
+    if (!dialect.dropsNaN)
+        return value;
+    // Only where the rate is zero: a ratio that is missing for another reason stays missing.
+    return QStringLiteral("((%1) default ((%2 == 0) + %3))").arg(value, all, number(kNoTraffic));
+}
+
+Result<Questions> histogramQuestions(const SignalQuery &query, const QString &window, const PromDialect &dialect)
 {
     const SeriesSelector &histogram = query.spec.histogram;
     const QString base = withoutSuffix(histogram.series, QStringLiteral("_bucket"));
@@ -130,11 +139,12 @@ Result<Questions> histogramQuestions(const SignalQuery &query, const QString &wi
         bucket += QLatin1Char(',');
     bucket += QStringLiteral("le=~") + quoted(boundPattern(query.spec.overSeconds)) + QLatin1Char('}');
     // Counters of one request are not read at one instant: a hair below zero is zero.
-    return Questions{QStringLiteral("clamp_min(1 - %1 / %2, 0)").arg(sumRate(bucket, window), sumRate(*all, window)),
-                     newest(*all)};
+    const QString rate = sumRate(*all, window);
+    const QString value = QStringLiteral("clamp_min(1 - %1 / %2, 0)").arg(sumRate(bucket, window), rate);
+    return Questions{ratio(value, rate, dialect), newest(*all)};
 }
 
-Result<Questions> eventQuestions(const SignalQuery &query, const QString &window)
+Result<Questions> eventQuestions(const SignalQuery &query, const QString &window, const PromDialect &dialect)
 {
     const Result<QString> total = selector(query.spec.total.series, query.spec.total.where, query.labels);
     const Result<QString> bad = selector(query.spec.bad.series, query.spec.bad.where, query.labels);
@@ -144,7 +154,8 @@ Result<Questions> eventQuestions(const SignalQuery &query, const QString &window
         return bad.error();
     // A bad series that never was, beside a total that is: none were bad. Without traffic 0/0 = NaN.
     const QString all = sumRate(*total, window);
-    return Questions{QStringLiteral("(%1 or 0 * %2) / %2").arg(sumRate(*bad, window), all), newest(*total)};
+    const QString value = QStringLiteral("(%1 or 0 * %2) / %2").arg(sumRate(*bad, window), all);
+    return Questions{ratio(value, all, dialect), newest(*total)};
 }
 
 } // namespace
@@ -171,12 +182,13 @@ Result<QString> selector(const QString &name, const QMap<QString, QString> &wher
                    QLatin1Char('}'));
 }
 
-Result<Questions> questions(const SignalQuery &query)
+Result<Questions> questions(const SignalQuery &query, const PromDialect &dialect)
 {
     const SignalSpec &spec = query.spec;
     const QString window = QString::number(windowMs(spec)) + QStringLiteral("ms");
     if (spec.kind == SignalSpec::Kind::Events)
-        return spec.histogram.series.isEmpty() ? eventQuestions(query, window) : histogramQuestions(query, window);
+        return spec.histogram.series.isEmpty() ? eventQuestions(query, window, dialect)
+                                               : histogramQuestions(query, window, dialect);
     const Result<QString> series = selector(spec.total.series, spec.total.where, query.labels);
     if (!series)
         return series.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/prometheus/promdialect.h"
 #include "models/base/result.h"
 #include "models/health/signal.h"
 
@@ -21,7 +22,7 @@ struct Questions {
     // rates for a whole window after a series ended, as if they were of now: only this tells.
     QString time;
 };
-[[nodiscard]] Result<Questions> questions(const SignalQuery &query);
+[[nodiscard]] Result<Questions> questions(const SignalQuery &query, const PromDialect &dialect = {});
 
 // Label that carries the place in a batch: `batchPart(q, 3)` answers with {astern_v="3"} and {astern_t="3"}.
 inline constexpr char kValueLabel[] = "astern_v";

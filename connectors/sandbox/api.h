@@ -17,6 +17,7 @@ struct ApiRequest {
     QByteArray contentType;
     QByteArray authorization;
     QByteArray userAgent;
+    QByteArray accept;
     QByteArray body;
 
     [[nodiscard]] QString param(QLatin1String name) const;

@@ -45,11 +45,16 @@ QString Host::apply(const QJsonObject &order)
     }
     if (op == "clear"_L1)
         return m_world.faults().clear(order.value("id"_L1).toString()) ? QString() : u"there is no such fault"_s;
-    if (op == "deploy"_L1)
-        return m_world.deploy(service, cluster, order.value("tag"_L1).toString());
+    if (op == "deploy"_L1) {
+        const QJsonObject brings = order.value("migration"_L1).toObject();
+        std::optional<Migration> migration;
+        if (!brings.value("id"_L1).toString().isEmpty())
+            migration = Migration{brings.value("id"_L1).toString(), brings.value("down"_L1).toBool()};
+        return m_world.deploy(service, cluster, order.value("tag"_L1).toString(), migration);
+    }
     if (op == "config"_L1)
-        return m_world.setConfig(service, cluster, order.value("key"_L1).toString(),
-                                 order.value("value"_L1).toString());
+        return m_world.setConfig(order.value("map"_L1).toString(configSetName(service)), cluster,
+                                 order.value("key"_L1).toString(), order.value("value"_L1).toString());
     if (op == "scenario"_L1) {
         ScenarioOrder wanted;
         wanted.name = order.value("name"_L1).toString();
@@ -150,14 +155,21 @@ QJsonObject Host::state()
         flags.insert(name, shares);
     }
     QJsonObject versions;
-    for (const auto &cluster : m_world.clusters())
+    QJsonObject configs; // revision, by cluster and ConfigMap
+    for (const auto &cluster : m_world.clusters()) {
+        QJsonObject revisions;
+        for (const auto &[key, map] : cluster->store().all(u"configmaps"_s))
+            revisions.insert(key.section(QLatin1Char('/'), 1), configRevision(map.value("data"_L1).toObject()));
+        configs.insert(cluster->name(), revisions);
         versions.insert(cluster->name(), QString::number(cluster->store().version()));
+    }
     return {{u"simulated_ms"_s, m_world.now().sim},
             {u"wall"_s, stamp(m_world.now().wall)},
             {u"speed"_s, m_world.speed()},
             {u"faults"_s, faults},
             {u"scenarios"_s, scenarios},
             {u"flags"_s, flags},
+            {u"configs"_s, configs},
             {u"resource_versions"_s, versions}};
 }
 

@@ -3,6 +3,7 @@
 
 #include "connectors/sandbox/json.h"
 #include "connectors/sandbox/promapi.h"
+#include "connectors/sandbox/registryapi.h"
 #include "connectors/sandbox/unleashapi.h"
 
 #include <QDateTime>
@@ -75,7 +76,7 @@ QStringList Host::clusterNames() const
 
 const QStringList &Host::otherServers()
 {
-    static const QStringList names{u"prometheus"_s, u"unleash"_s};
+    static const QStringList names{u"prometheus"_s, u"unleash"_s, u"registry"_s};
     return names;
 }
 
@@ -147,6 +148,8 @@ HttpReply Host::other(const QString &server, const ApiRequest &request)
     if (request.path.startsWith(QLatin1String(HttpServer::kControlPath)))
         return {control(request), {}};
     const std::lock_guard lock(m_mutex);
+    if (server == "registry"_L1)
+        return {RegistryApi(m_world.artifacts(), m_world.faults()).handle(request), {}};
     if (server == "unleash"_L1)
         return {UnleashApi(m_world.flags(), m_access, m_world.now().wall).handle(request), {}};
     return {PromApi(m_world.samples(), m_world.now().wall).handle(request), {}};

@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] QStringList clusterNames() const;
     [[nodiscard]] QString clusterUrl(const QString &name) const;
-    // "prometheus", "unleash"
+    // One of otherServers()
     [[nodiscard]] QString url(const QString &server) const;
     [[nodiscard]] static const QStringList &otherServers();
     [[nodiscard]] QByteArray adminToken() const { return m_adminToken; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/reader.h"
 
+#include "models/workspace/backendtypes.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -8,19 +10,6 @@ namespace astern {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
-
-const QStringList &typesNow()
-{
-    static const QStringList types{QStringLiteral("argo-rollouts"), QStringLiteral("kubernetes"),
-                                   QStringLiteral("prometheus")};
-    return types;
-}
-
-const QStringList &typesLater()
-{
-    static const QStringList types{QStringLiteral("alertmanager"), QStringLiteral("unleash"), QStringLiteral("oci")};
-    return types;
-}
 
 bool isLoopback(const QString &host)
 {
@@ -98,13 +87,30 @@ void readHeaders(Section &section, BackendConfig &backend)
     }
 }
 
+// Of a cluster, whose addresses are /select/<tenant>/prometheus.
+QString readTenant(Section &section, const QUrl &url)
+{
+    static const QRegularExpression form(QStringLiteral("^([0-9]{1,10}(:[0-9]{1,10})?|multitenant)$"));
+    const YamlNode *node = section.scalar("tenant");
+    if (!node)
+        return {};
+    const QString path = section.path(QStringLiteral("tenant"));
+    if (!form.match(node->text).hasMatch())
+        section.context().error(node->at, "W-VALUE", tr("%1 is \"%2\"").arg(path, node->text.left(60)),
+                                tr("an account, an account and a project, or multitenant: 0, \"0:7\", multitenant"));
+    else if (url.path().contains(QLatin1String("/select/")))
+        section.context().error(node->at, "W-VALUE", tr("%1 is said twice: the url has one, too").arg(path),
+                                tr("tenant: and the url before /select/…, or the whole url"));
+    return node->text;
+}
+
 BackendConfig readBackend(Section &section, const QString &id, const QString &type)
 {
     BackendConfig backend;
     backend.id = id;
     backend.type = type;
     backend.allowPlainHttp = section.boolean("plain_http", false);
-    const bool kubernetes = type != QLatin1String("prometheus");
+    const bool kubernetes = deliveryTypes().contains(type);
     if (kubernetes) {
         backend.kubeconfig = section.file("kubeconfig");
         backend.context = section.text("context");
@@ -115,6 +121,8 @@ BackendConfig readBackend(Section &section, const QString &id, const QString &ty
         section.context().error(section.take("url")->at, "W-VALUE",
                                 tr("%1 has a url and a kubeconfig").arg(section.path({})),
                                 tr("kubeconfig (and context), or url (and auth)"));
+    if (type == QLatin1String("victoriametrics"))
+        backend.tenant = readTenant(section, backend.url);
     readAuth(section, backend);
     readHeaders(section, backend);
     backend.caFile = section.file("ca");
@@ -133,11 +141,11 @@ void readBackends(ReadingContext &context, const YamlNode &node, Workspace &work
         Section section(context, entry.value, QStringLiteral("backends.") + id);
         if (!section.isMap() || !section.require("type"))
             return;
-        const QString type = section.oneOf("type", typesNow() + typesLater(), {});
+        const QString type = section.oneOf("type", deliveryTypes() + signalTypes() + laterTypes(), {});
         references.backendTypes.insert(id, type);
         if (type.isEmpty()) // without a type nobody knows which keys belong here
             return;
-        if (typesLater().contains(type)) {
+        if (laterTypes().contains(type)) {
             context.ignored.append({QStringLiteral("backends.") + id,
                                     tr("backends of type %1 are not used by this version").arg(type), entry.keyAt});
             return;

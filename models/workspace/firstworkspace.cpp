@@ -213,7 +213,7 @@ private:
         }
         if (!m_found.prometheus.isEmpty()) {
             line(QStringLiteral("  prom:"));
-            line(QStringLiteral("    type: prometheus"));
+            line(QStringLiteral("    type: ") + m_found.prometheusType);
             line(QStringLiteral("    url: ") + yamlText(m_found.prometheus));
         }
         line({});

@@ -29,6 +29,7 @@ struct Found {
     QString kubeconfig;
     QList<FoundContext> contexts;
     QString prometheus; // address; empty: none
+    QString prometheusType = QStringLiteral("prometheus");
     QList<FoundMetric> metrics;
 };
 

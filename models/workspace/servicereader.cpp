@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/reader.h"
 
+#include "models/workspace/backendtypes.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -10,12 +12,6 @@ namespace astern {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
-
-const QStringList &deliveryTypes()
-{
-    static const QStringList types{QStringLiteral("argo-rollouts"), QStringLiteral("kubernetes")};
-    return types;
-}
 
 // Names go into URLs: only what Kubernetes itself allows.
 QString kubernetesName(Section &section, const char *key, const QString &otherwise)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/reader.h"
 
+#include "models/workspace/backendtypes.h"
 #include "models/workspace/units.h"
 
 #include <QCoreApplication>
@@ -48,7 +49,7 @@ private:
         const YamlNode *node = section.require("source");
         if (!node)
             return;
-        const QStringList sources = m_references.backendsOf({QStringLiteral("prometheus")});
+        const QStringList sources = m_references.backendsOf(signalTypes());
         if (!m_context.reference(*node, tr("monitoring backend"), sources))
             return;
         if (!m_spec.source.isEmpty() && m_spec.source != node->text)

@@ -31,7 +31,7 @@ struct Secret {
 
 struct BackendConfig {
     QString id;
-    QString type; // "argo-rollouts", "kubernetes", "prometheus"
+    QString type; // one of backendtypes.h
     QUrl url;
     QString kubeconfig;     // path, ~ expanded; empty: KUBECONFIG or ~/.kube/config
     QString context;        // empty: current-context
@@ -44,6 +44,7 @@ struct BackendConfig {
     QString certFile;
     QString keyFile;
     bool allowPlainHttp = false; // plain HTTP to other hosts than loopback, said loudly
+    QString tenant;              // of a VictoriaMetrics cluster: "0", "0:7"; empty: a single server, or the url has it
     qint64 pollMs = 5'000;
     SourcePosition at;
     bool operator==(const BackendConfig &) const = default;

@@ -130,6 +130,8 @@ private Q_SLOTS:
         const auto row = [](const char *name, const FakeReply &reply, Kind kind, const char *said, bool transient) {
             QTest::newRow(name) << reply << int(kind) << QString::fromUtf8(said) << transient;
         };
+        row("400", FakeReply::text(400, "unsupported path requested"), Kind::Invalid, "unsupported path requested",
+            false);
         row("401", FakeReply::json("{\"message\":\"Unauthorized\"}", 401), Kind::Unauthorized,
             "does not accept the credentials", false);
         row("401 with a challenge", FakeReply::text(401, "").with("WWW-Authenticate", "Basic realm=\"x\""),

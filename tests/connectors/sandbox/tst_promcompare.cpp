@@ -7,7 +7,7 @@
 #include "connectors/sandbox/workspacewriter.h"
 #include "connectors/sandbox/world.h"
 #include "models/session/session.h"
-#include "tests/support/realprometheus.h"
+#include "tests/support/realmetrics.h"
 
 #include <QDateTime>
 #include <QFile>

@@ -3,7 +3,7 @@
 #include "models/views/boardmodel.h"
 #include "tests/models/views/shop.h"
 #include "tests/support/clocks.h"
-#include "tests/support/realprometheus.h"
+#include "tests/support/realmetrics.h"
 #include "tests/support/versionexporter.h"
 
 #include <QAbstractItemModelTester>

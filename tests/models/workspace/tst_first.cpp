@@ -42,6 +42,7 @@ Found found(const QList<FoundContext> &contexts)
             .kubeconfig = QStringLiteral("/home/jo/.kube/config"),
             .contexts = contexts,
             .prometheus = {},
+            .prometheusType = QStringLiteral("victoriametrics"),
             .metrics = {}};
 }
 
@@ -223,6 +224,7 @@ void TestFirstWorkspace::signalsOnlyWhereTheyAreAnswered()
     const FirstWorkspace first = firstWorkspace(all);
     const WorkspaceReading reading = readWorkspaceText(first.yaml, QStringLiteral("/shop"));
     QVERIFY2(reading.workspace, first.yaml.constData());
+    QCOMPARE(reading.workspace->backend(QStringLiteral("prom"))->type, QStringLiteral("victoriametrics"));
     const ServiceConfig *web = reading.workspace->service(QStringLiteral("web"));
     QVERIFY(web);
     QStringList found;

@@ -80,6 +80,7 @@ QList<Map> maps()
         {"", top("zzqqxx: 1")},
         {"kubernetesBackend", document("k: {type: kubernetes, zzqqxx: 1}", {}, {})},
         {"prometheusBackend", document("p: {type: prometheus, url: 'https://p.example', zzqqxx: 1}", {}, {})},
+        {"victoriametricsBackend", document("v: {type: victoriametrics, url: 'https://v.example', zzqqxx: 1}", {}, {})},
         {"auth", document("k: {type: kubernetes, auth: {bearer: '${env:T}', zzqqxx: 1}}", {}, {})},
         {"environment", document({}, "prod: {cells: [eu], zzqqxx: 1}", {})},
         {"service", service("zzqqxx: 1")},

@@ -159,6 +159,11 @@ void TestWorkspace::issues_data()
     row("version", "workspace/v1", "workspace/v9", "workspace/v9", "W-VERSION", "workspace/v1");
     row("no name", "name: shop\n", "", "astern:", "W-MISSING");
     row("backend type", "type: prometheus", "type: promtheus", "promtheus", "W-VALUE", "prometheus");
+    row("tenant of a cluster", "type: prometheus, url: \"https://prom.example\"",
+        "type: victoriametrics, tenant: shop, url: \"https://prom.example\"", "shop, url", "W-VALUE");
+    row("tenant said twice", "type: prometheus, url: \"https://prom.example\"",
+        "type: victoriametrics, tenant: 7, url: \"https://prom.example/select/0/prometheus\"", "7, url", "W-VALUE");
+    row("tenant of another server", "poll: 5s", "tenant: 7", "tenant: 7", "W-KEY");
     row("backend without a type", "type: kubernetes, ", "", "{kubeconfig", "W-MISSING");
     row("unknown backend", "backend: argo", "backend: arog", "arog", "W-REF", "argo");
     row("monitoring as delivery", "backend: argo", "backend: prom", "prom, name", "W-REF");

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/backendtypes.h"
+
+namespace astern {
+
+const QStringList &deliveryTypes()
+{
+    static const QStringList types{QStringLiteral("argo-rollouts"), QStringLiteral("kubernetes")};
+    return types;
+}
+
+const QStringList &signalTypes()
+{
+    static const QStringList types{QStringLiteral("prometheus"), QStringLiteral("victoriametrics")};
+    return types;
+}
+
+const QStringList &laterTypes()
+{
+    static const QStringList types{QStringLiteral("alertmanager"), QStringLiteral("unleash"), QStringLiteral("oci")};
+    return types;
+}
+
+} // namespace astern
