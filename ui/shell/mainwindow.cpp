@@ -219,8 +219,15 @@ void MainWindow::showPage(Page page)
 {
     m_stack->setCurrentIndex(page);
     m_nav->setCurrent(page == LogScreen ? 1 : 0);
-    if (page == BoardScreen)
-        m_board->focusTable();
+    // Where it is read, so that keys do something at once.
+    switch (page) {
+    case BoardScreen:
+        return m_board->focusTable();
+    case LogScreen:
+        return m_log->focusEntries();
+    case RolloutScreen:
+        return m_rollout->focusTabs();
+    }
 }
 
 void MainWindow::openRollout(const QString &placementKey)
@@ -228,7 +235,6 @@ void MainWindow::openRollout(const QString &placementKey)
     m_session.askPermissions(placementKey);
     m_rollout->setPlacement(placementKey);
     showPage(RolloutScreen);
-    m_rollout->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::openEmergency(const QString &placementKey, int toRevision)
@@ -250,6 +256,23 @@ void MainWindow::openEntry(quint64 index)
 {
     showPage(LogScreen);
     m_log->showEntry(index);
+}
+
+// Under the open sheet nothing takes the focus: nobody would see where it is.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QWidget *first = nullptr;
+    do {
+        if (!QWidget::focusNextPrevChild(next))
+            return false;
+        const QWidget *now = focusWidget();
+        if (!m_sheet->isOpen() || !now || !m_stack->isAncestorOf(now))
+            return true;
+        if (!first)
+            first = now;
+        else if (first == now)
+            return true; // once round: there is nothing else
+    } while (true);
 }
 
 void MainWindow::refreshTitle()
