@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/alerts.h"
 #include "tests/support/clocks.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/shop.h"
@@ -47,6 +48,8 @@ private:
         WhyRefused,
         WhyBoard,
         Broken,
+        AlertsBoard,
+        AlertsWhy,
         Large,
         Compared,
         Crowded
@@ -108,6 +111,23 @@ void crowd(Workspace &workspace)
     }
 }
 
+// Of several places, one of them silenced, one of no place.
+QList<Alert> someAlerts()
+{
+    const auto of = [](Alert alert, const char *service, const char *cell) {
+        alert.fingerprint += QLatin1Char('-') + QLatin1String(service);
+        alert.labels.insert(QStringLiteral("service"), QLatin1String(service));
+        alert.labels.insert(QStringLiteral("cell"), QLatin1String(cell));
+        return alert;
+    };
+    return {samples::alert("CheckoutErrorBudgetBurns", "critical", 95'000),
+            samples::alert("CheckoutSlow", "warning", 720'000),
+            samples::silenced(samples::alert("PodRestarts", "info", 7'200'000)),
+            of(samples::alert("QueueGrows", "warning", 300'000), "payments", "us-1"),
+            of(samples::silenced(samples::alert("DiskFills", "page", 300'000)), "search", "eu-1"),
+            of(samples::alert("NodeDown", "critical", 60'000), "node", "eu-1")};
+}
+
 PlanRun runOf(const Plan &plan)
 {
     PlanRun run;
@@ -150,11 +170,12 @@ void Scenes::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{
-        {"board", Board},       {"degraded", Degraded},       {"empty", Empty},       {"rollout", Rollout},
-        {"serving", Serving},   {"emergency", Emergency},     {"running", Running},   {"log", Log},
-        {"grouped", Grouped},   {"palette", Palette},         {"why", Why},           {"whyrefused", WhyRefused},
-        {"whyboard", WhyBoard}, {"several", Several},         {"campaign", Campaign}, {"broken", Broken},
-        {"chart-large", Large}, {"chart-compared", Compared}, {"crowded", Crowded}};
+        {"board", Board},        {"degraded", Degraded},   {"empty", Empty},       {"rollout", Rollout},
+        {"serving", Serving},    {"emergency", Emergency}, {"running", Running},   {"log", Log},
+        {"grouped", Grouped},    {"palette", Palette},     {"why", Why},           {"whyrefused", WhyRefused},
+        {"whyboard", WhyBoard},  {"several", Several},     {"campaign", Campaign}, {"broken", Broken},
+        {"alerts", AlertsBoard}, {"alertswhy", AlertsWhy}, {"chart-large", Large}, {"chart-compared", Compared},
+        {"crowded", Crowded}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -163,6 +184,8 @@ void Scenes::screens_data()
     QTest::addRow("crowded-200") << int(Crowded) << true << 2.0;
     QTest::addRow("several-200") << int(Several) << false << 2.0;
     QTest::addRow("why-200") << int(Why) << false << 2.0;
+    QTest::addRow("alerts-200") << int(AlertsBoard) << false << 2.0;
+    QTest::addRow("alertswhy-200") << int(AlertsWhy) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
@@ -185,6 +208,9 @@ void Scenes::screens()
         crowd(workspace);
     if (screen == Several || screen == Campaign)
         workspace.environments.last().waves = {{QStringLiteral("eu-1")}, {QStringLiteral("us-1")}};
+    const bool alerts = screen == AlertsBoard || screen == AlertsWhy;
+    if (alerts)
+        workspace = samples::watched(workspace);
     samples::FakeCluster cluster;
     cluster.answer = screen == WhyRefused ? samples::refusedLog : samples::crash;
     Session session(workspace, {.clock = &clock,
@@ -198,6 +224,10 @@ void Scenes::screens()
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     shop::open(session);
+    if (alerts)
+        samples::tellAlerts(session, someAlerts());
+    if (screen == AlertsBoard)
+        window.boardPage().setPrefs({.hidden = {}});
     if (screen == Degraded)
         shop::setHealth(session, "prom", false);
     session.setJournalState(
@@ -206,7 +236,7 @@ void Scenes::screens()
     QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
     if (screen != Empty)
         QTRY_COMPARE(window.board().worst(), checkout);
-    if (screen == Rollout || screen == Why || screen == WhyRefused)
+    if (screen == Rollout || screen == Why || screen == WhyRefused || screen == AlertsWhy)
         window.openRollout(checkout);
     else if (screen == Serving)
         window.openRollout(QStringLiteral("accounts@prod/us-1"));
@@ -230,7 +260,7 @@ void Scenes::screens()
         window.openEmergency(checkout);
         QTRY_VERIFY(window.emergency().showsCampaign());
     }
-    if (screen == Why || screen == WhyRefused || screen == WhyBoard) {
+    if (screen == Why || screen == WhyRefused || screen == WhyBoard || screen == AlertsWhy) {
         ui::RolloutPage &page = screen == WhyBoard ? window.boardPage().detail() : window.rolloutPage();
         page.findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(1);
     }
