@@ -84,7 +84,8 @@ QString alertsAsOf(const PlaceAlerts &alerts, qint64 nowMs)
     case Known::NoSource:
         return {};
     case Known::Now:
-        return tr("as of %1 ago").arg(format::age(alerts.asOfMs, nowMs));
+        return nowMs - alerts.asOfMs < 1000 ? tr("as of now")
+                                            : tr("as of %1 ago").arg(format::age(alerts.asOfMs, nowMs));
     case Known::Stale:
         return because(tr("%1 old").arg(format::age(alerts.asOfMs, nowMs)));
     case Known::NotYet:

@@ -63,12 +63,15 @@ class Shop:
         self.sandbox.terminate()
         self.sandbox.wait()
 
+    def order(self, **what):
+        """Tells the sandbox's control what shall happen: op="deploy", and what belongs to it."""
+        urllib.request.urlopen(urllib.request.Request(
+            self._control, json.dumps(what).encode(),
+            {"Content-Type": "application/json", "Authorization": "Bearer " + self._token}), timeout=60).close()
+
     def speed(self, factor):
         """Simulated seconds per second from now on."""
-        urllib.request.urlopen(urllib.request.Request(
-            self._control, json.dumps({"op": "speed", "value": factor}).encode(),
-            {"Content-Type": "application/json", "Authorization": "Bearer " + self._token}),
-            timeout=60).close()
+        self.order(op="speed", value=factor)
 
     def effects(self):
         return [effect for proxy in self.proxies for effect in proxy.effects]

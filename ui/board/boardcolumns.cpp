@@ -15,7 +15,7 @@ struct Wish {
 constexpr std::array<Wish, BoardModel::ColumnCount> kWishes{{
     {176, 132}, // state
     {142, 104}, // service
-    {92, 72},   // place
+    {92, 90},   // place
     {146, 104}, // release
     {162, 162}, // progress
     {138, 138}, // first signal

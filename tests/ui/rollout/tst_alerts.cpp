@@ -51,13 +51,14 @@ private Q_SLOTS:
         samples::tellAlerts(*m_session, {samples::alert("Down", "critical", 60'000),
                                          samples::silenced(samples::alert("Queue", "info", 7'200'000))});
         QTRY_COMPARE(strip().view().model()->rowCount(), 2);
-        QTRY_COMPARE(note(), QStringLiteral("1 firing  ·  1 silenced  ·  as of 0 s ago"));
+        QTRY_COMPARE(note(), QStringLiteral("1 firing · 1 silenced · as of now"));
         QUrl opened;
         strip().links().setOpener([&opened](const QUrl &url) {
             opened = url;
             return true;
         });
         const auto press = [this](const char *name) {
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the links of the one before
             auto *button = strip().findChild<QPushButton *>(QStringLiteral("link-") + QLatin1String(name));
             QVERIFY(button);
             QTest::mouseClick(button, Qt::LeftButton);
@@ -77,7 +78,7 @@ private Q_SLOTS:
         openShop(samples::watched(shop::workspace()));
         samples::tellAlerts(*m_session, {});
         openWhy();
-        QTRY_COMPARE(note(), QStringLiteral("none  ·  as of 0 s ago"));
+        QTRY_COMPARE(note(), QStringLiteral("none · as of now"));
         m_clock.set(samples::kNow + 40'000);
         QTRY_COMPARE(note(), QStringLiteral("40 s old"));
     }
