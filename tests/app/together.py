@@ -26,7 +26,7 @@ import time
 sys.dont_write_bytecode = True
 from shop import Checks, Shop, guard_opened, judge, screenless, told  # noqa: E402
 
-DONE, REFUSED, INCOMPLETE, UNREACHABLE = 0, 1, 2, 4
+DONE, REFUSED, INCOMPLETE, UNREACHABLE, FORBIDDEN = 0, 1, 2, 4, 5
 BOARD, BACK = "places are on the board", "serves 100 % again"
 
 
@@ -86,9 +86,11 @@ class Colleague(threading.Thread):
         doubt = False
         while True:
             result = self.shop.ctl(*arguments)
-            if result.returncode != INCOMPLETE or '"timed-out"' not in result.stdout:
+            busy = result.returncode == INCOMPLETE and '"timed-out"' in result.stdout
+            unproved = result.returncode == FORBIDDEN and "did not answer within" in result.stderr
+            if not busy and not unproved:
                 return result, doubt
-            doubt = self.note(result) or doubt
+            doubt = (busy and self.note(result)) or doubt
 
     def note(self, result):
         plan = json.loads(result.stdout.splitlines()[-1]).get("plan", {}) if result.stdout else {}
