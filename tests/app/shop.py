@@ -13,6 +13,7 @@ import os
 import pathlib
 import subprocess
 import threading
+import time
 import urllib.request
 
 from countingproxy import CountingProxy
@@ -90,6 +91,28 @@ class Shop:
     def entries(self, limit=120):
         told = self.ctl("journal", "tail", "--lines", "100000", "--json", limit=limit)
         return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def owner_of(data):
+    """The process that holds the log's lock, as the kernel says; None: nobody."""
+    try:
+        lock = os.stat(data / "journal" / "journal.lock").st_ino
+    except FileNotFoundError:
+        return None
+    for line in pathlib.Path("/proc/locks").read_text().splitlines():
+        words = line.split()
+        if words[1] == "FLOCK" and int(words[5].split(":")[2]) == lock:
+            return int(words[4])
+    return None
+
+
+def until(what, seconds=60):
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def outcomes_of(entries):
