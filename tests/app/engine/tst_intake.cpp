@@ -12,14 +12,6 @@ namespace {
 
 constexpr int kServices = 250; // 750 places: four pieces
 
-Workspace workspace()
-{
-    Workspace all = shop::ground();
-    for (int i = 0; i < kServices; ++i)
-        all.services.append(shop::service(QStringLiteral("service-%1").arg(i), QStringLiteral("team")));
-    return all;
-}
-
 } // namespace
 
 // Ten thousand rollouts at once would hold up the window: they are handed over in pieces, and nothing is lost by it.
@@ -47,7 +39,10 @@ class IntakeTest : public QObject {
     std::unique_ptr<Session> m_session;
 
 private Q_SLOTS:
-    void init() { m_session = std::make_unique<Session>(workspace(), Session::Doors{.clock = &m_clock}); }
+    void init()
+    {
+        m_session = std::make_unique<Session>(shop::manyServices(kServices), Session::Doors{.clock = &m_clock});
+    }
 
     void aSmallBatchIsThereAtOnce()
     {

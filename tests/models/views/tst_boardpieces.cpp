@@ -12,14 +12,6 @@ namespace {
 
 constexpr int kServices = 1500; // 4500 places: three pieces
 
-Workspace workspace()
-{
-    Workspace all = shop::ground();
-    for (int i = 0; i < kServices; ++i)
-        all.services.append(shop::service(QStringLiteral("service-%1").arg(i), QStringLiteral("team")));
-    return all;
-}
-
 } // namespace
 
 // More places than can be judged in half a frame are judged in pieces, with the event loop in between.
@@ -30,7 +22,7 @@ private Q_SLOTS:
     void aBackendThatFallsSilentTurnsEveryPlace()
     {
         ManualClock clock;
-        Session session(workspace(), {.clock = &clock});
+        Session session(shop::manyServices(kServices), {.clock = &clock});
         shop::setHealth(session, "argo", true);
         RolloutBatch batch{.backend = QStringLiteral("argo"), .complete = true, .changed = {}, .gone = {}};
         for (const Placement &place : session.workspace().placements()) {
@@ -55,7 +47,7 @@ private Q_SLOTS:
     void aListOfChangesTurnsEveryPlace()
     {
         ManualClock clock;
-        Session session(workspace(), {.clock = &clock});
+        Session session(shop::manyServices(kServices), {.clock = &clock});
         shop::setHealth(session, "argo", true);
         BoardModel model(session);
         QCOMPARE(model.countOf(BoardState::Unknown), model.total());
