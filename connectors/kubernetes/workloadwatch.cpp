@@ -132,6 +132,7 @@ void WorkloadWatch::onWoke(qint64 sleptMs)
             ++m_listsAwaited;
         each->resource->doubt(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
     }
+    tellHealth(); // not with the next tick: an answer that is faster would hide that the old state was in doubt
 }
 
 void WorkloadWatch::onSignInChanged()
