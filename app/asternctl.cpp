@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
+#include "app/crashnote.h"
 #include "app/unixsignals.h"
 
 #include <QCoreApplication>
@@ -9,6 +10,7 @@
 
 int main(int argc, char *argv[])
 {
+    astern::app::installCrashNote("asternctl");
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("astern"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));

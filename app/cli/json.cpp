@@ -261,7 +261,8 @@ QJsonObject statusToJson(const Session &session, const Placement &placement)
         {QStringLiteral("not_ready"), textOrNull(row.notReady)},
         // Policies come later: until then no state is ever called healthy.
         {QStringLiteral("verdict"), QJsonValue()},
-        {QStringLiteral("signals"), signalsToJson(session, placement)}};
+        {QStringLiteral("signals"), signalsToJson(session, placement)},
+        {QStringLiteral("alerts"), alertsToJson(session, placement.key())}};
     const Rollout *rollout = session.rollout(placement.object);
     if (!rollout) {
         object.insert(QStringLiteral("unknown"), row.notReady); // why it was not seen

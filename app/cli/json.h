@@ -14,6 +14,8 @@ namespace astern::app {
 [[nodiscard]] QJsonObject errorToJson(const Error &error);        // {code, message, where, hint}
 // One place where a service runs: what the board's row says, the three facts, steps, history, signals, ages.
 [[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
+// Its alerts: docs/status.md has the fields. Null: the workspace has no manager of alerts.
+[[nodiscard]] QJsonValue alertsToJson(const Session &session, const QString &placementKey);
 // Why the place is as it is: {level, summary, pods, events, conditions, log, links, errors}; a part without an answer
 // is null and has its error.
 [[nodiscard]] QJsonObject diagnosisToJson(const Placement &placement, const Diagnosis &diagnosis,

@@ -41,6 +41,7 @@ const QStringList &shown()
         QStringLiteral("services.*.rollouts.namespace"),
         QStringLiteral("services.*.rollouts.name"),
         QStringLiteral("services.*.roles.*.*"),
+        QStringLiteral("services.*.alerts.match.*"),
         QStringLiteral("services.*.policies"),
         QStringLiteral("services.*.signals.*.kind"),
         QStringLiteral("services.*.signals.*.title"),
@@ -81,7 +82,7 @@ bool isWordOf(const QString &key, const QString &value)
 {
     static const QHash<QString, QStringList> words{
         {QStringLiteral("astern"), {QStringLiteral("workspace/v1")}},
-        {QStringLiteral("type"), deliveryTypes() + signalTypes() + laterTypes()},
+        {QStringLiteral("type"), deliveryTypes() + signalTypes() + alertTypes() + laterTypes()},
         {QStringLiteral("kind"), {QStringLiteral("events"), QStringLiteral("counter"), QStringLiteral("gauge")}},
         {QStringLiteral("better"), {QStringLiteral("lower"), QStringLiteral("higher")}},
         {QStringLiteral("criticality"),

@@ -11,6 +11,7 @@
 #include "models/base/format.h"
 #include "models/views/backendsmodel.h"
 #include "models/views/boardrow.h"
+#include "models/workspace/backendtypes.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -69,6 +70,8 @@ void print(const Session &session, bool json, Streams streams)
     for (const QStringList &row : cells.mid(1))
         table.add(row);
     streams.out << table.text();
+    if (const QString elsewhere = ofNoPlaceWords(session.alertsOfNoPlace()); !elsewhere.isEmpty())
+        streams.err << elsewhere << '\n';
     for (const QString &line : connectionLines(session))
         streams.err << line << '\n';
     streams.out.flush();
@@ -89,12 +92,23 @@ bool anyRolloutSeen(const Session &session)
 QList<QStringList> statusCells(const Session &session)
 {
     const qint64 now = session.nowMs();
-    QList<QStringList> cells{{tr("service"), tr("env / cell"), tr("state"), tr("release"), tr("progress"), tr("age"),
-                              tr("why, and what is next")}};
+    // Only where somebody is asked for alerts.
+    const QStringList &types = alertTypes();
+    const QList<BackendConfig> &backends = session.workspace().backends;
+    const bool alerts = std::any_of(backends.cbegin(), backends.cend(),
+                                    [&types](const BackendConfig &config) { return types.contains(config.type); });
+    QStringList titles{tr("service"), tr("env / cell"), tr("state"), tr("release"), tr("progress"), tr("age")};
+    if (alerts)
+        titles.append(tr("alerts"));
+    QList<QStringList> cells{titles + QStringList{tr("why, and what is next")}};
     for (const Placement &placement : session.workspace().placements()) {
         const BoardRow row = makeBoardRow(session, placement, now);
-        cells.append({placement.service, placement.where(), words(row.state), releaseWords(row), progressWords(row),
-                      row.seen ? format::age(row.observedMs, now) : QString(), whyWords(row)});
+        QStringList line{placement.service,  placement.where(),
+                         words(row.state),   releaseWords(row),
+                         progressWords(row), row.seen ? format::age(row.observedMs, now) : QString()};
+        if (alerts)
+            line.append(row.alerts.text);
+        cells.append(line + QStringList{whyWords(row)});
     }
     return cells;
 }

@@ -9,6 +9,8 @@
 #include "models/base/format.h"
 #include "models/rollout/podwords.h"
 #include "models/session/placediagnosis.h"
+#include "models/views/alertsmodel.h"
+#include "models/views/alertwords.h"
 #include "models/views/eventsmodel.h"
 #include "models/views/podsmodel.h"
 
@@ -53,6 +55,27 @@ void printLog(const DiagnosisPart<LogTail> &log, qsizetype most, Streams streams
         streams.out << "  " << tr("it wrote nothing") << '\n';
 }
 
+void printAlerts(Session &session, const QString &key, Streams streams)
+{
+    AlertsModel model(session);
+    model.setPlacement(key);
+    const PlaceAlerts &alerts = model.alerts();
+    if (alerts.known == PlaceAlerts::Known::NoSource)
+        return;
+    streams.out << '\n' << tr("alerts, %1").arg(alertsAsOf(alerts, session.nowMs())) << '\n';
+    if (model.rowCount() > 0)
+        streams.out << tableOf(model);
+    else if (alerts.known == PlaceAlerts::Known::Now)
+        streams.out << tr("none") << '\n';
+    for (int i = 0; i < model.rowCount(); ++i) {
+        const Alert &alert = model.rowAt(i).alert;
+        for (const QString &page : {alert.runbookUrl, alert.generatorUrl}) {
+            if (!page.isEmpty())
+                streams.out << alert.name << ": " << page << '\n';
+        }
+    }
+}
+
 void print(Session &session, const PlaceDiagnosis &place, const ServiceConfig *service, qsizetype lines,
            Streams streams)
 {
@@ -65,6 +88,7 @@ void print(Session &session, const PlaceDiagnosis &place, const ServiceConfig *s
         if (condition.bad())
             streams.out << condition.type << ": " << condition.reason << ": " << condition.message << '\n';
     }
+    printAlerts(session, place.placement(), streams);
     const PodsModel pods(session, place);
     if (pods.rowCount() > 0)
         streams.out << '\n' << tableOf(pods);
@@ -165,13 +189,12 @@ int runWhy(const QStringList &args, Streams streams)
     place.setLogPod(options.value(QStringLiteral("pod")));
     waitFor(place, timeoutMs);
     const ServiceConfig *service = workspace->service(placement->service);
-    if (options.json())
-        streams.out << QString::fromUtf8(
-                           QJsonDocument(diagnosisToJson(*placement, place.diagnosis(),
-                                                         service ? service->links : QMap<QString, QString>()))
-                               .toJson(QJsonDocument::Compact))
-                    << Qt::endl;
-    else
+    if (options.json()) {
+        QJsonObject object =
+            diagnosisToJson(*placement, place.diagnosis(), service ? service->links : QMap<QString, QString>());
+        object.insert(QStringLiteral("alerts"), alertsToJson(session, placement->key()));
+        streams.out << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) << Qt::endl;
+    } else
         print(session, place, service, lines, streams);
     return exitCodeOf(place.diagnosis());
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/crashnote.h"
 #include "app/desktop/guided.h"
 #include "app/desktop/sandboxprocess.h"
 #include "app/engine/engine.h"
@@ -147,6 +148,7 @@ int runDesktop(QApplication &application)
 
 int main(int argc, char *argv[])
 {
+    astern::app::installCrashNote("astern");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("astern"));
     QApplication::setApplicationDisplayName(QStringLiteral("Astern"));

@@ -2,6 +2,7 @@
 #include "app/engine/connections.h"
 
 #include "app/engine/secrets.h"
+#include "connectors/alertmanager/alertmanager.h"
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
 #include "connectors/prometheus/prometheus.h"
@@ -16,7 +17,8 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 } // namespace
 
 Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch)
-    : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_watch(watch)
+    : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_watch(watch),
+      m_intake(session)
 {
 }
 
@@ -36,6 +38,8 @@ void Connections::open(const BackendConfig &config)
         openDoor(config, generation);
         if (m_watch)
             openWatch(config, generation);
+    } else if (m_watch && alertTypes().contains(config.type)) {
+        openAlerts(config, generation);
     } else if (m_watch) {
         openSource(config, generation);
     }
@@ -78,11 +82,22 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
 
 void Connections::openSource(const BackendConfig &config, quint64 generation)
 {
-    m_asked.insert(config.id, {});
     QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
         SignalSource *source = connectors::makePrometheusSource(config, m_secrets, m_clock).release();
         source->setParent(m_homes.io);
         m_sources.insert(config.id, source);
+        listen(source, config.id, generation);
+        if (start)
+            source->start();
+    });
+}
+
+void Connections::openAlerts(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
+        AlertSource *source = connectors::makeAlertmanagerSource(config, m_secrets, m_clock).release();
+        source->setParent(m_homes.io);
+        m_alertSources.insert(config.id, source);
         listen(source, config.id, generation);
         if (start)
             source->start();
@@ -95,7 +110,7 @@ void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 genera
     const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
     connect(watch, &DeliveryWatch::observed, &m_session, [this, heard](const RolloutBatch &batch) {
         if (heard())
-            m_session.observe(batch);
+            m_intake.take(batch);
     });
     connect(watch, &DeliveryWatch::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
         if (heard())
@@ -111,6 +126,19 @@ void Connections::listen(SignalSource *source, const QString &id, quint64 genera
             m_session.addSamples(batch);
     });
     connect(source, &SignalSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
+        if (heard())
+            m_session.setBackendHealth(health);
+    });
+}
+
+void Connections::listen(AlertSource *source, const QString &id, quint64 generation)
+{
+    const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    connect(source, &AlertSource::alerted, &m_session, [this, heard](const AlertBatch &batch) {
+        if (heard())
+            m_session.setAlerts(batch);
+    });
+    connect(source, &AlertSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
         if (heard())
             m_session.setBackendHealth(health);
     });
@@ -137,11 +165,13 @@ void Connections::refused(const BackendConfig &config, quint64 generation, const
 void Connections::close(const QString &id)
 {
     m_generations.remove(id);
-    m_asked.remove(id);
+    m_intake.forget(id);
     QMetaObject::invokeMethod(m_homes.io, [this, id] {
+        m_asked.remove(id);
         delete m_diagnoses.take(id);
         delete m_watches.take(id);
         delete m_sources.take(id);
+        delete m_alertSources.take(id);
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] { delete m_doors.take(id); });
 }
@@ -152,6 +182,8 @@ void Connections::signInAgain(const QString &id)
         if (DeliveryWatch *watch = m_watches.value(id))
             watch->signInAgain();
         if (SignalSource *source = m_sources.value(id))
+            source->signInAgain();
+        if (AlertSource *source = m_alertSources.value(id))
             source->signInAgain();
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] {
@@ -168,24 +200,28 @@ void Connections::start()
             watch->start();
         for (SignalSource *source : std::as_const(m_sources))
             source->start();
+        for (AlertSource *source : std::as_const(m_alertSources))
+            source->start();
     });
 }
 
-void Connections::ask(const QList<SignalQuery> &queries)
+void Connections::ask(const QList<QList<SignalQuery>> &byPlace)
 {
-    QHash<QString, QList<SignalQuery>> bySource;
-    for (const SignalQuery &query : queries)
-        bySource[query.spec.source].append(query);
-    for (auto it = m_asked.begin(); it != m_asked.end(); ++it) {
-        const QList<SignalQuery> wanted = bySource.value(it.key());
-        if (wanted == it.value())
-            continue;
-        it.value() = wanted;
-        QMetaObject::invokeMethod(m_homes.io, [this, id = it.key(), wanted] {
-            if (SignalSource *source = m_sources.value(id))
-                source->setQueries(wanted);
-        });
-    }
+    QMetaObject::invokeMethod(m_homes.io, [this, byPlace] {
+        QHash<QString, QList<SignalQuery>> bySource;
+        for (const QList<SignalQuery> &queries : byPlace) {
+            for (const SignalQuery &query : queries)
+                bySource[query.spec.source].append(query);
+        }
+        for (auto it = m_sources.cbegin(); it != m_sources.cend(); ++it) {
+            const QList<SignalQuery> wanted = bySource.value(it.key());
+            QList<SignalQuery> &asked = m_asked[it.key()];
+            if (wanted == asked)
+                continue;
+            asked = wanted;
+            it.value()->setQueries(wanted);
+        }
+    });
 }
 
 void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told)
@@ -211,7 +247,9 @@ void Connections::test(quint64 ticket, const BackendConfig &config, const QStrin
     QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, namespaces, told] {
         auto made = isArgo(config)       ? connectors::makeArgoTest(config, namespaces, m_secrets, m_clock)
                     : isDelivery(config) ? connectors::makeKubernetesTest(config, namespaces, m_secrets, m_clock)
-                                         : connectors::makePrometheusTest(config, m_secrets, m_clock);
+                    : config.type == QLatin1String("alertmanager")
+                        ? connectors::makeAlertmanagerTest(config, m_secrets, m_clock)
+                        : connectors::makePrometheusTest(config, m_secrets, m_clock);
         if (!made) {
             const Error &error = made.error();
             const QString where = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/intake.h"
 #include "connectors/http/secrets.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
@@ -11,9 +12,9 @@
 
 namespace astern::app {
 
-// The connections of one engine, by backend id: a watch or a signal source on the io thread, a door on the command
-// thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what an ended
-// one still had to say is not heard. Lives on the main thread.
+// The connections of one engine, by backend id: a watch, a signal source or an alert source on the io thread, a door on
+// the command thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what
+// an ended one still had to say is not heard. Lives on the main thread.
 class Connections : public QObject {
     Q_OBJECT
 public:
@@ -29,7 +30,7 @@ public:
     void close(const QString &id);
     void start(); // what is open, and what is opened later
     // Tells each source what to keep reading; one whose questions are the same is left in peace.
-    void ask(const QList<SignalQuery> &queries);
+    void ask(const QList<QList<SignalQuery>> &byPlace);
 
     // Why a place is as it is; `told` is called on the io thread, the last time complete. A backend that is not open
     // answers so at once.
@@ -52,8 +53,10 @@ private:
     void openDoor(const BackendConfig &config, quint64 generation);
     void openWatch(const BackendConfig &config, quint64 generation);
     void openSource(const BackendConfig &config, quint64 generation);
+    void openAlerts(const BackendConfig &config, quint64 generation);
     void listen(DeliveryWatch *watch, const QString &id, quint64 generation);
     void listen(SignalSource *source, const QString &id, quint64 generation);
+    void listen(AlertSource *source, const QString &id, quint64 generation);
     void refused(const BackendConfig &config, quint64 generation, const Error &error);
 
     Session &m_session;
@@ -63,12 +66,14 @@ private:
     const bool m_watch;
     // main thread
     bool m_started = false;
-    QHash<QString, quint64> m_generations;      // of the open ones
-    QHash<QString, QList<SignalQuery>> m_asked; // by open source
+    Intake m_intake;
+    QHash<QString, quint64> m_generations; // of the open ones
     quint64 m_nextGeneration = 1;
     // io thread
+    QHash<QString, QList<SignalQuery>> m_asked; // by source
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
+    QHash<QString, AlertSource *> m_alertSources;
     QHash<QString, DiagnosisSource *> m_diagnoses;
     QHash<quint64, ConnectionTest *> m_tests; // under way, by ticket
     // command thread

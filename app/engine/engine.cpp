@@ -14,6 +14,7 @@
 #include <QDir>
 #include <QStandardPaths>
 #include <QThread>
+#include <QTimer>
 
 #ifdef Q_OS_LINUX
 #include <sys/resource.h>
@@ -22,6 +23,8 @@
 
 namespace astern::app {
 namespace {
+
+constexpr int kAskWithinMs = 50; // after what is asked of sources has changed
 
 // Runs f on the thread of `home` and waits for it: for building and ending objects where they live.
 template <class F>
@@ -79,6 +82,7 @@ struct Engine::Private {
 
     connectors::SystemKeychain keychain;
     std::unique_ptr<Connections> connections;
+    QTimer askSoon;
     Dispatcher *dispatcher = nullptr; // command
     quint64 lastTicket = 0;           // of a diagnosis or test
     std::unique_ptr<Inbox> inbox;     // brings answers to the main thread
@@ -199,9 +203,16 @@ void Engine::connectSession()
         if (state)
             session->setJournalState(*state);
     }));
-    connect(session, &Session::queriesChanged, this,
-            [this, session] { d->connections->ask(session->signalQueries()); });
-    d->connections->ask(session->signalQueries());
+    // Soon and not at once: each piece of a long first list changes what is asked.
+    d->askSoon.setSingleShot(true);
+    d->askSoon.setInterval(kAskWithinMs);
+    connect(&d->askSoon, &QTimer::timeout, this,
+            [this, session] { d->connections->ask(session->signalQueriesByPlace()); });
+    connect(session, &Session::queriesChanged, &d->askSoon, [this] {
+        if (!d->askSoon.isActive())
+            d->askSoon.start();
+    });
+    d->connections->ask(session->signalQueriesByPlace());
     d->limits.follow(session);
 }
 
@@ -316,7 +327,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     session.setWorkspace(next);
     for (const BackendConfig &config : changes.opened)
         d->connections->open(config);
-    d->connections->ask(session.signalQueries());
+    d->connections->ask(session.signalQueriesByPlace());
     record(QStringLiteral("workspace.changed"), words);
 }
 

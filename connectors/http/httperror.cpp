@@ -43,7 +43,7 @@ StatusText textOf(int status, const QString &name)
     switch (status) {
     case 400:
         return {Kind::Invalid, tr("%1 does not understand the request.").arg(name),
-                tr("Check the address and the version of the backend; the details are in the log.")};
+                tr("Check the address in the workspace, and the version of the backend; the details are in the log.")};
     case 401:
         return {Kind::Unauthorized, tr("%1 does not accept the credentials.").arg(name),
                 tr("They are missing, expired or wrong: renew them, or correct them in the workspace.")};

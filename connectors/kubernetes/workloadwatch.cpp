@@ -60,6 +60,8 @@ void WorkloadWatch::start()
     openClient();
     m_tick = new QTimer(this);
     connect(m_tick, &QTimer::timeout, this, &WorkloadWatch::tick);
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &WorkloadWatch::tick);
     m_health.sinceMs = m_clock.wallMs();
     followAll();
     m_tick->start(kTickMs);
@@ -130,6 +132,7 @@ void WorkloadWatch::onWoke(qint64 sleptMs)
             ++m_listsAwaited;
         each->resource->doubt(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
     }
+    tellHealth(); // not with the next tick: an answer that is faster would hide that the old state was in doubt
 }
 
 void WorkloadWatch::onSignInChanged()
@@ -237,6 +240,7 @@ void WorkloadWatch::remove(const QString &key)
     m_keyByUid.remove(it->facts.rollout.uid);
     m_entries.erase(it);
     m_dirty.remove(key);
+    tellSoon();
 }
 
 void WorkloadWatch::onWorkloadsListed(Follow &follow)
@@ -326,8 +330,18 @@ void WorkloadWatch::fallBackToOwnNamespace()
 
 void WorkloadWatch::markDirty(const QString &key)
 {
-    if (!key.isEmpty())
-        m_dirty.insert(key);
+    if (key.isEmpty())
+        return;
+    m_dirty.insert(key);
+    tellSoon();
+}
+
+// What comes after a silence is told at once: somebody may be waiting for it.
+void WorkloadWatch::tellSoon()
+{
+    if (m_soon.isActive())
+        return;
+    m_soon.start(int(std::clamp<qint64>(kTickMs - (m_clock.monoMs() - m_toldMs), 0, kTickMs)));
 }
 
 void WorkloadWatch::keepEvidence(const QString &object, const QByteArray &bytes, const QString &reason)
@@ -389,6 +403,7 @@ void WorkloadWatch::tellBatch()
     });
     m_dirty.clear();
     m_gone.clear();
+    m_toldMs = m_clock.monoMs();
     Q_EMIT observed(batch);
 }
 

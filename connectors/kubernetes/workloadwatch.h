@@ -72,6 +72,7 @@ private:
     void fallBackToOwnNamespace();
     void remove(const QString &key);
     void markDirty(const QString &key);
+    void tellSoon();
     void keepEvidence(const QString &object, const QByteArray &bytes, const QString &reason);
 
     void tick();
@@ -93,6 +94,8 @@ private:
     qint64 m_skewMs = 0; // as everything was told
     std::vector<std::unique_ptr<Follow>> m_follows;
     QTimer *m_tick = nullptr;
+    QTimer m_soon{this};
+    qint64 m_toldMs = 0; // mono
 
     QHash<QString, Entry> m_entries; // by "namespace/name"
     QHash<QString, QString> m_keyByUid;

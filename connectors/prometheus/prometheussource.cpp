@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheussource.h"
 
-#include "connectors/prometheus/promaccess.h"
 #include "connectors/prometheus/promjoin.h"
 #include "models/base/format.h"
 #include "models/base/logging.h"
@@ -23,8 +22,6 @@ const QString kBetween = QStringLiteral(" or ");
 constexpr int kParallel = 4; // of Qt's six connections
 constexpr qint64 kMaxPoints = 11'000;
 constexpr int kKeptPoints = 3'600;
-constexpr int kFirstBackoffMs = 1'000;
-constexpr int kLastBackoffMs = 30'000;
 
 QByteArray seconds(qint64 ms)
 {
@@ -36,29 +33,13 @@ QString nameOf(const SeriesId &id)
     return id.place + QLatin1Char(' ') + id.signal + QLatin1Char(' ') + toString(id.role);
 }
 
-BackendHealth::State stateFor(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::Unauthorized:
-        return BackendHealth::State::NeedsLogin;
-    case Error::Kind::NotPermitted:
-    case Error::Kind::Refused:
-        return BackendHealth::State::Refused;
-    default:
-        return BackendHealth::State::Retrying;
-    }
-}
-
 } // namespace
 
 PrometheusSource::PrometheusSource(const BackendConfig &config, SecretResolver secrets, const Clock &clock,
                                    qint64 historyMs)
     : m_config(config), m_dialect(PromDialect::of(config)), m_secrets(std::move(secrets)), m_clock(clock),
-      m_historyMs(historyMs), m_timer(this)
+      m_historyMs(historyMs), m_timer(this), m_health(config, clock)
 {
-    m_health.backend = config.id;
-    m_health.type = config.type;
-    m_health.pollMs = config.pollMs;
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &PrometheusSource::poll);
 }
@@ -67,35 +48,26 @@ PrometheusSource::~PrometheusSource() = default;
 
 void PrometheusSource::start()
 {
-    m_health.sinceMs = m_clock.wallMs();
-    Q_EMIT healthChanged(m_health);
+    m_health.begin();
+    Q_EMIT healthChanged(m_health.health());
     m_timer.start(0);
 }
 
 // Secrets and files are read now, and again as long as one of them is wrong.
 void PrometheusSource::connectNow()
 {
-    const Result<HttpOptions> options = prometheusOptions(m_config, m_secrets, m_clock);
+    const Result<HttpOptions> options = httpOptions(m_config, m_secrets, m_clock);
     if (!options)
-        // A secret that is missing, or a file that is wrong: neither mends itself within a second.
-        return report(options.error().kind == Error::Kind::Unauthorized ? BackendHealth::State::NeedsLogin
-                                                                        : BackendHealth::State::Refused,
-                      options.error());
+        return report(options.error());
     m_client = std::make_unique<HttpClient>(*options);
     connect(m_client.get(), &HttpClient::woke, this, [this](qint64 sleptMs) {
         if (m_client->signIn().parked)
             return;
-        m_backoffMs = 0;
-        m_health.state = BackendHealth::State::Connecting;
-        m_health.sinceMs = m_clock.wallMs();
-        m_health.nextTryMs = 0;
-        m_health.reason = tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs));
-        Q_EMIT healthChanged(m_health);
+        m_health.askAnew(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
+        Q_EMIT healthChanged(m_health.health());
         m_timer.start(0);
     });
-    QStringList files{m_config.caFile, m_config.certFile, m_config.keyFile};
-    files.removeAll(QString());
-    m_files = std::make_unique<FileWatch>(files);
+    m_files = std::make_unique<FileWatch>(certificateFiles(m_config));
     connect(m_files.get(), &FileWatch::changed, this, &PrometheusSource::signInAgain, Qt::QueuedConnection);
 }
 
@@ -105,8 +77,8 @@ void PrometheusSource::signInAgain()
     m_waiting.clear();
     dropRunning();
     m_client.reset();
-    m_backoffMs = 0;
-    if (m_health.sinceMs != 0)
+    m_health.askAnew();
+    if (m_health.hasBegun())
         m_timer.start(0);
 }
 
@@ -153,9 +125,9 @@ void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
         return;
     }
     // A new signal is asked now, unless the backend is in trouble anyway.
-    if (m_nextTicket > firstNew && m_backoffMs == 0 && m_health.sinceMs != 0)
+    if (m_nextTicket > firstNew && !m_health.inTrouble() && m_health.hasBegun())
         m_timer.start(0);
-    else if (!m_timer.isActive() && m_health.sinceMs != 0)
+    else if (!m_timer.isActive() && m_health.hasBegun())
         m_timer.start(int(m_config.pollMs));
 }
 
@@ -327,7 +299,7 @@ void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &
 
 void PrometheusSource::onRefused(const Chunk &chunk, const Error &error)
 {
-    m_health.lastAnswerMs = m_clock.wallMs();
+    m_health.answered();
     if (chunk.tickets.isEmpty()) {
         onFailed(error);
         return;
@@ -358,7 +330,7 @@ void PrometheusSource::onRefused(const Chunk &chunk, const Error &error)
 
 void PrometheusSource::onDecoded(const Chunk &chunk)
 {
-    m_health.lastAnswerMs = m_clock.wallMs();
+    m_health.answered();
     for (const std::string_view warning : m_decoder.warnings()) {
         const QString text = HttpClient::redact(QString::fromUtf8(warning.data(), qsizetype(warning.size())));
         // Once, not with every poll.
@@ -368,7 +340,7 @@ void PrometheusSource::onDecoded(const Chunk &chunk)
     }
     SampleBatch batch;
     batch.backend = m_config.id;
-    batch.arrivedMs = m_health.lastAnswerMs;
+    batch.arrivedMs = m_health.health().lastAnswerMs;
     const QList<promql::Joined> joined = promql::join(m_decoder, chunk.tickets.size());
     for (qsizetype i = 0; i < joined.size(); ++i) {
         Asked *known = find(chunk.tickets.at(i));
@@ -414,64 +386,40 @@ void PrometheusSource::onFailed(const Error &error)
     if (m_failedThisTick)
         return;
     m_failedThisTick = true;
-    m_backoffMs = m_backoffMs == 0 ? kFirstBackoffMs : std::min(2 * m_backoffMs, kLastBackoffMs);
-    report(stateFor(error), error);
+    report(error);
 }
 
-void PrometheusSource::report(BackendHealth::State state, const Error &error)
+void PrometheusSource::report(const Error &error)
 {
-    if (m_backoffMs == 0)
-        m_backoffMs = kFirstBackoffMs;
-    // Nobody renews a token within a second; and what is asked too often gets locked.
-    qint64 wait = state == BackendHealth::State::Retrying ? m_backoffMs : kLastBackoffMs;
-    wait = std::max(wait, std::min<qint64>(error.retryAfterMs, 10 * kLastBackoffMs));
-    // Refused credentials are not shown again; a secret that is missing here is looked for again.
-    const bool parked = m_client && m_client->signIn().parked;
-    const qint64 now = m_clock.wallMs();
-    if (m_health.state != state)
-        m_health.sinceMs = now;
-    m_health.state = state;
-    m_health.nextTryMs = parked ? 0 : now + wait;
-    m_health.reason = HttpClient::redact(error.message);
-    m_health.hint = error.hint;
-    if (parked)
-        m_timer.stop();
+    if (const std::optional<int> wait = m_health.failed(error, m_client.get()))
+        m_timer.start(*wait);
     else
-        m_timer.start(int(wait));
+        m_timer.stop();
     qCInfo(lcPrometheus).noquote() << HttpClient::redact(error.toString()) << HttpClient::redact(error.detail);
-    Q_EMIT healthChanged(m_health);
+    Q_EMIT healthChanged(m_health.health());
 }
 
 void PrometheusSource::finishTick()
 {
     if (m_failedThisTick)
         return;
-    m_backoffMs = 0;
-    const qint64 now = m_clock.wallMs();
-    if (m_health.state != BackendHealth::State::Live)
-        m_health.sinceMs = now;
-    m_health.state = BackendHealth::State::Live;
-    m_health.nextTryMs = 0;
-    m_health.reason.clear();
-    m_health.hint.clear();
-    const SignInState signIn = m_client->signIn();
-    m_health.clockSkewMs = m_client->clockSkewMs();
-    m_health.signInUntilMs = signIn.untilMs;
-    m_health.signInWarnFromMs = signIn.warnFromMs;
     QStringList problems;
     for (const Asked &asked : std::as_const(m_asked)) {
         if (!asked.problem.isEmpty())
             problems.append(nameOf(asked.query.id) + QStringLiteral(": ") + asked.problem);
     }
+    QString reason;
+    QString hint;
     if (!problems.isEmpty()) {
-        m_health.reason =
+        reason =
             tr("%1 of %2 signals cannot be read: %3").arg(problems.size()).arg(m_asked.size()).arg(problems.first());
-        m_health.hint = tr("Check the signal in the workspace against the metrics that the server has.");
+        hint = tr("Check the signal in the workspace against the metrics that the server has.");
     }
+    m_health.live(*m_client, reason, hint);
     // From the planned instant on, so that a slow answer does not stretch the distance.
-    const qint64 spent = now - m_tickMs;
+    const qint64 spent = m_clock.wallMs() - m_tickMs;
     m_timer.start(int(std::clamp<qint64>(m_config.pollMs - spent, 0, m_config.pollMs)));
-    Q_EMIT healthChanged(m_health);
+    Q_EMIT healthChanged(m_health.health());
 }
 
 std::unique_ptr<SignalSource> makePrometheusSource(const BackendConfig &config, const SecretResolver &secrets,

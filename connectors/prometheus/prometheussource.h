@@ -3,6 +3,7 @@
 
 #include "connectors/http/filewatch.h"
 #include "connectors/http/http.h"
+#include "connectors/http/pollhealth.h"
 #include "connectors/prometheus/promdecode.h"
 #include "connectors/prometheus/promdialect.h"
 #include "connectors/prometheus/prometheus.h"
@@ -54,7 +55,7 @@ private:
     void onRefused(const Chunk &chunk, const Error &error);
     void onFailed(const Error &error);
     void finishTick();
-    void report(BackendHealth::State state, const Error &error);
+    void report(const Error &error);
     void forgetWhatNobodyAsks();
     void dropRunning();
     // nullptr: nobody asks for it any more.
@@ -80,8 +81,7 @@ private:
     qint64 m_atMs = 0;   // the instant that it asks for, by the server's clock
     bool m_failedThisTick = false;
     QTimer m_timer;
-    int m_backoffMs = 0;
-    BackendHealth m_health;
+    PollHealth m_health;
     QString m_lastWarning;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/http/pollhealth.h"
 #include "connectors/http/probe.h"
-#include "connectors/prometheus/promaccess.h"
 #include "connectors/prometheus/promdialect.h"
 #include "connectors/prometheus/prometheus.h"
 
@@ -35,7 +35,7 @@ Result<Permission> readQuery(const HttpResponse &answer)
 Result<std::unique_ptr<ConnectionTest>> makePrometheusTest(const BackendConfig &config, const SecretResolver &secrets,
                                                            const Clock &clock)
 {
-    const Result<HttpOptions> http = prometheusOptions(config, secrets, clock);
+    const Result<HttpOptions> http = httpOptions(config, secrets, clock);
     if (!http)
         return http.error();
     const PromDialect dialect = PromDialect::of(config);

@@ -17,6 +17,10 @@ struct ApiRequest {
     QByteArray contentType;
     QByteArray authorization;
     QByteArray userAgent;
+    QByteArray accept;
+    QByteArray host;
+    QByteArray origin;
+    QByteArray fetchSite; // Sec-Fetch-Site: what a browser says of who asked it
     QByteArray body;
 
     [[nodiscard]] QString param(QLatin1String name) const;

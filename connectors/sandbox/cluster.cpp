@@ -5,9 +5,9 @@
 
 namespace astern::connectors::sandbox {
 
-Cluster::Cluster(QString name, quint64 seed, std::function<PodFate(const QString &image)> fate)
+Cluster::Cluster(QString name, quint64 seed, ImageSource images)
     : m_name(std::move(name)), m_random(Random::stream(seed, u"objects of "_s + m_name)),
-      m_sets(m_store, Random::stream(seed, u"pods of "_s + m_name), std::move(fate)), m_rollouts(m_store, m_sets),
+      m_sets(m_store, Random::stream(seed, u"pods of "_s + m_name), std::move(images)), m_rollouts(m_store, m_sets),
       m_deployments(m_store, m_sets)
 {
 }

@@ -9,7 +9,7 @@ namespace astern::connectors::sandbox {
 // One Kubernetes cluster: its objects and the controllers that act on them.
 class Cluster {
 public:
-    Cluster(QString name, quint64 seed, std::function<PodFate(const QString &image)> fate);
+    Cluster(QString name, quint64 seed, ImageSource images);
 
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] ObjectStore &store() { return m_store; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/sandbox/company.h"
 
+#include "connectors/sandbox/configsets.h"
 #include "connectors/sandbox/json.h"
 
 namespace astern::connectors::sandbox {
@@ -211,8 +212,10 @@ QJsonObject podTemplate(const ServiceSpec &service, const CellSpec &cell, const 
                           {u"env"_s, environment},
                           {u"resources"_s, QJsonObject()}};
     if (!service.fleet)
-        container.insert(u"envFrom"_s, QJsonArray{QJsonObject{
-                                           {u"configMapRef"_s, QJsonObject{{u"name"_s, service.id + u"-config"_s}}}}});
+        container.insert(
+            u"envFrom"_s,
+            QJsonArray{QJsonObject{{u"configMapRef"_s, QJsonObject{{u"name"_s, sharedConfigSet()}}}},
+                       QJsonObject{{u"configMapRef"_s, QJsonObject{{u"name"_s, configSetName(service.id)}}}}});
     return {{u"metadata"_s, QJsonObject{{u"labels"_s, QJsonObject{{u"app"_s, service.id}}}}},
             {u"spec"_s, QJsonObject{{u"containers"_s, QJsonArray{container}},
                                     {u"restartPolicy"_s, u"Always"_s},
@@ -288,11 +291,21 @@ QJsonObject configMap(const ServiceSpec &service, const CellSpec &cell)
 {
     return {{u"apiVersion"_s, u"v1"_s},
             {u"kind"_s, u"ConfigMap"_s},
-            {u"metadata"_s, QJsonObject{{u"name"_s, service.id + u"-config"_s}, {u"namespace"_s, nameSpace()}}},
+            {u"metadata"_s, QJsonObject{{u"name"_s, configSetName(service.id)}, {u"namespace"_s, nameSpace()}}},
             {u"data"_s, QJsonObject{{u"log_level"_s, cell.environment == "prod"_L1 ? u"info"_s : u"debug"_s},
                                     {u"request_timeout_ms"_s, u"800"_s},
                                     {u"pool_size"_s, u"32"_s},
                                     {u"region"_s, cell.cell}}}};
+}
+
+QJsonObject sharedConfigMap(const CellSpec &cell)
+{
+    return {{u"apiVersion"_s, u"v1"_s},
+            {u"kind"_s, u"ConfigMap"_s},
+            {u"metadata"_s, QJsonObject{{u"name"_s, sharedConfigSet()}, {u"namespace"_s, nameSpace()}}},
+            {u"data"_s, QJsonObject{{u"currency"_s, cell.cell == "us-1"_L1 ? u"USD"_s : u"EUR"_s},
+                                    {u"dns_timeout_ms"_s, u"500"_s},
+                                    {u"tls_min_version"_s, u"1.2"_s}}}};
 }
 
 } // namespace astern::connectors::sandbox

@@ -58,5 +58,6 @@ struct ServiceSpec {
 [[nodiscard]] QJsonObject workload(const ServiceSpec &service, const CellSpec &cell);
 [[nodiscard]] QString workloadResource(const ServiceSpec &service); // "rollouts" or "deployments"
 [[nodiscard]] QJsonObject configMap(const ServiceSpec &service, const CellSpec &cell);
+[[nodiscard]] QJsonObject sharedConfigMap(const CellSpec &cell); // what all services of a cell read
 
 } // namespace astern::connectors::sandbox

@@ -45,11 +45,16 @@ QString Host::apply(const QJsonObject &order)
     }
     if (op == "clear"_L1)
         return m_world.faults().clear(order.value("id"_L1).toString()) ? QString() : u"there is no such fault"_s;
-    if (op == "deploy"_L1)
-        return m_world.deploy(service, cluster, order.value("tag"_L1).toString());
+    if (op == "deploy"_L1) {
+        const QJsonObject brings = order.value("migration"_L1).toObject();
+        std::optional<Migration> migration;
+        if (!brings.value("id"_L1).toString().isEmpty())
+            migration = Migration{brings.value("id"_L1).toString(), brings.value("down"_L1).toBool()};
+        return m_world.deploy(service, cluster, order.value("tag"_L1).toString(), migration);
+    }
     if (op == "config"_L1)
-        return m_world.setConfig(service, cluster, order.value("key"_L1).toString(),
-                                 order.value("value"_L1).toString());
+        return m_world.setConfig(order.value("map"_L1).toString(configSetName(service)), cluster,
+                                 order.value("key"_L1).toString(), order.value("value"_L1).toString());
     if (op == "scenario"_L1) {
         ScenarioOrder wanted;
         wanted.name = order.value("name"_L1).toString();
@@ -132,33 +137,6 @@ QString Host::makeTrouble(const QString &op, const QJsonObject &order)
                    u"hang, "
                    u"fail, truncate, "
                    "drop, expire, calm"_s;
-}
-
-QJsonObject Host::state()
-{
-    QJsonArray faults;
-    for (const Fault &fault : m_world.faults().all())
-        faults.append(fault.toJson());
-    QJsonArray scenarios;
-    for (const RunningScenario &running : m_world.runningScenarios())
-        scenarios.append(running.toJson());
-    QJsonObject flags; // share of users, by environment
-    for (const auto &[name, flag] : m_world.flags().all()) {
-        QJsonObject shares;
-        for (const CellSpec &cell : cells())
-            shares.insert(cell.environment, m_world.flags().share(name, cell.environment));
-        flags.insert(name, shares);
-    }
-    QJsonObject versions;
-    for (const auto &cluster : m_world.clusters())
-        versions.insert(cluster->name(), QString::number(cluster->store().version()));
-    return {{u"simulated_ms"_s, m_world.now().sim},
-            {u"wall"_s, stamp(m_world.now().wall)},
-            {u"speed"_s, m_world.speed()},
-            {u"faults"_s, faults},
-            {u"scenarios"_s, scenarios},
-            {u"flags"_s, flags},
-            {u"resource_versions"_s, versions}};
 }
 
 } // namespace astern::connectors::sandbox

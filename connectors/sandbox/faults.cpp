@@ -10,8 +10,16 @@
 
 namespace astern::connectors::sandbox {
 
-static constexpr std::array kKinds{"errors"_L1,  "slow"_L1,  "business"_L1, "cannot-pull"_L1,
-                                   "crashes"_L1, "drift"_L1, "clusters"_L1, "no-metrics"_L1};
+static constexpr std::array kKinds{"errors"_L1, "slow"_L1,     "business"_L1,   "cannot-pull"_L1,    "crashes"_L1,
+                                   "drift"_L1,  "clusters"_L1, "no-metrics"_L1, "migration-fails"_L1};
+
+QStringList Fault::kinds()
+{
+    QStringList names;
+    for (const QLatin1String kind : kKinds)
+        names.append(kind);
+    return names;
+}
 
 std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
 {
@@ -22,11 +30,13 @@ std::optional<Fault> Fault::fromJson(const QJsonObject &json, QString &error)
     fault.flag = json.value("flag"_L1).toString();
     fault.configKey = get(json, {"config"_L1, "key"_L1}).toString();
     fault.configValue = get(json, {"config"_L1, "value"_L1}).toString();
+    fault.configMap = get(json, {"config"_L1, "map"_L1}).toString();
+    fault.configRevision = get(json, {"config"_L1, "revision"_L1}).toString();
     fault.environment = json.value("environment"_L1).toString();
     fault.cell = json.value("cell"_L1).toString();
     const auto kind = std::find(kKinds.begin(), kKinds.end(), json.value("kind"_L1).toString(u"errors"_s));
     if (kind == kKinds.end()) {
-        error = u"kind must be one of errors, slow, business, cannot-pull, crashes, drift, clusters, no-metrics"_s;
+        error = u"kind must be one of "_s + kinds().join(u", "_s);
         return std::nullopt;
     }
     fault.kind = Kind(kind - kKinds.begin());
@@ -63,8 +73,13 @@ QJsonObject Fault::toJson() const
     add("flag"_L1, flag);
     add("environment"_L1, environment);
     add("cell"_L1, cell);
-    if (!configKey.isEmpty())
-        json.insert(u"config"_s, QJsonObject{{u"key"_s, configKey}, {u"value"_s, configValue}});
+    QJsonObject config;
+    for (const auto &[key, value] : {std::pair("map"_L1, configMap), std::pair("key"_L1, configKey),
+                                     std::pair("value"_L1, configValue), std::pair("revision"_L1, configRevision)})
+        if (!value.isEmpty())
+            config.insert(key, value);
+    if (!config.isEmpty())
+        json.insert(u"config"_s, config);
     const auto addNumber = [&json](QLatin1String key, double value) {
         if (value != 0)
             json.insert(key, value);
@@ -111,13 +126,24 @@ QString Faults::stateKey(const Fault &fault, const ServingVersion &version)
            version.cell + QLatin1Char('|') + version.hash;
 }
 
+bool Faults::configured(const Fault &fault, const ServingVersion &version)
+{
+    if (fault.configKey.isEmpty() && fault.configRevision.isEmpty())
+        return true;
+    const QString name = fault.configMap.isEmpty() ? configSetName(fault.service) : fault.configMap;
+    return std::any_of(version.configs.begin(), version.configs.end(), [&](const ConfigSet &set) {
+        return set.name == name &&
+               (fault.configKey.isEmpty() || set.data.value(fault.configKey).toString() == fault.configValue) &&
+               (fault.configRevision.isEmpty() || set.revision == fault.configRevision);
+    });
+}
+
 bool Faults::carried(const Fault &fault, const ServingVersion &version) const
 {
     return fault.service == version.service && (fault.version.isEmpty() || fault.version == version.tag) &&
            (fault.environment.isEmpty() || fault.environment == version.environment) &&
            (fault.cell.isEmpty() || fault.cell == version.cell) &&
-           (fault.flag.isEmpty() || m_flags.share(fault.flag, version.environment) > 0) &&
-           (fault.configKey.isEmpty() || version.config.value(fault.configKey).toString() == fault.configValue);
+           (fault.flag.isEmpty() || m_flags.share(fault.flag, version.environment) > 0) && configured(fault, version);
 }
 
 void Faults::backdate(const QString &faultId, const ServingVersion &version, qint64 simMs)
@@ -205,6 +231,16 @@ Harm Faults::harm(const ServingVersion &version, qint64 simMs)
         sum.add(own);
     }
     return sum;
+}
+
+bool Faults::migrationFails(const QString &service, const QString &tag, const QString &cluster) const
+{
+    return std::any_of(m_faults.begin(), m_faults.end(), [&](const Fault &fault) {
+        return fault.kind == Fault::Kind::MigrationFails && fault.service == service &&
+               (fault.version.isEmpty() || fault.version == tag) &&
+               (fault.environment.isEmpty() || cluster.startsWith(fault.environment + QLatin1Char('-'))) &&
+               (fault.cell.isEmpty() || cluster.endsWith(QLatin1Char('-') + fault.cell));
+    });
 }
 
 PodFate Faults::fate(const QString &image) const

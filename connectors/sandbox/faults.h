@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/sandbox/configsets.h"
 #include "connectors/sandbox/flags.h"
 #include "connectors/sandbox/replicasets.h"
 
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <map>
 #include <optional>
@@ -24,9 +26,10 @@ struct Fault {
         Business,
         CannotPull,
         Crashes,
-        Drift,    // the service's own failures become `ratio` times as many more
-        Clusters, // as many failures as ever, but in clusters of `ratio` on average
-        NoMetrics // its metrics are not scraped; the service is fine
+        Drift,         // the service's own failures become `ratio` times as many more
+        Clusters,      // as many failures as ever, but in clusters of `ratio` on average
+        NoMetrics,     // its metrics are not scraped; the service is fine
+        MigrationFails // of the schema, before the version gets out
     };
 
     QString id;
@@ -34,9 +37,11 @@ struct Fault {
     // What carries it; an empty one carries for all.
     QString version;   // image tag
     QString flag;      // while it is on there, for the share of users that have it
-    QString configKey; // while the service's ConfigMap says configValue
+    QString configMap; // of these two the service's own ConfigMap, or the one named here
+    QString configKey; // while it says configValue
     QString configValue;
-    QString environment; // only there; empty: everywhere
+    QString configRevision; // while its content has this digest
+    QString environment;    // only there; empty: everywhere
     QString cell;
     // What it does
     Kind kind = Kind::Errors;
@@ -53,6 +58,7 @@ struct Fault {
 
     // Requests suffer from it one by one, as a share of them: a service has something to complain about.
     [[nodiscard]] bool isFelt() const { return kind == Kind::Errors || kind == Kind::Slow || kind == Kind::Business; }
+    [[nodiscard]] static QStringList kinds(); // in words
     static std::optional<Fault> fromJson(const QJsonObject &json, QString &error);
     [[nodiscard]] QJsonObject toJson() const;
 };
@@ -75,8 +81,8 @@ struct ServingVersion {
     QString cell;
     QString hash;
     QString tag;
-    double weight = 0;  // 0…1
-    QJsonObject config; // data of the service's ConfigMap
+    double weight = 0; // 0…1
+    QList<ConfigSet> configs;
 };
 
 class Faults {
@@ -93,6 +99,7 @@ public:
     void gone(const ServingVersion &version);
     // What a version suffered at an instant, each with its share of requests; changes nothing.
     [[nodiscard]] std::vector<std::pair<Fault, double>> felt(const ServingVersion &version, qint64 simMs) const;
+    [[nodiscard]] bool migrationFails(const QString &service, const QString &tag, const QString &cluster) const;
     [[nodiscard]] PodFate fate(const QString &image) const;
     // A fault whose condition was met before the simulation began to look.
     void backdate(const QString &faultId, const ServingVersion &version, qint64 simMs);
@@ -103,6 +110,7 @@ private:
     // Share of the requests that its carrier can do harm to.
     [[nodiscard]] double reach(const Fault &fault, const ServingVersion &version) const;
     [[nodiscard]] std::optional<qint64> since(const Fault &fault, const ServingVersion &version) const;
+    [[nodiscard]] static bool configured(const Fault &fault, const ServingVersion &version);
     [[nodiscard]] bool carried(const Fault &fault, const ServingVersion &version) const;
 
     QList<Fault> m_faults;

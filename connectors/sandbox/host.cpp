@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/sandbox/host.h"
 
+#include "connectors/sandbox/alertmanagerapi.h"
 #include "connectors/sandbox/json.h"
 #include "connectors/sandbox/promapi.h"
+#include "connectors/sandbox/registryapi.h"
 #include "connectors/sandbox/unleashapi.h"
 
 #include <QDateTime>
@@ -23,7 +25,8 @@ static QByteArray makeToken(const QByteArray &name)
 }
 
 Host::Host(const Options &options)
-    : m_world(options.world), m_adminToken(makeToken("admin")), m_viewerToken(makeToken("viewer")), m_port(options.port)
+    : m_world(options.world), m_adminToken(makeToken("admin")), m_viewerToken(makeToken("viewer")),
+      m_controlToken(makeToken("control")), m_port(options.port)
 {
     m_access.byToken.insert(m_adminToken, {u"admin"_s, true, false});
     m_access.byToken.insert(m_viewerToken, {u"viewer"_s, false, false});
@@ -75,7 +78,7 @@ QStringList Host::clusterNames() const
 
 const QStringList &Host::otherServers()
 {
-    static const QStringList names{u"prometheus"_s, u"unleash"_s};
+    static const QStringList names{u"prometheus"_s, u"unleash"_s, u"registry"_s, u"alertmanager"_s};
     return names;
 }
 
@@ -107,7 +110,7 @@ void Host::letTimePass()
 HttpReply Host::kubernetes(const QString &clusterName, const ApiRequest &request)
 {
     if (request.path.startsWith(QLatin1String(HttpServer::kControlPath)))
-        return {control(request), {}};
+        return {door(clusterName, request), {}};
     const std::lock_guard lock(m_mutex);
     Cluster &cluster = *m_world.cluster(clusterName);
     const qint64 before = cluster.store().version();
@@ -145,8 +148,12 @@ ByteStream Host::openWatch(const QString &clusterName, const WatchSpec &spec)
 HttpReply Host::other(const QString &server, const ApiRequest &request)
 {
     if (request.path.startsWith(QLatin1String(HttpServer::kControlPath)))
-        return {control(request), {}};
+        return {door(server, request), {}};
     const std::lock_guard lock(m_mutex);
+    if (server == "alertmanager"_L1)
+        return {AlertmanagerApi(m_world.alerts(), m_world.startWall(), m_world.now().wall).handle(request), {}};
+    if (server == "registry"_L1)
+        return {RegistryApi(m_world.artifacts(), m_world.faults()).handle(request), {}};
     if (server == "unleash"_L1)
         return {UnleashApi(m_world.flags(), m_access, m_world.now().wall).handle(request), {}};
     return {PromApi(m_world.samples(), m_world.now().wall).handle(request), {}};

@@ -32,14 +32,18 @@ public:
 
     [[nodiscard]] QStringList clusterNames() const;
     [[nodiscard]] QString clusterUrl(const QString &name) const;
-    // "prometheus", "unleash"
+    // One of otherServers()
     [[nodiscard]] QString url(const QString &server) const;
     [[nodiscard]] static const QStringList &otherServers();
     [[nodiscard]] QByteArray adminToken() const { return m_adminToken; }
     [[nodiscard]] QByteArray viewerToken() const { return m_viewerToken; }
     [[nodiscard]] const World &world() const { return m_world; }
 
-    // POST /sandbox/control, GET /sandbox/state (control.cpp)
+    [[nodiscard]] QByteArray controlToken() const { return m_controlToken; }
+
+    // What comes in at a server's control path: GET /sandbox/ is the page (door.cpp).
+    [[nodiscard]] ApiResponse door(const QString &server, const ApiRequest &request);
+    // Past the door: POST /sandbox/control, GET /sandbox/state (control.cpp, controlstate.cpp)
     [[nodiscard]] ApiResponse control(const ApiRequest &request);
 
 private:
@@ -59,6 +63,7 @@ private:
     Access m_access;
     QByteArray m_adminToken;
     QByteArray m_viewerToken;
+    QByteArray m_controlToken;
     int m_port;
     std::map<QString, std::unique_ptr<HttpServer>> m_servers; // by cluster name, and otherServers()
     std::thread m_time;

@@ -160,6 +160,10 @@ void HttpServer::Private::answer(const httplib::Request &in, httplib::Response &
     request.contentType = header(in, "Content-Type");
     request.authorization = header(in, "Authorization");
     request.userAgent = header(in, "User-Agent");
+    request.accept = header(in, "Accept");
+    request.host = header(in, "Host");
+    request.origin = header(in, "Origin");
+    request.fetchSite = header(in, "Sec-Fetch-Site");
     request.body = body;
     const QByteArray target = QByteArray::fromStdString(in.target);
     const qsizetype mark = target.indexOf('?');

@@ -185,7 +185,7 @@ std::optional<ApiResponse> KubeApi::discovery(const ApiRequest &request) const
             {{u"kind"_s, u"APIGroupList"_s},
              {u"apiVersion"_s, u"v1"_s},
              {u"groups"_s, QJsonArray{versions(u"apps"_s, u"v1"_s), versions(u"authorization.k8s.io"_s, u"v1"_s),
-                                      versions(u"argoproj.io"_s, u"v1alpha1"_s)}}});
+                                      versions(u"batch"_s, u"v1"_s), versions(u"argoproj.io"_s, u"v1alpha1"_s)}}});
     QJsonArray resources;
     for (const ResourceType &type : resourceTypes()) {
         if (path != (type.group.isEmpty() ? u"/api/"_s : u"/apis/"_s) + type.apiVersion())

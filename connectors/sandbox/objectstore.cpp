@@ -16,6 +16,7 @@ const QList<ResourceType> &resourceTypes()
         {{}, u"v1"_s, u"pods"_s, u"pod"_s, u"Pod"_s, {u"po"_s}, true, false, false},
         {u"apps"_s, u"v1"_s, u"deployments"_s, u"deployment"_s, u"Deployment"_s, {u"deploy"_s}, true, false, true},
         {u"apps"_s, u"v1"_s, u"replicasets"_s, u"replicaset"_s, u"ReplicaSet"_s, {u"rs"_s}, true, false, false},
+        {u"batch"_s, u"v1"_s, u"jobs"_s, u"job"_s, u"Job"_s, {}, true, false, false},
         {u"argoproj.io"_s, u"v1alpha1"_s, u"rollouts"_s, u"rollout"_s, u"Rollout"_s, {u"ro"_s}, true, true, true},
         {u"argoproj.io"_s,
          u"v1alpha1"_s,

@@ -30,6 +30,8 @@ QString carrier(const Fault &fault)
         return u" flag="_s + fault.flag;
     if (!fault.configKey.isEmpty())
         return QStringLiteral(" setting=%1 value=%2").arg(fault.configKey, fault.configValue);
+    if (!fault.configRevision.isEmpty())
+        return u" config="_s + fault.configRevision.left(19);
     return {};
 }
 
@@ -59,16 +61,13 @@ QString complaint(const Fault &fault, const QString &route, quint64 number)
 
 ServingVersion PodNews::versionOf(const ReplicaSets::Set &set) const
 {
-    const QString ns = set.key.section(QLatin1Char('/'), 0, 0);
     ServingVersion version;
     version.service = set.owner.section(QLatin1Char('/'), 1);
     version.environment = m_cluster.name().section(QLatin1Char('-'), 0, 0);
     version.cell = m_cluster.name().section(QLatin1Char('-'), 1);
     version.hash = set.hash;
     version.tag = imageTag(set.image);
-    if (const QJsonObject *config =
-            m_cluster.store().find(u"configmaps"_s, ObjectStore::key(ns, version.service + u"-config"_s)))
-        version.config = config->value("data"_L1).toObject();
+    version.configs = ConfigReader().read(m_cluster.store(), version.service);
     return version;
 }
 

@@ -3,8 +3,6 @@
 #include "connectors/sandbox/json.h"
 #include "connectors/sandbox/replicasets.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace astern::connectors::sandbox {
@@ -45,12 +43,6 @@ QJsonObject condition(QLatin1String type, bool status, const QString &since)
             {u"status"_s, status ? u"True"_s : u"False"_s},
             {u"lastProbeTime"_s, QJsonValue()},
             {u"lastTransitionTime"_s, since}};
-}
-
-QString imageDigest(const QString &image)
-{
-    const QByteArray digest = QCryptographicHash::hash(image.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return image.section(QLatin1Char(':'), 0, 0) + u"@sha256:"_s + QString::fromLatin1(digest);
 }
 
 QJsonObject waiting(const QString &reason, const QString &message = {})
@@ -113,6 +105,10 @@ void ReplicaSets::writePod(const Set &owner, const Pod &pod)
     }
     QJsonObject ready = unready;
     ready.insert(u"type"_s, u"Ready"_s);
+    const bool pulled = pod.fate != PodFate::CannotPull || pod.ready;
+    const QString imageId = pulled ? owner.image.section(QLatin1Char(':'), 0, 0) + QLatin1Char('@') +
+                                         m_images.digest(owner.image, pod.createdWall)
+                                   : QString();
     const bool runs = pod.ready || (pod.fate == PodFate::Crashes && pod.restarts > 0);
     const QJsonObject object{
         {u"apiVersion"_s, u"v1"_s},
@@ -134,7 +130,7 @@ void ReplicaSets::writePod(const Set &owner, const Pod &pod)
                                           condition("Initialized"_L1, true, created), unready, ready}},
              {u"containerStatuses"_s, QJsonArray{QJsonObject{{u"name"_s, container},
                                                              {u"image"_s, owner.image},
-                                                             {u"imageID"_s, imageDigest(owner.image)},
+                                                             {u"imageID"_s, imageId},
                                                              {u"ready"_s, pod.ready},
                                                              {u"started"_s, pod.ready},
                                                              {u"restartCount"_s, pod.restarts},

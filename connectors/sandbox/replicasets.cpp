@@ -145,7 +145,7 @@ void ReplicaSets::addPod(Set &owner, Moment now, bool settled)
         pod.name += QLatin1Char(kLetters[m_random.next() % 27]);
     pod.createdWall = now.wall;
     pod.turnsAt = now.sim + qint64(m_random.between(2'000, 5'000));
-    pod.fate = m_fate(owner.image);
+    pod.fate = m_images.fate(owner.image);
     pod.ready = settled;
     pod.readyWall = settled ? now.wall : 0;
     owner.pods.push_back(pod);
@@ -228,7 +228,7 @@ QSet<QString> ReplicaSets::advance(Moment now)
             if ((pod.ready && !pod.ending) || now.sim < pod.turnsAt)
                 continue;
             if (!pod.ending) {
-                const PodFate fate = m_fate(owner.image);
+                const PodFate fate = m_images.fate(owner.image);
                 if (fate == PodFate::Crashes && now.sim >= pod.crashesAt)
                     crash(pod, now);
                 changed = changed || fate != pod.fate || fate == PodFate::Starts;
@@ -255,6 +255,15 @@ QSet<QString> ReplicaSets::advance(Moment now)
         }
     }
     return touched;
+}
+
+std::vector<const ReplicaSets::Set *> ReplicaSets::failing() const
+{
+    std::vector<const Set *> found;
+    for (const QString &key : m_moving) // a pod that does not come up is always on its way
+        if (const Set &each = m_sets.at(key); each.failing())
+            found.push_back(&each);
+    return found;
 }
 
 void ReplicaSets::writeSet(const Set &owner)

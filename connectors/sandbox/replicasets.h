@@ -30,6 +30,12 @@ enum class PodFate { Starts, CannotPull, Crashes };
 // The same number for the same text, whoever asks: what needs no stream of its own.
 [[nodiscard]] quint64 numberOf(const QString &text);
 
+// Where pods get their images from.
+struct ImageSource {
+    std::function<PodFate(const QString &image)> fate;
+    std::function<QString(const QString &image, qint64 wall)> digest; // "sha256:…" of one that can be pulled
+};
+
 // ReplicaSets and their pods: what kubelets and the replication controller do. Pods need some seconds to become
 // ready and a moment to go away.
 class ReplicaSets {
@@ -72,8 +78,8 @@ public:
         bool settled = false; // made by the past: its pods are there and ready
     };
 
-    ReplicaSets(ObjectStore &store, Random random, std::function<PodFate(const QString &image)> fate)
-        : m_store(store), m_random(random), m_fate(std::move(fate))
+    ReplicaSets(ObjectStore &store, Random random, ImageSource images)
+        : m_store(store), m_random(random), m_images(std::move(images))
     {
     }
 
@@ -86,6 +92,8 @@ public:
     [[nodiscard]] std::vector<Set *> of(const QString &owner);
     void scale(Set &set, int desired, Moment now);
     void remove(Set &set);
+    // Those with pods that cannot start.
+    [[nodiscard]] std::vector<const Set *> failing() const;
     // Moves pods on; returns the owners whose pods changed.
     QSet<QString> advance(Moment now);
 
@@ -98,7 +106,7 @@ private:
 
     ObjectStore &m_store;
     Random m_random;
-    std::function<PodFate(const QString &)> m_fate;
+    ImageSource m_images;
     std::map<QString, Set> m_sets;
     std::map<QString, std::vector<QString>> m_byOwner;
     QSet<QString> m_moving; // sets with pods that will change

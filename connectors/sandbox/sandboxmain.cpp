@@ -143,16 +143,22 @@ QString announce(const Host &host, const Wishes &wishes, const QString &folder)
     facts.scrapeMs = host.world().scrapeMs();
     if (const QString error = writeWorkspace(folder, facts); !error.isEmpty())
         return error;
+    const QString control = host.url(u"prometheus"_s) + u"/sandbox/"_s;
     QJsonObject ready{{u"workspace"_s, folder},
                       {u"kubernetes"_s, urls},
-                      {u"control"_s, host.url(u"prometheus"_s) + u"/sandbox/control"_s},
+                      {u"control"_s, control + u"control"_s},
+                      {u"control_token"_s, QString::fromLatin1(host.controlToken())},
+                      {u"page"_s, control + u"#token="_s + QString::fromLatin1(host.controlToken())},
                       {u"pid"_s, qint64(::getpid())}};
     for (const QString &server : Host::otherServers())
         ready.insert(server, host.url(server));
     const QByteArray line = compact(ready) + '\n';
     if (!wishes.state.isEmpty()) {
         QSaveFile file(wishes.state);
-        if (!file.open(QIODevice::WriteOnly) || file.write(line) != line.size() || !file.commit())
+        // It holds the token.
+        if (!file.open(QIODevice::WriteOnly) ||
+            !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) || file.write(line) != line.size() ||
+            !file.commit())
             return tr("cannot write %1: %2").arg(wishes.state, file.errorString());
     }
     say(stdout, line);

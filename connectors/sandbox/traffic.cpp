@@ -164,9 +164,7 @@ Traffic::Arm &Traffic::arm(Place &place, const Share &share)
     }
     arm.version.weight = share.weight;
     if (!place.service.fleet)
-        if (const QJsonObject *map = place.cluster->store().find(
-                u"configmaps"_s, ObjectStore::key(nameSpace(), place.service.id + u"-config"_s)))
-            arm.version.config = map->value("data"_L1).toObject();
+        arm.version.configs = place.configs.read(place.cluster->store(), place.service.id);
     return arm;
 }
 

@@ -61,6 +61,7 @@ private:
         CellSpec cell;
         Habits habits;
         Cluster *cluster = nullptr;
+        ConfigReader configs;
         QString owner;
         Random random;
         double noise = 0;

@@ -10,11 +10,13 @@ static constexpr double kTrafficMs = 1'000;
 
 World::World(const Options &options)
     : m_seed(options.seed), m_scrapeMs(options.scrapeMs), m_startWall(options.startWallMs), m_sim(-options.historyMs),
-      m_wall(double(options.startWallMs - options.historyMs)), m_flags(options.seed), m_faults(m_flags),
-      m_traffic(options.seed, m_samples, m_faults)
+      m_wall(double(options.startWallMs - options.historyMs)), m_alerts(options.seed), m_flags(options.seed),
+      m_faults(m_flags), m_migrations(m_faults), m_traffic(options.seed, m_samples, m_faults)
 {
     m_nextTraffic = m_wall + kTrafficMs;
     m_nextScrape = m_wall + m_scrapeMs;
+    // What fired earlier is over: nobody asks for it.
+    m_nextRules = double(options.startWallMs - std::min<qint64>(options.historyMs, 10 * 60'000));
     build(options);
     makeFlags();
     if (options.story)
@@ -58,8 +60,13 @@ void World::step()
         m_script.erase(m_script.begin());
         what();
     }
-    for (const auto &cluster : m_clusters)
-        cluster->advance(now());
+    for (const auto &[service, where, tag, migration] :
+         m_migrations.advance([this](const QString &name) -> Cluster & { return *cluster(name); }, now()))
+        for (const QString &resource : {u"rollouts"_s, u"deployments"_s})
+            if (const QString key = ObjectStore::key(nameSpace(), service); cluster(where)->store().find(resource, key))
+                release(*cluster(where), resource, key, tag, migration);
+    for (const auto &each : m_clusters)
+        each->advance(now());
     while (m_nextTraffic <= m_wall) {
         m_traffic.advance(now(), kTrafficMs / 1000, false);
         m_nextTraffic += kTrafficMs;
@@ -69,14 +76,30 @@ void World::step()
         m_samples.scrape(qint64(m_nextScrape));
         m_nextScrape += m_scrapeMs;
     }
+    if (m_nextRules <= m_wall) {
+        judge();
+        m_nextRules += Alerts::kEveryMs;
+    }
+}
+
+void World::judge()
+{
+    std::vector<std::array<QString, 3>> failing;
+    for (size_t i = 0; i < m_clusters.size(); ++i)
+        for (const ReplicaSets::Set *each : m_clusters[i]->sets().failing()) {
+            const CellSpec &cell = cells().at(qsizetype(i));
+            failing.push_back({each->owner.section(QLatin1Char('/'), 1), cell.environment, cell.cell});
+        }
+    m_alerts.evaluate(m_samples, failing, qint64(m_wall));
 }
 
 void World::build(const Options &options)
 {
     m_services = shopServices();
-    const auto fate = [this](const QString &imageName) { return m_faults.fate(imageName); };
+    const ImageSource images{[this](const QString &name) { return m_faults.fate(name); },
+                             [this](const QString &name, qint64 wall) { return m_artifacts.digest(name, wall); }};
     for (const CellSpec &cell : cells()) {
-        m_clusters.push_back(std::make_unique<Cluster>(cell.context(), m_seed, fate));
+        m_clusters.push_back(std::make_unique<Cluster>(cell.context(), m_seed, images));
         Cluster &made = *m_clusters.back();
         for (const QString &name : {u"default"_s, u"kube-system"_s, nameSpace()})
             made.store().put(
@@ -87,6 +110,10 @@ void World::build(const Options &options)
                                              {u"uid"_s, makeUid(made.random())},
                                              {u"creationTimestamp"_s, stamp(m_startWall - 400LL * 86'400'000)}}},
                  {u"status"_s, QJsonObject{{u"phase"_s, u"Active"_s}}}});
+        QJsonObject shared = sharedConfigMap(cell);
+        set(shared, {"metadata"_L1, "uid"_L1}, makeUid(made.random()));
+        set(shared, {"metadata"_L1, "creationTimestamp"_L1}, stamp(m_startWall - 400LL * 86'400'000));
+        made.store().put(u"configmaps"_s, shared);
     }
     int placements = int(m_services.size() * cells().size());
     for (int i = 0; placements < options.rollouts; ++i, placements += int(cells().size()))
@@ -112,6 +139,7 @@ void World::build(const ServiceSpec &service, const CellSpec &cell, Cluster &mad
     int revision = 1;
     for (const ReleaseSpec &release : service.releases) {
         const bool last = &release == &service.releases.last();
+        m_artifacts.note(image(service.id, release.tag), wallOf(release) - 45 * 60'000);
         ReplicaSets::Recipe recipe;
         recipe.owner = object;
         recipe.ownerResource = resource;
@@ -162,9 +190,12 @@ void World::build(const ServiceSpec &service, const CellSpec &cell, Cluster &mad
     made.store().put(resource, object);
     made.touch(resource, ObjectStore::key(object));
     m_traffic.add(service, cell, made);
+    if (!service.fleet && &cell == &cells().first())
+        m_alerts.watch(service.id);
 }
 
-QString World::deploy(const QString &service, const QString &clusterName, const QString &tag)
+QString World::deploy(const QString &service, const QString &clusterName, const QString &tag,
+                      const std::optional<Migration> &migration)
 {
     Cluster *where = cluster(clusterName);
     if (!where)
@@ -174,27 +205,40 @@ QString World::deploy(const QString &service, const QString &clusterName, const 
         const QJsonObject *found = where->store().find(resource, key);
         if (!found)
             continue;
-        QJsonObject object = *found;
-        QJsonArray containers = get(object, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}).toArray();
-        QJsonObject container = containers.at(0).toObject();
-        container.insert(u"image"_s, image(service, tag));
-        containers.replace(0, container);
-        set(object, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}, containers);
-        set(object, {"metadata"_L1, "generation"_L1}, number(object, {"metadata"_L1, "generation"_L1}) + 1);
-        where->store().put(resource, object);
-        where->touch(resource, key);
+        if (migration) {
+            m_migrations.begin(*where, {service, clusterName, tag, *migration}, now());
+            return {};
+        }
+        release(*where, resource, key, tag, {});
         return {};
     }
     return u"there is no service \""_s + service + u"\" in "_s + clusterName;
 }
 
-QString World::setConfig(const QString &service, const QString &clusterName, const QString &key, const QString &value)
+void World::release(Cluster &where, const QString &resource, const QString &key, const QString &tag,
+                    const std::optional<Migration> &migration)
+{
+    QJsonObject object = *where.store().find(resource, key);
+    const QString service = key.section(QLatin1Char('/'), 1);
+    QJsonArray containers = get(object, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}).toArray();
+    QJsonObject container = containers.at(0).toObject();
+    container.insert(u"image"_s, image(service, tag));
+    containers.replace(0, container);
+    set(object, {"spec"_L1, "template"_L1, "spec"_L1, "containers"_L1}, containers);
+    const QJsonObject podTemplate = get(object, {"spec"_L1, "template"_L1}).toObject();
+    set(object, {"spec"_L1, "template"_L1}, withMigration(podTemplate, migration));
+    set(object, {"metadata"_L1, "generation"_L1}, number(object, {"metadata"_L1, "generation"_L1}) + 1);
+    where.store().put(resource, object);
+    where.touch(resource, key);
+}
+
+QString World::setConfig(const QString &map, const QString &clusterName, const QString &key, const QString &value)
 {
     Cluster *where = cluster(clusterName);
     const QJsonObject *found =
-        where ? where->store().find(u"configmaps"_s, ObjectStore::key(nameSpace(), service + u"-config"_s)) : nullptr;
+        where ? where->store().find(u"configmaps"_s, ObjectStore::key(nameSpace(), map)) : nullptr;
     if (!found)
-        return u"there is no ConfigMap of \""_s + service + u"\" in \""_s + clusterName + QLatin1Char('"');
+        return u"there is no ConfigMap \""_s + map + u"\" in \""_s + clusterName + QLatin1Char('"');
     QJsonObject object = *found;
     QJsonObject data = object.value("data"_L1).toObject();
     data.insert(key, value);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/sandbox/alerts.h"
+#include "connectors/sandbox/artifacts.h"
 #include "connectors/sandbox/cluster.h"
 #include "connectors/sandbox/company.h"
 #include "connectors/sandbox/faults.h"
+#include "connectors/sandbox/migrations.h"
 #include "connectors/sandbox/samplestore.h"
 #include "connectors/sandbox/scenario.h"
 #include "connectors/sandbox/traffic.h"
@@ -42,14 +45,18 @@ public:
     [[nodiscard]] const QList<ServiceSpec> &services() const { return m_services; }
     [[nodiscard]] SampleStore &samples() { return m_samples; }
     [[nodiscard]] Flags &flags() { return m_flags; }
+    [[nodiscard]] Alerts &alerts() { return m_alerts; }
+    [[nodiscard]] qint64 startWall() const { return m_startWall; }
+    [[nodiscard]] const Artifacts &artifacts() const { return m_artifacts; }
     [[nodiscard]] Faults &faults() { return m_faults; }
     [[nodiscard]] Traffic &traffic() { return m_traffic; }
     [[nodiscard]] int scrapeMs() const { return m_scrapeMs; }
 
-    // Somebody deploys a tag; the error when there is no such workload.
-    [[nodiscard]] QString deploy(const QString &service, const QString &cluster, const QString &tag);
-    // Changes one value of a service's ConfigMap in one cluster.
-    [[nodiscard]] QString setConfig(const QString &service, const QString &cluster, const QString &key,
+    // Somebody deploys a tag, after its migration where it brings one; the error when there is no such workload.
+    [[nodiscard]] QString deploy(const QString &service, const QString &cluster, const QString &tag,
+                                 const std::optional<Migration> &migration = {});
+    // Changes one value of a ConfigMap in one cluster.
+    [[nodiscard]] QString setConfig(const QString &map, const QString &cluster, const QString &key,
                                     const QString &value);
     // scenariorun.cpp. Another one at the same place ends first; an ended one takes its faults with it, the rollout
     // stays.
@@ -62,6 +69,9 @@ private:
     void step();
     void build(const Options &options);
     void build(const ServiceSpec &service, const CellSpec &cell, Cluster &cluster);
+    static void release(Cluster &where, const QString &resource, const QString &key, const QString &tag,
+                        const std::optional<Migration> &migration);
+    void judge();
     void tellStory();
     void makeFlags();
     void prepare(const ScenarioOrder &order);
@@ -74,8 +84,12 @@ private:
     double m_wall = 0;
     double m_nextTraffic = 0; // wall
     double m_nextScrape = 0;  // wall
+    double m_nextRules = 0;   // wall
+    Artifacts m_artifacts;
+    Alerts m_alerts;
     Flags m_flags;
     Faults m_faults;
+    Migrations m_migrations;
     SampleStore m_samples;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
     Traffic m_traffic;

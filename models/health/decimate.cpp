@@ -100,7 +100,7 @@ std::vector<std::span<const Sample>> unbroken(std::span<const Sample> line)
     std::vector<std::span<const Sample>> pieces;
     size_t from = 0;
     for (size_t i = 0; i <= line.size(); ++i) {
-        if (i < line.size() && !std::isnan(line[i].value))
+        if (i < line.size() && std::isfinite(line[i].value))
             continue;
         if (i > from)
             pieces.push_back(line.subspan(from, i - from));

@@ -22,7 +22,8 @@ struct TimeColumns {
 // (0: holes are bridged). Appends to `out`, which it does not clear: no allocation once it is large enough.
 void decimate(const SeriesStore::View &view, const TimeColumns &axis, qint64 gapMs, std::vector<Sample> &out);
 
-// The pieces of a line between its breaks, for whoever can only draw lines that are whole; none is empty.
+// The pieces of a line between its breaks, for whoever can only draw lines that are whole; none is empty. An infinity
+// has no place on an axis and breaks the line like a number that is none.
 [[nodiscard]] std::vector<std::span<const Sample>> unbroken(std::span<const Sample> line);
 
 } // namespace astern

@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QMetaType>
+#include <QSet>
 #include <QString>
 
 #include <limits>
@@ -137,7 +138,8 @@ struct RolloutBatch {
     QString backend;
     bool complete = false; // a full list: what is not in it is gone
     QList<Rollout> changed;
-    QStringList gone; // ObjectRef::key() of deleted objects
+    QStringList gone;   // ObjectRef::key() of deleted objects
+    QSet<QString> told; // of a full list in pieces: what the earlier ones had; not gone
 };
 
 // How a connection to one backend is doing.

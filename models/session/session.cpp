@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/session.h"
 
+#include "models/workspace/backendtypes.h"
+#include "models/workspace/placeholders.h"
 #include "models/workspace/workspacechange.h"
 
 #include <algorithm>
@@ -19,11 +21,7 @@ std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, co
                                                const Rollout *rollout)
 {
     for (QString &value : labels) {
-        value.replace(QLatin1String("{service}"), place.service);
-        value.replace(QLatin1String("{environment}"), place.environment);
-        value.replace(QLatin1String("{cell}"), place.cell);
-        value.replace(QLatin1String("{namespace}"), place.object.ns);
-        value.replace(QLatin1String("{name}"), place.object.name);
+        value = withPlace(value, place);
         const bool needsNew = value.contains(QLatin1String("{hash}"));
         const bool needsStable = value.contains(QLatin1String("{stable_hash}"));
         if ((needsNew && (!rollout || rollout->desired.hash.isEmpty())) ||
@@ -49,8 +47,8 @@ Session::Session(Workspace workspace, Doors doors, QObject *parent)
 {
     m_workspaceReadMs = nowMs();
     m_coalesce.setSingleShot(true);
-    m_coalesce.setInterval(kCoalesceMs);
     connect(&m_coalesce, &QTimer::timeout, this, [this] {
+        m_saidMs = clock().monoMs();
         if (std::exchange(m_answered, false))
             Q_EMIT backendsAnswered();
         if (!m_touched.isEmpty())
@@ -203,6 +201,15 @@ QList<SignalQuery> Session::signalQueries() const
     return all;
 }
 
+QList<QList<SignalQuery>> Session::signalQueriesByPlace() const
+{
+    QList<QList<SignalQuery>> all;
+    all.reserve(m_places.size());
+    for (const Place &place : m_places)
+        all.append(place.queries);
+    return all;
+}
+
 Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRevision) const
 {
     const Placement *place = placement(placementKey);
@@ -314,7 +321,7 @@ void Session::observe(const RolloutBatch &batch)
         const QString prefix = batch.backend + QLatin1Char('/');
         const QStringList known = m_rollouts.keys();
         for (const QString &key : known) {
-            if (key.startsWith(prefix) && !objects.contains(key))
+            if (key.startsWith(prefix) && !objects.contains(key) && !batch.told.contains(key))
                 forget(key);
         }
     }
@@ -342,6 +349,35 @@ void Session::addSamples(const SampleBatch &batch)
     }
 }
 
+void Session::setAlerts(const AlertBatch &batch)
+{
+    // Nothing stands differently for it: an alert is no verdict.
+    for (const QString &key : m_alerts.set(batch))
+        touch(key, false);
+}
+
+PlaceAlerts Session::alerts(const QString &placementKey) const
+{
+    PlaceAlerts all;
+    for (const BackendConfig &config : m_workspace.backends) {
+        if (!alertTypes().contains(config.type))
+            continue;
+        const BackendHealth *health = backend(config.id);
+        const bool answered = health && health->lastAnswerMs > 0;
+        const PlaceAlerts::Known known = !answered                  ? PlaceAlerts::Known::NotYet
+                                         : health->isStale(nowMs()) ? PlaceAlerts::Known::Stale
+                                                                    : PlaceAlerts::Known::Now;
+        if (answered && (all.asOfMs == 0 || health->lastAnswerMs < all.asOfMs))
+            all.asOfMs = health->lastAnswerMs;
+        if (known <= all.known)
+            continue; // one of another manager is known even less
+        all.known = known;
+        all.trouble = known == PlaceAlerts::Known::Now || !health ? QString() : health->reason;
+    }
+    all.alerts = m_alerts.of(placementKey);
+    return all;
+}
+
 void Session::setBackendHealth(const BackendHealth &health)
 {
     BackendHealth &known = m_backends[health.backend];
@@ -358,8 +394,7 @@ void Session::setBackendHealth(const BackendHealth &health)
     }
     // One more answer, of hundreds in a second.
     m_answered = true;
-    if (!m_coalesce.isActive())
-        m_coalesce.start();
+    saySoon();
 }
 
 void Session::setJournalState(const JournalState &state)
@@ -393,6 +428,7 @@ void Session::setWorkspace(const Workspace &workspace)
     for (const QString &id : changes.closed)
         forgetBackend(id);
     m_workspace = workspace;
+    m_alerts.setWorkspace(m_workspace);
     const QList<Place> before = std::exchange(m_places, {});
     m_services.clear();
     for (const ServiceConfig &config : std::as_const(m_workspace.services))
@@ -436,6 +472,8 @@ void Session::noteWorkspaceRead()
 void Session::forgetBackend(const QString &id)
 {
     m_backends.remove(id);
+    for (const QString &key : m_alerts.forget(id))
+        touch(key, false);
     m_rollouts.removeIf([&id](const auto &entry) { return entry.value().ref.backend == id; });
     m_permissions.removeIf([&id](const auto &entry) {
         return entry.key().section(QLatin1Char(' '), 1).startsWith(id + QLatin1Char('/'));
@@ -467,13 +505,21 @@ void Session::forgetSeries(const QList<Place> &before, const QStringList &closed
     }
 }
 
+// What comes after a silence is told with the next turn of the event loop; what follows it, together.
+void Session::saySoon()
+{
+    if (m_coalesce.isActive())
+        return;
+    const qint64 since = clock().monoMs() - m_saidMs;
+    m_coalesce.start(int(std::clamp<qint64>(kCoalesceMs - since, 0, kCoalesceMs)));
+}
+
 void Session::touch(const QString &placementKey, bool turned)
 {
     m_touched.insert(placementKey);
     if (turned)
         m_turned.insert(placementKey);
-    if (!m_coalesce.isActive())
-        m_coalesce.start();
+    saySoon();
 }
 
 void Session::askPermissions(const QString &placementKey)

@@ -11,6 +11,7 @@
 #include "models/journal/journal.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
+#include "models/session/alertbook.h"
 #include "models/workspace/secretstore.h"
 #include "models/workspace/workspace.h"
 
@@ -28,6 +29,20 @@ struct WorkspaceNews {
     qint64 sinceMs = 0;           // wall clock; when it was found so
     [[nodiscard]] bool isEmpty() const { return issues.isEmpty() && waits.isEmpty(); }
     bool operator==(const WorkspaceNews &) const = default;
+};
+
+// The alerts of one place, and how far that can be believed: where managers do not answer, "none" is not known.
+struct PlaceAlerts {
+    enum class Known {
+        NoSource, // the workspace has no manager of alerts
+        Now,
+        Stale,  // a manager has not answered for three polls: others may have come, and these may be over
+        NotYet, // a manager has never answered
+    };
+    Known known = Known::NoSource;
+    qint64 asOfMs = 0;   // wall clock: the oldest of the managers' last answers; 0: none has answered
+    QString trouble;     // why a manager does not answer, in its words
+    QList<Alert> alerts; // what needs a person first
 };
 
 // What one window (or one command) knows: the latest immutable values of everything, on the GUI thread, and the
@@ -86,6 +101,8 @@ public:
     [[nodiscard]] QList<BackendHealth> backends() const;                 // in workspace order
     [[nodiscard]] const BackendHealth *backend(const QString &id) const; // nullptr: it has not said anything yet
     [[nodiscard]] const SeriesStore &series() const { return m_series; }
+    [[nodiscard]] PlaceAlerts alerts(const QString &placementKey) const;
+    [[nodiscard]] const QList<Alert> &alertsOfNoPlace() const { return m_alerts.ofNoPlace(); }
     [[nodiscard]] JournalState journalState() const { return m_journalState; }
     [[nodiscard]] QList<PlanRun> runs() const; // newest first
     // The run under way for this place, or the newest one that ended in the last 10 minutes.
@@ -97,6 +114,8 @@ public:
     [[nodiscard]] qint64 underLimitsSince(const QString &placementKey) const;
     // Signals that sources should read now, with the rollouts' hashes filled in.
     [[nodiscard]] QList<SignalQuery> signalQueries() const;
+    // The same, a list for each place: shared and not copied, whatever their number.
+    [[nodiscard]] QList<QList<SignalQuery>> signalQueriesByPlace() const;
 
     // A plan as the buttons make it; nothing is sent. toRevision 0: the default target.
     [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0) const;
@@ -128,6 +147,7 @@ public:
 public Q_SLOTS:
     void observe(const astern::RolloutBatch &batch);
     void addSamples(const astern::SampleBatch &batch);
+    void setAlerts(const astern::AlertBatch &batch);
     void setBackendHealth(const astern::BackendHealth &health);
     void setJournalState(const astern::JournalState &state);
     void addEntry(const astern::JournalEntry &entry);
@@ -167,6 +187,7 @@ private:
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
     void touch(const QString &placementKey, bool turned = true);
+    void saySoon();
     void forgetBackend(const QString &id);
     void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
@@ -184,6 +205,7 @@ private:
     QHash<QString, Rollout> m_rollouts;          // by ObjectRef::key()
     QHash<QString, BackendHealth> m_backends;
     SeriesStore m_series;
+    AlertBook m_alerts;
     JournalState m_journalState;
     QList<PlanRun> m_runs;
     QList<CampaignRun> m_campaigns;
@@ -193,6 +215,7 @@ private:
     QSet<QString> m_turned;
     bool m_answered = false;
     QTimer m_coalesce;
+    qint64 m_saidMs = 0; // monotonic, of the last changed()
     Inbox m_inbox;
 };
 

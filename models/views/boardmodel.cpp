@@ -10,6 +10,7 @@ namespace astern {
 namespace {
 
 constexpr qint64 kMoveEveryMs = 2000;
+constexpr int kJudgedAtOnce = 2000; // places: half a frame
 
 double valueOf(const BoardSignal &signal)
 {
@@ -25,6 +26,8 @@ BoardModel::BoardModel(Session &session, QObject *parent) : OrderedModel(parent)
     connect(&session, &Session::workspaceChanged, this, [this] { rebuild(!m_held); });
     connect(&session, &Session::backendsChanged, this, &BoardModel::tick);
     connect(&m_tick, &QTimer::timeout, this, &BoardModel::secondPassed);
+    m_judgeOn.setSingleShot(true);
+    connect(&m_judgeOn, &QTimer::timeout, this, &BoardModel::judgeOn);
     m_tick.start(1000);
     rebuild(true);
 }
@@ -77,6 +80,8 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
         return row.columns[0].text;
     case SecondSignalColumn:
         return row.columns[1].text;
+    case AlertsColumn:
+        return row.alerts.text;
     case ReadyColumn:
         return row.rollbackTo;
     case NextColumn:
@@ -97,6 +102,8 @@ QVariant BoardModel::sortValue(const BoardRow &row, int column) const
         return valueOf(row.columns[0]);
     case SecondSignalColumn:
         return valueOf(row.columns[1]);
+    case AlertsColumn: // the worst, then how many
+        return row.alerts.firing == 0 ? 0 : 10'000 * (int(row.alerts.worst) + 1) + std::min(row.alerts.firing, 9'999);
     case ReadyColumn:
         return row.provenMs;
     default:
@@ -161,6 +168,8 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return cellText(row, column);
+    case Qt::ToolTipRole:
+        return column == AlertsColumn && !row.alerts.names.isEmpty() ? QVariant(row.alerts.names) : QVariant();
     case Qt::AccessibleTextRole:
         return spokenText(row, column);
     case IdRole:
@@ -176,6 +185,8 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     case UrgentRole:
         return isUrgent(row.state);
     case StaleRole:
+        if (column == AlertsColumn)
+            return row.alerts.known == PlaceAlerts::Known::Stale || row.alerts.known == PlaceAlerts::Known::NotYet;
         if (!isSignal)
             return row.stale;
         break;
@@ -220,6 +231,8 @@ QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int ro
         return m_signalNames[0];
     case SecondSignalColumn:
         return m_signalNames[1];
+    case AlertsColumn:
+        return tr("alerts");
     case ReadyColumn:
         return tr("ready");
     case NextColumn:
@@ -310,27 +323,55 @@ void BoardModel::secondPassed() { judgeAll(false); }
 
 void BoardModel::judgeAll(bool evenIfItHolds)
 {
+    if (evenIfItHolds) {
+        for (Entry &entry : m_entries)
+            entry.holdsUntilMs = 0;
+    }
+    m_judgeFrom = 0;
+    judgeOn();
+}
+
+void BoardModel::judgeOn()
+{
     const qint64 now = m_session.nowMs();
     const auto counts = m_counts;
-    QSet<int> rising;
-    bool moved = false;
-    for (int entry = 0; entry < int(m_entries.size()); ++entry) {
-        Entry &one = m_entries[entry];
-        if (evenIfItHolds || now > one.holdsUntilMs)
-            moved = judge(entry, now, rising) || moved;
-        else
+    int judged = 0;
+    for (; m_judgeFrom < int(m_entries.size()) && judged < kJudgedAtOnce; ++m_judgeFrom) {
+        Entry &one = m_entries[m_judgeFrom];
+        if (now > one.holdsUntilMs) {
+            m_judged.moved = judge(m_judgeFrom, now, m_judged.rising) || m_judged.moved;
+            ++judged;
+        } else {
             one.row.reset(); // its ages run on
+        }
     }
-    settle(moved, rising);
+    m_judged.counted = m_judged.counted || m_counts != counts;
     // Ages run on, whether or not anything else changed.
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, StateColumn), index(rowCount() - 1, NextColumn));
-    if (m_counts != counts)
+    const auto tellAges = [this] {
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0, StateColumn), index(rowCount() - 1, NextColumn));
+    };
+    if (m_judgeFrom < int(m_entries.size())) {
+        m_judgeOn.start(0);
+        return tellAges();
+    }
+    // One order for all of them; who hears of the worst place finds it where it belongs.
+    const Judged all = std::exchange(m_judged, {});
+    settle(all.moved, all.rising);
+    tellAges();
+    if (all.counted)
         Q_EMIT countsChanged();
 }
 
 void BoardModel::refresh(const QSet<QString> &placements, const QSet<QString> &turned)
 {
+    if (turned.size() > kJudgedAtOnce) {
+        for (const QString &key : turned) {
+            if (const auto known = m_entryOf.constFind(key); known != m_entryOf.cend())
+                m_entries[*known].holdsUntilMs = 0;
+        }
+        return judgeAll(false);
+    }
     const qint64 now = m_session.nowMs();
     const auto counts = m_counts;
     QSet<int> rising;
@@ -398,6 +439,9 @@ void BoardModel::rebuild(bool mayMove)
         next[byName.at(i)].ordinal = i;
 
     m_counts = counts;
+    // Every one of them has just been judged.
+    m_judgeOn.stop();
+    m_judged = {};
     take(next);
     nameSignals();
     show(mayMove);

@@ -30,6 +30,7 @@ public:
         ProgressColumn,
         FirstSignalColumn,
         SecondSignalColumn,
+        AlertsColumn,
         ReadyColumn,
         NextColumn,
         ColumnCount
@@ -149,6 +150,7 @@ private:
     // Judges again; true: the order may have changed. Adds what begins to be over a limit to `rising`.
     bool judge(int entry, qint64 nowMs, QSet<int> &rising);
     void judgeAll(bool evenIfItHolds);
+    void judgeOn();
     void settle(bool orderMayDiffer, const QSet<int> &rising);
     void rebuild(bool mayMove);
     void nameSignals();
@@ -173,6 +175,14 @@ private:
     QStringList m_environments;
     std::array<int, size_t(BoardState::Serving) + 1> m_counts{};
     QTimer m_tick;
+    QTimer m_judgeOn;    // the rest of them, in pieces
+    int m_judgeFrom = 0; // the first entry that has not had its turn
+    struct Judged {
+        bool moved = false;
+        bool counted = false; // the counts are other ones
+        QSet<int> rising;     // entries
+    };
+    Judged m_judged;         // of this turn, so far
     qint64 m_lastMoveMs = 0; // monotonic
     int m_waitingMoves = 0;
     int m_lastUrgent = -1;

@@ -389,7 +389,7 @@ bool BoardRow::operator==(const BoardRow &other) const
     const auto key = [](const BoardRow &row) {
         return std::tie(row.production, row.state, row.sinceMs, row.stateReason, row.oldVersion, row.newVersion,
                         row.inProgress, row.step, row.steps, row.columns, row.rollbackTo, row.notReady, row.provenMs,
-                        row.next, row.nextAtMs, row.stale, row.observedMs, row.seen);
+                        row.next, row.nextAtMs, row.stale, row.observedMs, row.seen, row.alerts);
     };
     return id() == other.id() && same(percent, other.percent) && key(*this) == key(other);
 }
@@ -425,6 +425,7 @@ BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64
     row.sinceMs = judgement.standing.sinceMs;
     row.stateReason = wordsOf(judgement, facts);
     row.stale = facts.stale;
+    row.alerts = alertWords(session.alerts(key), nowMs);
     if (!facts.rollout) {
         row.notReady = unseenWords(facts);
         return row;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/session/session.h"
+#include "models/views/alertwords.h"
 
 #include <array>
 
@@ -55,6 +55,7 @@ struct BoardRow {
     int step = 0;                       // passed steps
     int steps = 0;                      // 0: the strategy has none
     std::array<BoardSignal, 2> columns; // the board's two signal columns
+    AlertWords alerts;                  // beside the state, never a part of it
     QString rollbackTo;                 // version of the default rollback target; empty: there is none
     QString notReady;                   // why going back is not possible
     qint64 provenMs = 0;                // wall clock of the observation that proves the target; 0: never

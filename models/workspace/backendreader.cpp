@@ -141,7 +141,7 @@ void readBackends(ReadingContext &context, const YamlNode &node, Workspace &work
         Section section(context, entry.value, QStringLiteral("backends.") + id);
         if (!section.isMap() || !section.require("type"))
             return;
-        const QString type = section.oneOf("type", deliveryTypes() + signalTypes() + laterTypes(), {});
+        const QString type = section.oneOf("type", deliveryTypes() + signalTypes() + alertTypes() + laterTypes(), {});
         references.backendTypes.insert(id, type);
         if (type.isEmpty()) // without a type nobody knows which keys belong here
             return;

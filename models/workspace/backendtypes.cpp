@@ -15,9 +15,15 @@ const QStringList &signalTypes()
     return types;
 }
 
+const QStringList &alertTypes()
+{
+    static const QStringList types{QStringLiteral("alertmanager")};
+    return types;
+}
+
 const QStringList &laterTypes()
 {
-    static const QStringList types{QStringLiteral("alertmanager"), QStringLiteral("unleash"), QStringLiteral("oci")};
+    static const QStringList types{QStringLiteral("unleash"), QStringLiteral("oci")};
     return types;
 }
 

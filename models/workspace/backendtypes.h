@@ -8,6 +8,7 @@ namespace astern {
 // The types of backends, by what they are used for.
 [[nodiscard]] const QStringList &deliveryTypes(); // they roll out
 [[nodiscard]] const QStringList &signalTypes();   // they answer the Prometheus query API
+[[nodiscard]] const QStringList &alertTypes();    // they hold alerts
 [[nodiscard]] const QStringList &laterTypes();    // accepted, not used by this version
 
 } // namespace astern

@@ -128,6 +128,26 @@ void readPlacements(Section &section, const References &references, const Worksp
     }
 }
 
+const QStringList &placeWords()
+{
+    static const QStringList words{QStringLiteral("service"), QStringLiteral("environment"), QStringLiteral("cell"),
+                                   QStringLiteral("namespace"), QStringLiteral("name")};
+    return words;
+}
+
+void checkPlaceholders(ReadingContext &context, const YamlNode &node, const QMap<QString, QString> &labels,
+                       const QStringList &known)
+{
+    static const QRegularExpression placeholder(QStringLiteral("\\{([^}]*)\\}"));
+    for (const QString &value : labels) {
+        const QRegularExpressionMatch match = placeholder.match(value);
+        if (match.hasMatch() && !known.contains(match.captured(1)))
+            context.error(node.at, "W-VALUE", tr("%1 is not filled in").arg(match.captured(0)),
+                          tr("one of {%1}").arg(known.join(QStringLiteral("}, {"))),
+                          nearestText(match.captured(1), known));
+    }
+}
+
 void readRoles(Section &section, ServiceConfig &service)
 {
     const YamlNode *node = section.take("roles");
@@ -137,20 +157,29 @@ void readRoles(Section &section, ServiceConfig &service)
     service.newLabels = roles.textMap("new");
     service.stableLabels = roles.textMap("stable");
     service.allLabels = roles.textMap("all");
-    static const QRegularExpression placeholder(QStringLiteral("\\{([^}]*)\\}"));
-    static const QStringList known{
-        QStringLiteral("hash"), QStringLiteral("stable_hash"), QStringLiteral("service"), QStringLiteral("environment"),
-        QStringLiteral("cell"), QStringLiteral("namespace"),   QStringLiteral("name")};
-    for (const auto &labels : {service.newLabels, service.stableLabels, service.allLabels}) {
-        for (const QString &value : labels) {
-            const QRegularExpressionMatch match = placeholder.match(value);
-            if (match.hasMatch() && !known.contains(match.captured(1)))
-                section.context().error(node->at, "W-VALUE", tr("%1 is not filled in").arg(match.captured(0)),
-                                        tr("one of {%1}").arg(known.join(QStringLiteral("}, {"))),
-                                        nearestText(match.captured(1), known));
-        }
-    }
+    const QStringList known = QStringList{QStringLiteral("hash"), QStringLiteral("stable_hash")} + placeWords();
+    for (const auto &labels : {service.newLabels, service.stableLabels, service.allLabels})
+        checkPlaceholders(section.context(), *node, labels, known);
     roles.finish();
+}
+
+// Which alerts are about this service; without it the usual labels tell.
+void readAlerts(Section &section, ServiceConfig &service)
+{
+    const YamlNode *node = section.take("alerts");
+    if (!node)
+        return;
+    ReadingContext &context = section.context();
+    Section alerts(context, *node, section.path(QStringLiteral("alerts")));
+    if (const YamlNode *match = alerts.isMap() ? alerts.require("match") : nullptr) {
+        service.alertLabels = alerts.textMap("match");
+        checkPlaceholders(context, *match, service.alertLabels, placeWords());
+        // It would be every alert of the company.
+        if (match->kind == YamlNode::Kind::Map && match->entries.empty())
+            context.error(match->at, "W-VALUE", tr("%1 is empty").arg(alerts.path(QStringLiteral("match"))),
+                          tr("labels: {team_service: \"{service}\", region: \"{cell}\"}"));
+    }
+    alerts.finish();
 }
 
 // Keys of later versions: their references are checked, so that they are right when they come to life.
@@ -231,6 +260,7 @@ ServiceConfig readService(ReadingContext &context, const QString &id, const Yaml
     service.runbook = section.text("runbook");
     readPlacements(section, references, workspace, service);
     readRoles(section, service);
+    readAlerts(section, service);
     if (const YamlNode *list = section.take("signals")) {
         eachId(context, *list, path + QStringLiteral(".signals"),
                [&](const QString &signalId, const YamlNode::Entry &signal) {

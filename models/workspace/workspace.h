@@ -80,7 +80,8 @@ struct ServiceConfig {
     QList<Placement> placements;
     QMap<QString, QString> newLabels; // role selector; "{hash}" and "{stable_hash}" are filled in
     QMap<QString, QString> stableLabels;
-    QMap<QString, QString> allLabels; // both versions together; empty: not asked for separately
+    QMap<QString, QString> allLabels;   // both versions together; empty: not asked for separately
+    QMap<QString, QString> alertLabels; // that an alert of it carries, as above; empty: the usual ones (AlertBook)
     QList<SignalSpec> signalSpecs;
     QMap<QString, QString> links;
     SourcePosition at;

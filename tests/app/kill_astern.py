@@ -20,7 +20,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from shop import Checks, Shop, guard_opened, judge, outcomes_of, screenless  # noqa: E402
+from shop import Checks, Shop, guard_opened, judge, outcomes_of, owner_of, screenless, until  # noqa: E402
 
 # With the most hits that lie between the press and the end of the plan: it has two commands, so four entries.
 POINTS = {"command.after-intent": 2, "command.after-send": 2, "command.before-outcome": 2, "journal.composed": 4,
@@ -79,9 +79,8 @@ class Lane:
             return
         # The log is read through the door of the cockpit, which owns it.
         process = shop.begin(self.options.astern, **screenless())
-        until = time.monotonic() + 60
-        while time.monotonic() < until and not all(outcomes_of(shop.entries()).values()):
-            time.sleep(0.2)
+        self.check(until(lambda: owner_of(shop.data) == process.pid), f"round {number}: the cockpit does not own the log")
+        until(lambda: all(outcomes_of(shop.entries()).values()))
         process.terminate()
         code = process.wait(timeout=60)
         self.check(code == 128 + signal.SIGTERM, f"round {number}: the cockpit that was asked to end said {code}")

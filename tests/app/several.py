@@ -9,7 +9,6 @@ import pathlib
 import sys
 import tempfile
 import time
-import urllib.request
 
 sys.dont_write_bytecode = True
 from shop import Checks, Shop, judge  # noqa: E402
@@ -23,11 +22,6 @@ def may_only_look(shop, cluster):
     kubeconfig = shop.workspace / "kubeconfig"
     text = kubeconfig.read_text().replace("user: viewer, namespace", "user: admin, namespace")
     kubeconfig.write_text(text.replace(f"{{cluster: {cluster}, user: admin", f"{{cluster: {cluster}, user: viewer"))
-
-
-def trouble(shop, **order):
-    urllib.request.urlopen(urllib.request.Request(
-        shop._control, json.dumps(order).encode(), {"Content-Type": "application/json"}), timeout=60).close()
 
 
 def sent(shop, cluster):
@@ -60,7 +54,7 @@ def plans_of(shop, *arguments):
 
 def dry(check, shop):
     # A canary in eu-1; us-1 serves what it goes back to.
-    trouble(shop, op="deploy", service="search", cluster="prod-eu-1", tag="1.44.0")
+    shop.order(op="deploy", service="search", cluster="prod-eu-1", tag="1.44.0")
     for _ in range(100):
         _, waves = plans_of(shop, "--cell", "eu-1,us-1")
         if waves[0][0]["from"] == "1.44.0":
@@ -82,7 +76,7 @@ def dry(check, shop):
 
 def left_out(check, shop):
     """One cell does not answer: named before anything is sent."""
-    trouble(shop, op="fail", api="prod-us-1", status=503)
+    shop.order(op="fail", api="prod-us-1", status=503)
     result = shop.ctl("rollback", "search", *BOTH, "--dry-run", "--json")
     check(result.returncode == INCOMPLETE, f"left out: {result.returncode} {result.stderr}")
     left = json.loads(result.stdout)["left_out"]
@@ -90,7 +84,7 @@ def left_out(check, shop):
     result = shop.ctl("rollback", "search", *BOTH, "--on-refusal", "stop", "--yes")
     check(result.returncode == REFUSED and "Nothing was sent" in result.stderr, f"stop: {result.stderr}")
     check(not shop.effects(), "sent, and one place was missing")
-    trouble(shop, op="calm")
+    shop.order(op="calm")
 
 
 def dies_between_waves(check, shop):

@@ -13,6 +13,7 @@ import os
 import pathlib
 import subprocess
 import threading
+import time
 import urllib.request
 
 from countingproxy import CountingProxy
@@ -47,6 +48,7 @@ class Shop:
             stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.sandbox.stdout.readline())
         self._control = ready["control"]
+        self._token = ready["control_token"]
         proxies = {url: CountingProxy(url) for url in ready["kubernetes"]}
         kubeconfig = self.workspace / "kubeconfig"
         text = kubeconfig.read_text()
@@ -62,11 +64,15 @@ class Shop:
         self.sandbox.terminate()
         self.sandbox.wait()
 
+    def order(self, **what):
+        """Tells the sandbox's control what shall happen: op="deploy", and what belongs to it."""
+        urllib.request.urlopen(urllib.request.Request(
+            self._control, json.dumps(what).encode(),
+            {"Content-Type": "application/json", "Authorization": "Bearer " + self._token}), timeout=60).close()
+
     def speed(self, factor):
         """Simulated seconds per second from now on."""
-        urllib.request.urlopen(urllib.request.Request(
-            self._control, json.dumps({"op": "speed", "value": factor}).encode(), {"Content-Type": "application/json"}),
-            timeout=60).close()
+        self.order(op="speed", value=factor)
 
     def effects(self):
         return [effect for proxy in self.proxies for effect in proxy.effects]
@@ -85,6 +91,28 @@ class Shop:
     def entries(self, limit=120):
         told = self.ctl("journal", "tail", "--lines", "100000", "--json", limit=limit)
         return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def owner_of(data):
+    """The process that holds the log's lock, as the kernel says; None: nobody."""
+    try:
+        lock = os.stat(data / "journal" / "journal.lock").st_ino
+    except FileNotFoundError:
+        return None
+    for line in pathlib.Path("/proc/locks").read_text().splitlines():
+        words = line.split()
+        if words[1] == "FLOCK" and int(words[5].split(":")[2]) == lock:
+            return int(words[4])
+    return None
+
+
+def until(what, seconds=60):
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def outcomes_of(entries):

@@ -13,7 +13,6 @@ Every command ends with the exit code that its situation has; shop.py says what 
 import argparse
 import concurrent.futures
 import json
-import os
 import pathlib
 import random
 import signal
@@ -24,32 +23,10 @@ import threading
 import time
 
 sys.dont_write_bytecode = True
-from shop import Checks, Shop, guard_opened, judge, screenless, told  # noqa: E402
+from shop import Checks, Shop, guard_opened, judge, owner_of, screenless, told, until  # noqa: E402
 
-DONE, REFUSED, INCOMPLETE, UNREACHABLE = 0, 1, 2, 4
+DONE, REFUSED, INCOMPLETE, UNREACHABLE, FORBIDDEN = 0, 1, 2, 4, 5
 BOARD, BACK = "places are on the board", "serves 100 % again"
-
-
-def owner_of(data):
-    """The process that holds the log's lock, as the kernel says; None: nobody."""
-    try:
-        lock = os.stat(data / "journal" / "journal.lock").st_ino
-    except FileNotFoundError:
-        return None
-    for line in pathlib.Path("/proc/locks").read_text().splitlines():
-        words = line.split()
-        if words[1] == "FLOCK" and int(words[5].split(":")[2]) == lock:
-            return int(words[4])
-    return None
-
-
-def until(what, seconds=60):
-    end = time.monotonic() + seconds
-    while not what():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 class Colleague(threading.Thread):
@@ -86,9 +63,11 @@ class Colleague(threading.Thread):
         doubt = False
         while True:
             result = self.shop.ctl(*arguments)
-            if result.returncode != INCOMPLETE or '"timed-out"' not in result.stdout:
+            busy = result.returncode == INCOMPLETE and '"timed-out"' in result.stdout
+            unproved = result.returncode == FORBIDDEN and "did not answer within" in result.stderr
+            if not busy and not unproved:
                 return result, doubt
-            doubt = self.note(result) or doubt
+            doubt = (busy and self.note(result)) or doubt
 
     def note(self, result):
         plan = json.loads(result.stdout.splitlines()[-1]).get("plan", {}) if result.stdout else {}

@@ -26,18 +26,21 @@ public:
     virtual QString prove() = 0;             // what was wrong with the work; empty: it was right
 };
 
+// How much of it: enough to see that it works; what is judged; what takes minutes.
+enum class Scale { Smoke, Usual, Long };
+
 struct Bench {
     QString id;   // "P6a" where a goal has parts
     QString what; // ours
     QString against;
     QString unit; // of ours and anchor
     double target = 0;
-    bool faster = false;                             // false: ours/anchor at most target; true: anchor/ours at least
-    std::optional<double> limit;                     // ours may not be more than this, either
-    enum class Figure { Median, P99 } figure{};      // of the rounds' medians; or of all samples together
-    QStringList sizes;                               // the last one is judged; the others show how the cost grows
-    int rounds = 9;                                  // never fewer than seven
-    std::function<std::unique_ptr<Work>(bool)> make; // true: the smallest sizes, to see that it works
+    bool faster = false;                        // false: ours/anchor at most target; true: anchor/ours at least
+    std::optional<double> limit;                // ours may not be more than this, either
+    enum class Figure { Median, P99 } figure{}; // of the rounds' medians; or of all samples together
+    QStringList sizes;                          // the last one is judged; the others show how the cost grows
+    int rounds = 9;                             // never fewer than seven
+    std::function<std::unique_ptr<Work>(Scale)> make;
 };
 
 // Runs what was added and writes the results. One line a file in main.cpp: addJournal(suite).
@@ -91,5 +94,6 @@ void addPrometheus(Suite &suite); // P1
 void addEmergency(Suite &suite);  // P5
 void addJournal(Suite &suite);    // P6
 void addRollout(Suite &suite);    // P11
+void addWindow(Suite &suite);     // P10, P13
 
 } // namespace astern::bench

@@ -26,25 +26,6 @@ constexpr int kSignals = 6;
 constexpr int kSparkPoints = 3600;
 constexpr QSize kTable(1500, 50 * 34 + 30); // fifty rows
 
-Workspace workspace(int services)
-{
-    Workspace all = shop::ground();
-    for (int i = 0; i < services; ++i) {
-        ServiceConfig service = shop::service(QStringLiteral("service-%1").arg(i, 4, 10, QLatin1Char('0')),
-                                              QStringLiteral("team-%1").arg(i % 40));
-        service.signalSpecs = {
-            shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
-            shop::signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05),
-            shop::signal("orders", "Orders", SignalSpec::Kind::Counter, "/min", {}, 10.0),
-            shop::signal("queue", "Queue", SignalSpec::Kind::Gauge, "jobs", 900.0),
-            shop::signal("requests", "Requests", SignalSpec::Kind::Counter, "req/s"),
-            shop::signal("memory", "Memory", SignalSpec::Kind::Gauge, "MiB"),
-        };
-        all.services.append(service);
-    }
-    return all;
-}
-
 // A value that moves; one place in a hundred is over its limit for some seconds.
 double valueAt(int place, int signal, qint64 second)
 {
@@ -103,7 +84,8 @@ private:
 class BoardWork final : public Work {
 public:
     explicit BoardWork(bool smoke)
-        : m_services(smoke ? 20 : 667), m_ticks(smoke ? 1 : 5), m_session(workspace(m_services), {.clock = &m_clock})
+        : m_services(smoke ? 20 : 667), m_ticks(smoke ? 1 : 5),
+          m_session(shop::manyServices(m_services, 40, shop::sixSignals()), {.clock = &m_clock})
     {
         shop::setHealth(m_session, "argo", true);
         shop::setHealth(m_session, "prom", true);
@@ -273,7 +255,7 @@ void addBoard(Suite &suite)
                .limit = 3,
                .sizes = {QStringLiteral("2001 rollouts")},
                .rounds = 7,
-               .make = [](bool smoke) { return std::make_unique<BoardWork>(smoke); }});
+               .make = [](Scale scale) { return std::make_unique<BoardWork>(scale == Scale::Smoke); }});
 }
 
 } // namespace astern::bench

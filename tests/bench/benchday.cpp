@@ -47,7 +47,7 @@ class DayWork final : public Work {
 public:
     explicit DayWork(bool smoke)
         : m_secondsPerRound(smoke ? 30 : 24 * kHour / kRounds),
-          m_session(workspace(smoke ? 4 : 34), {.clock = &m_clock})
+          m_session(shop::manyServices(smoke ? 4 : 34, 12, shop::sixSignals()), {.clock = &m_clock})
     {
         shop::setHealth(m_session, "argo", true);
         shop::setHealth(m_session, "prom", true);
@@ -85,25 +85,6 @@ public:
     }
 
 private:
-    static Workspace workspace(int services)
-    {
-        Workspace all = shop::ground();
-        for (int i = 0; i < services; ++i) {
-            ServiceConfig service = shop::service(QStringLiteral("service-%1").arg(i, 4, 10, QLatin1Char('0')),
-                                                  QStringLiteral("team-%1").arg(i % 12));
-            service.signalSpecs = {
-                shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
-                shop::signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05),
-                shop::signal("orders", "Orders", SignalSpec::Kind::Counter, "/min", {}, 10.0),
-                shop::signal("queue", "Queue", SignalSpec::Kind::Gauge, "jobs", 900.0),
-                shop::signal("requests", "Requests", SignalSpec::Kind::Counter, "req/s"),
-                shop::signal("memory", "Memory", SignalSpec::Kind::Gauge, "MiB"),
-            };
-            all.services.append(service);
-        }
-        return all;
-    }
-
     [[nodiscard]] Held held() const
     {
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -209,7 +190,7 @@ void addDay(Suite &suite)
                .figure = Bench::Figure::P99,
                .sizes = {QStringLiteral("24 hours")},
                .rounds = kRounds,
-               .make = [](bool smoke) { return std::make_unique<DayWork>(smoke); }});
+               .make = [](Scale scale) { return std::make_unique<DayWork>(scale == Scale::Smoke); }});
 }
 
 } // namespace astern::bench

@@ -200,7 +200,7 @@ void addEmergency(Suite &suite)
                .sizes = {QStringLiteral("nothing else going on"),
                          QStringLiteral("500 answers and 2000 changed rollouts a second")},
                .rounds = 12,
-               .make = [](bool smoke) { return std::make_unique<EmergencyWork>(smoke); }});
+               .make = [](Scale scale) { return std::make_unique<EmergencyWork>(scale == Scale::Smoke); }});
 }
 
 } // namespace astern::bench

@@ -145,14 +145,15 @@ private:
 void addJournal(Suite &suite)
 {
     const QString unit = QStringLiteral("us");
-    suite.add(
-        {.id = QStringLiteral("P6a"),
-         .what = QStringLiteral("durable signed append, p50"),
-         .against = QStringLiteral("one raw preallocated fdatasync"),
-         .unit = unit,
-         .target = 1.7,
-         .sizes = {QStringLiteral("1 append")},
-         .make = [](bool smoke) { return std::make_unique<AppendWork>(QList<AppendWork::Size>{{1, 1}}, smoke); }});
+    suite.add({.id = QStringLiteral("P6a"),
+               .what = QStringLiteral("durable signed append, p50"),
+               .against = QStringLiteral("one raw preallocated fdatasync"),
+               .unit = unit,
+               .target = 1.7,
+               .sizes = {QStringLiteral("1 append")},
+               .make = [](Scale scale) {
+                   return std::make_unique<AppendWork>(QList<AppendWork::Size>{{1, 1}}, scale == Scale::Smoke);
+               }});
     // What a group fills: an entry with its openings is 1.3 kB.
     suite.add({.id = QStringLiteral("P6b"),
                .what = QStringLiteral("ten durable signed appends at once, until all are answered"),
@@ -160,8 +161,9 @@ void addJournal(Suite &suite)
                .unit = unit,
                .target = 4,
                .sizes = {QStringLiteral("30 appends"), QStringLiteral("10 appends")},
-               .make = [](bool smoke) {
-                   return std::make_unique<AppendWork>(QList<AppendWork::Size>{{30, 1}, {10, 1}}, smoke);
+               .make = [](Scale scale) {
+                   return std::make_unique<AppendWork>(QList<AppendWork::Size>{{30, 1}, {10, 1}},
+                                                       scale == Scale::Smoke);
                }});
 }
 

@@ -206,7 +206,9 @@ void addPrometheus(Suite &suite)
              .target = plain ? 40.0 : 2.2,
              .faster = plain,
              .sizes = names,
-             .make = [sizes, plain](bool smoke) { return std::make_unique<DecodeWork>(sizes, plain, smoke); }});
+             .make = [sizes, plain](Scale scale) {
+                 return std::make_unique<DecodeWork>(sizes, plain, scale == Scale::Smoke);
+             }});
     };
     add("P1a", false, {{125, 360}, {250, 360}, {500, 360}});
     add("P1b", false, {{1250, 60}, {2500, 60}, {5000, 60}});

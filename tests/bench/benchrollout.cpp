@@ -203,7 +203,7 @@ void addRollout(Suite &suite)
                .limit = 6,
                .sizes = {QStringLiteral("16 x 3600 points")},
                .rounds = 7,
-               .make = [](bool smoke) { return std::make_unique<RolloutWork>(smoke); }});
+               .make = [](Scale scale) { return std::make_unique<RolloutWork>(scale == Scale::Smoke); }});
 }
 
 } // namespace astern::bench

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -68,6 +69,7 @@ struct Connection {
     size_t sent = 0;
     bool wantsWrite = false;
     bool watchesRollouts = false;
+    bool endsList = false; // what goes out is the last page of a list
 };
 
 struct Request {
@@ -217,7 +219,7 @@ private:
         } else if (holds("/replicasets")) {
             listSets(connection, request);
         } else if (holds("/rollouts?")) {
-            listRollouts(connection, holds("limit=1&") || target.ends_with("limit=1"));
+            listRollouts(connection, request);
         } else if (holds("/rollouts/svc-")) {
             one(connection, request);
         } else {
@@ -253,26 +255,54 @@ private:
         (one.aborted ? m_aborted : m_live).append(out, one.name, one.uid, std::to_string(m_version));
     }
 
-    void listRollouts(Connection &connection, bool onlyOne)
+    // A page of a list, as the API server cuts them.
+    struct Page {
+        size_t from = 0;
+        size_t to = 0;
+        std::string head; // up to the items
+    };
+    Page page(const Request &request, const char *kind, std::string_view version) const
     {
-        std::string body =
-            R"({"apiVersion":"argoproj.io/v1alpha1","kind":"RolloutList","metadata":{"resourceVersion":")" +
-            std::to_string(m_version) + R"("},"items":[)";
-        for (size_t i = 0; i < (onlyOne ? 1 : m_rollouts.size()); ++i) {
-            body += i ? "," : "";
+        const auto number = [&](std::string_view name, size_t fallback) {
+            const size_t at = request.target.find(name);
+            return at == std::string_view::npos ? fallback
+                                                : size_t(std::atoll(request.target.data() + at + name.size()));
+        };
+        Page page;
+        page.from = number("continue=", 0);
+        page.to = std::min(m_rollouts.size(), page.from + number("limit=", m_rollouts.size()));
+        page.head = std::string(R"({"apiVersion":"argoproj.io/v1alpha1","kind":")") + kind +
+                    R"(","metadata":{"resourceVersion":")" + std::string(version) + '"';
+        if (page.to < m_rollouts.size())
+            page.head += R"(,"continue":")" + std::to_string(page.to) + '"';
+        page.head += R"(},"items":[)";
+        return page;
+    }
+
+    void listRollouts(Connection &connection, const Request &request)
+    {
+        const Page wanted = page(request, "RolloutList", std::to_string(m_version));
+        std::string body = wanted.head;
+        for (size_t i = wanted.from; i < wanted.to; ++i) {
+            body += i > wanted.from ? "," : "";
             object(body, i);
         }
+        connection.endsList = wanted.to == m_rollouts.size();
         say(connection, body + "]}");
     }
 
     void listSets(Connection &connection, const Request &request)
     {
-        std::string body =
-            R"({"apiVersion":"apps/v1","kind":"ReplicaSetList","metadata":{"resourceVersion":"1000"},"items":[)";
-        const size_t index = indexIn(request.target);
-        const bool all = index >= m_rollouts.size();
-        for (size_t i = all ? 0 : index; i < (all ? m_rollouts.size() : index + 1); ++i) {
-            body += all && i ? "," : "";
+        Page wanted = page(request, "ReplicaSetList", "1000");
+        if (const size_t index = indexIn(request.target); index < m_rollouts.size())
+            wanted = {
+                index, index + 1,
+                R"({"apiVersion":"apps/v1","kind":"ReplicaSetList","metadata":{"resourceVersion":"1000"},"items":[)"};
+        else
+            connection.endsList = wanted.to == m_rollouts.size();
+        std::string body = wanted.head;
+        for (size_t i = wanted.from; i < wanted.to; ++i) {
+            body += i > wanted.from ? "," : "";
             m_sets.append(body, m_rollouts[i].name, m_rollouts[i].uid, "1000");
         }
         say(connection, body + "]}");
@@ -315,6 +345,9 @@ private:
         if (all) {
             connection.out.clear();
             connection.sent = 0;
+            if (connection.endsList)
+                m_table.listedNs = monotonicNs();
+            connection.endsList = false;
         }
         if (all == connection.wantsWrite) {
             connection.wantsWrite = !all;
@@ -324,6 +357,11 @@ private:
 
     void tick()
     {
+        if (const int index = m_table.wanted.exchange(0); index > 0) {
+            m_rollouts[size_t(index - 1)].aborted = true;
+            m_table.changedNs = monotonicNs();
+            tell(size_t(index - 1));
+        }
         if (m_table.quiet.load())
             return;
         for (auto &[socket, body] : m_held) {
@@ -341,9 +379,14 @@ private:
     void changeOne()
     {
         m_next = (m_next + 1) % m_rollouts.size();
+        tell(m_next);
+    }
+
+    void tell(size_t index)
+    {
         ++m_version;
         std::string event = R"({"type":"MODIFIED","object":)";
-        object(event, m_next);
+        object(event, index);
         event += "}\n";
         char size[16];
         std::snprintf(size, sizeof size, "%zx\r\n", event.size());

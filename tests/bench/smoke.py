@@ -9,7 +9,8 @@ import sys
 import tempfile
 
 # A bench that got lost is to be noticed here, so the ids are said once more.
-EXPECTED = ["P1a", "P1b", "P1c", "P1d", "P5", "P6a", "P6b", "P9", "P11", "P14"]
+EXPECTED = ["P1a", "P1b", "P1c", "P1d", "P5", "P6a", "P6b", "P9", "P10a", "P10b", "P10c", "P10d", "P13a", "P13b", "P11",
+            "P14"]
 KEYS = {"id": str, "what": str, "against": str, "unit": str, "machine": str, "met": bool, "n": int,
         "ours": float, "anchor": float, "ratio": float, "target": float, "spread": float, "grows": list}
 
@@ -19,7 +20,7 @@ def main() -> int:
     problems = []
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder, "bench.json")
-        ran = subprocess.run([program, "--smoke", "--json", file], capture_output=True, text=True, timeout=110)
+        ran = subprocess.run([program, "--smoke", "--json", file], capture_output=True, text=True, timeout=170)
         print(ran.stdout, ran.stderr)
         if ran.returncode != 0:
             problems.append(f"exit code {ran.returncode}")

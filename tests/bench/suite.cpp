@@ -17,7 +17,7 @@ struct Suite::Options {
     QString json;
     QStringList only;
     bool list = false;
-    bool smoke = false;
+    Scale scale = Scale::Usual;
     QString problem;
 };
 
@@ -25,11 +25,12 @@ namespace {
 
 constexpr int kFewestRounds = 7;
 
-const char kUsage[] = "usage: astern_bench [--json FILE] [--only ID]... [--list] [--smoke]\n"
+const char kUsage[] = "usage: astern_bench [--json FILE] [--only ID]... [--list] [--smoke | --long]\n"
                       "  --json FILE  write all figures to FILE; -: to standard output, and nothing else\n"
                       "  --only ID    P1: every part of it; P1a: that part\n"
                       "  --list       only the ids\n"
-                      "  --smoke      the smallest sizes, once: shows that it works, says nothing about speed\n";
+                      "  --smoke      the smallest sizes, once: shows that it works, says nothing about speed\n"
+                      "  --long       minutes instead of seconds where a promise is about minutes\n";
 
 QString machine()
 {
@@ -203,7 +204,9 @@ int Suite::run(const QStringList &arguments) const
         } else if (argument == QLatin1String("--list")) {
             options.list = true;
         } else if (argument == QLatin1String("--smoke")) {
-            options.smoke = true;
+            options.scale = Scale::Smoke;
+        } else if (argument == QLatin1String("--long")) {
+            options.scale = Scale::Long;
         } else {
             options.problem = QStringLiteral("\"%1\" is not understood, or lacks its value").arg(argument);
         }
@@ -221,9 +224,9 @@ int Suite::run(const QStringList &arguments) const
     QJsonArray results;
     bool right = true;
     for (const Bench &bench : benches) {
-        const std::unique_ptr<Work> work = bench.make(options.smoke);
+        const std::unique_ptr<Work> work = bench.make(options.scale);
         QList<QList<Round>> sizes(bench.sizes.size());
-        const int rounds = options.smoke ? 1 : std::max(kFewestRounds, bench.rounds);
+        const int rounds = options.scale == Scale::Smoke ? 1 : std::max(kFewestRounds, bench.rounds);
         for (int i = 0; i < rounds; ++i) {
             for (qsizetype size = 0; size < sizes.size(); ++size)
                 sizes[size].append(work->round(size));

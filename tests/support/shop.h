@@ -70,6 +70,32 @@ inline ServiceConfig service(const QString &name, const QString &owner)
     return service;
 }
 
+// Many services "service-0000" and so on, with the same signals, each in all three cells.
+inline Workspace manyServices(int services, int teams = 1, const QList<SignalSpec> &specs = {})
+{
+    Workspace all = ground();
+    for (int i = 0; i < services; ++i) {
+        ServiceConfig made = service(QStringLiteral("service-%1").arg(i, 4, 10, QLatin1Char('0')),
+                                     QStringLiteral("team-%1").arg(i % teams));
+        made.signalSpecs = specs;
+        all.services.append(made);
+    }
+    return all;
+}
+
+// Six signals, four of them with a limit.
+inline QList<SignalSpec> sixSignals()
+{
+    return {
+        signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
+        signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05),
+        signal("orders", "Orders", SignalSpec::Kind::Counter, "/min", {}, 10.0),
+        signal("queue", "Queue", SignalSpec::Kind::Gauge, "jobs", 900.0),
+        signal("requests", "Requests", SignalSpec::Kind::Counter, "req/s"),
+        signal("memory", "Memory", SignalSpec::Kind::Gauge, "MiB"),
+    };
+}
+
 inline Workspace workspace()
 {
     Workspace all = ground();

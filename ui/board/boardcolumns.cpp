@@ -15,17 +15,18 @@ struct Wish {
 constexpr std::array<Wish, BoardModel::ColumnCount> kWishes{{
     {176, 132}, // state
     {142, 104}, // service
-    {92, 72},   // place
+    {92, 90},   // place
     {146, 104}, // release
     {162, 162}, // progress
     {138, 138}, // first signal
     {138, 138}, // second signal
+    {112, 96},  // alerts
     {78, 66},   // ready
     {230, 170}, // next
 }};
 // Left out in this order.
-constexpr std::array kGiveWay{BoardModel::SecondSignalColumn, BoardModel::ReadyColumn, BoardModel::FirstSignalColumn,
-                              BoardModel::ProgressColumn, BoardModel::PlaceColumn};
+constexpr std::array kGiveWay{BoardModel::AlertsColumn,      BoardModel::SecondSignalColumn, BoardModel::ReadyColumn,
+                              BoardModel::FirstSignalColumn, BoardModel::ProgressColumn,     BoardModel::PlaceColumn};
 
 } // namespace
 

@@ -17,6 +17,20 @@ namespace {
 
 constexpr qint64 kSparkWindowMs = 10 * 60'000;
 
+// A shape of its own for each, so that colour is never alone.
+const char *iconOf(AlertRank rank)
+{
+    switch (rank) {
+    case AlertRank::Critical:
+        return "octagon-alert";
+    case AlertRank::Warning:
+        return "triangle-alert";
+    case AlertRank::Info:
+        break;
+    }
+    return "info";
+}
+
 // A column has room for one unit: "38 s", "6 min", "3 h".
 qint64 wholeUnit(qint64 ms)
 {
@@ -70,7 +84,9 @@ void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintState(cell);
         break;
     case BoardModel::ServiceColumn:
-        drawText(*painter, theme, cell.rect, TextStyle::Strong, theme.colour(Tone::InkPrimary), row.placement.service);
+        // What tells services apart is at the end of their names as often as at the beginning.
+        drawText(*painter, theme, cell.rect, TextStyle::Strong, theme.colour(Tone::InkPrimary), row.placement.service,
+                 Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle);
         break;
     case BoardModel::PlaceColumn:
         drawText(*painter, theme, cell.rect, TextStyle::Body, theme.colour(Tone::InkSecondary), row.placement.where());
@@ -86,6 +102,9 @@ void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         break;
     case BoardModel::SecondSignalColumn:
         paintSignal(cell, row.columns[1]);
+        break;
+    case BoardModel::AlertsColumn:
+        paintAlerts(cell);
         break;
     case BoardModel::ReadyColumn:
         paintReady(cell);
@@ -246,6 +265,30 @@ const BoardDelegate::Spark *BoardDelegate::spark(const Cell &cell, const BoardSi
         picture.points.erase(picture.points.begin(), picture.points.end() - 1);
     m_sparks.insert(signal.series, made);
     return made;
+}
+
+void BoardDelegate::paintAlerts(const Cell &cell) const
+{
+    const AlertWords &alerts = cell.row.alerts;
+    const Theme &theme = cell.theme;
+    using Known = PlaceAlerts::Known;
+    const bool fires = alerts.firing > 0;
+    QRectF text = cell.rect;
+    TextStyle style = fires ? TextStyle::SmallStrong : TextStyle::Small;
+    Tone ink = Tone::InkTertiary;
+    if (alerts.known == Known::Stale || alerts.known == Known::NotYet)
+        ink = Tone::UnknownText;
+    else if (fires)
+        ink = alerts.worst == AlertRank::Critical  ? Tone::CriticalText
+              : alerts.worst == AlertRank::Warning ? Tone::WarningText
+                                                   : Tone::InkSecondary;
+    if (fires) {
+        const qreal dpr = devicePixelRatio(cell.painter);
+        const QPointF at(snap(text.left(), dpr), snap(text.center().y() - theme.px(14) / 2.0, dpr));
+        cell.painter.drawPixmap(at, theme.icon(QLatin1String(iconOf(alerts.worst)), ink, 14, dpr));
+        text.setLeft(text.left() + theme.px(18));
+    }
+    drawText(cell.painter, theme, text, style, theme.colour(ink), alerts.text);
 }
 
 void BoardDelegate::paintReady(const Cell &cell) const

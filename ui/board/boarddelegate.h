@@ -40,6 +40,7 @@ private:
     void paintState(const Cell &cell) const;
     void paintProgress(const Cell &cell) const;
     void paintSignal(const Cell &cell, const BoardSignal &signal) const;
+    void paintAlerts(const Cell &cell) const;
     void paintReady(const Cell &cell) const;
     void paintNext(const Cell &cell) const;
     // What a kept course of a signal is drawn for.

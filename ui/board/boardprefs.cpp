@@ -9,6 +9,7 @@ namespace {
 
 const QString kGrouping = QStringLiteral("board/group");
 const QString kHidden = QStringLiteral("board/hidden");
+const QString kShown = QStringLiteral("board/shown"); // of those that are hidden at first
 const QString kFilters = QStringLiteral("board/filters");
 
 } // namespace
@@ -29,6 +30,8 @@ BoardPrefs BoardPrefs::read(const QSettings &settings)
             prefs.grouping = grouping;
     }
     const QMetaEnum columns = QMetaEnum::fromType<BoardModel::Column>();
+    for (const QString &name : settings.value(kShown).toStringList())
+        prefs.hidden.remove(columns.keyToValue(name.toLatin1().constData()));
     for (const QString &name : settings.value(kHidden).toStringList()) {
         const int column = columns.keyToValue(name.toLatin1().constData());
         if (column >= 0 && column < BoardModel::ColumnCount && canHide(column))
@@ -41,12 +44,16 @@ BoardPrefs BoardPrefs::read(const QSettings &settings)
 
 void BoardPrefs::write(QSettings &settings) const
 {
-    QStringList names; // by name: columns may come to stand elsewhere
-    for (const int column : hidden)
-        names.append(QString::fromLatin1(QMetaEnum::fromType<BoardModel::Column>().valueToKey(column)));
-    names.sort();
+    const auto namesOf = [](const QSet<int> &set) { // by name: columns may come to stand elsewhere
+        QStringList names;
+        for (const int column : set)
+            names.append(QString::fromLatin1(QMetaEnum::fromType<BoardModel::Column>().valueToKey(column)));
+        names.sort();
+        return names;
+    };
     settings.setValue(kGrouping, toString(grouping));
-    settings.setValue(kHidden, names);
+    settings.setValue(kHidden, namesOf(hidden - hiddenAtFirst()));
+    settings.setValue(kShown, namesOf(hiddenAtFirst() - hidden));
     settings.setValue(kFilters, filters);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/views/boardmodel.h"
+#include "ui/board/boardprefs.h"
 
 #include <QHash>
 #include <QSet>
@@ -68,7 +69,7 @@ private:
     bool m_pointerInside = false;
     int m_hovered = -1;
     QString m_selected;
-    QSet<int> m_hiddenColumns;
+    QSet<int> m_hiddenColumns = BoardPrefs::hiddenAtFirst();
     QHash<int, Shown> m_shown; // by row
 };
 

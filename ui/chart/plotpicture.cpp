@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace astern::ui {
 namespace {
@@ -50,27 +49,19 @@ PlotPicture::Line lineOf(const SeriesStore::View &view, const Curve &curve, cons
     const double factor = displayFactor(curve.spec);
     // Half a pixel: a sample that stands alone is a dot, and a line without length is drawn by nobody.
     const double half = double(input.span.lengthMs()) / std::max(1.0, input.plot.width()) / 2;
-    PlotPicture::Piece piece;
-    const auto end = [&] {
-        if (piece.size() == 1) {
-            piece.append(piece.first() + QPointF(half, 0));
-            piece.first().rx() -= half;
-        }
-        if (!piece.isEmpty())
-            line.pieces.append(std::exchange(piece, {}));
-    };
     for (const std::span<const Sample> samples : unbroken(thinned)) {
+        PlotPicture::Piece piece;
+        piece.reserve(qsizetype(samples.size()) + 1);
         for (const Sample &sample : samples) {
-            // An infinity has no place on an axis, and nothing is drawn across it; cursor and file tell it.
-            if (!std::isfinite(sample.value)) {
-                end();
-                continue;
-            }
             piece.append({double(sample.atMs - input.span.fromMs), sample.value * factor});
             if (sample.atMs >= input.span.fromMs && sample.atMs <= input.span.toMs)
                 extent.add(sample.value * factor);
         }
-        end();
+        if (piece.size() == 1) {
+            piece.append(piece.first() + QPointF(half, 0));
+            piece.first().rx() -= half;
+        }
+        line.pieces.append(piece);
     }
     return line;
 }

@@ -306,6 +306,14 @@ void SignalWindow::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
 }
 
+// Who closes it goes on where it was opened, whatever the window manager thinks.
+void SignalWindow::closeEvent(QCloseEvent *event)
+{
+    if (isActiveWindow() && parentWidget())
+        parentWidget()->activateWindow();
+    QWidget::closeEvent(event);
+}
+
 // A window that nobody sees costs nothing.
 void SignalWindow::showEvent(QShowEvent *event)
 {

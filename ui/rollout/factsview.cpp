@@ -202,11 +202,14 @@ void FactsView::keyPressEvent(QKeyEvent *event)
 void FactsView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
-    if (hasFocus() && currentIndex().isValid()) {
-        const QRect cell = visualRect(currentIndex());
+    if (hasFocus()) {
+        // Around the whole row, whichever of its columns there is room for; around all while there is no row.
+        const int row = currentIndex().row();
+        const QRect area =
+            row < 0 ? viewport()->rect() : QRect(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
         QPainter ring(viewport());
-        drawFocusRing(ring, QRectF(0, cell.top(), viewport()->width(), cell.height()),
-                      Theme::of(this).size(QLatin1String("radiusChip")), Theme::of(this).colour(Tone::Focus));
+        drawFocusRing(ring, area, Theme::of(this).size(QLatin1String("radiusChip")),
+                      Theme::of(this).colour(Tone::Focus));
     }
     if (m_empty.isEmpty() || !model() || model()->rowCount() > 0)
         return;

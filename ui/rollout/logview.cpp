@@ -36,15 +36,11 @@ private:
     const QWidget *m_view;
 };
 
-LogView::LogView(QWidget *parent) : QPlainTextEdit(parent)
+LogView::LogView(QWidget *parent) : ReadText(parent)
 {
-    setReadOnly(true);
     setUndoRedoEnabled(false);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setFrameShape(QFrame::NoFrame);
-    // Read-only fields lose the keyboard otherwise.
-    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setTabChangesFocus(true);
     m_colours = new LogColours(document(), this);
     // Its own palette stays in the old theme when the application's changes.
     connect(&Theme::of(this), &Theme::changed, this, &LogView::fit);
@@ -103,7 +99,7 @@ void LogView::paintEvent(QPaintEvent *event)
 {
     // The base class writes its placeholder on one line; a reason needs more.
     if (!document()->isEmpty() || placeholderText().isEmpty()) {
-        QPlainTextEdit::paintEvent(event);
+        ReadText::paintEvent(event);
     } else {
         const Theme &theme = Theme::of(this);
         QPainter painter(viewport());
@@ -113,12 +109,7 @@ void LogView::paintEvent(QPaintEvent *event)
         const int margin = theme.px(10);
         painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
                          Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, placeholderText());
-    }
-    if (hasFocus()) {
-        QPainter painter(viewport());
-        const Theme &theme = Theme::of(this);
-        drawFocusRing(painter, viewport()->rect(), theme.size(QLatin1String("radiusControl")),
-                      theme.colour(Tone::Focus));
+        paintRing();
     }
 }
 

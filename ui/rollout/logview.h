@@ -3,7 +3,7 @@
 
 #include "models/rollout/diagnosis.h"
 
-#include <QPlainTextEdit>
+#include "ui/widgets/readtext.h"
 
 namespace astern::ui {
 
@@ -11,7 +11,7 @@ class LogColours;
 
 // The end of a log: monospaced, to be read, selected and copied, by keyboard too. Follows its end unless somebody
 // reads further up.
-class LogView : public QPlainTextEdit {
+class LogView : public ReadText {
     Q_OBJECT
 public:
     explicit LogView(QWidget *parent = nullptr);

@@ -106,6 +106,7 @@ void RolloutPage::buildHead(QBoxLayout *column)
     tabs->setContentsMargins(theme.px(8), 0, theme.px(16), 0);
     m_tabs = new QTabBar(this);
     m_tabs->setObjectName(QStringLiteral("rolloutTabs"));
+    m_tabs->setAccessibleName(tr("Parts of the rollout"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     for (const QString &text : {tr("Signals"), tr("Why"), tr("Changes"), tr("Versions"), tr("Log")})
@@ -210,6 +211,8 @@ void RolloutPage::buildPanels(QBoxLayout *column)
         connect(model, &QAbstractItemModel::rowsRemoved, this, notes);
     }
 }
+
+void RolloutPage::focusTabs() { m_tabs->setFocus(Qt::ShortcutFocusReason); }
 
 void RolloutPage::setCompact(bool compact)
 {

@@ -41,6 +41,7 @@ public:
 
     void setPlacement(const QString &key);
     [[nodiscard]] QString placement() const { return m_key; }
+    void focusTabs(); // where the keyboard begins
     // As the lower half of the board: no way back in the header, the panels as tabs beside the charts.
     void setCompact(bool compact);
 

@@ -4,6 +4,7 @@
 #include "models/base/format.h"
 #include "models/views/eventsmodel.h"
 #include "models/views/podsmodel.h"
+#include "ui/rollout/alertsstrip.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/linksrow.h"
 #include "ui/rollout/logview.h"
@@ -57,6 +58,7 @@ WhyPanel::WhyPanel(Session &session, QWidget *parent) : QWidget(parent), m_sessi
         m_said.clear();
         refreshSentence();
         refreshNotes();
+        m_alerts->tick();
     });
     connect(
         m_pods->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -174,6 +176,12 @@ void WhyPanel::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head());
+    m_alerts = new AlertsStrip(m_session, this);
+    connect(m_alerts, &AlertsStrip::failed, this, [this](const QString &why) {
+        m_said = why;
+        refreshNotes();
+    });
+    column->addWidget(m_alerts);
     auto *body = new QHBoxLayout;
     body->setSpacing(0);
     m_tables = new QBoxLayout(QBoxLayout::TopToBottom);
@@ -184,6 +192,7 @@ void WhyPanel::build()
     body->addLayout(m_tables, 1);
     body->addWidget(section(tr("Log"), &m_logName, &m_logNote, m_log, m_copy), 1);
     column->addLayout(body, 1);
+    setTabOrder(&m_alerts->view(), m_pods);
     setTabOrder(m_pods, m_events);
     setTabOrder(m_events, m_log);
     setTabOrder(m_log, m_copy);
@@ -194,13 +203,14 @@ void WhyPanel::setPlacement(const QString &key)
     const Placement *placement = m_session.placement(key);
     const ServiceConfig *service = placement ? m_session.workspace().service(placement->service) : nullptr;
     m_links->setLinks(service ? service->links : QMap<QString, QString>());
+    m_alerts->setPlacement(key);
     m_diagnosis->setPlacement(key);
 }
 
 void WhyPanel::setCompact(bool compact)
 {
     m_tables->setDirection(compact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    static_cast<QBoxLayout *>(layout()->itemAt(1)->layout())->setStretch(0, compact ? 2 : 1);
+    static_cast<QBoxLayout *>(layout()->itemAt(2)->layout())->setStretch(0, compact ? 2 : 1);
 }
 
 void WhyPanel::showEvent(QShowEvent *event)
@@ -311,6 +321,8 @@ void WhyPanel::paintEvent(QPaintEvent *)
     const QWidget *log = m_log->parentWidget();
     drawVLine(painter, log->x(), log->y() + theme.px(8), height() - theme.px(8), theme.colour(Tone::LineSubtle));
     drawHLine(painter, 0, width(), log->y(), theme.colour(Tone::LineSubtle));
+    if (m_alerts->isVisible())
+        drawHLine(painter, 0, width(), m_alerts->y(), theme.colour(Tone::LineSubtle));
 }
 
 } // namespace astern::ui

@@ -18,6 +18,7 @@ class PodsModel;
 
 namespace astern::ui {
 
+class AlertsStrip;
 class FactsView;
 class LinksRow;
 class LogView;
@@ -65,6 +66,7 @@ private:
     RunsLabel *m_eventsNote = nullptr;
     RunsLabel *m_logName = nullptr;
     RunsLabel *m_logNote = nullptr;
+    AlertsStrip *m_alerts = nullptr;
     FactsView *m_pods = nullptr;
     FactsView *m_events = nullptr;
     LogView *m_log = nullptr;

@@ -5,12 +5,12 @@
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/theme/paint.h"
+#include "ui/widgets/readtext.h"
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QJsonDocument>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QSplitter>
 #include <QTextDocument>
 #include <QVBoxLayout>
@@ -33,10 +33,9 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
     m_view->setAccessibleName(tr("Entries of the journal"));
     m_view->setModel(m_entries);
     m_view->setEmptyText(tr("Nothing was decided or done yet. Every press is recorded before it has an effect."));
-    m_detail = new QPlainTextEdit(this);
+    m_detail = new ReadText(this);
     m_detail->setObjectName(QStringLiteral("logDetail"));
     m_detail->setAccessibleName(tr("Signed content of the entry"));
-    m_detail->setReadOnly(true);
     m_detail->document()->setDocumentMargin(theme.px(12));
     m_detail->setFrameShape(QFrame::NoFrame);
     m_detail->setFont(theme.font(TextStyle::Mono));
@@ -85,6 +84,8 @@ void LogPage::showEntry(quint64 index)
     if (m_entries->canFetchMore({}))
         m_entries->fetchMore({});
 }
+
+void LogPage::focusEntries() { m_view->setFocus(Qt::ShortcutFocusReason); }
 
 void LogPage::showDetail(int row)
 {

@@ -5,11 +5,10 @@
 
 #include <QWidget>
 
-class QPlainTextEdit;
-
 namespace astern::ui {
 
 class FactsView;
+class ReadText;
 class RunsLabel;
 
 // The journal as a list, newest first, and the signed content of the chosen entry.
@@ -18,6 +17,7 @@ class LogPage : public QWidget {
 public:
     explicit LogPage(Session &session, QWidget *parent = nullptr);
     void showEntry(quint64 index); // chooses it, when it has been read
+    void focusEntries();           // where the keyboard begins
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -29,7 +29,7 @@ private:
     EntriesModel *m_entries = nullptr;
     FactsView *m_view = nullptr;
     RunsLabel *m_count = nullptr;
-    QPlainTextEdit *m_detail = nullptr;
+    ReadText *m_detail = nullptr;
     std::optional<quint64> m_wanted;
 };
 

@@ -242,15 +242,23 @@ void MainWindow::showPage(Page page)
 {
     m_stack->setCurrentIndex(page);
     m_nav->setCurrent(page == RolloutScreen ? BoardScreen : page); // a rollout is opened from the board
-    if (page == BoardScreen)
-        m_board->focusTable();
+    // Where it is read, so that keys do something at once.
+    switch (page) {
+    case BoardScreen:
+        return m_board->focusTable();
+    case LogScreen:
+        return m_log->focusEntries();
+    case SettingsScreen:
+        return m_settings->focusTabs();
+    case RolloutScreen:
+        return m_rollout->focusTabs();
+    }
 }
 
 void MainWindow::openSettings(int section)
 {
     m_settings->showSection(SettingsPage::Section(section));
     showPage(SettingsScreen);
-    m_settings->focusTabs();
 }
 
 void MainWindow::openRollout(const QString &placementKey)
@@ -258,7 +266,6 @@ void MainWindow::openRollout(const QString &placementKey)
     m_session.askPermissions(placementKey);
     m_rollout->setPlacement(placementKey);
     showPage(RolloutScreen);
-    m_rollout->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::openEmergency(const QString &placementKey, int toRevision)
@@ -280,6 +287,23 @@ void MainWindow::openEntry(quint64 index)
 {
     showPage(LogScreen);
     m_log->showEntry(index);
+}
+
+// Under the open sheet nothing takes the focus: nobody would see where it is.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QWidget *first = nullptr;
+    do {
+        if (!QWidget::focusNextPrevChild(next))
+            return false;
+        const QWidget *now = focusWidget();
+        if (!m_sheet->isOpen() || !now || !m_stack->isAncestorOf(now))
+            return true;
+        if (!first)
+            first = now;
+        else if (first == now)
+            return true; // once round: there is nothing else
+    } while (true);
 }
 
 void MainWindow::refreshTitle()

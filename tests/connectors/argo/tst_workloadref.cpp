@@ -12,6 +12,8 @@ using namespace astern::test;
 
 namespace {
 
+constexpr int kWithinMs = 20'000; // until it counts as no answer
+
 QString s(const char *text) { return QString::fromUtf8(text); }
 
 const char kRollout[] = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/checkout";
@@ -61,17 +63,9 @@ class TestWorkloadRef : public QObject {
             const Result<KubeAccess> access = openKubeAccess(configFor(api.server), {});
             commands = std::make_unique<ArgoCommands>(*access, configFor(api.server), clock);
         }
-        template <class T, class F>
-        std::optional<Result<T>> wait(F call)
-        {
-            std::optional<Result<T>> answer;
-            call([&answer](const Result<T> &got) { answer = got; });
-            (void)QTest::qWaitFor([&] { return answer.has_value(); }, 20'000);
-            return answer;
-        }
         Result<Rollout> read()
         {
-            return wait<Rollout>([&](auto done) { commands->read(ref, done); }).value();
+            return answerOf<Rollout>([&](auto done) { commands->read(ref, done); }, kWithinMs).value();
         }
         Result<Accepted> undo(int revision)
         {
@@ -79,10 +73,12 @@ class TestWorkloadRef : public QObject {
             journal.appendIntent({.kind = s("rollback.intent"), .saga = Uuid7::next()}, s("saga:undo:1"),
                                  [&](const Result<LoggedIntent> &logged) { intent = *logged; });
             (void)QTest::qWaitFor([&] { return intent.has_value(); });
-            return wait<Accepted>([&](auto done) {
-                       commands->apply(*intent, {.action = DeliveryAction::Undo, .target = ref, .toRevision = revision},
-                                       done);
-                   })
+            return answerOf<Accepted>(
+                       [&](auto done) {
+                           commands->apply(
+                               *intent, {.action = DeliveryAction::Undo, .target = ref, .toRevision = revision}, done);
+                       },
+                       kWithinMs)
                 .value();
         }
     };
@@ -155,8 +151,8 @@ private Q_SLOTS:
             other.status = 0;
             return request.path == kReview ? FakeReply::json("{\"status\":{\"allowed\":false}}", 201) : other;
         };
-        const auto answer =
-            shop.wait<Permission>([&](auto done) { shop.commands->mayI(DeliveryAction(action), shop.ref, done); });
+        const auto answer = answerOf<Permission>(
+            [&](auto done) { shop.commands->mayI(DeliveryAction(action), shop.ref, done); }, kWithinMs);
         QVERIFY(answer && answer->ok());
         QVERIFY2((*answer)->reason.contains(resource), qPrintable((*answer)->reason));
         const QJsonObject asked =

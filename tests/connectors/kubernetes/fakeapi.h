@@ -7,10 +7,22 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMutex>
+#include <QTest>
 
 #include <functional>
+#include <optional>
 
 namespace astern::test {
+
+// What `call(done)` is answered; absent: nothing within this time.
+template <class T, class F>
+std::optional<Result<T>> answerOf(F call, int withinMs)
+{
+    std::optional<Result<T>> answer;
+    call([&answer](const Result<T> &got) { answer = got; });
+    (void)QTest::qWaitFor([&] { return answer.has_value(); }, withinMs);
+    return answer;
+}
 
 // A small API server with a memory: objects by path, and PATCH as the real one takes it. Refuses wrong content
 // types (415), bodies that are no JSON (400), an old resourceVersion (409), a failing test (422 without a cause)

@@ -17,6 +17,8 @@ using Kind = Error::Kind;
 
 namespace {
 
+constexpr int kWithinMs = 90'000; // until it counts as no answer
+
 const QByteArray kRollouts = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts";
 const QByteArray kDeployments = "/apis/apps/v1/namespaces/shop/deployments";
 const QByteArray kSets = "/apis/apps/v1/namespaces/shop/replicasets";
@@ -84,17 +86,9 @@ struct Commands {
         const Result<KubeAccess> access = openKubeAccess(configFor(api.server), {});
         commands = std::make_unique<ArgoCommands>(*access, configFor(api.server), clock);
     }
-    template <class T, class F>
-    std::optional<Result<T>> wait(F call)
-    {
-        std::optional<Result<T>> answer;
-        call([&answer](const Result<T> &got) { answer = got; });
-        (void)QTest::qWaitFor([&] { return answer.has_value(); }, 90'000);
-        return answer;
-    }
     std::optional<Result<Rollout>> read()
     {
-        return wait<Rollout>([&](auto done) { commands->read(ref, done); });
+        return answerOf<Rollout>([&](auto done) { commands->read(ref, done); }, kWithinMs);
     }
     std::optional<Result<Accepted>> pause(const QString &expect = {})
     {
@@ -102,10 +96,12 @@ struct Commands {
         journal.appendIntent({.kind = s("pause.intent"), .saga = Uuid7::next()}, s("saga:pause:1"),
                              [&](const Result<LoggedIntent> &logged) { intent = *logged; });
         (void)QTest::qWaitFor([&] { return intent.has_value(); });
-        return wait<Accepted>([&](auto done) {
-            commands->apply(*intent, {.action = DeliveryAction::Pause, .target = ref, .expectResourceVersion = expect},
-                            done);
-        });
+        return answerOf<Accepted>(
+            [&](auto done) {
+                commands->apply(
+                    *intent, {.action = DeliveryAction::Pause, .target = ref, .expectResourceVersion = expect}, done);
+            },
+            kWithinMs);
     }
 };
 
@@ -325,7 +321,7 @@ private Q_SLOTS:
         Commands c;
         c.api.intercept = [&](const FakeRequest &) { return reply; };
         const auto answer =
-            c.wait<Permission>([&](auto done) { c.commands->mayI(DeliveryAction::Abort, c.ref, done); });
+            answerOf<Permission>([&](auto done) { c.commands->mayI(DeliveryAction::Abort, c.ref, done); }, kWithinMs);
         QVERIFY(answer && !*answer);
         checkError(answer->error(), kind, {}, advice);
     }

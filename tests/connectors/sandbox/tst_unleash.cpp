@@ -3,6 +3,7 @@
 #include "connectors/sandbox/json.h"
 #include "connectors/sandbox/unleashapi.h"
 #include "connectors/sandbox/world.h"
+#include "tests/connectors/sandbox/traffic.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -91,23 +92,7 @@ QByteArray bytes(const QJsonValue &value)
 
 double errors(World &world, const QString &environment)
 {
-    double failed = 0;
-    double all = 0;
-    for (const QString &status : {u"200"_s, u"404"_s, u"500"_s, u"503"_s})
-        for (const size_t index : world.samples().withLabels({{u"__name__"_s, u"http_requests_total"_s},
-                                                              {u"service"_s, u"search"_s},
-                                                              {u"environment"_s, environment},
-                                                              {u"status"_s, status}})) {
-            SampleStore::Point now;
-            SampleStore::Point before;
-            const qint64 wall = world.now().wall;
-            if (!world.samples().instant(index, wall, 60'000, now) ||
-                !world.samples().instant(index, wall - 60'000, 60'000, before))
-                continue;
-            all += now.value - before.value;
-            failed += status.startsWith(u'5') ? now.value - before.value : 0;
-        }
-    return all > 0 ? failed / all : -1;
+    return failedShare(world, {{u"service"_s, u"search"_s}, {u"environment"_s, environment}});
 }
 
 } // namespace

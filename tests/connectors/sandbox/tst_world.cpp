@@ -212,11 +212,11 @@ private Q_SLOTS:
         made.configKey = u"pool_size"_s;
         made.configValue = u"2"_s;
         world->faults().add(made);
-        QCOMPARE(world->setConfig(u"search"_s, u"prod-eu-1"_s, u"pool_size"_s, u"2"_s), QString());
+        QCOMPARE(world->setConfig(u"search-config"_s, u"prod-eu-1"_s, u"pool_size"_s, u"2"_s), QString());
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) > 0.4);
         QVERIFY(errors(*world, u"search"_s, u"us-1"_s) < 0.02);
-        QCOMPARE(world->setConfig(u"search"_s, u"prod-eu-1"_s, u"pool_size"_s, u"32"_s), QString());
+        QCOMPARE(world->setConfig(u"search-config"_s, u"prod-eu-1"_s, u"pool_size"_s, u"32"_s), QString());
         world->runFor(2 * kMinute);
         QVERIFY(errors(*world, u"search"_s) < 0.02);
     }

@@ -74,7 +74,8 @@ void TestWorkspace::sampleReads()
     QVERIFY(reading.workspace);
     const Workspace &workspace = *reading.workspace;
     QCOMPARE(workspace.name, QStringLiteral("shop"));
-    QCOMPARE(workspace.backends.size(), 3);
+    QCOMPARE(workspace.backends.size(), 4);
+    QCOMPARE(workspace.backend(QStringLiteral("alerts"))->type, QStringLiteral("alertmanager"));
     QCOMPARE(workspace.placements().size(), 1);
     const Placement placement = workspace.placements().first();
     QCOMPARE(placement.key(), QStringLiteral("checkout@prod/eu-1"));
@@ -95,9 +96,9 @@ void TestWorkspace::sampleReads()
     QStringList ignored;
     for (const IgnoredKey &key : workspace.ignored)
         ignored.append(key.what);
-    for (const char *key : {"backends.alerts", "backends.unleash", "backends.registry", "journal.sinks.siem",
-                            "people.notify", "services.checkout.flags", "services.checkout.config",
-                            "services.checkout.artifact", "services.checkout.hosts"})
+    for (const char *key :
+         {"backends.unleash", "backends.registry", "journal.sinks.siem", "people.notify", "services.checkout.flags",
+          "services.checkout.config", "services.checkout.artifact", "services.checkout.hosts"})
         QVERIFY2(ignored.contains(QLatin1String(key)), key);
 }
 
@@ -172,6 +173,12 @@ void TestWorkspace::issues_data()
     row("cell is needed", "cell: eu-1, backend", "backend", "{environment", "W-MISSING");
     row("unknown namespace", "backend: argo,", "backend: argo, namespace: shpo,", "shpo", "W-REF", "shop");
     row("name goes into an address", "name: checkout}", "name: ../admin}", "../admin", "W-VALUE");
+    row("alerts of everybody", "    signals:\n", "    alerts: {match: {}}\n    signals:\n", "{}}\n    signals",
+        "W-VALUE");
+    row("alerts of a version", "    signals:\n", "    alerts: {match: {pod: \"{hash}\"}}\n    signals:\n", "{pod",
+        "W-VALUE", "");
+    row("alert manager as source", "type: prometheus, url", "type: alertmanager, url", "prom, series: a_total}, bad",
+        "W-REF");
     row("unknown source", "total: {source: prom", "total: {source: pron", "pron", "W-REF", "prom");
     row("two sources", "bad: {source: prom", "bad: {source: argo", "argo, series", "W-REF");
     row("unknown signal kind", "kind: gauge", "kind: gague", "gague", "W-VALUE", "gauge");

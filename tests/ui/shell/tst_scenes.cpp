@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/alerts.h"
 #include "tests/support/clocks.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
@@ -55,8 +56,11 @@ private:
         Secrets,
         Connection,
         ConnectionFails,
+        AlertsBoard,
+        AlertsWhy,
         Large,
-        Compared
+        Compared,
+        Crowded
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -149,6 +153,37 @@ ConnectionReport failedConnection(const QString &backend)
     return report;
 }
 
+// Two thousand places, some with names that no column has room for.
+void crowd(Workspace &workspace)
+{
+    for (int i = 0; i < 655; ++i) {
+        const QString number = QStringLiteral("%1").arg(i, 3, 10, QLatin1Char('0'));
+        const QString name =
+            (i % 7 == 0 ? QStringLiteral("audience-for-returning-customers-") : QStringLiteral("warehouse-")) + number;
+        ServiceConfig service = shop::service(name, QStringLiteral("team-%1").arg(i % 40));
+        service.signalSpecs = {shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
+                               shop::signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05)};
+        workspace.services.append(service);
+    }
+}
+
+// Of several places, one of them silenced, one of no place.
+QList<Alert> someAlerts()
+{
+    const auto of = [](Alert alert, const char *service, const char *cell) {
+        alert.fingerprint += QLatin1Char('-') + QLatin1String(service);
+        alert.labels.insert(QStringLiteral("service"), QLatin1String(service));
+        alert.labels.insert(QStringLiteral("cell"), QLatin1String(cell));
+        return alert;
+    };
+    return {samples::alert("CheckoutErrorBudgetBurns", "critical", 95'000),
+            samples::alert("CheckoutSlow", "warning", 720'000),
+            samples::silenced(samples::alert("PodRestarts", "info", 7'200'000)),
+            of(samples::alert("QueueGrows", "warning", 300'000), "payments", "us-1"),
+            of(samples::silenced(samples::alert("DiskFills", "page", 300'000)), "search", "eu-1"),
+            of(samples::alert("NodeDown", "critical", 60'000), "node", "eu-1")};
+}
+
 PlanRun runOf(const Plan &plan)
 {
     PlanRun run;
@@ -210,16 +245,22 @@ void Scenes::screens_data()
                                                  {"secrets", Secrets},
                                                  {"connection", Connection},
                                                  {"connectionfails", ConnectionFails},
+                                                 {"alerts", AlertsBoard},
+                                                 {"alertswhy", AlertsWhy},
                                                  {"chart-large", Large},
-                                                 {"chart-compared", Compared}};
+                                                 {"chart-compared", Compared},
+                                                 {"crowded", Crowded}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
     }
     QTest::addRow("board-200") << int(Board) << false << 2.0;
     QTest::addRow("connection-200") << int(Connection) << false << 2.0;
+    QTest::addRow("crowded-200") << int(Crowded) << true << 2.0;
     QTest::addRow("several-200") << int(Several) << false << 2.0;
     QTest::addRow("why-200") << int(Why) << false << 2.0;
+    QTest::addRow("alerts-200") << int(AlertsBoard) << false << 2.0;
+    QTest::addRow("alertswhy-200") << int(AlertsWhy) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
@@ -238,8 +279,13 @@ void Scenes::screens()
     Workspace workspace = shop::workspace();
     if (screen == Empty)
         workspace.services.clear();
+    if (screen == Crowded)
+        crowd(workspace);
     if (screen == Several || screen == Campaign)
         workspace.environments.last().waves = {{QStringLiteral("eu-1")}, {QStringLiteral("us-1")}};
+    const bool alerts = screen == AlertsBoard || screen == AlertsWhy;
+    if (alerts)
+        workspace = samples::watched(workspace);
     samples::FakeCluster cluster;
     cluster.answer = screen == WhyRefused ? samples::refusedLog : samples::crash;
     FakeSecrets secrets;
@@ -259,6 +305,10 @@ void Scenes::screens()
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     shop::open(session);
+    if (alerts)
+        samples::tellAlerts(session, someAlerts());
+    if (screen == AlertsBoard)
+        window.boardPage().setPrefs({.hidden = {}});
     if (screen == Degraded)
         shop::setHealth(session, "prom", false);
     session.setJournalState(
@@ -267,14 +317,14 @@ void Scenes::screens()
     QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
     if (screen != Empty)
         QTRY_COMPARE(window.board().worst(), checkout);
-    if (screen == Rollout || screen == Why || screen == WhyRefused)
+    if (screen == Rollout || screen == Why || screen == WhyRefused || screen == AlertsWhy)
         window.openRollout(checkout);
     else if (screen == Serving)
         window.openRollout(QStringLiteral("accounts@prod/us-1"));
     else if (screen == Emergency || screen == Running)
         window.openEmergency();
     else if (screen == Grouped)
-        window.boardPage().setPrefs({BoardModel::Grouping::Service, {}, {}});
+        window.boardPage().setPrefs({.grouping = BoardModel::Grouping::Service});
     else if (screen == Palette)
         window.openPalette();
     else if (screen == Log)
@@ -299,7 +349,7 @@ void Scenes::screens()
         window.openEmergency(checkout);
         QTRY_VERIFY(window.emergency().showsCampaign());
     }
-    if (screen == Why || screen == WhyRefused || screen == WhyBoard) {
+    if (screen == Why || screen == WhyRefused || screen == WhyBoard || screen == AlertsWhy) {
         ui::RolloutPage &page = screen == WhyBoard ? window.boardPage().detail() : window.rolloutPage();
         page.findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(1);
     }
