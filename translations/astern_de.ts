@@ -2,6 +2,72 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>Alert</name>
+    <message>
+        <source>no severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inhibited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 silenced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 alert fits no place of the workspace: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 alerts fit no place of the workspace: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Alertmanager</name>
+    <message>
+        <source>May read alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Argo</name>
     <message>
         <source>%1 (%2) will revert it unless Git says the same</source>
@@ -709,7 +775,7 @@
     </message>
     <message>
         <source>what</source>
-        <translation type="unfinished"></translation>
+        <translation>was</translation>
     </message>
     <message>
         <source>why</source>
@@ -993,7 +1059,7 @@
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>release</source>
@@ -1096,6 +1162,18 @@
     </message>
     <message>
         <source>Where metrics are (Prometheus, VictoriaMetrics); asked for signals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alerts, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3822,6 +3900,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>tenant: and the url before /select/…, or the whole url</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels: {team_service: &quot;{service}&quot;, region: &quot;{cell}&quot;}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceChange</name>
@@ -3907,6 +3993,68 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>what this version does not use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::Alertmanager</name>
+    <message>
+        <source>The answer is not one of Alertmanager: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the address is that of an Alertmanager with API v2, and the proxy in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an alert without fingerprint or labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an alert whose state is none of active, suppressed and unprocessed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an empty answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not valid JSON (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list was expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more than %1 alerts, which is more than anybody reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See which rule raises one for each of many things, and group it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::AlertsModel</name>
+    <message>
+        <source>alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it says</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4063,6 +4211,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>%1, no wave</source>
         <translation>%1, keine Welle</translation>
     </message>
+    <message>
+        <source>alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>astern::ChangesModel</name>
@@ -4145,13 +4297,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>everything is well</source>
         <translation>alles in Ordnung</translation>
     </message>
-    <message numerus="yes">
-        <source>%n of %1 want(s) a look</source>
-        <translation>
-            <numerusform>%n von %1 verdient einen Blick</numerusform>
-            <numerusform>%n von %1 verdienen einen Blick</numerusform>
-        </translation>
-    </message>
     <message>
         <source>…</source>
         <translation>…</translation>
@@ -4161,12 +4306,16 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>%1: %2 %3</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>Was</translation>
+        <source>to look at: %1 of %2</source>
+        <translation>anzusehen: %1 von %2</translation>
     </message>
     <message>
-        <source>Found</source>
-        <translation>Befund</translation>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>gefunden</translation>
     </message>
 </context>
 <context>
@@ -4281,10 +4430,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1 does not understand the request.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check the address and the version of the backend; the details are in the log.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4637,6 +4782,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>Check the headers and secrets of the backend in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address in the workspace, and the version of the backend; the details are in the log.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5122,16 +5271,16 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>%1, %2, verwendet von %3</translation>
     </message>
     <message>
-        <source>Name</source>
+        <source>name</source>
         <translation>Name</translation>
     </message>
     <message>
-        <source>State</source>
+        <source>state</source>
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Used by</source>
-        <translation>Verwendet von</translation>
+        <source>used by</source>
+        <translation>benutzt von</translation>
     </message>
 </context>
 <context>
@@ -5361,6 +5510,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>Run `asternctl sandbox` in a terminal to see why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::AlertmanagerSource</name>
+    <message>
+        <source>This machine slept for %1: everything is read anew</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5915,6 +6071,37 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::AlertsStrip</name>
+    <message>
+        <source>Alerts, what needs a person first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 firing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 silenced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6489,10 +6676,6 @@ Blatt    %2
         <translation>Geheimnisse im Schlüsselbund</translation>
     </message>
     <message>
-        <source>Check the workspace</source>
-        <translation>Arbeitsbereich prüfen</translation>
-    </message>
-    <message>
         <source>Filter the board</source>
         <translation>Übersicht filtern</translation>
     </message>
@@ -6515,6 +6698,10 @@ Blatt    %2
     <message>
         <source>Open large: %1</source>
         <translation>Groß öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Show the workspace</source>
+        <translation>Den Arbeitsbereich zeigen</translation>
     </message>
 </context>
 <context>
@@ -6785,6 +6972,10 @@ Blatt    %2
     <message>
         <source>Log %1</source>
         <translation>Protokoll %1</translation>
+    </message>
+    <message>
+        <source>Parts of the rollout</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ int toneOf(State state)
     case State::Wrong:
         return 2;
     case State::Note:
+        return 4;
     case State::Unknown:
     case State::Waiting: // not known yet is not well
         return 3;
@@ -104,7 +105,7 @@ QString ConnectionModel::words() const
     if (count(State::Wrong) > 0)
         return tr("the connection does not work");
     const int notes = count(State::Note) + count(State::Unknown);
-    return notes == 0 ? tr("everything is well") : tr("%n of %1 want(s) a look", nullptr, notes).arg(all);
+    return notes == 0 ? tr("everything is well") : tr("to look at: %1 of %2").arg(notes).arg(all);
 }
 
 int ConnectionModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
@@ -117,9 +118,7 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     const QString words = line.state == State::Waiting ? tr("…") : line.words;
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == WhatColumn ? line.what
-               : line.hint.isEmpty()        ? words
-                                            : words + QStringLiteral(" – ") + line.hint;
+        return index.column() == WhatColumn ? line.what : words;
     case Qt::ToolTipRole:
         return line.hint.isEmpty() ? words : words + QLatin1Char('\n') + line.hint;
     case Qt::AccessibleTextRole:
@@ -130,8 +129,8 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
         return index.row();
     case ToneRole:
         return toneOf(line.state);
-    case HintRole:
-        return line.hint;
+    case HintRole: // of the words, below them
+        return index.column() == WordsColumn ? line.hint : QString();
     default:
         return {};
     }
@@ -141,7 +140,7 @@ QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == WhatColumn ? tr("What") : section == WordsColumn ? tr("Found") : QVariant();
+    return section == WhatColumn ? tr("what") : section == WordsColumn ? tr("found") : QVariant();
 }
 
 } // namespace astern

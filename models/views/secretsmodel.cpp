@@ -128,11 +128,11 @@ QVariant SecretsModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     switch (section) {
     case NameColumn:
-        return tr("Name");
+        return tr("name");
     case StateColumn:
-        return tr("State");
+        return tr("state");
     case BackendsColumn:
-        return tr("Used by");
+        return tr("used by");
     default:
         return {};
     }

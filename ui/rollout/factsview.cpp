@@ -31,19 +31,36 @@ public:
         if (found == columns.cend())
             return;
         QRectF room = cell.adjusted(found == columns.cbegin() ? 0 : theme.px(4), 0, -theme.px(4), -1);
+        const double below = room.bottom();
+        room.setBottom(cell.top() + rowHeight(theme) - 1);
         paintSign(*painter, theme, *found, index, room);
         const bool enabled = index.flags().testFlag(Qt::ItemIsEnabled);
         const Tone tone = enabled ? found->tone : Tone::InkTertiary;
-        drawText(*painter, theme, room, found->style, theme.colour(tone), index.data().toString(),
-                 (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, found->elide);
+        const auto align = (found->right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+        if (const QString detail = detailOf(*found, index); !detail.isEmpty()) {
+            const int line = theme.line(TextStyle::Small);
+            const QRectF second(room.left(), below - theme.px(5) - line, room.width(), line);
+            drawText(*painter, theme, second, TextStyle::Small, theme.colour(Tone::InkSecondary), detail, align,
+                     Qt::ElideRight);
+        }
+        drawText(*painter, theme, room, found->style, theme.colour(tone), index.data().toString(), align, found->elide);
     }
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
         const Theme &theme = Theme::of(m_view);
-        return {theme.px(60), theme.line(TextStyle::Body) + theme.px(10)};
+        const auto &columns = m_view->columns();
+        const bool detailed = std::any_of(columns.cbegin(), columns.cend(), [&](const FactColumn &c) {
+            return !detailOf(c, index.siblingAtColumn(c.column)).isEmpty();
+        });
+        return {theme.px(60), rowHeight(theme) + (detailed ? theme.line(TextStyle::Small) : 0)};
     }
+    [[nodiscard]] static int rowHeight(const Theme &theme) { return theme.line(TextStyle::Body) + theme.px(10); }
 
 private:
+    [[nodiscard]] static QString detailOf(const FactColumn &column, const QModelIndex &index)
+    {
+        return column.detailRole < 0 ? QString() : index.data(column.detailRole).toString();
+    }
     static void paintSign(QPainter &painter, const Theme &theme, const FactColumn &column, const QModelIndex &index,
                           QRectF &room)
     {
@@ -55,8 +72,9 @@ private:
         if (column.sign == FactColumn::Sign::Arrow) {
             painter.drawPixmap(corner, theme.icon(QStringLiteral("arrow-right"), Tone::InkTertiary, 12, dpr));
         } else {
-            static constexpr Status kTones[] = {Status::Healthy, Status::Finished, Status::Failing, Status::Unknown};
-            const int tone = std::clamp(index.data(column.signRole).toInt(), 0, 3);
+            static constexpr Status kTones[] = {Status::Healthy, Status::Finished, Status::Failing, Status::Unknown,
+                                                Status::Suspect};
+            const int tone = std::clamp(index.data(column.signRole).toInt(), 0, 4);
             drawStatus(painter, theme, QRectF(corner, QSizeF(side, side)), kTones[tone]);
         }
         room.setLeft(room.left() + side + theme.px(8));
@@ -98,7 +116,9 @@ FactsView::FactsView(const QList<FactColumn> &columns, QWidget *parent) : QTable
     setShowGrid(false);
     horizontalHeader()->hide();
     verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    const bool detailed =
+        std::any_of(m_columns.cbegin(), m_columns.cend(), [](const FactColumn &c) { return c.detailRole >= 0; });
+    verticalHeader()->setSectionResizeMode(detailed ? QHeaderView::ResizeToContents : QHeaderView::Fixed);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);
@@ -156,7 +176,7 @@ void FactsView::arrange()
     if (!model())
         return;
     const Theme &theme = Theme::of(this);
-    verticalHeader()->setDefaultSectionSize(theme.line(TextStyle::Body) + theme.px(10));
+    verticalHeader()->setDefaultSectionSize(FactDelegate::rowHeight(theme));
     for (int i = 0; i < model()->columnCount(); ++i) {
         const bool shown = std::any_of(m_columns.cbegin(), m_columns.cend(), [&](const FactColumn &c) {
             return c.column == i && width() >= theme.px(c.needs);

@@ -17,10 +17,11 @@ struct FactColumn {
     double width = 0; // at 100 %; 0: shares what is left
     bool right = false;
     Sign sign = Sign::None; // before the text
-    int signRole = -1;      // of the model, for Tone: 0 plain, 1 good, 2 bad, 3 doubt
+    int signRole = -1;      // of the model, for Tone: 0 plain, 1 good, 2 bad, 3 doubt, 4 worth a look
     bool link = false;      // can be pressed
     Qt::TextElideMode elide = Qt::ElideMiddle;
-    double needs = 0; // left out of views narrower than this, at 100 %
+    double needs = 0;    // left out of views narrower than this, at 100 %
+    int detailRole = -1; // of the model: a line below the text, where there is one
 };
 
 // A quiet list of facts over an item model: rows over hairlines, no zebra.

@@ -32,7 +32,7 @@ BackendsPane::BackendsPane(Session &session, BackendsModel &backends, QWidget *p
     m_lines = new FactsView({{ConnectionModel::WhatColumn, TextStyle::Medium, Tone::InkPrimary, 170, false, Sign::Tone,
                               ConnectionModel::ToneRole, false},
                              {ConnectionModel::WordsColumn, TextStyle::Body, Tone::InkPrimary, 0, false, Sign::None, -1,
-                              false, Qt::ElideRight}},
+                              false, Qt::ElideRight, 0, ConnectionModel::HintRole}},
                             this);
     m_lines->setObjectName(QStringLiteral("connectionLines"));
     m_lines->setAccessibleName(tr("What the test found"));

@@ -104,7 +104,7 @@ QList<MainWindow::Action> MainWindow::makeActions()
          {},
          [this] { openSettings(SettingsPage::SecretsSection); }},
         {QStringLiteral("workspace"),
-         tr("Check the workspace"),
+         tr("Show the workspace"),
          {},
          [this] { openSettings(SettingsPage::WorkspaceSection); }},
         {QStringLiteral("filter"), tr("Filter the board"), keys(Qt::CTRL | Qt::Key_F),

@@ -168,6 +168,9 @@ void TextsTest::everyTextCanBeTranslated()
     QTRY_COMPARE(window.board().worst(), checkout);
     QMap<QString, QString> strange; // text → who says it
     int seen = 0;
+    // The filter's grammar and the names of a manifest's fields are the same in every language.
+    const QSet<QString> grammar{QStringLiteral("service:checkout state:over"), QStringLiteral("app image"),
+                                QStringLiteral("/version")};
     const auto look = [&](const char *screen) {
         QTest::qWait(250); // coalesced updates
         for (const QWidget *widget : window.findChildren<QWidget *>()) {
@@ -175,7 +178,7 @@ void TextsTest::everyTextCanBeTranslated()
                 continue;
             for (const QString &text : textsOf(*widget)) {
                 seen += text.isEmpty() ? 0 : 1;
-                if (!strangeWords(text).isEmpty())
+                if (!grammar.contains(text) && !strangeWords(text).isEmpty())
                     strange.insert(text,
                                    QStringLiteral("%1, %2 %3: %4")
                                        .arg(QLatin1String(screen), QLatin1String(widget->metaObject()->className()),
@@ -214,12 +217,10 @@ void TextsTest::germanIsSpoken()
     QVERIFY(window.findChild<QAbstractButton *>(QStringLiteral("emergencyButton"))
                 ->text()
                 .contains(QStringLiteral("Notfall")));
-    // The words of free functions, too, and plural forms.
+    // The words of free functions, too.
     QCOMPARE(QCoreApplication::translate("EmergencySheet", "As a precaution"), QStringLiteral("Vorsichtshalber"));
-    QCOMPARE(QCoreApplication::translate("astern::ConnectionModel", "%n of %1 want(s) a look", nullptr, 1).arg(9),
-             QStringLiteral("1 von 9 verdient einen Blick"));
-    QCOMPARE(QCoreApplication::translate("astern::ConnectionModel", "%n of %1 want(s) a look", nullptr, 3).arg(9),
-             QStringLiteral("3 von 9 verdienen einen Blick"));
+    QCOMPARE(QCoreApplication::translate("astern::ConnectionModel", "to look at: %1 of %2").arg(3).arg(9),
+             QStringLiteral("anzusehen: 3 von 9"));
 }
 
 int main(int argc, char *argv[])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/alerts.h"
 #include "tests/support/clocks.h"
+#include "tests/support/connections.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/shop.h"
@@ -103,54 +104,6 @@ WorkspaceNews brokenNews()
                    {.at = {QStringLiteral("astern.yaml"), 19, 27}, .code = QStringLiteral("W-REF")}};
     news.sinceMs = samples::kNow - 130'000;
     return news;
-}
-
-// Credentials that may look everywhere, go back in one place, and read no logs.
-ConnectionReport testedConnection(const QString &backend)
-{
-    using State = ConnectionLine::State;
-    ConnectionReport report{backend, QStringLiteral("argo-rollouts"), {}, true};
-    const auto add = [&report](State state, const char *id, const char *what, const QString &words,
-                               const QString &hint = {}) {
-        report.lines.append({state, QLatin1String(id), QString::fromUtf8(what), words, hint});
-    };
-    add(State::Good, "address", "Address", QStringLiteral("https://eu.shop.example:6443"));
-    add(State::Note, "sign-in", "Sign-in",
-        QStringLiteral("bearer token, ${keychain:eu.token}, good until 2026-11-23 15:11:04 +01:00"));
-    add(State::Note, "tls", "TLS", QStringLiteral("issued by shop-ca, good until 2026-12-01 00:00:00 +01:00"),
-        QStringLiteral("The server needs a new certificate soon."));
-    add(State::Good, "answer", "Answer", QStringLiteral("it answers"));
-    add(State::Good, "round-trip", "Round trip", QStringLiteral("23 ms, the median of 3"));
-    add(State::Good, "version", "Version", QStringLiteral("Kubernetes v1.31.4"));
-    add(State::Note, "clock", "Clock", QStringLiteral("12 s ahead of ours"),
-        QStringLiteral("Astern counts by its own clock; still, one of the two is wrong."));
-    add(State::Good, "may-read", "May read rollouts", QStringLiteral("yes, in all namespaces"));
-    add(State::Good, "may-watch", "May watch", QStringLiteral("yes, in all namespaces"));
-    add(State::Note, "may-undo", "May roll back",
-        QStringLiteral("in prod-eu-1; not in prod-us-1: The credentials of argo may not patch rollouts.argoproj.io in "
-                       "namespace prod-us-1"));
-    add(State::Note, "may-logs", "May read logs",
-        QStringLiteral("no: The credentials of argo may not get pods/log in namespace prod-eu-1"));
-    add(State::Good, "may-events", "May read events", QStringLiteral("yes, in prod-eu-1, prod-us-1"));
-    return report;
-}
-
-// The same, with a token that the server does not take.
-ConnectionReport failedConnection(const QString &backend)
-{
-    ConnectionReport report = testedConnection(backend);
-    for (qsizetype i = 1; i < report.lines.size(); ++i) {
-        ConnectionLine &line = report.lines[i];
-        line.state = ConnectionLine::State::Unknown;
-        line.words = QStringLiteral("not asked");
-        line.hint.clear();
-    }
-    report.lines[1].state = ConnectionLine::State::Wrong;
-    report.lines[1].words =
-        QStringLiteral("bearer token, ${keychain:eu.token}: The server does not accept the credentials");
-    report.lines[1].hint =
-        QStringLiteral("The token or certificate is missing, expired or of another cluster: log in again.");
-    return report;
 }
 
 // Two thousand places, some with names that no column has room for.
@@ -294,12 +247,19 @@ void Scenes::screens()
         workspace.backends[0].bearer = {QStringLiteral("${keychain:eu.token}")};
         workspace.backends[1].bearer = {QStringLiteral("${keychain:prometheus}")};
     }
-    Session session(workspace, {.clock = &clock,
-                                .authority = &authority,
-                                .journal = &journal,
-                                .diagnose = [&cluster](const DiagnosisQuestion &question, DiagnosisSource::Told told) {
-                                    return cluster.ask(question, told);
-                                }});
+    Session session(workspace,
+                    {.clock = &clock,
+                     .authority = &authority,
+                     .journal = &journal,
+                     .diagnose = [&cluster](const DiagnosisQuestion &question,
+                                            DiagnosisSource::Told told) { return cluster.ask(question, told); },
+                     .testConnection =
+                         [screen](const QString &backend, const ConnectionTest::Told &told) {
+                             told(screen == Connection ? samples::testedConnection(backend)
+                                                       : samples::failedConnection(backend));
+                             return quint64(1);
+                         },
+                     .secrets = &secrets});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
     window.show();
