@@ -2314,6 +2314,10 @@
         <source>It must look like https://HOST:PORT.</source>
         <translation>Sie muss die Form https://HOST:PORT haben.</translation>
     </message>
+    <message>
+        <source>a user</source>
+        <translation>eines Benutzers</translation>
+    </message>
 </context>
 <context>
     <name>Kubernetes</name>
@@ -3392,6 +3396,54 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Kubernetes sees nothing wrong, and the log does not complain.</source>
         <translation>Kubernetes sieht nichts Falsches, und das Log beklagt sich nicht.</translation>
+    </message>
+    <message>
+        <source>crashes</source>
+        <translation>stürzt ab</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>stürzen ab</translation>
+    </message>
+    <message>
+        <source>runs but is not ready</source>
+        <translation>läuft, ist aber nicht bereit</translation>
+    </message>
+    <message>
+        <source>run but are not ready</source>
+        <translation>laufen, sind aber nicht bereit</translation>
+    </message>
+    <message>
+        <source>is not heard of</source>
+        <translation>meldet sich nicht</translation>
+    </message>
+    <message>
+        <source>are not heard of</source>
+        <translation>melden sich nicht</translation>
+    </message>
+    <message>
+        <source>is starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>are starting</source>
+        <translation>starten</translation>
+    </message>
+    <message>
+        <source>ran to its end</source>
+        <translation>ist durchgelaufen</translation>
+    </message>
+    <message>
+        <source>ran to their end</source>
+        <translation>sind durchgelaufen</translation>
+    </message>
+    <message>
+        <source>is being taken away</source>
+        <translation>wird abgebaut</translation>
+    </message>
+    <message>
+        <source>are being taken away</source>
+        <translation>werden abgebaut</translation>
     </message>
 </context>
 <context>
