@@ -5,105 +5,105 @@
     <name>Alert</name>
     <message>
         <source>no severity</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Schweregrad</translation>
     </message>
     <message>
         <source>silenced</source>
-        <translation type="unfinished"></translation>
+        <translation>stummgeschaltet</translation>
     </message>
     <message>
         <source>inhibited</source>
-        <translation type="unfinished"></translation>
+        <translation>unterdrückt</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seit %1</translation>
     </message>
     <message>
         <source>%1 silenced</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 stumm</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>%1 old</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 alt</translation>
     </message>
     <message>
         <source>%1 or more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 oder mehr</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>as of now</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand jetzt</translation>
     </message>
     <message>
         <source>as of %1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand vor %1</translation>
     </message>
     <message>
         <source>1 alert fits no place of the workspace: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Alarm passt zu keinem Ort des Arbeitsbereichs: %2</translation>
     </message>
     <message>
         <source>%1 alerts fit no place of the workspace: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Alarme passen zu keinem Ort des Arbeitsbereichs: %2</translation>
     </message>
 </context>
 <context>
     <name>Alertmanager</name>
     <message>
         <source>May read alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Alarme lesen</translation>
     </message>
 </context>
 <context>
     <name>Argo</name>
     <message>
         <source>%1 (%2) will revert it unless Git says the same</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2) macht es rückgängig, wenn Git nicht dasselbe sagt</translation>
     </message>
     <message>
         <source>It was aborted: the old version has the traffic. Retry starts again</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde abgebrochen: Die alte Version hat den Verkehr. „Wiederholen“ beginnt neu</translation>
     </message>
     <message>
         <source>The controller has not seen the latest change yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Controller hat die letzte Änderung noch nicht gesehen</translation>
     </message>
     <message>
         <source>Nothing is in progress: the desired version is the stable one</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist unterwegs: Die gewünschte Version ist die stabile</translation>
     </message>
     <message>
         <source>A person paused it: resume it first</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Person hat es angehalten: Setzen Sie es zuerst fort</translation>
     </message>
     <message>
         <source>It does not wait at a step: it goes on by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wartet an keinem Schritt: Es geht von selbst weiter</translation>
     </message>
     <message>
         <source>revisionHistoryLimit is 0: no older revision is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>revisionHistoryLimit ist 0: Keine ältere Revision ist aufbewahrt</translation>
     </message>
     <message>
         <source>No older revision is known</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine ältere Revision ist bekannt</translation>
     </message>
     <message>
         <source>as the traffic</source>
-        <translation type="unfinished"></translation>
+        <translation>wie der Verkehr</translation>
     </message>
 </context>
 <context>
@@ -1280,59 +1280,60 @@
     <message>
         <source>The workspace has errors:
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitsbereich hat Fehler:
+%1</translation>
     </message>
     <message>
         <source>Mend them, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beheben Sie sie und starten Sie dann neu.</translation>
     </message>
     <message>
         <source>The release cockpit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Cockpit für Releases.</translation>
     </message>
     <message>
         <source>Workspace folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner des Arbeitsbereichs.</translation>
     </message>
     <message>
         <source>Open on the simulated company (also without --workspace).</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der simulierten Firma öffnen (auch ohne --workspace).</translation>
     </message>
     <message>
         <source>Folder of journal and keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für Protokoll und Schlüssel.</translation>
     </message>
     <message>
         <source>light, dark, or system (default).</source>
-        <translation type="unfinished"></translation>
+        <translation>light, dark oder system (Vorgabe).</translation>
     </message>
     <message>
         <source>de, en; default: as set, else as the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>de, en; Vorgabe: wie eingestellt, sonst wie das System.</translation>
     </message>
     <message>
         <source>Look only: nothing is ever sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur lesen: Nie wird etwas gesendet.</translation>
     </message>
     <message>
         <source>Play the guided scenario; pictures go to DIR.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das geführte Szenario abspielen; Bilder kommen nach DIR.</translation>
     </message>
     <message>
         <source>--theme %1: there are light, dark and system</source>
-        <translation type="unfinished"></translation>
+        <translation>--theme %1: Es gibt light, dark und system</translation>
     </message>
     <message>
         <source>--sandbox makes a workspace of its own: leave out --workspace, or --sandbox</source>
-        <translation type="unfinished"></translation>
+        <translation>--sandbox macht einen eigenen Arbeitsbereich: Lassen Sie --workspace weg, oder --sandbox</translation>
     </message>
     <message>
         <source>%1: not an option; see --help</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: keine Option; siehe --help</translation>
     </message>
     <message>
         <source>--language %1: there are %2</source>
-        <translation type="unfinished"></translation>
+        <translation>--language %1: Es gibt %2</translation>
     </message>
 </context>
 <context>
@@ -1613,82 +1614,82 @@
     <name>ExecPlugin</name>
     <message>
         <source>it printed nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>es hat nichts ausgegeben</translation>
     </message>
     <message>
         <source>what it printed is no JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Ausgabe ist kein JSON</translation>
     </message>
     <message>
         <source>what it printed is no ExecCredential</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Ausgabe ist kein ExecCredential</translation>
     </message>
     <message>
         <source>it answers as %1, the kubeconfig says %2</source>
-        <translation type="unfinished"></translation>
+        <translation>es antwortet als %1, die kubeconfig sagt %2</translation>
     </message>
     <message>
         <source>Set apiVersion of the plugin in the kubeconfig to what it speaks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie apiVersion des Plugins in der kubeconfig auf das, was es spricht.</translation>
     </message>
     <message>
         <source>it gave neither a token nor a certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>es gab weder ein Token noch ein Zertifikat</translation>
     </message>
     <message>
         <source>its token has a line break in it</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Token enthält einen Zeilenumbruch</translation>
     </message>
     <message>
         <source>its certificate cannot be used: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Zertifikat lässt sich nicht verwenden: %1</translation>
     </message>
     <message>
         <source>its expirationTimestamp is no time</source>
-        <translation type="unfinished"></translation>
+        <translation>sein expirationTimestamp ist keine Zeit</translation>
     </message>
     <message>
         <source>it did not end within %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es endete nicht innerhalb von %1</translation>
     </message>
     <message>
         <source>Run it by hand: it may be waiting for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie es von Hand aus: Vielleicht wartet es auf Sie.</translation>
     </message>
 </context>
 <context>
     <name>FirstWorkspace</name>
     <message>
         <source>%1: no known metric has a label with its name; it has no signals.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Keine bekannte Metrik hat ein Label mit diesem Namen; es gibt keine Signale.</translation>
     </message>
     <message>
         <source>%1: the labels of %2 do not tell its places apart; it has no signals.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Die Labels von %2 unterscheiden die Orte nicht; es gibt keine Signale.</translation>
     </message>
     <message>
         <source>%1: %2 has no samples of it in %3/%4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 hat dafür keine Messwerte in %3/%4.</translation>
     </message>
     <message>
         <source>%1: no label of %2 tells its new version from the stable one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Kein Label von %2 unterscheidet die neue Version von der stabilen.</translation>
     </message>
     <message>
         <source>namespace %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensraum %1</translation>
     </message>
     <message>
         <source>context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext %1</translation>
     </message>
     <message>
         <source>Neither a Rollout nor a Deployment was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder ein Rollout noch ein Deployment wurde gefunden.</translation>
     </message>
     <message>
         <source>Neither context nor namespace names an environment for some services: they are in &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für manche Dienste nennt weder Kontext noch Namensraum eine Umgebung: Sie sind in „%1“.</translation>
     </message>
 </context>
 <context>
@@ -1741,203 +1742,203 @@
     <name>Journal</name>
     <message>
         <source>The key file cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüsseldatei lässt sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>Others can read the key file, or it belongs to somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere können die Schlüsseldatei lesen, oder sie gehört jemand anderem</translation>
     </message>
     <message>
         <source>Make it yours alone: chmod 600</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie sie nur für sich lesbar: chmod 600</translation>
     </message>
     <message>
         <source>The key file is too large to be one</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist zu groß für eine Schlüsseldatei</translation>
     </message>
     <message>
         <source>The key file is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüsseldatei ist beschädigt</translation>
     </message>
     <message>
         <source>Restore it from a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie sie aus einer Sicherung wieder her</translation>
     </message>
     <message>
         <source>The key file has no secret named %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüsseldatei hat kein Geheimnis namens %1</translation>
     </message>
     <message>
         <source>The key file does not open with this passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüsseldatei öffnet sich mit dieser Passphrase nicht</translation>
     </message>
     <message>
         <source>The key file has a secret named %1 already</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüsseldatei hat schon ein Geheimnis namens %1</translation>
     </message>
     <message>
         <source>The key could not be sealed: not enough memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel konnte nicht versiegelt werden: zu wenig Speicher</translation>
     </message>
     <message>
         <source>The record is nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung ist zu tief verschachtelt</translation>
     </message>
     <message>
         <source>A value is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert fehlt</translation>
     </message>
     <message>
         <source>Only whole numbers between -(2^53-1) and 2^53-1 can be recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ganze Zahlen zwischen -(2^53-1) und 2^53-1 lassen sich protokollieren</translation>
     </message>
     <message>
         <source>The name of a field must be ASCII</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name eines Felds muss ASCII sein</translation>
     </message>
     <message>
         <source>The text is not valid Unicode</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist kein gültiges Unicode</translation>
     </message>
     <message>
         <source>The record is not JSON: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung ist kein JSON: %1</translation>
     </message>
     <message>
         <source>byte %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Byte %1</translation>
     </message>
     <message>
         <source>The record is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>The record is JSON, but not in its one canonical form</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung ist JSON, aber nicht in der einen kanonischen Form</translation>
     </message>
     <message>
         <source>An encrypted value cannot be opened with its key</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein verschlüsselter Wert lässt sich mit seinem Schlüssel nicht öffnen</translation>
     </message>
     <message>
         <source>An opening has fields that do not belong there</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Öffnung hat Felder, die nicht dorthin gehören</translation>
     </message>
     <message>
         <source>An opening is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Öffnung ist zu kurz</translation>
     </message>
     <message>
         <source>The id of an entry must be a UUIDv7</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ID eines Eintrags muss eine UUIDv7 sein</translation>
     </message>
     <message>
         <source>The kind of an entry must read like &quot;rollback.intent&quot;, not &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Art eines Eintrags muss wie „rollback.intent“ aussehen, nicht wie „%1“</translation>
     </message>
     <message>
         <source>The saga of an entry must be a UUIDv7</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Saga eines Eintrags muss eine UUIDv7 sein</translation>
     </message>
     <message>
         <source>The journal itself writes this field</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Feld schreibt das Protokoll selbst</translation>
     </message>
     <message>
         <source>A link needs the id and the leaf hash of its target</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Verweis braucht ID und Blatt-Hash seines Ziels</translation>
     </message>
     <message>
         <source>The text is longer than 16,384 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist länger als 16&#x202f;384 Zeichen</translation>
     </message>
     <message>
         <source>The entry has %1 bytes; 32,768 are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag hat %1 Bytes; erlaubt sind 32&#x202f;768</translation>
     </message>
     <message>
         <source>Record large things as evidence, by their hash</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollieren Sie Großes als Beleg, mit seinem Hash</translation>
     </message>
     <message>
         <source>The envelope is larger than 65,535 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Umschlag ist größer als 65&#x202f;535 Bytes</translation>
     </message>
     <message>
         <source>An envelope carries exactly one signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Umschlag trägt genau eine Signatur</translation>
     </message>
     <message>
         <source>The envelope has fields or a type that do not belong there</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Umschlag hat Felder oder einen Typ, die nicht dorthin gehören</translation>
     </message>
     <message>
         <source>The envelope holds base64 that is not strict</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Umschlag enthält base64, das nicht streng ist</translation>
     </message>
     <message>
         <source>The entry is larger than 32 KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag ist größer als 32 KiB</translation>
     </message>
     <message>
         <source>SQLite runs with %1=%2 where %3 is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite läuft mit %1=%2, nötig ist %3</translation>
     </message>
     <message>
         <source>The file is not an index of Astern&apos;s log</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist kein Index des Protokolls von Astern</translation>
     </message>
     <message>
         <source>The index was written by a newer Astern (version %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Index hat ein neueres Astern geschrieben (Version %1)</translation>
     </message>
     <message>
         <source>Start the newer version</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die neuere Version</translation>
     </message>
     <message>
         <source>The index of the log is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index des Protokolls ist beschädigt</translation>
     </message>
     <message>
         <source>A node of the tree is missing in the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Index fehlt ein Knoten des Baums</translation>
     </message>
     <message>
         <source>Entry %1 differs from the hash it was recorded under</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 weicht von dem Hash ab, unter dem er protokolliert wurde</translation>
     </message>
     <message>
         <source>Run: asternctl journal verify</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie aus: asternctl journal verify</translation>
     </message>
     <message>
         <source>Group %1 of the second copy differs from its hash</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe %1 der zweiten Kopie weicht von ihrem Hash ab</translation>
     </message>
     <message>
         <source>The second copy of the log could not be synced</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zweite Kopie des Protokolls ließ sich nicht sichern</translation>
     </message>
     <message>
         <source>Nothing can be recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts lässt sich protokollieren</translation>
     </message>
     <message>
         <source>The text is too long to be recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist zu lang, um protokolliert zu werden</translation>
     </message>
     <message>
         <source>The index of the log is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index des Protokolls ist nicht offen</translation>
     </message>
     <message>
         <source>The log is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ist nicht offen</translation>
     </message>
     <message>
         <source>The journal&apos;s lock cannot be made: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sperre des Protokolls lässt sich nicht anlegen: %1</translation>
     </message>
     <message>
         <source>Make the folder writable for this user</source>
@@ -1945,195 +1946,195 @@
     </message>
     <message>
         <source>Free space on this disk; recording goes on by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf diesem Datenträger; dann wird von selbst weiter protokolliert</translation>
     </message>
     <message>
         <source>The folder cannot be listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt des Ordners lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>The file cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei lässt sich nicht öffnen</translation>
     </message>
     <message>
         <source>The file cannot be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei lässt sich nicht anlegen</translation>
     </message>
     <message>
         <source>The size of a log file cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe einer Protokolldatei lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>The log cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>The log cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll lässt sich nicht schreiben</translation>
     </message>
     <message>
         <source>The disk did not confirm that the record is safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger hat nicht bestätigt, dass die Aufzeichnung sicher ist</translation>
     </message>
     <message>
         <source>The file cannot be put in its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei lässt sich nicht an ihren Platz bringen</translation>
     </message>
     <message>
         <source>The disk did not confirm a change of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger hat eine Änderung des Ordners nicht bestätigt</translation>
     </message>
     <message>
         <source>The folder cannot be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner lässt sich nicht anlegen</translation>
     </message>
     <message>
         <source>The folder cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner lässt sich nicht öffnen</translation>
     </message>
     <message>
         <source>Keep the folder as it is, run &quot;asternctl journal verify&quot;, then restore it from a backup that is not older than the newest entry, or move it and its mark away to begin a new journal</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie den Ordner, wie er ist, und führen Sie „asternctl journal verify“ aus; stellen Sie ihn dann aus einer Sicherung wieder her, die nicht älter als der neueste Eintrag ist, oder räumen Sie ihn und seine Marke beiseite, um ein neues Protokoll zu beginnen</translation>
     </message>
     <message>
         <source>The damaged index cannot be set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Der beschädigte Index lässt sich nicht beiseitelegen</translation>
     </message>
     <message>
         <source>the index was damaged and made again from the log (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>der Index war beschädigt und wurde aus dem Protokoll neu erstellt (%1)</translation>
     </message>
     <message>
         <source>The log is damaged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ist beschädigt: %1</translation>
     </message>
     <message>
         <source>The log is damaged beyond its second copy: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ist über seine zweite Kopie hinaus beschädigt: %1</translation>
     </message>
     <message>
         <source>The log and its second copy tell different histories</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll und seine zweite Kopie erzählen verschiedene Geschichten</translation>
     </message>
     <message>
         <source>The second copy names a place that the log does not have</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zweite Kopie nennt eine Stelle, die das Protokoll nicht hat</translation>
     </message>
     <message>
         <source>%1 groups of the log were missing or changed and were written again from the second copy, from %2 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Gruppen des Protokolls fehlten oder waren verändert und wurden aus der zweiten Kopie neu geschrieben, ab %2</translation>
     </message>
     <message>
         <source>Entry %1 is not in canonical form</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 ist nicht in kanonischer Form</translation>
     </message>
     <message>
         <source>Entry %1 has no valid signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 hat keine gültige Signatur</translation>
     </message>
     <message>
         <source>Entry %1 does not continue the chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 setzt die Kette nicht fort</translation>
     </message>
     <message>
         <source>The log does not begin with its genesis</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll beginnt nicht mit seinem Gründungseintrag</translation>
     </message>
     <message>
         <source>Entry %1 enrols a key under another id</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 führt einen Schlüssel unter einer anderen ID ein</translation>
     </message>
     <message>
         <source>The high-water mark of the journal is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Höchststandsmarke des Protokolls ist beschädigt</translation>
     </message>
     <message>
         <source>The journal is shorter than it was: %1 entries are here, %2 were recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ist kürzer, als es war: %1 Einträge sind da, %2 waren protokolliert</translation>
     </message>
     <message>
         <source>The journal is not the one that was recorded here: its first %1 entries differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ist nicht das, das hier geführt wurde: Seine ersten %1 Einträge weichen ab</translation>
     </message>
     <message>
         <source>The key that this journal was signed with is not on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel, mit dem dieses Protokoll signiert wurde, ist nicht auf diesem Gerät</translation>
     </message>
     <message>
         <source>Restore the key file, or move the journal and its mark away to begin a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie die Schlüsseldatei wieder her, oder räumen Sie das Protokoll und seine Marke beiseite, um ein neues zu beginnen</translation>
     </message>
     <message>
         <source>The key of this device is not enrolled in this journal</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel dieses Geräts ist in diesem Protokoll nicht eingeführt</translation>
     </message>
     <message>
         <source>Restore the key that the journal was made with</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie den Schlüssel wieder her, mit dem das Protokoll angelegt wurde</translation>
     </message>
     <message>
         <source>Repaired at the start: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Start repariert: %1</translation>
     </message>
     <message>
         <source>a segment of the log is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Segment des Protokolls fehlt</translation>
     </message>
     <message>
         <source>%1 is shorter than it was made</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kürzer, als es angelegt wurde</translation>
     </message>
     <message>
         <source>group %1 is missing or changed, but group %2 lies behind it, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe %1 fehlt oder ist verändert, doch dahinter liegt Gruppe %2, %3</translation>
     </message>
     <message>
         <source>No whole group is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort ist keine vollständige Gruppe</translation>
     </message>
     <message>
         <source>The record is larger than a segment of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung ist größer als ein Segment des Protokolls</translation>
     </message>
     <message>
         <source>The log lost bytes that were safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll hat Bytes verloren, die sicher waren</translation>
     </message>
     <message>
         <source>The log reads back wrong after a failed write</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einem misslungenen Schreiben liest sich das Protokoll falsch zurück</translation>
     </message>
     <message>
         <source>The index of the log cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index des Protokolls lässt sich nicht verwenden</translation>
     </message>
     <message>
         <source>Another program holds the index of the log locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hält den Index des Protokolls gesperrt</translation>
     </message>
     <message>
         <source>Close what has the file open; recording goes on meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie, was die Datei offen hat; solange wird weiter protokolliert</translation>
     </message>
     <message>
         <source>The disk with the index of the log is full</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger mit dem Index des Protokolls ist voll</translation>
     </message>
     <message>
         <source>Free space on this disk; the index follows the log by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf diesem Datenträger; der Index folgt dem Protokoll von selbst</translation>
     </message>
     <message>
         <source>The index of the log cannot be made: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index des Protokolls lässt sich nicht anlegen: %1</translation>
     </message>
     <message>
         <source>SQLite does not sync as it is told</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite sichert nicht so, wie es soll</translation>
     </message>
     <message>
         <source>There is no key for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Schlüssel für %1</translation>
     </message>
 </context>
 <context>
@@ -2183,142 +2184,142 @@
     <name>Kubeconfig</name>
     <message>
         <source>Correct it there; “kubectl config view” shows how kubectl reads the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie es dort; „kubectl config view“ zeigt, wie kubectl die Datei liest.</translation>
     </message>
     <message>
         <source>A kubeconfig must be a map of clusters, users and contexts</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine kubeconfig muss eine Zuordnung mit clusters, users und contexts sein</translation>
     </message>
     <message>
         <source>Not valid YAML: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein gültiges YAML: %1</translation>
     </message>
     <message>
         <source>%1 must be a text</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 muss ein Text sein</translation>
     </message>
     <message>
         <source>%1 must be base64 of a PEM text</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 muss base64 eines PEM-Texts sein</translation>
     </message>
     <message>
         <source>%1 must be true or false, found “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 muss true oder false sein, gefunden: „%2“</translation>
     </message>
     <message>
         <source>%1 must be a list</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 muss eine Liste sein</translation>
     </message>
     <message>
         <source>Each entry of %1 must have a name and “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Eintrag von %1 muss einen Namen und „%2“ haben</translation>
     </message>
     <message>
         <source>An entry of %1 has no name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Eintrag von %1 hat keinen Namen</translation>
     </message>
     <message>
         <source>“%1” of %2 must be a map</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ von %2 muss eine Zuordnung sein</translation>
     </message>
     <message>
         <source>apiVersion of the plugin must be %1v1 or %1v1beta1, found “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>apiVersion des Plugins muss %1v1 oder %1v1beta1 sein, gefunden: „%2“</translation>
     </message>
     <message>
         <source>Newer versions of the plugin write the entry anew; its command usually has an update for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuere Versionen des Plugins schreiben den Eintrag neu; sein Befehl hat dafür meist ein Update.</translation>
     </message>
     <message>
         <source>The plugin has no command</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Plugin hat kein command</translation>
     </message>
     <message>
         <source>interactiveMode must be Never, IfAvailable or Always, found “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>interactiveMode muss Never, IfAvailable oder Always sein, gefunden: „%1“</translation>
     </message>
     <message>
         <source>interactiveMode of the plugin is missing: v1 wants it</source>
-        <translation type="unfinished"></translation>
+        <translation>interactiveMode des Plugins fehlt: v1 verlangt es</translation>
     </message>
     <message>
         <source>There is none in these files.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesen Dateien gibt es keinen Eintrag.</translation>
     </message>
     <message>
         <source>There are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt: %1.</translation>
     </message>
     <message>
         <source>Did you mean “%1”? </source>
-        <translation type="unfinished"></translation>
+        <translation>Meinten Sie „%1“? </translation>
     </message>
     <message>
         <source>Give the backend a token of its own in the workspace instead: auth: {bearer: &quot;${env:NAME}&quot;}, for example of a service account (kubectl create token NAME).</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem System im Arbeitsbereich stattdessen ein eigenes Token: auth: {bearer: &quot;${env:NAME}&quot;}, zum Beispiel das eines Service-Accounts (kubectl create token NAME).</translation>
     </message>
     <message>
         <source>This user logs in through the auth provider “%1”, which Astern does not run</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Benutzer meldet sich über den auth-provider „%1“ an, den Astern nicht ausführt</translation>
     </message>
     <message>
         <source>tls-server-name is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>tls-server-name wird nicht unterstützt</translation>
     </message>
     <message>
         <source>Use a server address that is in the certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie eine Adresse des Servers, die im Zertifikat steht.</translation>
     </message>
     <message>
         <source>The kubeconfig cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kubeconfig lässt sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>Name a readable file with “kubeconfig:” in the workspace or in the variable KUBECONFIG.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie eine lesbare Datei mit „kubeconfig:“ im Arbeitsbereich oder in der Variable KUBECONFIG.</translation>
     </message>
     <message>
         <source>The kubeconfig is larger than 8 MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kubeconfig ist größer als 8 MiB</translation>
     </message>
     <message>
         <source>None of the kubeconfig files exists</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine der kubeconfig-Dateien ist vorhanden</translation>
     </message>
     <message>
         <source>Correct the variable KUBECONFIG or name a file with “kubeconfig:” in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Variable KUBECONFIG, oder nennen Sie eine Datei mit „kubeconfig:“ im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>No context is named and the kubeconfig has no current-context</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kontext ist genannt, und die kubeconfig hat keinen current-context</translation>
     </message>
     <message>
         <source>The kubeconfig has no context “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kubeconfig hat keinen Kontext „%1“</translation>
     </message>
     <message>
         <source>Context “%1” names the cluster “%2”, which is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext „%1“ nennt den Cluster „%2“, den es nicht gibt</translation>
     </message>
     <message>
         <source>Context “%1” names the user “%2”, which is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext „%1“ nennt den Benutzer „%2“, den es nicht gibt</translation>
     </message>
     <message>
         <source>The server of cluster “%1” is no address: “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server von Cluster „%1“ ist keine Adresse: „%2“</translation>
     </message>
     <message>
         <source>It must look like https://HOST:PORT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie muss die Form https://HOST:PORT haben.</translation>
     </message>
 </context>
 <context>
     <name>Kubernetes</name>
     <message>
         <source>The answer about permissions cannot be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort über die Rechte ist nicht verständlich</translation>
     </message>
     <message>
         <source>The credentials of %1 may not %2 %3 in all namespaces</source>
@@ -2330,43 +2331,43 @@
     </message>
     <message>
         <source>Deployment is paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Deployment ist angehalten</translation>
     </message>
     <message>
         <source>The controller has not seen the latest change yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Controller hat die letzte Änderung noch nicht gesehen</translation>
     </message>
     <message>
         <source>%1 (%2) will revert it unless Git says the same</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2) macht es rückgängig, wenn Git nicht dasselbe sagt</translation>
     </message>
     <message>
         <source>Nobody paused it</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat es angehalten</translation>
     </message>
     <message>
         <source>A Deployment has no steps: it goes on by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Deployment hat keine Schritte: Es geht von selbst weiter</translation>
     </message>
     <message>
         <source>A Deployment has no steps to skip: it goes to the end by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Deployment hat keine Schritte zum Überspringen: Es geht von selbst bis zum Ende</translation>
     </message>
     <message>
         <source>A Deployment cannot be aborted: going back to the older revision is the way</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Deployment lässt sich nicht abbrechen: Der Weg ist das Zurückrollen zur älteren Revision</translation>
     </message>
     <message>
         <source>A Deployment is never aborted, so there is nothing to try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Deployment wird nie abgebrochen, also gibt es nichts zu wiederholen</translation>
     </message>
     <message>
         <source>revisionHistoryLimit is 0: no older revision is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>revisionHistoryLimit ist 0: Keine ältere Revision ist aufbewahrt</translation>
     </message>
     <message>
         <source>No older revision is known</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine ältere Revision ist bekannt</translation>
     </message>
     <message>
         <source>Correct it in the kubeconfig, or set ca, cert and key of the backend in the workspace: PEM files.</source>
@@ -2374,31 +2375,31 @@
     </message>
     <message>
         <source>The file cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei lässt sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>The client key is not readable</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client-Schlüssel ist nicht lesbar</translation>
     </message>
     <message>
         <source>It must be an unencrypted PEM key (RSA or EC).</source>
-        <translation type="unfinished"></translation>
+        <translation>Es muss ein unverschlüsselter PEM-Schlüssel sein (RSA oder EC).</translation>
     </message>
     <message>
         <source>The certificate authority holds no certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zertifizierungsstelle enthält kein Zertifikat</translation>
     </message>
     <message>
         <source>A client certificate needs its key, and a key its certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Client-Zertifikat braucht seinen Schlüssel, und ein Schlüssel sein Zertifikat</translation>
     </message>
     <message>
         <source>The client certificate is not readable</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Client-Zertifikat ist nicht lesbar</translation>
     </message>
     <message>
         <source>token file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token-Datei %1</translation>
     </message>
     <message>
         <source>token of the kubeconfig</source>
@@ -2410,7 +2411,7 @@
     </message>
     <message>
         <source>sign-in by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung durch %1</translation>
     </message>
     <message>
         <source>client certificate of the kubeconfig</source>
@@ -2418,7 +2419,7 @@
     </message>
     <message>
         <source>as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>als %1</translation>
     </message>
     <message>
         <source>A header from the keychain cannot go beside a sign-in that the kubeconfig fetches</source>
@@ -2426,27 +2427,27 @@
     </message>
     <message>
         <source>Write ${env:NAME} or ${file:/path} for the header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie ${env:NAME} oder ${file:/pfad} für die Kopfzeile.</translation>
     </message>
     <message>
         <source>The identity of %1 is NOT verified: insecure-skip-tls-verify in %2:%3</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Identität von %1 wird NICHT geprüft: insecure-skip-tls-verify in %2:%3</translation>
     </message>
     <message>
         <source>proxy-url in %1:%2</source>
-        <translation type="unfinished"></translation>
+        <translation>proxy-url in %1:%2</translation>
     </message>
     <message>
         <source>Check the address in the workspace, and any proxy in between: this is not what a Kubernetes API server answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse im Arbeitsbereich und einen Proxy dazwischen: So antwortet kein Kubernetes-API-Server.</translation>
     </message>
     <message>
         <source>The server answers with status %1, without a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server antwortet mit Status %1, ohne Grund</translation>
     </message>
     <message>
         <source>The server says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server sagt: %1</translation>
     </message>
     <message>
         <source>The server does not accept the credentials</source>
@@ -2454,11 +2455,11 @@
     </message>
     <message>
         <source>The token or certificate is missing, expired or of another cluster: log in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token oder Zertifikat fehlt, ist abgelaufen oder gehört zu einem anderen Cluster: Melden Sie sich neu an.</translation>
     </message>
     <message>
         <source>The server refuses this</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server lehnt dies ab</translation>
     </message>
     <message>
         <source>Ask the cluster&apos;s administrators for this right, or use other credentials.</source>
@@ -2466,43 +2467,43 @@
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gefunden</translation>
     </message>
     <message>
         <source>Somebody else changed the object first</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes hat das Objekt zuerst geändert</translation>
     </message>
     <message>
         <source>Look at it again, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie erneut hin, und entscheiden Sie dann.</translation>
     </message>
     <message>
         <source>Look at it again: what was asked about is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie erneut hin: Wonach gefragt wurde, gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>The server refuses the content: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server lehnt den Inhalt ab: %1</translation>
     </message>
     <message>
         <source>The server asks to wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server bittet zu warten</translation>
     </message>
     <message>
         <source>%1 has no revision %2 that can be read: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat keine lesbare Revision %2: %3</translation>
     </message>
     <message>
         <source>%1 has no revision %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat keine Revision %2</translation>
     </message>
     <message>
         <source>Choose one of the revisions that are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine der aufbewahrten Revisionen.</translation>
     </message>
     <message>
         <source>Kubernetes %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes %1</translation>
     </message>
     <message>
         <source>May read rollouts</source>
@@ -2928,14 +2929,41 @@
     </message>
 </context>
 <context>
+    <name>Policy</name>
+    <message>
+        <source>the end, and or or</source>
+        <translation>das Ende, and oder or</translation>
+    </message>
+    <message>
+        <source>at most %1 levels</source>
+        <translation>höchstens %1 Ebenen</translation>
+    </message>
+    <message>
+        <source>result or a number</source>
+        <translation>result oder eine Zahl</translation>
+    </message>
+    <message>
+        <source>it ends where %1 was expected</source>
+        <translation>es endet, wo erwartet war: %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; at character %2 where %3 was expected</source>
+        <translation>„%1“ bei Zeichen %2; erwartet war: %3</translation>
+    </message>
+    <message>
+        <source>it has more than %1 characters</source>
+        <translation>es hat mehr als %1 Zeichen</translation>
+    </message>
+</context>
+<context>
     <name>Prometheus</name>
     <message>
         <source>The answer is not one of a Prometheus</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht die eines Prometheus</translation>
     </message>
     <message>
         <source>Check the address in the workspace: the path before /api/v1 belongs to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse im Arbeitsbereich: Der Pfad vor /api/v1 gehört dazu.</translation>
     </message>
     <message>
         <source>May query</source>
@@ -3153,19 +3181,19 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>SignalWindow</name>
     <message>
         <source>The file was not written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde nicht geschrieben: %1</translation>
     </message>
     <message>
         <source>Choose another folder, or make room in this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie in diesem Platz.</translation>
     </message>
     <message>
         <source>The picture could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ließ sich nicht erstellen.</translation>
     </message>
     <message>
         <source>all traffic</source>
-        <translation type="unfinished"></translation>
+        <translation>gesamter Verkehr</translation>
     </message>
 </context>
 <context>
@@ -3231,11 +3259,11 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>Why</name>
     <message>
         <source>The only %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der einzige %1 %2</translation>
     </message>
     <message>
         <source>%1 of %2 %3 %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 %3 %4</translation>
     </message>
     <message>
         <source>1 restart</source>
@@ -3251,15 +3279,15 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>The only %1 is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Der einzige %1 ist bereit</translation>
     </message>
     <message>
         <source>Both %1 are ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide %1 sind bereit</translation>
     </message>
     <message>
         <source>All %1 %2 are ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle %1 %2 sind bereit</translation>
     </message>
     <message>
         <source>%1, after %2</source>
@@ -3331,11 +3359,11 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>stable pod</source>
-        <translation type="unfinished"></translation>
+        <translation>stabile Pod</translation>
     </message>
     <message>
         <source>stable pods</source>
-        <translation type="unfinished"></translation>
+        <translation>stabilen Pods</translation>
     </message>
     <message>
         <source>The new version has no pods</source>
@@ -3347,19 +3375,19 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>new pod</source>
-        <translation type="unfinished"></translation>
+        <translation>neue Pod</translation>
     </message>
     <message>
         <source>new pods</source>
-        <translation type="unfinished"></translation>
+        <translation>neuen Pods</translation>
     </message>
     <message>
         <source>pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod</translation>
     </message>
     <message>
         <source>pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>Kubernetes sees nothing wrong, and the log does not complain.</source>
@@ -3370,163 +3398,163 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>Workspace</name>
     <message>
         <source>%1 is not an address</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist keine Adresse</translation>
     </message>
     <message>
         <source>https://host[:port][/path]</source>
-        <translation type="unfinished"></translation>
+        <translation>https://host[:port][/pfad]</translation>
     </message>
     <message>
         <source>%1 holds a user or password</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält einen Benutzer oder ein Passwort</translation>
     </message>
     <message>
         <source>auth: {user: …, password: &quot;${keychain:NAME}&quot;}</source>
-        <translation type="unfinished"></translation>
+        <translation>auth: {user: …, password: &quot;${keychain:NAME}&quot;}</translation>
     </message>
     <message>
         <source>%1 is plain HTTP to another host</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist unverschlüsseltes HTTP zu einem anderen Rechner</translation>
     </message>
     <message>
         <source>https://…, or plain_http: true where everybody on the way may read along</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…, oder plain_http: true, wo unterwegs jeder mitlesen darf</translation>
     </message>
     <message>
         <source>%1 is not complete, or says two things</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist unvollständig oder sagt zweierlei</translation>
     </message>
     <message>
         <source>{bearer: …} or {user: …, password: …}</source>
-        <translation type="unfinished"></translation>
+        <translation>{bearer: …} oder {user: …, password: …}</translation>
     </message>
     <message>
         <source>a map of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zuordnung von Texten</translation>
     </message>
     <message>
         <source>%1 is not the name of a header</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Name einer Kopfzeile</translation>
     </message>
     <message>
         <source>letters, digits and &apos;-&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern und „-“</translation>
     </message>
     <message>
         <source>text on one line</source>
-        <translation type="unfinished"></translation>
+        <translation>Text in einer Zeile</translation>
     </message>
     <message>
         <source>%1 has a url and a kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat url und kubeconfig</translation>
     </message>
     <message>
         <source>kubeconfig (and context), or url (and auth)</source>
-        <translation type="unfinished"></translation>
+        <translation>kubeconfig (und context), oder url (und auth)</translation>
     </message>
     <message>
         <source>backends of type %1 are not used by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>Systeme vom Typ %1 verwendet diese Version nicht</translation>
     </message>
     <message>
         <source>&quot;${env:NAME}&quot;, &quot;${keychain:NAME}&quot; or &quot;${file:/path}&quot;: a workspace holds no secret</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;${env:NAME}&quot;, &quot;${keychain:NAME}&quot; oder &quot;${file:/pfad}&quot;: Ein Arbeitsbereich enthält kein Geheimnis</translation>
     </message>
     <message>
         <source>%1 is %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist %2</translation>
     </message>
     <message>
         <source>one of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eins von %1</translation>
     </message>
     <message>
         <source>there is no %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht vorhanden: %1 %2</translation>
     </message>
     <message>
         <source>none is declared</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts ist angegeben</translation>
     </message>
     <message>
         <source>the file</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei</translation>
     </message>
     <message>
         <source>a map (key: value)</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zuordnung (Schlüssel: Wert)</translation>
     </message>
     <message>
         <source>%1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fehlt</translation>
     </message>
     <message>
         <source>%1: …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: …</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>text that is not empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Text, der nicht leer ist</translation>
     </message>
     <message>
         <source>true or false</source>
-        <translation type="unfinished"></translation>
+        <translation>true oder false</translation>
     </message>
     <message>
         <source>a whole number and one of ms, s, m, h, d</source>
-        <translation type="unfinished"></translation>
+        <translation>eine ganze Zahl und eins von ms, s, m, h, d</translation>
     </message>
     <message>
         <source>from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 bis %2</translation>
     </message>
     <message>
         <source>a list of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von %1</translation>
     </message>
     <message>
         <source>texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Texten</translation>
     </message>
     <message>
         <source>an item of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Element von %1</translation>
     </message>
     <message>
         <source>%1 is written out</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 steht im Klartext da</translation>
     </message>
     <message>
         <source>the key %1 is not known in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>der Schlüssel %1 ist in %2 nicht bekannt</translation>
     </message>
     <message>
         <source>a workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>einem Arbeitsbereich</translation>
     </message>
     <message>
         <source>a map from id to settings</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zuordnung von ID zu Einstellungen</translation>
     </message>
     <message>
         <source>%1 cannot be an id in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann in %2 keine ID sein</translation>
     </message>
     <message>
         <source>letters, digits, &apos;.&apos;, &apos;-&apos; and &apos;_&apos; inside, at most 63</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern, innen auch „.“, „-“ und „_“, höchstens 63</translation>
     </message>
     <message>
         <source>%1 is &quot;%2&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist „%2“</translation>
     </message>
     <message>
         <source>lower-case letters, digits, &apos;-&apos; and &apos;.&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinbuchstaben, Ziffern, „-“ und „.“</translation>
     </message>
     <message>
         <source>environment</source>
@@ -3534,398 +3562,398 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>cell of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zelle von %1</translation>
     </message>
     <message>
         <source>delivery backend</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslieferungssystem</translation>
     </message>
     <message>
         <source>namespace of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensraum von %1</translation>
     </message>
     <message>
         <source>places</source>
-        <translation type="unfinished"></translation>
+        <translation>Orten</translation>
     </message>
     <message>
         <source>%1 (%2) is already in line %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2) steht schon in Zeile %3</translation>
     </message>
     <message>
         <source>each place and each object once</source>
-        <translation type="unfinished"></translation>
+        <translation>jeder Ort und jedes Objekt einmal</translation>
     </message>
     <message>
         <source>%1 is not filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird nicht ausgefüllt</translation>
     </message>
     <message>
         <source>one of {%1}</source>
-        <translation type="unfinished"></translation>
+        <translation>eins von {%1}</translation>
     </message>
     <message>
         <source>backend</source>
-        <translation type="unfinished"></translation>
+        <translation>System</translation>
     </message>
     <message>
         <source>registries are not read by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>Registries liest diese Version nicht</translation>
     </message>
     <message>
         <source>feature flags are not switched by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>Feature-Flags schaltet diese Version nicht</translation>
     </message>
     <message>
         <source>configuration sets are not restored by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfigurationssätze stellt diese Version nicht wieder her</translation>
     </message>
     <message>
         <source>probes are not sent by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>Proben sendet diese Version nicht</translation>
     </message>
     <message>
         <source>names and web addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Webadressen</translation>
     </message>
     <message>
         <source>a web address</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Webadresse</translation>
     </message>
     <message>
         <source>an address without: whoever opens it logs in there</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Adresse ohne beides: Wer sie öffnet, meldet sich dort an</translation>
     </message>
     <message>
         <source>%1 is not a web address</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist keine Webadresse</translation>
     </message>
     <message>
         <source>https://host[:port][/path], or http://</source>
-        <translation type="unfinished"></translation>
+        <translation>https://host[:port][/pfad], oder http://</translation>
     </message>
     <message>
         <source>policies %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien %1 von %2</translation>
     </message>
     <message>
         <source>%1 is not the name of a series</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Name einer Zeitreihe</translation>
     </message>
     <message>
         <source>letters, digits, &apos;_&apos; and &apos;:&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern, „_“ und „:“</translation>
     </message>
     <message>
         <source>monitoring backend</source>
-        <translation type="unfinished"></translation>
+        <translation>Überwachungssystem</translation>
     </message>
     <message>
         <source>%1 is another source than the signal&apos;s other series</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist eine andere Quelle als die der anderen Zeitreihen des Signals</translation>
     </message>
     <message>
         <source>one source for all series of a signal: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Quelle für alle Zeitreihen eines Signals: %1</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not the name of a label</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Name eines Labels</translation>
     </message>
     <message>
         <source>letters, digits and &apos;_&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern und „_“</translation>
     </message>
     <message>
         <source>a ratio: 1% or 0.01</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Anteil: 1% oder 0.01</translation>
     </message>
     <message>
         <source>a plain number in the signal&apos;s unit</source>
-        <translation type="unfinished"></translation>
+        <translation>eine bloße Zahl in der Einheit des Signals</translation>
     </message>
     <message>
         <source>%1 says neither above nor below</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nennt weder above noch below</translation>
     </message>
     <message>
         <source>{above: 1%} or {below: 40}</source>
-        <translation type="unfinished"></translation>
+        <translation>{above: 1%} oder {below: 40}</translation>
     </message>
     <message>
         <source>%1: nothing lies between below and above</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Zwischen below und above liegt nichts</translation>
     </message>
     <message>
         <source>below smaller than above</source>
-        <translation type="unfinished"></translation>
+        <translation>below kleiner als above</translation>
     </message>
     <message>
         <source>%1 has counters and a histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat Zähler und ein Histogramm</translation>
     </message>
     <message>
         <source>total and bad, or histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>total und bad, oder histogram</translation>
     </message>
     <message>
         <source>%1 has no complete source of events</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat keine vollständige Quelle von Ereignissen</translation>
     </message>
     <message>
         <source>what is counted matters to policies; a ratio is shown in %</source>
-        <translation type="unfinished"></translation>
+        <translation>was gezählt wird, ist für Richtlinien wichtig; ein Anteil wird in % gezeigt</translation>
     </message>
     <message>
         <source>%1 says twice what to read</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sagt zweimal, was zu lesen ist</translation>
     </message>
     <message>
         <source>value, or series</source>
-        <translation type="unfinished"></translation>
+        <translation>value, oder series</translation>
     </message>
     <message>
         <source>used by policies</source>
-        <translation type="unfinished"></translation>
+        <translation>von Richtlinien verwendet</translation>
     </message>
     <message>
         <source>note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis: %1 kann diese Version nicht durchsetzen; Weiterschalten wird dort abgelehnt, Zurückrollen geht weiterhin</translation>
     </message>
     <message>
         <source>; allowed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>; erlaubt: %1</translation>
     </message>
     <message>
         <source>; did you mean &quot;%1&quot;?</source>
-        <translation type="unfinished"></translation>
+        <translation>; meinten Sie „%1“?</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lässt sich nicht lesen: %2</translation>
     </message>
     <message>
         <source>&quot;%1&quot; cannot be a cell of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann keine Zelle von %2 sein</translation>
     </message>
     <message>
         <source>letters, digits, &apos;.&apos;, &apos;-&apos;, &apos;_&apos;, each once</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern, „.“, „-“, „_“, jede einmal</translation>
     </message>
     <message>
         <source>%1 has no cell</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat keine Zelle</translation>
     </message>
     <message>
         <source>cells: [eu-1]</source>
-        <translation type="unfinished"></translation>
+        <translation>cells: [eu-1]</translation>
     </message>
     <message>
         <source>lists of cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen von Zellen</translation>
     </message>
     <message>
         <source>a list of cells: [[eu-1], [us-1]]</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von Zellen: [[eu-1], [us-1]]</translation>
     </message>
     <message>
         <source>a list of gates</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von Freigaben</translation>
     </message>
     <message>
         <source>gate %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe %1</translation>
     </message>
     <message>
         <source>service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>the shared journal (journal.team)</source>
-        <translation type="unfinished"></translation>
+        <translation>das gemeinsame Protokoll (journal.team)</translation>
     </message>
     <message>
         <source>sinks</source>
-        <translation type="unfinished"></translation>
+        <translation>Senken</translation>
     </message>
     <message>
         <source>the required sink %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die vorgeschriebene Senke %1</translation>
     </message>
     <message>
         <source>nothing is shipped by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Version gibt nichts weiter</translation>
     </message>
     <message>
         <source>a map from role to its members</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zuordnung von Rolle zu Mitgliedern</translation>
     </message>
     <message>
         <source>roles (people.roles)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen (people.roles)</translation>
     </message>
     <message>
         <source>nobody is notified by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Version benachrichtigt niemanden</translation>
     </message>
     <message>
         <source>the format is &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>das Format ist „%1“</translation>
     </message>
     <message>
         <source>the name cannot be &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name kann nicht „%1“ sein</translation>
     </message>
     <message>
         <source>there is no time zone &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keine Zeitzone „%1“</translation>
     </message>
     <message>
         <source>a name of the time zone database</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Name der Zeitzonen-Datenbank</translation>
     </message>
     <message>
         <source>a folder with a readable %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Ordner mit lesbarer Datei %1</translation>
     </message>
     <message>
         <source>an alias (*name) refers to another place</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Alias (*name) verweist auf eine andere Stelle</translation>
     </message>
     <message>
         <source>the text itself, written out</source>
-        <translation type="unfinished"></translation>
+        <translation>der Text selbst, ausgeschrieben</translation>
     </message>
     <message>
         <source>an anchor (&amp;name) is set</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Anker (&amp;name) ist gesetzt</translation>
     </message>
     <message>
         <source>text without anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>Text ohne Anker</translation>
     </message>
     <message>
         <source>the tag %1 is set</source>
-        <translation type="unfinished"></translation>
+        <translation>das Tag %1 ist gesetzt</translation>
     </message>
     <message>
         <source>text without tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Text ohne Tags</translation>
     </message>
     <message>
         <source>nested deeper than %1 levels</source>
-        <translation type="unfinished"></translation>
+        <translation>tiefer als %1 Ebenen verschachtelt</translation>
     </message>
     <message>
         <source>at most %1 levels</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens %1 Ebenen</translation>
     </message>
     <message>
         <source>a key is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüssel ist %1</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is here a second time (first in line %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ steht hier zum zweiten Mal (zuerst in Zeile %2)</translation>
     </message>
     <message>
         <source>each key once</source>
-        <translation type="unfinished"></translation>
+        <translation>jeder Schlüssel einmal</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>leer</translation>
     </message>
     <message>
         <source>a list</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste</translation>
     </message>
     <message>
         <source>a map</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zuordnung</translation>
     </message>
     <message>
         <source>a number</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zahl</translation>
     </message>
     <message>
         <source>the file has %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei hat %1 Bytes</translation>
     </message>
     <message>
         <source>at most %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens %1 Bytes</translation>
     </message>
     <message>
         <source>the file is not UTF-8 text</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist kein UTF-8-Text</translation>
     </message>
     <message>
         <source>UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>UTF-8</translation>
     </message>
     <message>
         <source>the file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei ist leer</translation>
     </message>
     <message>
         <source>a workspace: its first line is &quot;astern: workspace/v1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Arbeitsbereich: Seine erste Zeile ist „astern: workspace/v1“</translation>
     </message>
     <message>
         <source>a second document begins here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier beginnt ein zweites Dokument</translation>
     </message>
     <message>
         <source>one document in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Dokument in einer Datei</translation>
     </message>
     <message>
         <source>this is not YAML: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein YAML: %1</translation>
     </message>
     <message>
         <source>YAML 1.2</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML 1.2</translation>
     </message>
     <message>
         <source>an account, an account and a project, or multitenant: 0, &quot;0:7&quot;, multitenant</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Konto, ein Konto und ein Projekt, oder multitenant: 0, &quot;0:7&quot;, multitenant</translation>
     </message>
     <message>
         <source>%1 is said twice: the url has one, too</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist doppelt angegeben: Auch die url hat eins</translation>
     </message>
     <message>
         <source>tenant: and the url before /select/…, or the whole url</source>
-        <translation type="unfinished"></translation>
+        <translation>tenant: und die url vor /select/…, oder die ganze url</translation>
     </message>
     <message>
         <source>%1 is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist leer</translation>
     </message>
     <message>
         <source>labels: {team_service: &quot;{service}&quot;, region: &quot;{cell}&quot;}</source>
-        <translation type="unfinished"></translation>
+        <translation>labels: {team_service: &quot;{service}&quot;, region: &quot;{cell}&quot;}</translation>
     </message>
 </context>
 <context>
     <name>WorkspaceChange</name>
     <message>
         <source>%1 added</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hinzugefügt</translation>
     </message>
     <message>
         <source>%1 changed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 geändert</translation>
     </message>
     <message>
         <source>%1 removed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 entfernt</translation>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3933,129 +3961,129 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>the place is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ort ist weg</translation>
     </message>
     <message>
         <source>the place is new</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ort ist neu</translation>
     </message>
     <message>
         <source>the object behind it</source>
-        <translation type="unfinished"></translation>
+        <translation>das Objekt dahinter</translation>
     </message>
     <message>
         <source>the connection %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung %1</translation>
     </message>
     <message>
         <source>its signals and limits</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Signale und Grenzwerte</translation>
     </message>
     <message>
         <source>where its signals come from</source>
-        <translation type="unfinished"></translation>
+        <translation>woher seine Signale kommen</translation>
     </message>
     <message>
         <source>its protection</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Schutz</translation>
     </message>
     <message>
         <source>what it is called</source>
-        <translation type="unfinished"></translation>
+        <translation>wie er heißt</translation>
     </message>
     <message>
         <source>name: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Name: %1</translation>
     </message>
     <message>
         <source>read only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lesen</translation>
     </message>
     <message>
         <source>no longer read only</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht mehr nur lesen</translation>
     </message>
     <message>
         <source>backends</source>
-        <translation type="unfinished"></translation>
+        <translation>Systeme</translation>
     </message>
     <message>
         <source>environments</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebungen</translation>
     </message>
     <message>
         <source>services</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste</translation>
     </message>
     <message>
         <source>protection</source>
-        <translation type="unfinished"></translation>
+        <translation>Schutz</translation>
     </message>
     <message>
         <source>what this version does not use</source>
-        <translation type="unfinished"></translation>
+        <translation>was diese Version nicht verwendet</translation>
     </message>
 </context>
 <context>
     <name>astern::Alertmanager</name>
     <message>
         <source>The answer is not one of Alertmanager: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht die eines Alertmanager: %1</translation>
     </message>
     <message>
         <source>Check that the address is that of an Alertmanager with API v2, and the proxy in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Adresse die eines Alertmanager mit API v2 ist, und den Proxy dazwischen.</translation>
     </message>
     <message>
         <source>an alert without fingerprint or labels</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Alarm ohne fingerprint oder labels</translation>
     </message>
     <message>
         <source>an alert whose state is none of active, suppressed and unprocessed</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Alarm, dessen Zustand weder active noch suppressed noch unprocessed ist</translation>
     </message>
     <message>
         <source>an empty answer</source>
-        <translation type="unfinished"></translation>
+        <translation>eine leere Antwort</translation>
     </message>
     <message>
         <source>not valid JSON (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>kein gültiges JSON (%1)</translation>
     </message>
     <message>
         <source>a list was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war eine Liste</translation>
     </message>
     <message>
         <source>There are more than %1 alerts, which is more than anybody reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt mehr als %1 Alarme, und so viele liest niemand.</translation>
     </message>
     <message>
         <source>See which rule raises one for each of many things, and group it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, welche Regel für jedes von vielen Dingen einen auslöst, und gruppieren Sie sie.</translation>
     </message>
 </context>
 <context>
     <name>astern::AlertsModel</name>
     <message>
         <source>alert</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarm</translation>
     </message>
     <message>
         <source>severity</source>
-        <translation type="unfinished"></translation>
+        <translation>Schweregrad</translation>
     </message>
     <message>
         <source>since</source>
-        <translation type="unfinished"></translation>
+        <translation>seit</translation>
     </message>
     <message>
         <source>silenced</source>
-        <translation type="unfinished"></translation>
+        <translation>stummgeschaltet</translation>
     </message>
     <message>
         <source>what it says</source>
-        <translation type="unfinished"></translation>
+        <translation>was er sagt</translation>
     </message>
 </context>
 <context>
@@ -4213,7 +4241,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme</translation>
     </message>
 </context>
 <context>
@@ -4422,378 +4450,378 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::Http</name>
     <message>
         <source>If it wants a client certificate, set cert and key of the backend in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlangt es ein Client-Zertifikat, setzen Sie cert und key des Systems im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>, through the proxy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, über den Proxy %1</translation>
     </message>
     <message>
         <source>%1 does not understand the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 versteht die Anfrage nicht.</translation>
     </message>
     <message>
         <source>%1 does not accept the credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nimmt die Anmeldedaten nicht an.</translation>
     </message>
     <message>
         <source>They are missing, expired or wrong: renew them, or correct them in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie fehlen, sind abgelaufen oder falsch: Erneuern Sie sie, oder berichtigen Sie sie im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>%1 does not permit this to these credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 erlaubt dies diesen Anmeldedaten nicht.</translation>
     </message>
     <message>
         <source>Ask whoever runs the backend for the permission, or use other credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie den Betreiber des Systems um das Recht, oder verwenden Sie andere Anmeldedaten.</translation>
     </message>
     <message>
         <source>%1 has nothing at this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat unter dieser Adresse nichts.</translation>
     </message>
     <message>
         <source>Check the name and the address in the workspace, and whether the feature is installed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Namen und Adresse im Arbeitsbereich, und ob die Funktion dort installiert ist.</translation>
     </message>
     <message>
         <source>%1 does not support this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 unterstützt diese Anfrage nicht.</translation>
     </message>
     <message>
         <source>Check the address and the version of the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Adresse und Version des Systems.</translation>
     </message>
     <message>
         <source>%1 gave up waiting for the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat nicht länger auf die Anfrage gewartet.</translation>
     </message>
     <message>
         <source>Check the network in between, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netz dazwischen, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <source>%1 refuses: somebody else changed the object first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lehnt ab: Jemand anderes hat das Objekt zuerst geändert.</translation>
     </message>
     <message>
         <source>Look at its present state, then decide again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie sich den jetzigen Zustand an, und entscheiden Sie dann neu.</translation>
     </message>
     <message>
         <source>%1 no longer keeps that position.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bewahrt diesen Stand nicht mehr auf.</translation>
     </message>
     <message>
         <source>List again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie die Liste erneut von Anfang an.</translation>
     </message>
     <message>
         <source>%1 refuses the request as too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lehnt die Anfrage als zu groß ab.</translation>
     </message>
     <message>
         <source>Ask for less at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie weniger auf einmal ab.</translation>
     </message>
     <message>
         <source>%1 refuses the content of the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lehnt den Inhalt der Anfrage ab.</translation>
     </message>
     <message>
         <source>The reason it gives names the field or the query.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der genannte Grund nennt das Feld oder die Abfrage.</translation>
     </message>
     <message>
         <source>%1 asks for fewer requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bittet um weniger Anfragen.</translation>
     </message>
     <message>
         <source>It is asked again after the pause that it wants; raise its limits when this repeats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der gewünschten Pause wird erneut gefragt; wiederholt es sich, heben Sie dort die Grenzen an.</translation>
     </message>
     <message>
         <source>%1 is not able to answer (HTTP %2).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht antworten (HTTP %2).</translation>
     </message>
     <message>
         <source>Check the health of the backend; the last known state stays on screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Gesundheit des Systems; der zuletzt bekannte Stand bleibt zu sehen.</translation>
     </message>
     <message>
         <source>%1 refuses the request (HTTP %2).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lehnt die Anfrage ab (HTTP %2).</translation>
     </message>
     <message>
         <source>The details are in the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einzelheiten stehen im Log.</translation>
     </message>
     <message>
         <source>%1 redirects (HTTP %2) without saying where to.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 leitet um (HTTP %2), ohne zu sagen, wohin.</translation>
     </message>
     <message>
         <source>Check the address in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>%1 redirects to %2, which is not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 leitet um auf %2; dem wird nicht gefolgt.</translation>
     </message>
     <message>
         <source>Only reads follow a redirect, and only a few times: put the final address into the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Lesen folgt einer Umleitung, und nur wenige Male: Setzen Sie die endgültige Adresse in den Arbeitsbereich.</translation>
     </message>
     <message>
         <source>Credentials never go to another place: if it is right, put it into the workspace as the backend&apos;s url.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldedaten gehen nie an eine andere Stelle: Ist sie richtig, setzen Sie sie als url des Systems in den Arbeitsbereich.</translation>
     </message>
     <message>
         <source>an HTML page</source>
-        <translation type="unfinished"></translation>
+        <translation>eine HTML-Seite</translation>
     </message>
     <message>
         <source>Nothing answers for %1 at %2, port %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für %1 antwortet nichts auf %2, Port %3.</translation>
     </message>
     <message>
         <source>Check that it runs and that the address in the workspace is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob es läuft und ob die Adresse im Arbeitsbereich stimmt.</translation>
     </message>
     <message>
         <source>The host %1 of %2 is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Host %1 von %2 ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Check the name in the workspace, and this machine&apos;s name service or VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Namen im Arbeitsbereich, und Namensdienst oder VPN dieses Rechners.</translation>
     </message>
     <message>
         <source>%1 closed the connection in the middle of its answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Verbindung mitten in der Antwort geschlossen.</translation>
     </message>
     <message>
         <source>%1 closed the connection without an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Verbindung ohne Antwort geschlossen.</translation>
     </message>
     <message>
         <source>It may be restarting: check its health, and any proxy in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht startet es gerade neu: Prüfen Sie seine Gesundheit und einen Proxy dazwischen.</translation>
     </message>
     <message>
         <source>What answers for %1 does not speak HTTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was für %1 antwortet, spricht kein HTTP.</translation>
     </message>
     <message>
         <source>Check scheme and port of the address in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Schema und Port der Adresse im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>There is no way from here to %1 (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier führt kein Weg zu %1 (%2).</translation>
     </message>
     <message>
         <source>Check this machine&apos;s network and VPN: it is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Netz und VPN dieses Rechners: Es wird von selbst erneut versucht.</translation>
     </message>
     <message>
         <source>%1 cannot be reached: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht erreichbar: %2</translation>
     </message>
     <message>
         <source>Check the network between this machine and the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netz zwischen diesem Rechner und dem System.</translation>
     </message>
     <message>
         <source>The encrypted connection to %1 cannot be made: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die verschlüsselte Verbindung zu %1 kommt nicht zustande: %2</translation>
     </message>
     <message>
         <source>Check the backend&apos;s TLS set-up and the address in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die TLS-Einrichtung des Systems und die Adresse im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>The certificate of %1 is for %2, not for %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 gilt für %2, nicht für %3.</translation>
     </message>
     <message>
         <source>nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>niemanden</translation>
     </message>
     <message>
         <source>Use a name that the certificate carries, or give the backend a certificate for this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie einen Namen, den das Zertifikat trägt, oder geben Sie dem System ein Zertifikat für diesen.</translation>
     </message>
     <message>
         <source>The certificate of %1 expired at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 ist abgelaufen: %2.</translation>
     </message>
     <message>
         <source>Renew the backend&apos;s certificate; if it is valid, check this machine&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuern Sie das Zertifikat des Systems; ist es gültig, prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
         <source>The certificate of %1 is valid only from %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 gilt erst ab %2.</translation>
     </message>
     <message>
         <source>Check this machine&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
         <source>The certificate of %1 comes from an authority that is not trusted here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 kommt von einer Zertifizierungsstelle, der hier nicht vertraut wird.</translation>
     </message>
     <message>
         <source>Name the right authority in the workspace (ca), or find out who answers in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie die richtige Zertifizierungsstelle im Arbeitsbereich (ca), oder finden Sie heraus, wer an seiner Stelle antwortet.</translation>
     </message>
     <message>
         <source>%1 wants a client certificate that it accepts.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 verlangt ein Client-Zertifikat, das es annimmt.</translation>
     </message>
     <message>
         <source>Set cert and key of the backend in the workspace, from the authority that it trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie cert und key des Systems im Arbeitsbereich, von der Zertifizierungsstelle, der es vertraut.</translation>
     </message>
     <message>
         <source>in between</source>
-        <translation type="unfinished"></translation>
+        <translation>dazwischen</translation>
     </message>
     <message>
         <source>The proxy %1 cannot reach %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 erreicht %2 nicht: %3</translation>
     </message>
     <message>
         <source>Check the proxy; a host that needs none goes into NO_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Proxy; ein Host, der keinen braucht, gehört in NO_PROXY.</translation>
     </message>
     <message>
         <source>The proxy %1 wants a user and a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 verlangt Benutzer und Passwort.</translation>
     </message>
     <message>
         <source>The proxy %1 does not accept the user and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 nimmt Benutzer und Passwort nicht an.</translation>
     </message>
     <message>
         <source>Give them in its address, before the host; they are never shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie sie in seiner Adresse vor dem Host an; sie werden nie gezeigt.</translation>
     </message>
     <message>
         <source>The host of the proxy %1 is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Host des Proxys %1 ist nicht bekannt.</translation>
     </message>
     <message>
         <source>The proxy %1 closed the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 hat die Verbindung geschlossen.</translation>
     </message>
     <message>
         <source>The proxy %1 did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
         <source>The proxy %1 lets nobody through to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy %1 lässt niemanden zu %2 durch.</translation>
     </message>
     <message>
         <source>Ask whoever runs it, or put the host into NO_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie seinen Betreiber, oder setzen Sie den Host in NO_PROXY.</translation>
     </message>
     <message>
         <source>Nothing answers at the proxy %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Proxy %1 antwortet nichts.</translation>
     </message>
     <message>
         <source>%1 did not answer completely within %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat innerhalb von %2 nicht vollständig geantwortet.</translation>
     </message>
     <message>
         <source>Check the load of the backend and the network in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Last des Systems und das Netz dazwischen.</translation>
     </message>
     <message>
         <source>%1 stopped in the middle of its answer: nothing for %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist mitten in der Antwort verstummt: nichts seit %2.</translation>
     </message>
     <message>
         <source>%1 did not answer within %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat innerhalb von %2 nicht geantwortet.</translation>
     </message>
     <message>
         <source>Check whether it hangs, and the network in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob es hängt, und das Netz dazwischen.</translation>
     </message>
     <message>
         <source>The answer of %1 is larger than the limit of %2 bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort von %1 ist größer als die Grenze von %2 Bytes.</translation>
     </message>
     <message>
         <source>Ask for less: fewer namespaces, fewer series, a shorter range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie weniger ab: weniger Namensräume, weniger Zeitreihen, eine kürzere Spanne.</translation>
     </message>
     <message>
         <source>The compressed answer of %1 is damaged or in a form that was not asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die komprimierte Antwort von %1 ist beschädigt oder in einer Form, die nicht verlangt war.</translation>
     </message>
     <message>
         <source>Check the proxy in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Proxy dazwischen.</translation>
     </message>
     <message>
         <source>The request to %1 was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage an %1 wurde abgebrochen.</translation>
     </message>
     <message>
         <source>This machine slept while %1 was being asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat geschlafen, während %1 gefragt wurde.</translation>
     </message>
     <message>
         <source>Look at the present state, then decide again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie sich den jetzigen Zustand an, und entscheiden Sie dann neu.</translation>
     </message>
     <message>
         <source>%1 asked for a pause that lasts another %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat um eine Pause gebeten, die noch %2 dauert.</translation>
     </message>
     <message>
         <source>Try again after it; raise the backend&apos;s limits when this repeats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es danach erneut; wiederholt es sich, heben Sie die Grenzen des Systems an.</translation>
     </message>
     <message>
         <source>The address of %1 is not one that can be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse von %1 ist keine, die sich fragen lässt.</translation>
     </message>
     <message>
         <source>Write it as https://host or https://host:port/path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie sie als https://host oder https://host:port/pfad.</translation>
     </message>
     <message>
         <source>%1 would be asked without encryption over the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 würde unverschlüsselt über das Netz gefragt.</translation>
     </message>
     <message>
         <source>Use https; or allow plain HTTP for this backend in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie https; oder erlauben Sie im Arbeitsbereich unverschlüsseltes HTTP für dieses System.</translation>
     </message>
     <message>
         <source>A header for %1 contains a line break.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopfzeile für %1 enthält einen Zeilenumbruch.</translation>
     </message>
     <message>
         <source>Check the headers and secrets of the backend in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Kopfzeilen und Geheimnisse des Systems im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>Check the address in the workspace, and the version of the backend; the details are in the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Adresse im Arbeitsbereich und die Version des Systems; die Einzelheiten stehen im Log.</translation>
     </message>
 </context>
 <context>
     <name>astern::LocalJournal</name>
     <message>
         <source>Nothing can be recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts lässt sich protokollieren</translation>
     </message>
 </context>
 <context>
@@ -5008,7 +5036,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod</translation>
     </message>
     <message>
         <source>version</source>
@@ -5035,146 +5063,146 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::Prometheus</name>
     <message>
         <source>not valid JSON (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>kein gültiges JSON (%1)</translation>
     </message>
     <message>
         <source>an empty answer</source>
-        <translation type="unfinished"></translation>
+        <translation>eine leere Antwort</translation>
     </message>
     <message>
         <source>an object was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war ein Objekt</translation>
     </message>
     <message>
         <source>a name was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war ein Name</translation>
     </message>
     <message>
         <source>a value was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war ein Wert</translation>
     </message>
     <message>
         <source>a text was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war ein Text</translation>
     </message>
     <message>
         <source>something follows the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Antwort folgt noch etwas</translation>
     </message>
     <message>
         <source>&quot;success&quot; or &quot;error&quot; was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war „success“ oder „error“</translation>
     </message>
     <message>
         <source>vector, matrix, scalar or string was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war vector, matrix, scalar oder string</translation>
     </message>
     <message>
         <source>the type of the result comes after it</source>
-        <translation type="unfinished"></translation>
+        <translation>der Typ des Ergebnisses kommt nach ihm</translation>
     </message>
     <message>
         <source>it is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlt</translation>
     </message>
     <message>
         <source>a list was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war eine Liste</translation>
     </message>
     <message>
         <source>native histograms are not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>native Histogramme werden noch nicht gelesen</translation>
     </message>
     <message>
         <source>it has no value</source>
-        <translation type="unfinished"></translation>
+        <translation>es hat keinen Wert</translation>
     </message>
     <message>
         <source>a list of time and value was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war eine Liste aus Zeit und Wert</translation>
     </message>
     <message>
         <source>a number of seconds was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war eine Zahl von Sekunden</translation>
     </message>
     <message>
         <source>this is no time</source>
-        <translation type="unfinished"></translation>
+        <translation>dies ist keine Zeit</translation>
     </message>
     <message>
         <source>a number written as text was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war eine Zahl als Text</translation>
     </message>
     <message>
         <source>a number written as text was expected, not &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war eine Zahl als Text, nicht „%1“</translation>
     </message>
     <message>
         <source>two parts were expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet waren zwei Teile</translation>
     </message>
     <message>
         <source>The answer is not one of the Prometheus API: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht die einer Prometheus-API: %1</translation>
     </message>
     <message>
         <source>Check that the address is that of a Prometheus API, and the proxy in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Adresse die einer Prometheus-API ist, und den Proxy dazwischen.</translation>
     </message>
     <message>
         <source>The histogram of signal %1 has no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Histogramm von Signal %1 hat keinen Grenzwert.</translation>
     </message>
     <message>
         <source>Say `over: 300ms`, with a bound that the histogram has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie `over: 300ms`, mit einer Grenze, die das Histogramm hat.</translation>
     </message>
     <message>
         <source>The signal names no series.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Signal nennt keine Zeitreihe.</translation>
     </message>
     <message>
         <source>Say which metric it is: `series: http_requests_total`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen Sie, welche Metrik es ist: `series: http_requests_total`.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is no label name.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Name eines Labels.</translation>
     </message>
     <message>
         <source>Prometheus labels are letters, digits and underscores.</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels von Prometheus sind Buchstaben, Ziffern und Unterstriche.</translation>
     </message>
     <message>
         <source>true or false was expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet war true oder false</translation>
     </message>
     <message>
         <source>This VictoriaMetrics has no such tenant, or nothing at this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses VictoriaMetrics hat keinen solchen Mandanten, oder unter dieser Adresse nichts.</translation>
     </message>
     <message>
         <source>A cluster is asked through vmselect, with `tenant: 0` or https://host/select/0/prometheus as its url; a single server has no tenants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Cluster wird über vmselect gefragt, mit `tenant: 0` oder https://host/select/0/prometheus als url; ein einzelner Server hat keine Mandanten.</translation>
     </message>
 </context>
 <context>
     <name>astern::Proxy</name>
     <message>
         <source>The proxy that %1 names is no address</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy, den %1 nennt, ist keine Adresse</translation>
     </message>
     <message>
         <source>It must look like http://HOST:PORT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er muss die Form http://HOST:PORT haben.</translation>
     </message>
     <message>
         <source>The proxy that %1 names is of a kind that Astern does not speak: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy, den %1 nennt, ist von einer Art, die Astern nicht spricht: %2</translation>
     </message>
     <message>
         <source>Name one that is spoken to as http:// or socks5://. What goes to a backend by https stays encrypted on its way through it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie einen, der über http:// oder socks5:// angesprochen wird. Was per https an ein System geht, bleibt auf dem Weg durch ihn verschlüsselt.</translation>
     </message>
 </context>
 <context>
@@ -5229,7 +5257,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>note</source>
@@ -5322,47 +5350,47 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::Tls</name>
     <message>
         <source>The file cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei lässt sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>Check the path and who may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Pfad, und wer sie lesen darf.</translation>
     </message>
     <message>
         <source>The certificate authority holds no PEM certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zertifizierungsstelle enthält kein PEM-Zertifikat.</translation>
     </message>
     <message>
         <source>Give a file that begins with &quot;-----BEGIN CERTIFICATE-----&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Datei an, die mit „-----BEGIN CERTIFICATE-----“ beginnt.</translation>
     </message>
     <message>
         <source>A client certificate needs both the certificate and its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Client-Zertifikat braucht beides, das Zertifikat und seinen Schlüssel.</translation>
     </message>
     <message>
         <source>Give both, or neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie beides an, oder keins davon.</translation>
     </message>
     <message>
         <source>The client certificate holds no PEM certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Client-Zertifikat enthält kein PEM-Zertifikat.</translation>
     </message>
     <message>
         <source>The key of the client certificate cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel des Client-Zertifikats lässt sich nicht lesen.</translation>
     </message>
     <message>
         <source>Give an unencrypted PEM key (EC or RSA).</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einen unverschlüsselten PEM-Schlüssel an (EC oder RSA).</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist leer.</translation>
     </message>
     <message>
         <source>Put a PEM certificate or key there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie dort ein PEM-Zertifikat oder einen PEM-Schlüssel ab.</translation>
     </message>
 </context>
 <context>
@@ -5411,432 +5439,432 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::app::Guided</name>
     <message>
         <source>Guided scenario on the workspace &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geführtes Szenario im Arbeitsbereich „%1“.</translation>
     </message>
     <message>
         <source>Could not write %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ließ sich nicht schreiben</translation>
     </message>
     <message>
         <source>    picture: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>    Bild: %1</translation>
     </message>
     <message>
         <source>FAILED: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>FEHLGESCHLAGEN: %1</translation>
     </message>
     <message>
         <source>gave up waiting for: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vergeblich gewartet auf: %1</translation>
     </message>
     <message>
         <source>every service on the board</source>
-        <translation type="unfinished"></translation>
+        <translation>jeden Dienst in der Übersicht</translation>
     </message>
     <message>
         <source>%1 places are on the board.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Orte sind in der Übersicht.</translation>
     </message>
     <message>
         <source>the bad canary to show</source>
-        <translation type="unfinished"></translation>
+        <translation>das Erscheinen des schlechten Canary</translation>
     </message>
     <message>
         <source>%1 is over its limit: canary %2 at %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist über dem Grenzwert: Canary %2 bei %3.</translation>
     </message>
     <message>
         <source>the Emergency sheet with its plan</source>
-        <translation type="unfinished"></translation>
+        <translation>den Notfall mit seinem Plan</translation>
     </message>
     <message>
         <source>The guard is open. Nothing is sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schutzklappe ist offen. Noch wird nichts gesendet.</translation>
     </message>
     <message>
         <source>the open guard</source>
-        <translation type="unfinished"></translation>
+        <translation>die offene Schutzklappe</translation>
     </message>
     <message>
         <source>the hold to fill</source>
-        <translation type="unfinished"></translation>
+        <translation>das vollständige Halten</translation>
     </message>
     <message>
         <source>the rollback to start</source>
-        <translation type="unfinished"></translation>
+        <translation>den Beginn des Rollbacks</translation>
     </message>
     <message>
         <source>Committed: rollback %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelöst: Rollback %1.</translation>
     </message>
     <message>
         <source>the old version to serve 100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>100 % für die alte Version</translation>
     </message>
     <message>
         <source>%1 serves 100 % again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist wieder mit 100 % in Betrieb.</translation>
     </message>
     <message>
         <source>recovery and the end of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>die Erholung und das Ende des Plans</translation>
     </message>
     <message>
         <source>the plan did not succeed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>der Plan ist nicht gelungen: %1</translation>
     </message>
     <message>
         <source>Done: bad canary, rollback by hand, recovery, log verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig: schlechter Canary, Rollback von Hand, Erholung, Protokoll geprüft.</translation>
     </message>
     <message>
         <source>asternctl journal verify: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>asternctl journal verify: %1</translation>
     </message>
     <message>
         <source>the log does not verify: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Protokoll besteht die Prüfung nicht: %1</translation>
     </message>
 </context>
 <context>
     <name>astern::app::SandboxProcess</name>
     <message>
         <source>The sandbox ended (exit code %1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sandbox ist beendet (Exit-Code %1).</translation>
     </message>
     <message>
         <source>The sandbox did not start</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sandbox ist nicht gestartet</translation>
     </message>
     <message>
         <source>Run `asternctl sandbox` in a terminal to see why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie `asternctl sandbox` in einem Terminal aus, um zu sehen, warum.</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::AlertmanagerSource</name>
     <message>
         <source>This machine slept for %1: everything is read anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat %1 geschlafen: Alles wird neu gelesen</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::ArgoCommands</name>
     <message>
         <source>Nobody paused it</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand hat es angehalten</translation>
     </message>
     <message>
         <source>It was not aborted</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nicht abgebrochen</translation>
     </message>
     <message>
         <source>Its template lives in another object (workloadRef): that one is changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage liegt in einem anderen Objekt (workloadRef): Jenes wird geändert</translation>
     </message>
     <message>
         <source>It is at step %1 now, not at step %2 any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist jetzt bei Schritt %1, nicht mehr bei Schritt %2</translation>
     </message>
     <message>
         <source>Look at it again, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie erneut hin, und entscheiden Sie dann.</translation>
     </message>
     <message>
         <source>Another version is the desired one now (%1, not %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt ist eine andere Version die gewünschte (%1, nicht %2)</translation>
     </message>
     <message>
         <source>It was not aborted, so there is nothing to try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nicht abgebrochen, also gibt es nichts zu wiederholen</translation>
     </message>
     <message>
         <source>Its template lives in a %1, which Astern does not change</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage liegt in einem Objekt der Art %1, das Astern nicht ändert</translation>
     </message>
     <message>
         <source>Change it where it is kept, in Git or with kubectl.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie sie dort, wo sie aufbewahrt wird, in Git oder mit kubectl.</translation>
     </message>
     <message>
         <source>The Deployment %1 that holds the template was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Deployment %1, das die Vorlage enthält, wurde geändert</translation>
     </message>
     <message>
         <source>; the rollout is paused: resume it, or nothing moves</source>
-        <translation type="unfinished"></translation>
+        <translation>; der Rollout ist angehalten: Setzen Sie ihn fort, sonst bewegt sich nichts</translation>
     </message>
     <message>
         <source>It was paused; the pause has been ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Es war angehalten; die Pause wurde beendet</translation>
     </message>
     <message>
         <source>Unknown command</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannter Befehl</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::DeploymentCommands</name>
     <message>
         <source>A Deployment has no steps: resuming lets it go on to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Deployment hat keine Schritte: Fortsetzen lässt es bis zum Ende gehen</translation>
     </message>
     <message>
         <source>It was paused; the pause has been ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Es war angehalten; die Pause wurde beendet</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::DoorClient</name>
     <message>
         <source>The program is closing</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm wird beendet</translation>
     </message>
     <message>
         <source>Another Astern owns the journal and does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Astern führt das Protokoll und antwortet nicht</translation>
     </message>
     <message>
         <source>Look for a hanging astern or asternctl and end it; this one then takes over</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie ein hängendes astern oder asternctl und beenden Sie es; dieses übernimmt dann</translation>
     </message>
     <message>
         <source>The program that owns the journal did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm, das das Protokoll führt, hat nicht rechtzeitig geantwortet</translation>
     </message>
     <message>
         <source>Whether it was recorded is not known; look into the log before you try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob es protokolliert wurde, ist nicht bekannt; sehen Sie im Protokoll nach, bevor Sie es erneut versuchen</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::ExecCredentials</name>
     <message>
         <source>The sign-in plugin “%1” gave no credentials: %2%3</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Anmelde-Plugin „%1“ gab keine Anmeldedaten: %2%3</translation>
     </message>
     <message>
         <source> (it says: %1)</source>
-        <translation type="unfinished"></translation>
+        <translation> (es sagt: %1)</translation>
     </message>
     <message>
         <source>Sign in with its own command, then renew the sign-in here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich mit seinem eigenen Befehl an, und erneuern Sie dann hier die Anmeldung.</translation>
     </message>
     <message>
         <source>it wants to ask on a terminal (interactiveMode: Always), and Astern has none</source>
-        <translation type="unfinished"></translation>
+        <translation>es will auf einem Terminal fragen (interactiveMode: Always), und Astern hat keins</translation>
     </message>
     <message>
         <source>Give the backend a token of its own in the workspace: auth: {bearer: &quot;${env:NAME}&quot;}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem System im Arbeitsbereich ein eigenes Token: auth: {bearer: &quot;${env:NAME}&quot;}.</translation>
     </message>
     <message>
         <source>there is no such program</source>
-        <translation type="unfinished"></translation>
+        <translation>das Programm gibt es nicht</translation>
     </message>
     <message>
         <source>there is no such program in PATH</source>
-        <translation type="unfinished"></translation>
+        <translation>das Programm gibt es im PATH nicht</translation>
     </message>
     <message>
         <source>Install it, or correct the kubeconfig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie es, oder berichtigen Sie die kubeconfig.</translation>
     </message>
     <message>
         <source>it cannot be started: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es lässt sich nicht starten: %1</translation>
     </message>
     <message>
         <source>it printed more than %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>es hat mehr als %1 Bytes ausgegeben</translation>
     </message>
     <message>
         <source>it was killed</source>
-        <translation type="unfinished"></translation>
+        <translation>es wurde gewaltsam beendet</translation>
     </message>
     <message>
         <source>it ended with code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es endete mit Code %1</translation>
     </message>
     <message>
         <source>they ended already at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>sie sind schon abgelaufen: %1</translation>
     </message>
     <message>
         <source>Sign in with its own command; if they are valid, check this machine&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich mit seinem eigenen Befehl an; sind sie gültig, prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::KubeCommands</name>
     <message>
         <source>%1 is no object of backend %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Objekt des Systems %2</translation>
     </message>
     <message>
         <source>metadata.resourceVersion is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>metadata.resourceVersion fehlt</translation>
     </message>
     <message>
         <source>The answer about %1 cannot be understood: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort über %1 ist nicht verständlich: %2</translation>
     </message>
     <message>
         <source>The history of %1 cannot be understood: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Historie von %1 ist nicht verständlich: %2</translation>
     </message>
     <message>
         <source>the ReplicaSet %1 cannot be understood: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>das ReplicaSet %1 ist nicht verständlich: %2</translation>
     </message>
     <message>
         <source>a list of items expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet: eine Liste mit items</translation>
     </message>
     <message>
         <source>The object kept changing while it was to be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt hat sich fortwährend geändert, während es geändert werden sollte</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The first answer was lost; the request had gone through</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Antwort ging verloren; die Anfrage war angekommen</translation>
     </message>
     <message>
         <source>Somebody else changed the object since it was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes hat das Objekt geändert, seit es angesehen wurde</translation>
     </message>
     <message>
         <source>Look at it again, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie erneut hin, und entscheiden Sie dann.</translation>
     </message>
     <message>
         <source>The answer of the first try was lost, and then: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort auf den ersten Versuch ging verloren, und dann: %1</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::KubeDiagnosis</name>
     <message>
         <source>The controller has not told yet which pods belong to which version</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Controller hat noch nicht gesagt, welche Pods zu welcher Version gehören</translation>
     </message>
     <message>
         <source>The credentials of %1 need the right to %2 %3 in namespace %4; the role &quot;view&quot; has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldedaten von %1 brauchen im Namensraum %4 das Recht: %2 %3; die Rolle „view“ hat es.</translation>
     </message>
     <message>
         <source>The answer about %1 cannot be understood: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort über %1 ist nicht verständlich: %2</translation>
     </message>
     <message>
         <source>a list of items expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet: eine Liste mit items</translation>
     </message>
     <message>
         <source>pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>metadata is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>metadata fehlt</translation>
     </message>
     <message>
         <source>There is no pod to read from</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Pod, von dem sich lesen ließe</translation>
     </message>
     <message>
         <source>%1 has not run yet, so there is no log</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist noch nicht gelaufen, also gibt es kein Log</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::KubeInventory</name>
     <message>
         <source>The list of %1 cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der %1 lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>%1: %2 of the %3 have no name.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 der %3 haben keinen Namen.</translation>
     </message>
     <message>
         <source>%1: the credentials may not list the %2 of all namespaces; only %3 was looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Die Anmeldedaten dürfen die %2 nicht in allen Namensräumen auflisten; nur %3 wurde angesehen.</translation>
     </message>
     <message>
         <source>%1: the %2 could not be listed: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Die %2 ließen sich nicht auflisten: %3.</translation>
     </message>
     <message>
         <source>%1: there are more than %2 objects; the rest was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Es gibt mehr als %2 Objekte; der Rest wurde nicht gelesen.</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::KubeResource</name>
     <message>
         <source>Check the backend&apos;s type and address in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Typ und Adresse des Systems im Arbeitsbereich.</translation>
     </message>
     <message>
         <source>The list has more than %1 objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste hat mehr als %1 Objekte</translation>
     </message>
     <message>
         <source>Name the namespaces that matter with “namespaces:” in the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie mit „namespaces:“ im Arbeitsbereich die Namensräume, auf die es ankommt.</translation>
     </message>
     <message>
         <source>The list cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste lässt sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>a list with items and metadata.resourceVersion expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet: eine Liste mit items und metadata.resourceVersion</translation>
     </message>
     <message>
         <source>an event expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet: ein Ereignis</translation>
     </message>
     <message>
         <source>An event cannot be read; listing again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis lässt sich nicht lesen; die Liste wird neu gelesen</translation>
     </message>
     <message>
         <source>an event without an object</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Ereignis ohne Objekt</translation>
     </message>
     <message>
         <source>The watch ended: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beobachtung endete: %1</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::LocalServer</name>
     <message>
         <source>The journal&apos;s socket cannot be opened: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Socket des Protokolls lässt sich nicht öffnen: %1</translation>
     </message>
     <message>
         <source>Too many requests at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Anfragen auf einmal</translation>
     </message>
     <message>
         <source>The draft is not one</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Entwurf ist kein gültiger</translation>
     </message>
     <message>
         <source>The request is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage ist nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -5954,31 +5982,31 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::connectors::PrometheusSource</name>
     <message>
         <source>This machine slept for %1: everything is read anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat %1 geschlafen: Alles wird neu gelesen</translation>
     </message>
     <message>
         <source>the series is there, but the query has no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeitreihe ist da, doch die Abfrage hat keine Antwort</translation>
     </message>
     <message>
         <source>the histogram has no bucket that ends at %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>das Histogramm hat keinen Bucket, der bei %1 s endet</translation>
     </message>
     <message>
         <source>%1 of %2 signals cannot be read: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Signalen nicht lesbar: %3</translation>
     </message>
     <message>
         <source>Check the signal in the workspace against the metrics that the server has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie das Signal im Arbeitsbereich mit den Metriken, die der Server hat.</translation>
     </message>
     <message>
         <source>%1 answers without a part of its storage, so that no number of it can be taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 antwortet ohne einen Teil seines Speichers, darum gilt keine Zahl von dort.</translation>
     </message>
     <message>
         <source>See which vmstorage is down; what was read before stays on screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, welches vmstorage ausgefallen ist; was zuvor gelesen wurde, bleibt zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -5992,62 +6020,62 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::connectors::TokenFile</name>
     <message>
         <source>The token file %1 is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Token-Datei %1 ist leer</translation>
     </message>
     <message>
         <source>The token file %1 cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Token-Datei %1 lässt sich nicht lesen: %2</translation>
     </message>
     <message>
         <source>It is read again as soon as it changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wird neu gelesen, sobald sie sich ändert.</translation>
     </message>
     <message>
         <source>The token in %1 is still the same one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token in %1 ist noch dasselbe.</translation>
     </message>
     <message>
         <source>Put a new one there: it is read as soon as the file changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie dort ein neues ab: Es wird gelesen, sobald sich die Datei ändert.</translation>
     </message>
 </context>
 <context>
     <name>astern::connectors::WorkloadWatch</name>
     <message>
         <source>This machine slept for %1: everything is read anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat %1 geschlafen: Alles wird neu gelesen</translation>
     </message>
     <message>
         <source>an object without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Objekt ohne Namen</translation>
     </message>
     <message>
         <source>ReplicaSet %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>ReplicaSet %1: %2</translation>
     </message>
     <message>
         <source>no uid</source>
-        <translation type="unfinished"></translation>
+        <translation>keine uid</translation>
     </message>
     <message>
         <source>Only the namespace “%1” is followed: the credentials may not list all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Namensraum „%1“ wird verfolgt: Die Anmeldedaten dürfen nicht alle auflisten</translation>
     </message>
     <message>
         <source>ReplicaSets may not be listed: history is not known and what serves is estimated. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ReplicaSets dürfen nicht aufgelistet werden: Die Historie ist nicht bekannt, und was in Betrieb ist, wird geschätzt. %1</translation>
     </message>
     <message>
         <source>The changed settings cannot be used, the old ones still are: %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die geänderten Einstellungen sind nicht verwendbar, die alten gelten weiter: %1 (%2)</translation>
     </message>
     <message>
         <source>The changed settings cannot be used: %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die geänderten Einstellungen sind nicht verwendbar: %1 (%2)</translation>
     </message>
     <message>
         <source>Not understood: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verständlich: %1</translation>
     </message>
 </context>
 <context>
@@ -6077,31 +6105,31 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::AlertsStrip</name>
     <message>
         <source>Alerts, what needs a person first</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme, zuerst was eine Person braucht</translation>
     </message>
     <message>
         <source>Alerts</source>
-        <translation type="unfinished"></translation>
+        <translation>Alarme</translation>
     </message>
     <message>
         <source>%1 firing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aktiv</translation>
     </message>
     <message>
         <source>%1 silenced</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 stumm</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>Runbook</source>
-        <translation type="unfinished"></translation>
+        <translation>Runbook</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
 </context>
 <context>
@@ -6432,7 +6460,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::CurveLegend</name>
     <message>
         <source>Lines of the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien des Diagramms</translation>
     </message>
 </context>
 <context>
@@ -6566,7 +6594,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::ui::LegendEntry</name>
     <message>
         <source>Shows or hides this line</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt oder verbirgt diese Linie</translation>
     </message>
 </context>
 <context>
@@ -6975,7 +7003,7 @@ Blatt    %2
     </message>
     <message>
         <source>Parts of the rollout</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile des Rollouts</translation>
     </message>
 </context>
 <context>
@@ -7173,27 +7201,27 @@ Blatt    %2
     <name>astern::ui::SignalWindow</name>
     <message>
         <source>%1 – %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – %2</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>The workspace no longer has this signal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitsbereich hat dieses Signal nicht mehr.</translation>
     </message>
     <message>
         <source>no data yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine Daten</translation>
     </message>
     <message>
         <source>stale: no data for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>veraltet: keine Daten seit %1</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>%1 old</source>
@@ -7205,7 +7233,7 @@ Blatt    %2
     </message>
     <message>
         <source>at the end, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>am Ende, %1</translation>
     </message>
     <message>
         <source>no data</source>
@@ -7213,99 +7241,99 @@ Blatt    %2
     </message>
     <message>
         <source> over the limit</source>
-        <translation type="unfinished"></translation>
+        <translation> über dem Grenzwert</translation>
     </message>
     <message>
         <source> under the limit</source>
-        <translation type="unfinished"></translation>
+        <translation> unter dem Grenzwert</translation>
     </message>
     <message>
         <source>%1 – %2 %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – %2 %3</translation>
     </message>
     <message>
         <source>   stands still</source>
-        <translation type="unfinished"></translation>
+        <translation>   steht still</translation>
     </message>
     <message>
         <source>Wheel or + − zooms, a drag selects, Shift with a drag or ← → moves, Shift with ← → reads values, Home is live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad oder + − zoomt, Ziehen wählt aus, Ziehen mit Umschalt oder ← → verschiebt, ← → mit Umschalt liest Werte, Pos1 ist live.</translation>
     </message>
     <message>
         <source>&amp;5 min</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;5 min</translation>
     </message>
     <message>
         <source>&amp;15 min</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;15 min</translation>
     </message>
     <message>
         <source>1 &amp;h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 &amp;h</translation>
     </message>
     <message>
         <source>&amp;All kept</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alles</translation>
     </message>
     <message>
         <source>From the oldest sample that is kept to now</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom ältesten aufbewahrten Messwert bis jetzt</translation>
     </message>
     <message>
         <source>&amp;Live</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Live</translation>
     </message>
     <message>
         <source>Follows the newest sample again (Home)</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt wieder dem neuesten Messwert (Pos1)</translation>
     </message>
     <message>
         <source>&amp;Compare with…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergleichen mit…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren…</translation>
     </message>
     <message>
         <source>&amp;Picture (PNG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bild (PNG)…</translation>
     </message>
     <message>
         <source>&amp;Samples (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Messwerte (CSV)…</translation>
     </message>
     <message>
         <source>Other signals here</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Signale hier</translation>
     </message>
     <message>
         <source>The same signal at</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe Signal an anderen Orten</translation>
     </message>
     <message>
         <source>There is nothing to compare it with</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zum Vergleichen</translation>
     </message>
     <message>
         <source>Export a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild exportieren</translation>
     </message>
     <message>
         <source>Export the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte exportieren</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild (*.png)</translation>
     </message>
     <message>
         <source>Comma-separated values (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch Kommas getrennte Werte (*.csv)</translation>
     </message>
     <message>
         <source>Saved as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als %1</translation>
     </message>
 </context>
 <context>
