@@ -2,6 +2,7 @@
 #include "app/crashnote.h"
 #include "app/desktop/guided.h"
 #include "app/desktop/sandboxprocess.h"
+#include "app/desktop/startmark.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
 #include "ui/settings/language.h"
@@ -128,6 +129,7 @@ int runDesktop(QApplication &application)
     theme.install(application);
     ui::Windows windows((*engine)->session(), theme, settings, language);
     ui::MainWindow &window = windows.open();
+    StartMark::watch((*engine)->session(), window);
     (*engine)->start();
 
     std::unique_ptr<Guided> guided;

@@ -167,9 +167,10 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const
             .secrets = &d.keychain});
     d.connections = std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command},
                                                   d.clock, d.keychain, options.watch);
+    // Before the connections: opening them loads what TLS needs, and the start of the window does not wait for that.
+    engine->openDispatcher();
     for (const BackendConfig &config : workspace.backends)
         d.connections->open(config);
-    engine->openDispatcher();
     engine->connectSession();
     return engine;
 }

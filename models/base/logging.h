@@ -17,6 +17,7 @@ Q_DECLARE_LOGGING_CATEGORY(lcCommand)    // astern.command: plans and their step
 Q_DECLARE_LOGGING_CATEGORY(lcWorkspace)  // astern.workspace: configuration
 Q_DECLARE_LOGGING_CATEGORY(lcSession)    // astern.session: start, stop, composition
 Q_DECLARE_LOGGING_CATEGORY(lcLocal)      // astern.local: the socket between the two programs
+Q_DECLARE_LOGGING_CATEGORY(lcStart)      // astern.start: which panes are painted, and when all of them are
 Q_DECLARE_LOGGING_CATEGORY(lcUi)         // astern.ui
 
 } // namespace astern

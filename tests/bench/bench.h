@@ -40,6 +40,8 @@ struct Bench {
     enum class Figure { Median, P99 } figure{}; // of the rounds' medians; or of all samples together
     QStringList sizes;                          // the last one is judged; the others show how the cost grows
     int rounds = 9;                             // never fewer than seven
+    // What this machine lacks for it, in words; empty: nothing. Then it is not measured, and says so.
+    std::function<QString()> lacks;
     std::function<std::unique_ptr<Work>(Scale)> make;
 };
 
@@ -94,6 +96,7 @@ void addPrometheus(Suite &suite); // P1
 void addEmergency(Suite &suite);  // P5
 void addJournal(Suite &suite);    // P6
 void addRollout(Suite &suite);    // P11
+void addStart(Suite &suite);      // P12
 void addWindow(Suite &suite);     // P10, P13
 
 } // namespace astern::bench

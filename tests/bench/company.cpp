@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "company.h"
 
+#include "child.h"
+
 #include <arpa/inet.h>
 #include <csignal>
 #include <cstdio>
@@ -207,7 +209,9 @@ private:
         const std::string_view target = request.target;
         const auto holds = [&](std::string_view text) { return target.find(text) != std::string_view::npos; };
         if (holds("/api/v1/query")) {
-            std::string body = holds("query_range") ? kNoHistory : queryAnswer(request.body);
+            std::string body = !holds("query_range") ? queryAnswer(request.body)
+                               : m_table.past.load() ? rangeAnswer(request.body)
+                                                     : kNoHistory;
             if (m_table.quiet.load())
                 m_held.emplace_back(connection.socket, std::move(body));
             else
@@ -324,6 +328,32 @@ private:
         return body + "]}}";
     }
 
+    // Every signal with a sample at each step.
+    static std::string rangeAnswer(std::string_view asked)
+    {
+        const auto number = [&](std::string_view name) {
+            const size_t at = asked.find(name);
+            return at == std::string_view::npos ? 0LL : std::atoll(asked.data() + at + name.size());
+        };
+        const long long step = std::max(number("&step="), 1LL);
+        std::string body = R"({"status":"success","data":{"resultType":"matrix","result":[)";
+        size_t index = 0;
+        for (size_t from = 0; (from = asked.find("astern_v", from)) != std::string_view::npos; ++from, ++index) {
+            std::string values;
+            std::string times;
+            for (long long at = number("&start="); at <= number("&end="); at += step) {
+                const std::string time = std::to_string(at);
+                const char *comma = values.empty() ? "" : ",";
+                values += comma + ("[" + time) + ",\"0.00" + std::to_string(100'000 + at * 7919 % 100'000) + "\"]";
+                times += comma + ("[" + time) + ",\"" + time + "\"]";
+            }
+            const std::string label = "\":\"" + std::to_string(index) + "\"},\"values\":[";
+            body += index ? "," : "";
+            body += R"({"metric":{"astern_v)" + label + values + R"(]},{"metric":{"astern_t)" + label + times + "]}";
+        }
+        return body + "]}}";
+    }
+
     static void say(Connection &connection, std::string_view body, const char *status = "200 OK")
     {
         connection.out += std::string("HTTP/1.1 ") + status +
@@ -432,6 +462,7 @@ int serveCompany(const char *folder, int rollouts)
     if (file < 0 || memory == MAP_FAILED || rollouts < 1 || rollouts > kMostRollouts)
         return 1;
     const auto company = std::make_unique<Company>(folder, rollouts, *static_cast<CompanyTable *>(memory));
+    letGoOfFilePages(); // of what a process of this size has when it begins
     return company->run();
 }
 

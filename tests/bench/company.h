@@ -4,8 +4,8 @@
 #include <atomic>
 #include <cstdint>
 
-// The other side of P5, P10 and P13, in a process of its own: a Kubernetes API with rollouts that keep changing and a
-// Prometheus API, both as cheap as they can be, so that what is measured is the cockpit.
+// The other side of P5, P10, P12 and P13, in a process of its own: a Kubernetes API with rollouts that keep changing
+// and a Prometheus API, both as cheap as they can be, so that what is measured is the cockpit.
 namespace astern::bench {
 
 inline constexpr int kMostRollouts = 16384;
@@ -19,6 +19,7 @@ struct CompanyTable {
     std::atomic<std::int64_t> listedNs;                 // the last byte of a whole list was handed over, monotonic
     std::atomic<int> wanted;                            // index + 1 of a rollout that is to be given up now; 0: none
     std::atomic<std::int64_t> changedNs;                // that was told, monotonic
+    std::atomic<bool> past;                             // the Prometheus API has an hour of samples; else none
 };
 
 // Reads live.json, aborted.json and sets.json in `folder`, where @NAME@, @UID@ and @VERSION@ stand for what differs;

@@ -2,6 +2,7 @@
 #include "companyhost.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
@@ -166,6 +167,39 @@ std::unique_ptr<app::Engine> CompanyHost::makeEngine() const
     if (!engine)
         qFatal("%s", qUtf8Printable(engine.error().toString()));
     return std::move(engine).value();
+}
+
+QString CompanyHost::writeWorkspace() const
+{
+    QByteArray text = "astern: workspace/v1\nname: bench\nbackends:\n";
+    for (const BackendConfig &backend : m_workspace.backends) {
+        text += "  " + backend.id.toUtf8() + ": {type: " + backend.type.toUtf8() + ", url: \"" +
+                backend.url.toEncoded() + '"';
+        text += backend.namespaces.isEmpty()
+                    ? ", poll: 1s}\n"
+                    : ", namespaces: [" + backend.namespaces.join(QLatin1Char(',')).toUtf8() + "]}\n";
+    }
+    text += "environments:\n  prod: {cells: [eu-1], protected: true}\nservices:\n";
+    for (const ServiceConfig &service : m_workspace.services) {
+        text +=
+            "  " + service.id.toUtf8() +
+            ":\n"
+            "    rollouts: [{environment: prod, cell: eu-1, backend: argo}]\n"
+            "    roles: {new: {hash: \"{hash}\"}, stable: {hash: \"{stable_hash}\"}}\n"
+            "    signals:\n"
+            "      errors: {kind: events, title: Errors, scrape: 10s, limit: {above: 1%},\n"
+            "               total: {source: prom, series: http_requests_total},\n"
+            "               bad: {source: prom, series: http_requests_total, where: {status: \"5xx\"}}}\n"
+            "      slow: {kind: events, title: Slow, scrape: 10s, limit: {above: 5%},\n"
+            "             histogram: {source: prom, series: request_duration_seconds, over: 300ms}}\n"
+            "      orders: {kind: counter, title: Orders, scrape: 10s, value: {source: prom, series: orders_total}}\n"
+            "      heap: {kind: gauge, title: Memory, scrape: 10s, unit: B, value: {source: prom, series: "
+            "heap_bytes}}\n";
+    }
+    const QString folder = m_folder.file(QStringLiteral("workspace"));
+    QDir().mkpath(folder);
+    write(folder + QStringLiteral("/astern.yaml"), text);
+    return folder;
 }
 
 bool CompanyHost::allSeen(app::Engine &engine) const

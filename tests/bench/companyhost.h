@@ -24,6 +24,9 @@ public:
     // Waits until every rollout and its signal have been seen; false: not within a minute.
     [[nodiscard]] bool allSeen(app::Engine &engine) const;
 
+    // The same as files, for a program of its own; the folder.
+    [[nodiscard]] QString writeWorkspace() const;
+
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
     [[nodiscard]] CompanyTable &table() const { return *m_table; }
     [[nodiscard]] const Folder &folder() const { return m_folder; }

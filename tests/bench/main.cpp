@@ -11,7 +11,7 @@
 
 int main(int argc, char **argv)
 {
-    // The other side of P5, P10 and P13, started by itself.
+    // The other side of P5, P10, P12 and P13, started by itself.
     if (argc == 4 && std::string_view(argv[1]) == "--serve")
         return astern::bench::serveCompany(argv[2], std::atoi(argv[3]));
     astern::bench::removeFoldersOnInterrupt();
@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     astern::bench::addBoard(suite);
     astern::bench::addWindow(suite);
     astern::bench::addRollout(suite);
+    astern::bench::addStart(suite);
     astern::bench::addDay(suite);
     return suite.run(QCoreApplication::arguments());
 }

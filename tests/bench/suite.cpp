@@ -132,8 +132,18 @@ QJsonObject report(const Bench &bench, const QList<QList<Round>> &sizes, const Q
     return result;
 }
 
+QJsonObject notMeasured(const Bench &bench, const QString &why)
+{
+    return {{QStringLiteral("id"), bench.id},           {QStringLiteral("what"), bench.what},
+            {QStringLiteral("against"), bench.against}, {QStringLiteral("unit"), bench.unit},
+            {QStringLiteral("target"), bench.target},   {QStringLiteral("met"), false},
+            {QStringLiteral("machine"), machine()},     {QStringLiteral("not_measured"), why}};
+}
+
 QString inWords(const Bench &bench, const QJsonObject &result)
 {
+    if (const QString why = result.value(QLatin1String("not_measured")).toString(); !why.isEmpty())
+        return QStringLiteral("%1  %2\n     not measured: %3\n").arg(bench.id, bench.what, why);
     const auto number = [](const QJsonObject &from, const char *key) {
         return QString::number(from.value(QLatin1String(key)).toDouble(), 'f', 2);
     };
@@ -224,6 +234,12 @@ int Suite::run(const QStringList &arguments) const
     QJsonArray results;
     bool right = true;
     for (const Bench &bench : benches) {
+        if (const QString lack = bench.lacks ? bench.lacks() : QString(); !lack.isEmpty()) {
+            results.append(notMeasured(bench, lack));
+            if (options.json != QLatin1String("-"))
+                out << inWords(bench, results.last().toObject()) << Qt::flush;
+            continue;
+        }
         const std::unique_ptr<Work> work = bench.make(options.scale);
         QList<QList<Round>> sizes(bench.sizes.size());
         const int rounds = options.scale == Scale::Smoke ? 1 : std::max(kFewestRounds, bench.rounds);
