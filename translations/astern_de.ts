@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>where</source>
-        <translation type="unfinished"></translation>
+        <translation>wo</translation>
     </message>
     <message>
         <source>what</source>
@@ -4450,6 +4450,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>entry</source>
         <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
     </message>
 </context>
 <context>
