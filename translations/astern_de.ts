@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>where</source>
-        <translation type="unfinished"></translation>
+        <translation>wo</translation>
     </message>
     <message>
         <source>what</source>
@@ -2314,6 +2314,10 @@
         <source>It must look like https://HOST:PORT.</source>
         <translation>Sie muss die Form https://HOST:PORT haben.</translation>
     </message>
+    <message>
+        <source>a user</source>
+        <translation>eines Benutzers</translation>
+    </message>
 </context>
 <context>
     <name>Kubernetes</name>
@@ -3393,6 +3397,54 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>Kubernetes sees nothing wrong, and the log does not complain.</source>
         <translation>Kubernetes sieht nichts Falsches, und das Log beklagt sich nicht.</translation>
     </message>
+    <message>
+        <source>crashes</source>
+        <translation>stürzt ab</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>stürzen ab</translation>
+    </message>
+    <message>
+        <source>runs but is not ready</source>
+        <translation>läuft, ist aber nicht bereit</translation>
+    </message>
+    <message>
+        <source>run but are not ready</source>
+        <translation>laufen, sind aber nicht bereit</translation>
+    </message>
+    <message>
+        <source>is not heard of</source>
+        <translation>meldet sich nicht</translation>
+    </message>
+    <message>
+        <source>are not heard of</source>
+        <translation>melden sich nicht</translation>
+    </message>
+    <message>
+        <source>is starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>are starting</source>
+        <translation>starten</translation>
+    </message>
+    <message>
+        <source>ran to its end</source>
+        <translation>ist durchgelaufen</translation>
+    </message>
+    <message>
+        <source>ran to their end</source>
+        <translation>sind durchgelaufen</translation>
+    </message>
+    <message>
+        <source>is being taken away</source>
+        <translation>wird abgebaut</translation>
+    </message>
+    <message>
+        <source>are being taken away</source>
+        <translation>werden abgebaut</translation>
+    </message>
 </context>
 <context>
     <name>Workspace</name>
@@ -4398,6 +4450,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>entry</source>
         <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
     </message>
 </context>
 <context>

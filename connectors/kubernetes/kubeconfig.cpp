@@ -180,7 +180,7 @@ private:
         ExecPlugin plugin;
         plugin.at = at(node);
         if (!node.IsMap()) {
-            fail(node, tr("“%1” of %2 must be a map").arg(QStringLiteral("exec"), QStringLiteral("a user")));
+            fail(node, tr("“%1” of %2 must be a map").arg(QStringLiteral("exec"), tr("a user")));
             return plugin;
         }
         plugin.apiVersion = text(node, "apiVersion");

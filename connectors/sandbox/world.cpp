@@ -72,7 +72,10 @@ void World::step()
         m_nextTraffic += kTrafficMs;
     }
     while (m_nextScrape <= m_wall) {
-        m_traffic.advance(now(), m_scrapeMs / 1000.0, true);
+        // What thousands of plain services did before the start is counted by the minute: nobody looks closer.
+        m_uncountedMs += m_scrapeMs;
+        if (m_sim >= 0 || m_uncountedMs >= 60'000)
+            m_traffic.advance(now(), double(std::exchange(m_uncountedMs, 0)) / 1000, true);
         m_samples.scrape(qint64(m_nextScrape));
         m_nextScrape += m_scrapeMs;
     }

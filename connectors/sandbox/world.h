@@ -84,6 +84,7 @@ private:
     double m_wall = 0;
     double m_nextTraffic = 0; // wall
     double m_nextScrape = 0;  // wall
+    qint64 m_uncountedMs = 0; // wall; of the light services
     double m_nextRules = 0;   // wall
     Artifacts m_artifacts;
     Alerts m_alerts;

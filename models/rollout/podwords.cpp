@@ -47,25 +47,40 @@ DiagnosisSummary aboutPods(const QList<Pod> &pods, const Kind &kind)
     switch (worst.health) {
     case PodHealth::Crashing:
         return {Level::Bad,
-                with(say("crashes", "crash"), join({worst.reason, endWords(worst), restartWords(worst.restarts)})),
+                with(say(QT_TRANSLATE_NOOP("Why", "crashes"), QT_TRANSLATE_NOOP("Why", "crash")),
+                     join({worst.reason, endWords(worst), restartWords(worst.restarts)})),
                 worst.endMessage};
     case PodHealth::CannotStart:
-        return {Level::Bad, with(say("cannot start", "cannot start"), worst.reason), worst.message};
+        return {
+            Level::Bad,
+            with(say(QT_TRANSLATE_NOOP("Why", "cannot start"), QT_TRANSLATE_NOOP("Why", "cannot start")), worst.reason),
+            worst.message};
     case PodHealth::NotReady:
         return {Level::Doubt,
-                with(say("runs but is not ready", "run but are not ready"),
+                with(say(QT_TRANSLATE_NOOP("Why", "runs but is not ready"),
+                         QT_TRANSLATE_NOOP("Why", "run but are not ready")),
                      worst.restarts > 0 ? join({restartWords(worst.restarts), endWords(worst)}) : QString()),
                 tr("Its readiness probe fails: the events say how.")};
     case PodHealth::Unknown:
-        return {Level::Doubt, with(say("is not heard of", "are not heard of"), worst.reason), worst.message};
+        return {Level::Doubt,
+                with(say(QT_TRANSLATE_NOOP("Why", "is not heard of"), QT_TRANSLATE_NOOP("Why", "are not heard of")),
+                     worst.reason),
+                worst.message};
     case PodHealth::Starting:
-        return {Level::Calm, with(say("is starting", "are starting"), worst.reason), worst.message};
+        return {
+            Level::Calm,
+            with(say(QT_TRANSLATE_NOOP("Why", "is starting"), QT_TRANSLATE_NOOP("Why", "are starting")), worst.reason),
+            worst.message};
     case PodHealth::Ready:
         break;
     case PodHealth::Ended:
-        return {Level::Doubt, say("ran to its end", "ran to their end"), {}};
+        return {Level::Doubt,
+                say(QT_TRANSLATE_NOOP("Why", "ran to its end"), QT_TRANSLATE_NOOP("Why", "ran to their end")),
+                {}};
     case PodHealth::Ending:
-        return {Level::Calm, say("is being taken away", "are being taken away"), {}};
+        return {Level::Calm,
+                say(QT_TRANSLATE_NOOP("Why", "is being taken away"), QT_TRANSLATE_NOOP("Why", "are being taken away")),
+                {}};
     }
     int restarts = 0;
     for (const Pod &pod : pods)

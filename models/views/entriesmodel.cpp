@@ -15,12 +15,23 @@ QString field(const QJsonObject &payload, const char *object, const char *key)
     return payload.value(QLatin1String(object)).toObject().value(QLatin1String(key)).toString();
 }
 
+QString placeOf(const QJsonObject &payload)
+{
+    const QString service = field(payload, "subject", "service");
+    const QString environment = field(payload, "subject", "environment");
+    const QString cell = field(payload, "subject", "cell");
+    QStringList parts{service, cell.isEmpty() ? environment : environment + QLatin1Char('/') + cell};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 EntryRow describeEntry(const JournalEntry &entry)
 {
     EntryRow row;
     row.entry = entry;
+    row.place = placeOf(entry.payload);
     const QString who = entry.personal.value(QStringLiteral("actor.name"), field(entry.payload, "actor", "ref"));
     const QString title = field(entry.payload, "decision", "title");
     if (entry.kind.endsWith(QLatin1String(".intent"))) {
@@ -156,6 +167,8 @@ QVariant EntriesModel::data(const QModelIndex &index, int role) const
         switch (index.column()) {
         case TimeColumn:
             return format::clock(row.entry.wallMs, m_session.nowMs());
+        case PlaceColumn:
+            return row.place;
         case TextColumn:
             return row.text;
         default:
@@ -163,11 +176,15 @@ QVariant EntriesModel::data(const QModelIndex &index, int role) const
         }
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return tr("%1, %2: %3").arg(format::entry(qint64(row.entry.index)), format::stamp(row.entry.wallMs), row.text);
+        return tr("%1, %2: %3")
+            .arg(format::entry(qint64(row.entry.index)), format::stamp(row.entry.wallMs),
+                 row.place.isEmpty() ? row.text : tr("%1, %2").arg(row.place, row.text));
     case IdRole:
         return row.id();
     case SortRole:
-        return index.column() == TextColumn ? QVariant(row.text) : QVariant::fromValue(row.entry.index);
+        return index.column() == TextColumn    ? QVariant(row.text)
+               : index.column() == PlaceColumn ? QVariant(row.place)
+                                               : QVariant::fromValue(row.entry.index);
     case KindRole:
         return row.entry.kind;
     case SagaRole:
@@ -185,7 +202,7 @@ QVariant EntriesModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const QStringList names{tr("time"), tr("what"), tr("entry")};
+    const QStringList names{tr("time"), tr("where"), tr("what"), tr("entry")};
     return names.value(section);
 }
 

@@ -8,7 +8,8 @@ namespace astern {
 
 struct EntryRow {
     JournalEntry entry;
-    QString text; // "jo rolls checkout back to 4.7.1", "abort: 4.7.1 serves 100 %"
+    QString place; // "checkout prod/eu-1"; empty: of no service
+    QString text;  // "jo rolls checkout back to 4.7.1", "abort: 4.7.1 serves 100 %"
     enum class Tone {
         Plain,
         Good,
@@ -25,7 +26,7 @@ struct EntryRow {
 class EntriesModel : public RowsModel<EntryRow> {
     Q_OBJECT
 public:
-    enum Column { TimeColumn, TextColumn, NumberColumn, ColumnCount };
+    enum Column { TimeColumn, PlaceColumn, TextColumn, NumberColumn, ColumnCount };
     enum EntryRole { IdRole = Qt::UserRole, SortRole, KindRole, SagaRole, IndexRole, ToneRole };
 
     explicit EntriesModel(Session &session, QObject *parent = nullptr);

@@ -60,6 +60,7 @@ def dry(check, shop):
         if waves[0][0]["from"] == "1.44.0":
             break
         time.sleep(0.1)
+    shop.speed(1)  # however busy this machine is, the canary is still on its way when it goes back
     result = shop.ctl("rollback", "search", *BOTH, "--waves", "--on-refusal", "stop", "--dry-run", "--json")
     check(result.returncode == DONE, f"dry run: {result.returncode} {result.stderr}")
     told = json.loads(result.stdout)
@@ -113,6 +114,7 @@ def stops(check, shop):
 def goes_on(check, shop):
     """One cell answers 403, the other goes back all the same, to the end of its watching."""
     may_only_look(shop, "prod-us-1")
+    shop.speed(20)
     result = shop.ctl("rollback", "search", *BOTH, "--yes", "--json", "--reason", "errors at 3 %", limit=300)
     check(result.returncode == INCOMPLETE, f"go on: {result.returncode} {result.stdout} {result.stderr}")
     told = json.loads(result.stdout)

@@ -120,11 +120,16 @@ QString storedUnit(const SignalSpec &spec)
     return spec.kind == SignalSpec::Kind::Events ? QStringLiteral("ratio") : spec.unit;
 }
 
+// Enough to tell neighbours apart, few enough to be read aloud.
+static constexpr int kExactDigits = 4;
+
 QString exactText(const SignalSpec &spec, double value)
 {
     if (!std::isfinite(value))
         return format::number(value);
-    QString text = QString::number(value * displayFactor(spec), 'g', 6);
+    const double shown = value * displayFactor(spec);
+    const int whole = shown == 0 ? 0 : int(std::floor(std::log10(std::abs(shown)))); // the exponent of its first digit
+    QString text = QString::number(shown, 'f', std::clamp(kExactDigits - 1 - whole, 0, 6));
     text.replace(QLatin1Char('-'), QChar(format::kMinus));
     const QString unit = axisUnit(spec);
     return unit.isEmpty() ? text : QString(text + QChar(format::kNoBreakSpace) + unit);

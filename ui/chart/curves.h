@@ -51,7 +51,7 @@ struct Comparison {
 [[nodiscard]] QString axisUnit(const SignalSpec &spec);
 // The unit of what is stored, for a file: "ratio" where the axis says "%".
 [[nodiscard]] QString storedUnit(const SignalSpec &spec);
-// Six significant digits and the unit: what somebody reads off a chart who wants to know.
+// Four significant digits and the unit: what somebody reads off a chart who wants to know.
 [[nodiscard]] QString exactText(const SignalSpec &spec, double value);
 
 } // namespace astern::ui

@@ -26,6 +26,7 @@ void SignalPlot::drawForeground(QPainter *painter, const QRectF &)
     painter->setRenderHint(QPainter::Antialiasing);
     if (m_picture.lines.size() != m_curves.size())
         return; // not composed yet
+    paintBeyond(*painter);
     paintLimits(*painter);
     for (int i = 0; i < m_picture.lines.size(); ++i) {
         if (!m_picture.lines.at(i).last)
@@ -103,6 +104,29 @@ void SignalPlot::paintSilence(QPainter &painter) const
     painter.fillRect(label, theme().colour(Tone::BgSurface));
     drawText(painter, theme(), label, TextStyle::CaptionStrong, theme().colour(Tone::UnknownText), words,
              Qt::AlignCenter);
+}
+
+// As in the small chart: what is beyond its limit is red, however it is compared.
+void SignalPlot::paintBeyond(QPainter &painter) const
+{
+    const QColor red = theme().colour(Tone::DataThreshold);
+    painter.save();
+    painter.setClipRect(plotRect());
+    for (int i = 0; i < m_picture.lines.size(); ++i) {
+        const PlotPicture::Line &line = m_picture.lines.at(i);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme().colour(Tone::DataArea));
+        for (const QPolygonF &area : line.split.areas)
+            painter.drawPolygon(area);
+        painter.setBrush(Qt::NoBrush);
+        QPen pen = curvePen(theme(), m_curves.at(i).subject, false);
+        pen.setColor(red);
+        pen.setWidthF(pen.widthF() + 0.5);
+        painter.setPen(pen);
+        for (const QPolygonF &piece : line.split.beyond)
+            painter.drawPolyline(piece);
+    }
+    painter.restore();
 }
 
 void SignalPlot::paintLimits(QPainter &painter) const

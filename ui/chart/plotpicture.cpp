@@ -84,6 +84,28 @@ void placeLimits(PlotPicture &picture, const PlotInput &input)
     }
 }
 
+// What of a new version's curves is beyond their limits. Its own pieces within are the lines themselves.
+void splitLines(PlotPicture &picture, const PlotInput &input)
+{
+    for (int i = 0; i < input.curves.size(); ++i) {
+        const Curve &curve = input.curves.at(i);
+        PlotPicture::Line &line = picture.lines[i];
+        const std::optional<LimitValue> limit = limitOf(curve.spec);
+        if (curve.stable || !limit || line.pieces.isEmpty())
+            continue;
+        const ValueScale &scale = picture.axes.at(line.axis).scale;
+        QList<QPointF> points;
+        for (const PlotPicture::Piece &piece : std::as_const(line.pieces)) {
+            for (const QPointF &at : piece)
+                points.append({picture.time.toX(input.span.fromMs + qRound64(at.x())), scale.toY(at.y())});
+            points.append({points.constLast().x(), kNan});
+        }
+        line.split =
+            splitAtLimit(points, LimitLine{scale.toY(limit->value * displayFactor(curve.spec)), limit->beyondIsUp});
+        line.split.within.clear();
+    }
+}
+
 void placeNewest(PlotPicture &picture, const SeriesStore &store, const PlotInput &input)
 {
     bool isFirst = true;
@@ -146,6 +168,7 @@ PlotPicture composePlot(const SeriesStore &store, const PlotInput &input)
         picture.axes[i].scale = ValueScale::fit(extents.at(i).low, extents.at(i).high, extents.at(i).limit,
                                                 input.plot.top(), input.plot.height());
     placeLimits(picture, input);
+    splitLines(picture, input);
     placeNewest(picture, store, input);
     const QList<qint64> times = timeTicks(picture.time, input.labelWidth, input.zone);
     for (const qint64 at : times)

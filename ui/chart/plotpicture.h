@@ -34,6 +34,7 @@ struct PlotPicture {
     struct Line {
         int axis = 0;
         QList<Piece> pieces;
+        SplitCurve split;            // px; of a canary with a limit: what is beyond it
         std::optional<QPointF> last; // px; the newest sample, while it is fresh and inside
     };
     QList<Line> lines; // beside the input's curves; a hidden one has no pieces

@@ -57,6 +57,7 @@ private:
     void handOver();
     void fitAxes();
     void paintScales(QPainter &painter) const;
+    void paintBeyond(QPainter &painter) const;
     void paintLimits(QPainter &painter) const;
     void paintSilence(QPainter &painter) const;
     void paintCursor(QPainter &painter) const;

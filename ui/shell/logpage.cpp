@@ -25,6 +25,8 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
     using Sign = FactColumn::Sign;
     m_view = new FactsView(
         {{EntriesModel::TimeColumn, TextStyle::Small, Tone::InkTertiary, 110, false, Sign::None, -1, false},
+         {EntriesModel::PlaceColumn, TextStyle::Medium, Tone::InkPrimary, 230, false, Sign::None, -1, false,
+          Qt::ElideMiddle, 480},
          {EntriesModel::TextColumn, TextStyle::Body, Tone::InkPrimary, 0, false, Sign::Tone, EntriesModel::ToneRole,
           false},
          {EntriesModel::NumberColumn, TextStyle::Small, Tone::InkTertiary, 72, true, Sign::None, -1, false}},
@@ -32,6 +34,7 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
     m_view->setObjectName(QStringLiteral("logEntries"));
     m_view->setAccessibleName(tr("Entries of the journal"));
     m_view->setModel(m_entries);
+    m_view->showHeader();
     m_view->setEmptyText(tr("Nothing was decided or done yet. Every press is recorded before it has an effect."));
     m_detail = new ReadText(this);
     m_detail->setObjectName(QStringLiteral("logDetail"));

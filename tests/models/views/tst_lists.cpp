@@ -513,6 +513,7 @@ void TestLists::entriesReadAsWords()
 {
     QFETCH(const JournalEntry, entry);
     const EntryRow row = describeEntry(entry);
+    QCOMPARE(row.place, QStringLiteral("checkout prod/eu-1"));
     QTEST(row.text, "text");
     QTEST(int(row.tone), "tone");
 }

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(picture.axes.at(0).unit, QStringLiteral("%"));
         QCOMPARE(picture.lines.at(0).pieces.size(), 1);
         const PlotPicture::Piece &piece = picture.lines.at(0).pieces.at(0);
-        QCOMPARE(piece.last(), QPointF(300'000 - 5'000 + 5'000 - 5'000 + 5'000 - 5'000, 2));
+        QCOMPARE(piece.last(), QPointF(295'000, 2));
         QVERIFY(piece.size() <= 2 * 600 + 2);
         QVERIFY(picture.lines.at(0).last);
         QVERIFY(!picture.silentFrom);
@@ -153,6 +153,23 @@ private Q_SLOTS:
         QVERIFY2(std::abs(*picture.silentFrom - wanted) < 11, qPrintable(QString::number(*picture.silentFrom)));
         QVERIFY(!picture.lines.at(0).last);
         QCOMPARE(compose({m_stable}, {true}).silentFrom, std::optional<double>(50.0)); // nothing at all
+    }
+
+    void whatIsBeyondItsLimitIsMarked()
+    {
+        m_errors.spec.limitAbove = 0.025;
+        fill(m_store, m_errors.id,
+             {{kNow - 200'000, 0.01}, {kNow - 195'000, 0.04}, {kNow - 190'000, 0.04}, {kNow - 185'000, 0.01}});
+        fill(m_store, m_stable.id, steady(0.04));
+        const PlotPicture picture = compose({m_errors, m_stable}, {true, true});
+        const SplitCurve &split = picture.lines.at(0).split;
+        QCOMPARE(split.beyond.size(), 1);
+        QCOMPARE(split.areas.size(), 1);
+        // From where it crosses the limit, half way up, to where it crosses back.
+        const auto x = [](qint64 agoMs) { return 50 + 600 * double(300'000 - agoMs) / 300'000; };
+        QVERIFY(std::abs(split.beyond.at(0).first().x() - x(197'500)) < 0.1);
+        QVERIFY(std::abs(split.beyond.at(0).last().x() - x(187'500)) < 0.1);
+        QVERIFY(picture.lines.at(1).split.beyond.isEmpty()); // the stable version has nothing to answer for
     }
 
     void oneLineForOneLimit()

@@ -19,6 +19,14 @@ using namespace astern;
 namespace {
 
 QString s(const char *text) { return QString::fromUtf8(text); }
+
+// Four significant digits, as C says it.
+QString percent(double ratio)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%#.4g %%", ratio * 100);
+    return s(text.data());
+}
 const QString kEu = s("checkout@prod/eu-1");
 bool g_mayMount = false;
 
@@ -213,7 +221,7 @@ void SignalWindowTest::saysBothSidesNowAndAtTheCursor()
     const auto side = [&](Role role) {
         const std::optional<Sample> sample =
             ui::sampleAt(m_session->series().view({kEu, s("errors"), role}), *cursor, 30'000);
-        return QString::number(sample->value * 100, 'g', 6) + s(" %");
+        return percent(sample->value);
     };
     const QString said = words("chartReadout");
     QVERIFY2(said.startsWith(s("at 1")), qPrintable(said));
@@ -235,7 +243,7 @@ void SignalWindowTest::theKeyboardReadsSampleBySample()
     }
     QTest::keyClick(&plot(), Qt::Key_Right, Qt::ShiftModifier);
     QCOMPARE(plot().cursor(), std::optional(view.at(view.size() - 2).atMs));
-    QVERIFY(words("chartReadout").contains(QString::number(view.at(view.size() - 2).value * 100, 'g', 6)));
+    QVERIFY(words("chartReadout").contains(percent(view.at(view.size() - 2).value)));
     // On beyond the newest: it stays there.
     for (int i = 0; i < 4; ++i)
         QTest::keyClick(&plot(), Qt::Key_Right, Qt::ShiftModifier);
@@ -337,7 +345,7 @@ void SignalWindowTest::followsWhatArrives()
     const int before = plot().redraws();
     m_clock.set(samples::kNow + 3'000);
     addErrors(samples::kNow + 3'000, 0.0777, 0.0011);
-    QTRY_VERIFY(words("chartReadout").contains(s("7.77 %")));
+    QTRY_VERIFY(words("chartReadout").contains(s("7.770 %")));
     QVERIFY(plot().redraws() > before);
     QCOMPARE(window()->span().toMs, samples::kNow + 3'000);
     QCOMPARE(words("chartAge"), s("now"));

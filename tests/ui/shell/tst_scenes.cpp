@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/alerts.h"
 #include "tests/support/clocks.h"
 #include "tests/support/connections.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/shop.h"
+#include "tests/ui/shell/scenedata.h"
 #include "ui/board/boardpage.h"
 #include "ui/chart/signalplot.h"
 #include "ui/chart/signalwindow.h"
@@ -13,6 +13,7 @@
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/severalpane.h"
+#include "ui/rollout/factsview.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/mainwindow.h"
@@ -27,6 +28,7 @@
 #include <QTimer>
 
 using namespace astern;
+using namespace astern::scenes;
 
 // Every screen with the same data at the same instant, compared with the picture that a person has accepted.
 // ASTERN_ACCEPT_SCENES=1 takes the new ones.
@@ -45,6 +47,7 @@ private:
         Emergency,
         Running,
         Log,
+        LogFilled,
         Grouped,
         Palette,
         Several,
@@ -93,84 +96,6 @@ int difference(const QImage &a, const QImage &b)
 }
 constexpr int kAllowed = 6; // pixels; a digit of the smallest text changes more than a dozen
 
-WorkspaceNews brokenNews()
-{
-    WorkspaceNews news;
-    news.issues = {{.at = {QStringLiteral("astern.yaml"), 12, 1},
-                    .code = QStringLiteral("W-KEY"),
-                    .message = QStringLiteral("the key \"enviroments\" is not known in a workspace"),
-                    .allowed = QStringLiteral("environments"),
-                    .nearest = QStringLiteral("environments")},
-                   {.at = {QStringLiteral("astern.yaml"), 19, 27}, .code = QStringLiteral("W-REF")}};
-    news.sinceMs = samples::kNow - 130'000;
-    return news;
-}
-
-// Two thousand places, some with names that no column has room for.
-void crowd(Workspace &workspace)
-{
-    for (int i = 0; i < 655; ++i) {
-        const QString number = QStringLiteral("%1").arg(i, 3, 10, QLatin1Char('0'));
-        const QString name =
-            (i % 7 == 0 ? QStringLiteral("audience-for-returning-customers-") : QStringLiteral("warehouse-")) + number;
-        ServiceConfig service = shop::service(name, QStringLiteral("team-%1").arg(i % 40));
-        service.signalSpecs = {shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
-                               shop::signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05)};
-        workspace.services.append(service);
-    }
-}
-
-// Of several places, one of them silenced, one of no place.
-QList<Alert> someAlerts()
-{
-    const auto of = [](Alert alert, const char *service, const char *cell) {
-        alert.fingerprint += QLatin1Char('-') + QLatin1String(service);
-        alert.labels.insert(QStringLiteral("service"), QLatin1String(service));
-        alert.labels.insert(QStringLiteral("cell"), QLatin1String(cell));
-        return alert;
-    };
-    return {samples::alert("CheckoutErrorBudgetBurns", "critical", 95'000),
-            samples::alert("CheckoutSlow", "warning", 720'000),
-            samples::silenced(samples::alert("PodRestarts", "info", 7'200'000)),
-            of(samples::alert("QueueGrows", "warning", 300'000), "payments", "us-1"),
-            of(samples::silenced(samples::alert("DiskFills", "page", 300'000)), "search", "eu-1"),
-            of(samples::alert("NodeDown", "critical", 60'000), "node", "eu-1")};
-}
-
-PlanRun runOf(const Plan &plan)
-{
-    PlanRun run;
-    run.plan = plan;
-    run.actor.name = QStringLiteral("jo");
-    run.reason = QStringLiteral("Error ratio over its limit");
-    run.startedMs = samples::kNow - 3'400;
-    run.steps.resize(plan.steps.size());
-    run.steps[0].state = StepRun::State::Confirming;
-    run.steps[0].startedMs = samples::kNow - 3'300;
-    run.steps[0].words = QStringLiteral("4.7.1 serves 88 %");
-    run.steps[0].progress = 0.5;
-    run.steps[0].intentIndex = 3;
-    return run;
-}
-
-// The first wave is back, the second one is on its way.
-CampaignRun campaignOf(const astern::Campaign &campaign)
-{
-    CampaignRun run = makeCampaignRun(campaign, {.ref = {}, .name = QStringLiteral("jo"), .role = {}},
-                                      QStringLiteral("Error ratio over its limit"));
-    run.startedMs = samples::kNow - 71'400;
-    run.wave = 1;
-    run.places[0].state = PlaceRun::State::Done;
-    run.places[0].run.state = PlanRun::State::Succeeded;
-    run.places[0].run.startedMs = run.startedMs;
-    run.places[0].run.endedMs = samples::kNow - 3'400;
-    run.places[0].run.summary = QStringLiteral("recovered after 4 s");
-    run.places[0].run.steps[0].outcomeIndex = 4;
-    run.places[1].state = PlaceRun::State::Running;
-    run.places[1].run = runOf(run.places.at(1).run.plan);
-    return run;
-}
-
 } // namespace
 
 void Scenes::screens_data()
@@ -186,6 +111,7 @@ void Scenes::screens_data()
                                                  {"emergency", Emergency},
                                                  {"running", Running},
                                                  {"log", Log},
+                                                 {"logfilled", LogFilled},
                                                  {"grouped", Grouped},
                                                  {"palette", Palette},
                                                  {"why", Why},
@@ -215,6 +141,7 @@ void Scenes::screens_data()
     QTest::addRow("alerts-200") << int(AlertsBoard) << false << 2.0;
     QTest::addRow("alertswhy-200") << int(AlertsWhy) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
+    QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -289,6 +216,19 @@ void Scenes::screens()
         window.openPalette();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
+    if (screen == LogFilled) {
+        fillLog(journal, session);
+        session.setJournalState({.state = JournalState::State::Open,
+                                 .size = quint64(journal.log.size()),
+                                 .root = {},
+                                 .verifiedTo = quint64(journal.log.size()),
+                                 .words = {}});
+        window.showPage(ui::MainWindow::LogScreen);
+        auto *entries = window.findChild<ui::FactsView *>(QStringLiteral("logEntries"));
+        QTRY_VERIFY(entries->model()->rowCount() > 30);
+        QTest::keyClick(entries, Qt::Key_Down);
+        QTest::keyClick(entries, Qt::Key_Down);
+    }
     if (screen == Settings)
         window.openSettings(ui::SettingsPage::AppearanceSection);
     if (screen == Secrets)

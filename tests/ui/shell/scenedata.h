@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/command/record.h"
+#include "tests/support/alerts.h"
+#include "tests/support/shop.h"
+
+// What the scenes show beyond the shop as it is.
+namespace astern::scenes {
+
+inline WorkspaceNews brokenNews()
+{
+    WorkspaceNews news;
+    news.issues = {{.at = {QStringLiteral("astern.yaml"), 12, 1},
+                    .code = QStringLiteral("W-KEY"),
+                    .message = QStringLiteral("the key \"enviroments\" is not known in a workspace"),
+                    .allowed = QStringLiteral("environments"),
+                    .nearest = QStringLiteral("environments")},
+                   {.at = {QStringLiteral("astern.yaml"), 19, 27}, .code = QStringLiteral("W-REF")}};
+    news.sinceMs = samples::kNow - 130'000;
+    return news;
+}
+
+// Two thousand places, some with names that no column has room for.
+inline void crowd(Workspace &workspace)
+{
+    for (int i = 0; i < 655; ++i) {
+        const QString number = QStringLiteral("%1").arg(i, 3, 10, QLatin1Char('0'));
+        const QString name =
+            (i % 7 == 0 ? QStringLiteral("audience-for-returning-customers-") : QStringLiteral("warehouse-")) + number;
+        ServiceConfig service = shop::service(name, QStringLiteral("team-%1").arg(i % 40));
+        service.signalSpecs = {shop::signal("errors", "Error ratio", SignalSpec::Kind::Events, "%", 0.01),
+                               shop::signal("slow", "Slower than 300 ms", SignalSpec::Kind::Events, "%", 0.05)};
+        workspace.services.append(service);
+    }
+}
+
+// Of several places, one of them silenced, one of no place.
+inline QList<Alert> someAlerts()
+{
+    const auto of = [](Alert alert, const char *service, const char *cell) {
+        alert.fingerprint += QLatin1Char('-') + QLatin1String(service);
+        alert.labels.insert(QStringLiteral("service"), QLatin1String(service));
+        alert.labels.insert(QStringLiteral("cell"), QLatin1String(cell));
+        return alert;
+    };
+    return {samples::alert("CheckoutErrorBudgetBurns", "critical", 95'000),
+            samples::alert("CheckoutSlow", "warning", 720'000),
+            samples::silenced(samples::alert("PodRestarts", "info", 7'200'000)),
+            of(samples::alert("QueueGrows", "warning", 300'000), "payments", "us-1"),
+            of(samples::silenced(samples::alert("DiskFills", "page", 300'000)), "search", "eu-1"),
+            of(samples::alert("NodeDown", "critical", 60'000), "node", "eu-1")};
+}
+
+inline PlanRun runOf(const Plan &plan)
+{
+    PlanRun run;
+    run.plan = plan;
+    run.actor.name = QStringLiteral("jo");
+    run.reason = QStringLiteral("Error ratio over its limit");
+    run.startedMs = samples::kNow - 3'400;
+    run.steps.resize(plan.steps.size());
+    run.steps[0].state = StepRun::State::Confirming;
+    run.steps[0].startedMs = samples::kNow - 3'300;
+    run.steps[0].words = QStringLiteral("4.7.1 serves 88 %");
+    run.steps[0].progress = 0.5;
+    run.steps[0].intentIndex = 3;
+    return run;
+}
+
+// What a night leaves behind: one step after the other, one that failed, and one that nobody knows the end of.
+inline void fillLog(FakeJournal &journal, Session &session)
+{
+    int count = 0;
+    const auto add = [&](const Draft &draft) {
+        journal.append(draft, [](const Result<Receipt> &) {});
+        journal.log.last().wallMs = samples::kNow - (64 - count++) * 97'000;
+    };
+    for (const Placement &place : session.workspace().placements()) {
+        const Result<Plan> plan = session.plan(PlanKind::Rollback, place.key());
+        if (!plan || plan->steps.isEmpty() || count > 62)
+            continue;
+        PlanRun run = runOf(*plan);
+        run.plan.id = QStringLiteral("018f2f6b-7c00-7000-8000-%1").arg(count, 12, 10, QLatin1Char('0'));
+        add(intentDraft(run, 0, 1, true));
+        if (count == 61)
+            continue;
+        const JournalEntry &intent = journal.log.constLast();
+        const bool failed = count == 15;
+        add(outcomeDraft(operationOf(run.plan), {intent.index, intent.id, intent.leafHash},
+                         failed ? Outcome::Failed : Outcome::Succeeded,
+                         failed ? QStringLiteral("The controller did not answer within 30 s")
+                                : QStringLiteral("4.7.1 serves 100 %")));
+    }
+    for (JournalEntry &entry : journal.log) {
+        entry.id = QStringLiteral("018f2f6b-7c00-7000-8000-%1").arg(entry.index + 1000, 12, 10, QLatin1Char('0'));
+        session.addEntry(entry);
+    }
+}
+
+// The first wave is back, the second one is on its way.
+inline CampaignRun campaignOf(const astern::Campaign &campaign)
+{
+    CampaignRun run = makeCampaignRun(campaign, {.ref = {}, .name = QStringLiteral("jo"), .role = {}},
+                                      QStringLiteral("Error ratio over its limit"));
+    run.startedMs = samples::kNow - 71'400;
+    run.wave = 1;
+    run.places[0].state = PlaceRun::State::Done;
+    run.places[0].run.state = PlanRun::State::Succeeded;
+    run.places[0].run.startedMs = run.startedMs;
+    run.places[0].run.endedMs = samples::kNow - 3'400;
+    run.places[0].run.summary = QStringLiteral("recovered after 4 s");
+    run.places[0].run.steps[0].outcomeIndex = 4;
+    run.places[1].state = PlaceRun::State::Running;
+    run.places[1].run = runOf(run.places.at(1).run.plan);
+    return run;
+}
+
+} // namespace astern::scenes
