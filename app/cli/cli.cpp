@@ -44,6 +44,8 @@ const QList<Verb> &verbs()
         {QStringLiteral("discover"), tr("write a first workspace from what the backends say"), runDiscover},
         {QStringLiteral("secret"), tr("keep the workspace's secrets in the keychain of this desktop"), runSecret},
         {QStringLiteral("workspace"), tr("check a workspace's file, or print its schema for editors"), runWorkspace},
+        {QStringLiteral("policy"), tr("check policies, say in plain words what one means, or print their schema"),
+         runPolicy},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };
     return all;

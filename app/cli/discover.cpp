@@ -6,7 +6,7 @@
 #include "connectors/kubernetes/kubeconfig.h"
 #include "connectors/kubernetes/kubeinventory.h"
 #include "connectors/prometheus/prominventory.h"
-#include "models/workspace/section.h"
+#include "models/document/section.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -162,8 +162,15 @@ int recover(const VerbOptions &options, Streams streams)
         open = left;
         loop.quit();
     });
+    std::optional<Error> unread;
+    QObject::connect(engine->get(), &Engine::recoveryFailed, &loop, [&](const Error &error) {
+        unread = error;
+        loop.quit();
+    });
     (*engine)->start();
     loop.exec();
+    if (unread)
+        return fail(streams, *unread, options.json());
     if (resolved < 0)
         return 128 + receivedUnixSignal();
     streams.out << tr("%1 resolved, %2 still open").arg(resolved).arg(open) << Qt::endl;

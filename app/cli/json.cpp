@@ -231,6 +231,17 @@ QString connectionWord(BackendHealth::State state)
     return {};
 }
 
+QJsonObject issueToJson(const DocumentIssue &issue)
+{
+    return {{QStringLiteral("severity"),
+             issue.severity == DocumentIssue::Severity::Error ? QStringLiteral("error") : QStringLiteral("warning")},
+            {QStringLiteral("code"), issue.code},
+            {QStringLiteral("message"), issue.message},
+            {QStringLiteral("where"), issue.at.toString()},
+            {QStringLiteral("allowed"), issue.allowed},
+            {QStringLiteral("hint"), issue.nearest}};
+}
+
 QJsonObject errorToJson(const Error &error)
 {
     return {{QStringLiteral("code"), error.code()},

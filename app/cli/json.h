@@ -12,6 +12,8 @@ namespace astern::app {
 
 [[nodiscard]] QString connectionWord(BackendHealth::State state); // "live", "needs-login"…
 [[nodiscard]] QJsonObject errorToJson(const Error &error);        // {code, message, where, hint}
+// What is wrong with a file that a person wrote: {severity, code, message, where, allowed, hint}.
+[[nodiscard]] QJsonObject issueToJson(const DocumentIssue &issue);
 // One place where a service runs: what the board's row says, the three facts, steps, history, signals, ages.
 [[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
 // Its alerts: docs/status.md has the fields. Null: the workspace has no manager of alerts.

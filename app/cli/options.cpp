@@ -4,6 +4,7 @@
 #include "app/cli/json.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -89,6 +90,15 @@ int fail(Streams streams, const Error &error, bool json)
         streams.out << QString::fromUtf8(QJsonDocument(errorToJson(error)).toJson(QJsonDocument::Compact)) << Qt::endl;
     streams.err << "asternctl: " << error.toString() << Qt::endl;
     return exitCodeFor(error);
+}
+
+int printSchema(Streams streams, const QString &format)
+{
+    QFile file(QStringLiteral(":/astern/schemas/%1.schema.json").arg(format));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(streams, Error{.kind = Error::Kind::Internal, .message = file.errorString()}, false);
+    streams.out << QString::fromUtf8(file.readAll()) << Qt::flush;
+    return ExitDone;
 }
 
 std::optional<Workspace> loadWorkspace(const VerbOptions &options, Streams streams, int &exitCode)

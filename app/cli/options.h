@@ -43,6 +43,9 @@ private:
 // Prints an error as a sentence, or as {code, message, where, hint} with --json, and returns its exit code.
 int fail(Streams streams, const Error &error, bool json);
 
+// Prints the JSON Schema of a format ("workspace", "policy"), for editors.
+int printSchema(Streams streams, const QString &format);
+
 // Reads the workspace; every issue is printed. Absent: `exitCode` says how the verb ends.
 [[nodiscard]] std::optional<Workspace> loadWorkspace(const VerbOptions &options, Streams streams, int &exitCode);
 

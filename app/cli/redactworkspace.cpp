@@ -4,8 +4,8 @@
 #include "connectors/http/http.h"
 #include "models/workspace/backendtypes.h"
 #include "models/workspace/firstsignals.h"
+#include "models/workspace/reader.h"
 #include "models/workspace/secretref.h"
-#include "models/workspace/yamltree.h"
 
 #include <QHash>
 #include <QUrl>
@@ -147,7 +147,7 @@ QString bareAddress(const QString &address)
 QByteArray redactedWorkspace(const QByteArray &text)
 {
     QList<WorkspaceIssue> issues;
-    const YamlNode root = parseYaml(text, QLatin1String(kWorkspaceFile), issues);
+    const YamlNode root = parseYaml(text, QLatin1String(kWorkspaceFile), kWorkspaceDialect, issues);
     if (root.kind != YamlNode::Kind::Map)
         return "# It is not a map in YAML, so it could not be cleaned and is left out.\n";
     QByteArray out = "# Values that could hold a secret are \"***\"; comments are left out.\n";

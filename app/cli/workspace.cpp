@@ -1,38 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 namespace astern::app {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-QJsonObject issueToJson(const WorkspaceIssue &issue)
-{
-    return {{QStringLiteral("severity"),
-             issue.severity == WorkspaceIssue::Severity::Error ? QStringLiteral("error") : QStringLiteral("warning")},
-            {QStringLiteral("code"), issue.code},
-            {QStringLiteral("message"), issue.message},
-            {QStringLiteral("where"), issue.at.toString()},
-            {QStringLiteral("allowed"), issue.allowed},
-            {QStringLiteral("hint"), issue.nearest}};
-}
-
-int printSchema(Streams streams)
-{
-    QFile file(QStringLiteral(":/astern/schemas/workspace.schema.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(streams, Error{.kind = Error::Kind::Internal, .message = file.errorString()}, false);
-    streams.out << QString::fromUtf8(file.readAll()) << Qt::flush;
-    return ExitDone;
-}
 
 } // namespace
 
@@ -47,7 +26,7 @@ int runWorkspace(const QStringList &args, Streams streams)
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     if (options.positional() == QStringList{QStringLiteral("schema")})
-        return printSchema(streams);
+        return printSchema(streams, QStringLiteral("workspace"));
     if (options.positional() != QStringList{QStringLiteral("check")})
         return options.usageError(streams, tr("say `workspace check` or `workspace schema`"));
     if (!QFileInfo(options.workspaceFolder()).isDir()) {

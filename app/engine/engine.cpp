@@ -198,6 +198,11 @@ void Engine::connectSession()
         Q_EMIT recovered(resolved, stillUnknown);
         applyWanted();
     });
+    connect(d->dispatcher, &Dispatcher::recoveryFailed, this, [this](const Error &error) {
+        d->recovering = false;
+        Q_EMIT recoveryFailed(error);
+        applyWanted();
+    });
     connect(d->journal.get(), &Journal::appended, session, &Session::addEntry);
     connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
     d->journal->state(d->inbox->wrap([session](const Result<JournalState> &state) {

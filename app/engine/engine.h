@@ -60,6 +60,7 @@ public:
 Q_SIGNALS:
     // Intents that a crash left open: how many are resolved now, how many need a person.
     void recovered(int resolved, int stillUnknown);
+    void recoveryFailed(const astern::Error &error); // instead of it: the journal cannot be read
 
 private:
     Engine();

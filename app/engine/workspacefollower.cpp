@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/workspacefollower.h"
 
-#include "models/workspace/yamltree.h"
+#include "models/document/yamltree.h"
 
 #include <QFile>
 
@@ -55,7 +55,7 @@ std::optional<QByteArray> WorkspaceFollower::text() const
     QFile file(QDir(m_folder).filePath(QLatin1String(kWorkspaceFile)));
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    return file.read(kMaxWorkspaceBytes + 1); // one more than allowed: the reader says that it is too large
+    return file.read(kMaxDocumentBytes + 1); // one more than allowed: the reader says that it is too large
 }
 
 void WorkspaceFollower::look()

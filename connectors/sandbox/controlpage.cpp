@@ -12,6 +12,7 @@ constexpr auto kStyle = R"css(
 @media (prefers-color-scheme: dark) {
   :root { --line: #3a404c; --soft: #232833; --text: #e6e9ef; --dim: #9aa3b2; --bad: #ff8a80; } body { background: #171b23; } }
 body { margin: 1.5rem auto; max-width: 66rem; padding: 0 1rem; font: 15px/1.45 system-ui, sans-serif; color: var(--text); }
+[hidden] { display: none !important; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--dim); font-weight: 600; }
 th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }

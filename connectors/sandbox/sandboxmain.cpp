@@ -4,13 +4,13 @@
 #include "connectors/sandbox/host.h"
 #include "connectors/sandbox/json.h"
 #include "connectors/sandbox/workspacewriter.h"
+#include "models/base/savewhole.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -154,12 +154,10 @@ QString announce(const Host &host, const Wishes &wishes, const QString &folder)
         ready.insert(server, host.url(server));
     const QByteArray line = compact(ready) + '\n';
     if (!wishes.state.isEmpty()) {
-        QSaveFile file(wishes.state);
         // It holds the token.
-        if (!file.open(QIODevice::WriteOnly) ||
-            !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) || file.write(line) != line.size() ||
-            !file.commit())
-            return tr("cannot write %1: %2").arg(wishes.state, file.errorString());
+        const Result<Ok> saved = saveWhole(wishes.state, line, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        if (!saved)
+            return QStringLiteral("%1 (%2)").arg(saved.error().message, saved.error().where);
     }
     say(stdout, line);
     return {};

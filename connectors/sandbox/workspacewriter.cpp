@@ -2,10 +2,10 @@
 #include "connectors/sandbox/workspacewriter.h"
 
 #include "connectors/sandbox/json.h"
+#include "models/base/savewhole.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 
 namespace astern::connectors::sandbox {
 
@@ -100,11 +100,8 @@ QByteArray serviceYaml(const ServiceSpec &service, const WorkspaceFacts &facts)
 
 QString save(const QString &path, const QByteArray &bytes, QFileDevice::Permissions permissions)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(permissions) || file.write(bytes) != bytes.size() ||
-        !file.commit())
-        return QStringLiteral("cannot write %1: %2").arg(path, file.errorString());
-    return {};
+    const Result<Ok> saved = saveWhole(path, bytes, permissions);
+    return saved ? QString() : QStringLiteral("%1 (%2)").arg(saved.error().message, saved.error().where);
 }
 
 constexpr auto kRunbook = R"(# Going back

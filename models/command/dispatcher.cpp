@@ -101,13 +101,17 @@ void Dispatcher::recoverUnresolved()
 {
     m_doors.journal->unresolved(m_inbox.wrap([this](const Result<QList<UnresolvedIntent>> &open) {
         m_resolved = m_unknown = 0;
-        m_leftovers = claimLeftovers(open ? *open : QList<UnresolvedIntent>{});
+        if (!open)
+            return failRecovery(open.error());
+        m_leftovers = claimLeftovers(*open);
         if (m_leftovers.isEmpty())
             return endRecovery();
         // Looked at again now that nobody else can be at them: somebody may have been, until a moment ago.
         m_doors.journal->unresolved(m_inbox.wrap([this](const Result<QList<UnresolvedIntent>> &still) {
+            if (!still)
+                return failRecovery(still.error());
             QList<UnresolvedIntent> todo;
-            for (const UnresolvedIntent &intent : still ? *still : QList<UnresolvedIntent>{}) {
+            for (const UnresolvedIntent &intent : *still) {
                 if (m_leftovers.contains(intent.intent.saga))
                     todo.append(intent);
             }
@@ -241,13 +245,24 @@ void Dispatcher::recoverCampaigns()
     }
 }
 
-void Dispatcher::endRecovery()
+void Dispatcher::releaseLeftovers()
 {
     for (const QString &planId : std::exchange(m_leftovers, {})) {
         if (m_doors.claims)
             m_doors.claims->release(planId);
     }
+}
+
+void Dispatcher::endRecovery()
+{
+    releaseLeftovers();
     Q_EMIT recovered(m_resolved, m_unknown);
+}
+
+void Dispatcher::failRecovery(const Error &error)
+{
+    releaseLeftovers();
+    Q_EMIT recoveryFailed(error);
 }
 
 } // namespace astern

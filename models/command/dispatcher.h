@@ -61,6 +61,8 @@ Q_SIGNALS:
     void progressed(const astern::PlanRun &run);
     void campaignProgressed(const astern::CampaignRun &run);
     void recovered(int resolved, int stillUnknown);
+    // Instead of it: the journal could not be asked what a crash left open. Nothing was looked at.
+    void recoveryFailed(const astern::Error &error);
 
 private:
     void startNext(const QString &targetKey);
@@ -69,7 +71,9 @@ private:
     void recover(const UnresolvedIntent &intent);
     void recoverCampaigns();
     void recoveryDone(bool resolved);
+    void releaseLeftovers();
     void endRecovery();
+    void failRecovery(const Error &error);
 
     Doors m_doors;
     std::map<QString, Breaker> m_breakers;         // by backend; addresses must hold

@@ -44,27 +44,28 @@ struct Gauge {
     bool operator==(const Gauge &) const = default;
 };
 
+struct HttpCheck {
+    QString method = QStringLiteral("GET");
+    QString url; // with {role}
+    QMap<QString, QString> headers;
+    QString body;
+    QList<int> expectStatus{200};
+    QMap<QString, QJsonValue> expectJson; // top-level member -> text, number, bool or null
+    QString expectBody;                   // contained in the answer; empty: anything
+    std::optional<qint64> maxLatencyMs;
+    bool operator==(const HttpCheck &) const = default;
+};
+struct TcpCheck {
+    QString host; // with {role}
+    int port = 0;
+    std::optional<qint64> maxLatencyMs;
+    bool operator==(const TcpCheck &) const = default;
+};
+
 struct Probe {
-    struct Http {
-        QString method = QStringLiteral("GET");
-        QString url; // with {role}
-        QMap<QString, QString> headers;
-        QString body;
-        QList<int> expectStatus{200};
-        QMap<QString, QJsonValue> expectJson; // top-level member -> text, number, bool or null
-        QString expectBody;                   // contained in the answer; empty: anything
-        std::optional<qint64> maxLatencyMs;
-        bool operator==(const Http &) const = default;
-    };
-    struct Tcp {
-        QString host; // with {role}
-        int port = 0;
-        std::optional<qint64> maxLatencyMs;
-        bool operator==(const Tcp &) const = default;
-    };
     qint64 everyMs = 0;
     qint64 timeoutMs = 0;
-    std::variant<Http, Tcp> check;
+    std::variant<HttpCheck, TcpCheck> check;
     QStringList from; // named locations
     bool operator==(const Probe &) const = default;
 };
@@ -110,22 +111,23 @@ struct Guards {
     bool operator==(const Guards &) const = default;
 };
 
+struct FreezeSpan {
+    qint64 fromMs = 0; // UTC
+    qint64 toMs = 0;
+    bool operator==(const FreezeSpan &) const = default;
+};
+struct FreezeWeekly {
+    QList<int> days;    // 1 Monday … 7 Sunday, on which it begins
+    int fromMinute = 0; // of the day, in the zone
+    int toMinute = 0;   // not after fromMinute: of the next day
+    QString zone;       // "Europe/Berlin"
+    bool operator==(const FreezeWeekly &) const = default;
+};
+
 // A time in which no rollout starts or is promoted. Never blocks a rollback.
 struct Freeze {
-    struct Span {
-        qint64 fromMs = 0; // UTC
-        qint64 toMs = 0;
-        bool operator==(const Span &) const = default;
-    };
-    struct Weekly {
-        QList<int> days;    // 1 Monday … 7 Sunday, on which it begins
-        int fromMinute = 0; // of the day, in the zone
-        int toMinute = 0;   // not after fromMinute: of the next day
-        QString zone;       // "Europe/Berlin"
-        bool operator==(const Weekly &) const = default;
-    };
     QString id;
-    std::variant<Span, Weekly> when;
+    std::variant<FreezeSpan, FreezeWeekly> when;
     bool blocksStart = false;
     bool blocksPromote = false;
     bool operator==(const Freeze &) const = default;

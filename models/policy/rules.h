@@ -89,7 +89,8 @@ struct CompareRatio {
 };
 
 struct CompareRank {
-    enum class Look { StepEnd, RolloutEnd };
+    // Only at fixed looks: an EveryTick rule is observed, whatever the file says, because peeking ruins alpha.
+    enum class Look { StepEnd, RolloutEnd, EveryTick };
     QString signal;
     QString samples; // "per_minute_ratio"
     double alpha = 0.02;

@@ -42,7 +42,7 @@ struct Words<Threshold::Aggregate> {
 };
 template <>
 struct Words<CompareRank::Look> {
-    static constexpr std::array kAll{"step_end", "rollout_end"};
+    static constexpr std::array kAll{"step_end", "rollout_end", "tick"};
 };
 template <>
 struct Words<LowTraffic::Then> {

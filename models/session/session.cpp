@@ -276,20 +276,28 @@ void Session::skipStep(const QString &planId)
         m_doors.skip(planId);
 }
 
-void Session::giveReason(const QString &planId, const QString &reason)
+void Session::giveReason(const QString &id, const QString &reason)
 {
     if (!m_doors.journal)
         return;
     Draft draft;
     draft.kind = QStringLiteral("rationale.late");
-    draft.saga = planId;
+    draft.saga = id;
     draft.personal.insert(QStringLiteral("rationale"), reason.trimmed());
     draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), self().ref}});
-    m_doors.journal->append(draft, m_inbox.wrap([this, planId, reason](const Result<Receipt> &receipt) {
+    m_doors.journal->append(draft, m_inbox.wrap([this, id, reason](const Result<Receipt> &receipt) {
+        if (!receipt)
+            return;
         for (PlanRun &run : m_runs) {
-            if (receipt && run.plan.id == planId) {
+            if (run.plan.id == id) {
                 run.reason = reason;
                 Q_EMIT runChanged(run);
+            }
+        }
+        for (CampaignRun &run : m_campaigns) {
+            if (run.campaign.id == id) {
+                run.reason = reason;
+                Q_EMIT campaignChanged(run);
             }
         }
     }));

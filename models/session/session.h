@@ -141,8 +141,8 @@ public:
     [[nodiscard]] const CampaignRun *campaignFor(const QString &placementKey) const;
     void stop(const QString &planId);
     void skipStep(const QString &planId);
-    // A reason given after the fact: recorded as `rationale.late`.
-    void giveReason(const QString &planId, const QString &reason);
+    // A reason given after the fact, for a plan or a campaign: recorded as `rationale.late`.
+    void giveReason(const QString &id, const QString &reason);
     // Credentials of this backend are fetched anew and it is asked again; its health tells the rest.
     void signInAgain(const QString &backend);
 

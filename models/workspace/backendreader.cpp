@@ -2,6 +2,7 @@
 #include "models/workspace/reader.h"
 
 #include "models/workspace/backendtypes.h"
+#include "models/workspace/secretref.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -48,9 +49,9 @@ void readAuth(Section &section, BackendConfig &backend)
     if (!node)
         return;
     Section auth(section.context(), *node, section.path(QStringLiteral("auth")));
-    backend.bearer = auth.secret("bearer");
+    backend.bearer = secretIn(auth, "bearer");
     backend.basicUser = auth.text("user");
-    backend.basicPassword = auth.secret("password");
+    backend.basicPassword = secretIn(auth, "password");
     const bool nothing = node->kind == YamlNode::Kind::Map && node->entries.empty();
     if (nothing || !backend.basicUser.isEmpty() != !backend.basicPassword.isEmpty() ||
         (!backend.bearer.isEmpty() && !backend.basicUser.isEmpty()))
@@ -134,6 +135,24 @@ BackendConfig readBackend(Section &section, const QString &id, const QString &ty
 }
 
 } // namespace
+
+Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path)
+{
+    if (node.kind == YamlNode::Kind::Scalar && secretRef(node.text))
+        return {node.text};
+    // What was found may be the secret itself, so it is not repeated.
+    context.error(node.at, "W-SECRET",
+                  node.kind == YamlNode::Kind::Scalar ? tr("%1 is written out").arg(path)
+                                                      : tr("%1 is %2").arg(path, node.kindWords()),
+                  secretForms());
+    return {};
+}
+
+Secret secretIn(Section &section, const char *key)
+{
+    const YamlNode *node = section.take(key);
+    return node ? secretOf(section.context(), *node, section.path(QLatin1String(key))) : Secret();
+}
 
 void readBackends(ReadingContext &context, const YamlNode &node, Workspace &workspace, References &references)
 {

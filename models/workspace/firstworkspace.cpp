@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/firstworkspace.h"
 
+#include "models/document/section.h"
 #include "models/workspace/firstsignals.h"
-#include "models/workspace/section.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/workspace/section.h"
+#include "models/document/section.h"
+#include "models/workspace/workspace.h"
 
 namespace astern {
 
@@ -11,6 +12,30 @@ struct References {
     [[nodiscard]] QStringList backendsOf(const QStringList &types) const;
 };
 
+inline constexpr Dialect kWorkspaceDialect{
+    .yaml = "W-YAML",
+    .encoding = "W-ENCODING",
+    .tooLarge = "W-TOO-LARGE",
+    .manyDocuments = "W-MULTI-DOC",
+    .alias = "W-ALIAS",
+    .tag = "W-TAG",
+    .duplicateKey = "W-DUPLICATE-KEY",
+    .type = "W-TYPE",
+    .unknownKey = "W-KEY",
+    .missingKey = "W-MISSING",
+    .value = "W-VALUE",
+    .reference = "W-REF",
+    .duration = "W-UNIT",
+    .range = "W-RANGE",
+    .id = "W-ID",
+    .itself = QT_TRANSLATE_NOOP("Workspace", "a workspace"),
+    .firstLine = "astern: workspace/v1",
+    .missingAtFirstKey = false,
+};
+
+// A secret is only ever named; absent or refused: empty.
+[[nodiscard]] Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path);
+[[nodiscard]] Secret secretIn(Section &section, const char *key);
 void readBackends(ReadingContext &context, const YamlNode &node, Workspace &workspace, References &references);
 void readServices(ReadingContext &context, const YamlNode &node, const References &references, Workspace &workspace);
 [[nodiscard]] std::optional<SignalSpec> readSignal(ReadingContext &context, const QString &id, const YamlNode &node,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/reader.h"
 
+#include "models/document/units.h"
 #include "models/workspace/backendtypes.h"
-#include "models/workspace/units.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

@@ -17,16 +17,6 @@ const T *byId(const QList<T> &list, const QString &id)
 
 } // namespace
 
-QString SourcePosition::toString() const
-{
-    QString text = file;
-    if (line > 0)
-        text += QLatin1Char(':') + QString::number(line);
-    if (line > 0 && column > 0)
-        text += QLatin1Char(':') + QString::number(column);
-    return text;
-}
-
 QString Placement::key() const { return service + QLatin1Char('@') + environment + QLatin1Char('/') + cell; }
 
 QString Placement::where() const { return onlyCell ? environment : environment + QLatin1Char('/') + cell; }
@@ -50,16 +40,6 @@ QString Unenforced::note() const
                "Workspace",
                "note: %1 cannot be enforced by this version; promotions it covers are refused, rollbacks go on")
                .arg(what);
-}
-
-QString WorkspaceIssue::toString() const
-{
-    QString text = QStringLiteral("%1: %2: %3").arg(at.toString(), code, message);
-    if (!allowed.isEmpty())
-        text += QCoreApplication::translate("Workspace", "; allowed: %1").arg(allowed);
-    if (!nearest.isEmpty())
-        text += QCoreApplication::translate("Workspace", "; did you mean \"%1\"?").arg(nearest);
-    return text;
 }
 
 } // namespace astern

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/document/issue.h"
 #include "models/health/signal.h"
 #include "models/rollout/rollout.h"
 
@@ -12,15 +13,6 @@
 #include <QUrl>
 
 namespace astern {
-
-// A place in a file, for errors and for "why is this refused".
-struct SourcePosition {
-    QString file;
-    int line = 0;                           // from 1
-    int column = 0;                         // from 1
-    [[nodiscard]] QString toString() const; // "astern.yaml:12:5"
-    bool operator==(const SourcePosition &) const = default;
-};
 
 // Kept as written (models/workspace/secretref.h); resolved by whoever opens the connection.
 struct Secret {
@@ -102,14 +94,6 @@ struct Unenforced {
     }
 };
 
-// A key that a later version uses: accepted, checked for shape, without effect now.
-struct IgnoredKey {
-    QString what;   // "services.checkout.flags"
-    QString reason; // why it has no effect
-    SourcePosition at;
-    bool operator==(const IgnoredKey &) const = default;
-};
-
 // What Astern knows about a company's systems: one immutable value, read from a folder.
 struct Workspace {
     QString name;
@@ -129,18 +113,7 @@ struct Workspace {
     [[nodiscard]] QList<Placement> placements() const; // in file order
 };
 
-// One thing wrong with a workspace file.
-struct WorkspaceIssue {
-    enum class Severity { Error, Warning };
-    Severity severity = Severity::Error;
-    SourcePosition at;
-    QString code;    // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
-    QString message; // what was found
-    QString allowed; // what is allowed
-    QString nearest; // nearest valid text, or empty
-    bool operator==(const WorkspaceIssue &) const = default;
-    [[nodiscard]] QString toString() const; // "file:line:column: CODE: message; allowed: …; did you mean …?"
-};
+using WorkspaceIssue = DocumentIssue; // "W-KEY", "W-TYPE", "W-REF", "W-UNIT"…
 
 struct WorkspaceReading {
     std::optional<Workspace> workspace; // absent when there was an error

@@ -20,7 +20,7 @@ Result<QByteArray> readFile(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return Error{Error::Kind::NotFound, tr("%1 cannot be read: %2").arg(path, file.errorString()), {}, {}, {}};
     // One byte more than allowed: the parser says that it is too large.
-    return file.read(kMaxWorkspaceBytes + 1);
+    return file.read(kMaxDocumentBytes + 1);
 }
 
 void readEnvironments(ReadingContext &context, const YamlNode &node, Workspace &workspace)
@@ -195,9 +195,9 @@ WorkspaceReading readWorkspace(const QString &folder)
 WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder)
 {
     WorkspaceReading reading;
-    ReadingContext context;
-    context.folder = QDir(folder).absolutePath();
-    const YamlNode root = parseYaml(text, QLatin1String(kWorkspaceFile), context.issues);
+    ReadingContext context{
+        .dialect = kWorkspaceDialect, .folder = QDir(folder).absolutePath(), .issues = {}, .ignored = {}};
+    const YamlNode root = parseYaml(text, QLatin1String(kWorkspaceFile), context.dialect, context.issues);
     const bool readable = std::none_of(context.issues.cbegin(), context.issues.cend(), [](const WorkspaceIssue &issue) {
         return issue.code == QLatin1String("W-YAML") || issue.code == QLatin1String("W-TOO-LARGE") ||
                issue.code == QLatin1String("W-ENCODING");
@@ -206,13 +206,8 @@ WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder
     workspace.folder = context.folder;
     if (readable)
         readTop(context, root, workspace);
-    std::stable_sort(context.issues.begin(), context.issues.end(),
-                     [](const auto &a, const auto &b) { return before(a.at, b.at); });
-    reading.issues = context.issues.mid(0, kMaxIssues);
-    const bool wrong = std::any_of(context.issues.cbegin(), context.issues.cend(), [](const WorkspaceIssue &issue) {
-        return issue.severity == WorkspaceIssue::Severity::Error;
-    });
-    if (wrong)
+    reading.issues = inFileOrder(context.issues);
+    if (hasErrors(context.issues))
         return reading;
     workspace.ignored = context.ignored;
     std::stable_sort(workspace.unenforced.begin(), workspace.unenforced.end(),

@@ -17,6 +17,7 @@ class FakeJournal : public Journal {
     Q_OBJECT
 public:
     int failAt = -1; // number of the append that fails, from 0
+    bool unreadable = false;
     QList<JournalEntry> log;
 
     void append(const Draft &draft, Done<Receipt> done) override
@@ -50,7 +51,12 @@ public:
         }
         done(found);
     }
-    void unresolved(Done<QList<UnresolvedIntent>> done) override { done(open()); }
+    void unresolved(Done<QList<UnresolvedIntent>> done) override
+    {
+        if (unreadable)
+            return done(Error{.kind = Error::Kind::Storage, .message = QStringLiteral("the index cannot be read")});
+        done(open());
+    }
     void state(Done<JournalState> done) override { done(JournalState{}); }
 
     [[nodiscard]] QList<UnresolvedIntent> open() const

@@ -6,22 +6,12 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QDir>
 #include <QRegularExpression>
-#include <QSaveFile>
 
 namespace astern::ui {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("SignalWindow", text); }
-
-Error notWritten(const QString &path, const QString &why)
-{
-    return {.kind = Error::Kind::Storage,
-            .message = tr("The file was not written: %1").arg(why),
-            .where = QDir::toNativeSeparators(path),
-            .hint = tr("Choose another folder, or make room in this one.")};
-}
 
 } // namespace
 
@@ -58,18 +48,6 @@ QString chartFileName(const ChartSubject &subject, qint64 atMs, const QString &e
     return QStringLiteral("%1-%2.%3")
         .arg(name, QDateTime::fromMSecsSinceEpoch(atMs, Qt::UTC).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")),
              ending);
-}
-
-Result<Ok> saveWhole(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return notWritten(path, file.errorString());
-    // Flushed by hand: what fails while commit() empties the buffer is told to nobody (Qt 6.4), and a part of the file
-    // would stand for the whole.
-    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-        return notWritten(path, file.errorString());
-    return Ok{};
 }
 
 } // namespace astern::ui

@@ -16,8 +16,5 @@ namespace astern::ui {
 [[nodiscard]] Result<QByteArray> pngBytes(const QImage &image);
 // "checkout-prod-eu-1-errors-20261125T120000Z.csv": sorts by time, and no system refuses a character of it.
 [[nodiscard]] QString chartFileName(const ChartSubject &subject, qint64 atMs, const QString &ending);
-// All of it or nothing: a file that was there stays as it was until the new one is whole. The error says which file
-// was not written and why.
-[[nodiscard]] Result<Ok> saveWhole(const QString &path, const QByteArray &bytes);
 
 } // namespace astern::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/signalwindow.h"
 
+#include "models/base/savewhole.h"
 #include "ui/chart/chartexport.h"
 #include "ui/chart/curvelegend.h"
 #include "ui/chart/curvepen.h"

@@ -4,6 +4,7 @@
 #include "ui/emergency/banner.h"
 #include "ui/emergency/campaignwords.h"
 #include "ui/emergency/emergencywords.h"
+#include "ui/emergency/reasonrow.h"
 #include "ui/emergency/steplist.h"
 #include "ui/widgets/controls.h"
 
@@ -23,6 +24,8 @@ CampaignPane::CampaignPane(Session &session, QWidget *parent) : QWidget(parent),
     connect(m_places, &StepList::entryActivated, this, &CampaignPane::entryRequested);
     connect(m_stop, &QPushButton::clicked, this, [this] { m_session.stopCampaign(m_run.campaign.id); });
     connect(m_close, &QPushButton::clicked, this, &CampaignPane::done);
+    connect(m_reason, &ReasonRow::recorded, this,
+            [this](const QString &reason) { m_session.giveReason(m_run.campaign.id, reason); });
 }
 
 void CampaignPane::build()
@@ -56,6 +59,8 @@ void CampaignPane::build()
     rows->addWidget(m_policy);
     rows->addStretch(1);
     column->addWidget(scroll, 1);
+    m_reason = new ReasonRow(this);
+    column->addWidget(m_reason);
     auto *buttons = new QHBoxLayout;
     m_stop = new QPushButton(tr("Stop before the next wave"), this);
     m_stop->setObjectName(QStringLiteral("campaignStop"));
@@ -68,6 +73,17 @@ void CampaignPane::build()
     buttons->addStretch(1);
     buttons->addWidget(m_close);
     column->addLayout(buttons);
+}
+
+void CampaignPane::begin(const CampaignRun &run, const QString &preset, const QString &ownWords)
+{
+    const QList<Plan> plans = run.campaign.plans();
+    const Placement *first = plans.isEmpty() ? nullptr : m_session.placement(plans.constFirst().placementKey());
+    if (first)
+        m_reason->setPresets(reasonPresets(m_session, *first, m_session.nowMs()));
+    m_reason->setReason(preset, ownWords);
+    m_reason->setRecording(true, run.reason);
+    setRun(run);
 }
 
 void CampaignPane::setRun(const CampaignRun &run)

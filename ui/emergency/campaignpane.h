@@ -11,6 +11,7 @@ class QPushButton;
 namespace astern::ui {
 
 class Banner;
+class ReasonRow;
 class RunsLabel;
 class StepList;
 
@@ -20,6 +21,8 @@ class CampaignPane : public QWidget {
 public:
     CampaignPane(Session &session, QWidget *parent);
 
+    // Just committed, with the reason as it stood in the form.
+    void begin(const CampaignRun &run, const QString &preset, const QString &ownWords);
     void setRun(const CampaignRun &run);
     [[nodiscard]] const CampaignRun &run() const { return m_run; }
     void refresh();
@@ -39,6 +42,7 @@ private:
     Banner *m_leftOut = nullptr;
     RunsLabel *m_policy = nullptr;
     StepList *m_places = nullptr;
+    ReasonRow *m_reason = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_close = nullptr;
 };

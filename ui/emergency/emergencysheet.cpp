@@ -287,7 +287,10 @@ void EmergencySheet::showSeveral(const QStringList &keys)
 
 void EmergencySheet::showCampaign(const CampaignRun &run)
 {
-    m_campaign->setRun(run);
+    if (m_campaign->run().campaign.id == run.campaign.id)
+        m_campaign->setRun(run);
+    else
+        m_campaign->begin(run, {}, {});
     m_stack->setCurrentWidget(m_campaign);
     m_campaign->setFocus(Qt::OtherFocusReason); // Space is still held: it must not press what comes next
     refreshHead();
@@ -300,8 +303,10 @@ void EmergencySheet::commitCampaign(const Campaign &campaign, const QString &rea
         m_several->showRefusal(answer.error());
         return;
     }
-    if (const CampaignRun *run = m_session.campaignFor(campaign.plans().constFirst().placementKey()))
+    if (const CampaignRun *run = m_session.campaignFor(campaign.plans().constFirst().placementKey())) {
+        m_campaign->begin(*run, m_several->preset(), m_several->ownWords());
         showCampaign(*run);
+    }
 }
 
 void EmergencySheet::takeRun(const PlanRun &run)

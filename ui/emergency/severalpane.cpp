@@ -146,6 +146,9 @@ QStringList SeveralPane::chosen() const
     return keys;
 }
 
+QString SeveralPane::preset() const { return m_reason->preset(); }
+QString SeveralPane::ownWords() const { return m_reason->text(); }
+
 void SeveralPane::showRefusal(const Error &error)
 {
     m_refused = error;

@@ -35,6 +35,9 @@ public:
     void showRefusal(const Error &error);
     [[nodiscard]] GuardControl *guard() const { return m_guard; }
     [[nodiscard]] std::optional<Campaign> campaign() const { return m_campaign; }
+    // The reason as it stands in the form.
+    [[nodiscard]] QString preset() const;
+    [[nodiscard]] QString ownWords() const;
 
 Q_SIGNALS:
     void committed(const astern::Campaign &campaign, const QString &reason);

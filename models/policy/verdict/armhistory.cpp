@@ -19,6 +19,7 @@ void ArmHistory::add(qint64 tick, const ArmTick &arm)
     sums.bad += arm.counts.bad;
     sums.data += arm.data ? 1 : 0;
     sums.gauge = arm.gauge;
+    sums.invalid = arm.invalid;
     if (arm.data && m_firstData > tick)
         m_firstData = tick;
     const auto place = static_cast<size_t>((tick - m_first + 1) % m_capacity);
@@ -54,6 +55,11 @@ statistics::ArmCounts ArmHistory::counts(qint64 tick) const
     const auto &until = entry(tick);
     const auto &before = entry(tick - 1);
     return {until.total - before.total, until.bad - before.bad};
+}
+
+bool ArmHistory::isInvalid(qint64 tick) const
+{
+    return !m_entries.empty() && tick >= firstKept() && tick < m_next && entry(tick).invalid;
 }
 
 double ArmHistory::gauge(qint64 tick) const

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] Sum sum(qint64 last, qint64 ticks, qint64 notBefore) const;
     [[nodiscard]] statistics::ArmCounts counts(qint64 tick) const; // nothing where it is not kept
     [[nodiscard]] double gauge(qint64 tick) const;                 // NaN: none
+    [[nodiscard]] bool isInvalid(qint64 tick) const;
     [[nodiscard]] const ArmTick &last() const { return m_last; }
     [[nodiscard]] qint64 firstKept() const; // oldest tick that counts() knows
     // The first tick with data since ever; max(): none yet.
@@ -46,7 +47,8 @@ private:
     struct Entry { // running sums up to and including the tick
         qint64 total = 0;
         qint64 bad = 0;
-        qint64 data = 0;
+        qint32 data = 0;
+        bool invalid = false; // the tick itself
         double gauge = std::numeric_limits<double>::quiet_NaN();
     };
     [[nodiscard]] const Entry &entry(qint64 tick) const;

@@ -60,16 +60,20 @@ void Attribution::lookBefore(const Moment &now)
     }
 }
 
+void Attribution::prepare(const Moment &now)
+{
+    if (!m_applies || now.t != 0)
+        return;
+    if (m_settings.sinceStart)
+        lookBefore(now);
+    if (m_ground.hasStable())
+        m_eta = dispersionBefore(m_stable, m_ground).eta;
+}
+
 void Attribution::step(const Moment &now, bool inBreach, bool beganNow)
 {
-    if (!m_applies)
+    if (!m_applies || !m_ground.hasStable())
         return;
-    if (now.t == 0 && m_settings.sinceStart)
-        lookBefore(now);
-    if (!m_ground.hasStable())
-        return;
-    if (now.t == 0)
-        m_eta = dispersionBefore(m_stable, m_ground).eta;
     m_stableTimeline.step(m_condition(m_stable, now.tick, m_stableTimeline.inBreach(), false));
     if (!inBreach)
         return;

@@ -40,6 +40,8 @@ public:
     };
     Attribution(const Ground &ground, const QString &signal, Role role, Settings settings, Condition condition);
 
+    // At the rollout's first tick, whether or not the rule is stepped then.
+    void prepare(const Moment &now);
     // After the rule's own step, with whether it is in breach and whether that began now.
     void step(const Moment &now, bool inBreach, bool beganNow);
     // Of a rule that confirms harm now.
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] Why why() const { return m_before ? Why::BeforeStart : Why::StableToo; }
     // The rule has been ok for clear_for: what was there before is over.
     void forgetBefore() { m_before = false; }
+    void startAfresh() { m_stableTimeline.startAfresh(); }
     [[nodiscard]] bool withoutHistory() const { return m_withoutHistory; }
 
 private:

@@ -31,6 +31,7 @@ public:
 
     void step(const Moment &now, std::span<const RuleReading>, RuleReading &reading) override
     {
+        m_attribution.prepare(now);
         const auto found = look(m_arm, now.tick);
         const auto &shown = m_pairs[found.shown];
         const auto burn = statistics::burnRate(sum(m_arm, now.tick, shown.longTicks).counts, m_rule.slo);
@@ -65,6 +66,7 @@ public:
     {
         m_afresh = tick;
         m_timeline.startAfresh();
+        m_attribution.startAfresh();
         m_gravest = Severity::Minor;
     }
 

@@ -80,27 +80,26 @@ Why whyOf(Phases::Why why)
 class PhaseVerdict {
 public:
     PhaseVerdict(const Answering &answering, const Ground &ground)
-        : m_clearTicks(ground.ticks(answering.clearForMs)), m_hold(ground.ticks(answering.noDataHoldMs))
+        : m_clearTicks(ground.ticks(answering.clearForMs)), m_holdTicks(ground.ticks(answering.noDataHoldMs))
     {
     }
     void tell(const Moment &now, const Phases &phases, Outcome answer, RuleReading &reading)
     {
-        const auto ended = phases.episodeEndedAt();
-        const bool cleared = ended && phases.tick() - *ended < m_clearTicks;
-        const auto watching =
-            m_hold.keep(now.t, answer == Outcome::Ok, cleared ? VerdictClass::Transient : VerdictClass::Healthy);
+        if (answer == Outcome::Ok)
+            m_lastAnswer = now.t;
         reading.outcome = answer;
         reading.logEvidenceE9 = statistics::toE9(phases.logEvidence());
         reading.suspects = phases.state() != Phases::State::Watch;
         if (reading.suspects)
             reading.outcome = Outcome::Breach;
+        reading.why = phases.isCritical() ? Why::Critical : whyOf(phases.why());
         switch (phases.state()) {
         case Phases::State::Watch:
-            reading.verdict = watching;
-            reading.why = watching == VerdictClass::Unknown     ? Why::NoAnswer
-                          : watching == VerdictClass::Transient ? Why::Cleared
-                                                                : Why::None;
-            return;
+            reading.verdict = watching(now, phases, answer == Outcome::Ok);
+            reading.why = reading.verdict == VerdictClass::Unknown     ? Why::NoAnswer
+                          : reading.verdict == VerdictClass::Transient ? Why::Cleared
+                                                                       : Why::None;
+            break;
         case Phases::State::Suspect:
             reading.verdict = VerdictClass::Transient;
             break;
@@ -113,12 +112,30 @@ public:
                 reading.severity = Severity::Critical;
             break;
         }
-        reading.why = phases.isCritical() ? Why::Critical : whyOf(phases.why());
+        m_told = reading.verdict;
+    }
+    void startAfresh()
+    {
+        m_lastAnswer = -1;
+        m_told = VerdictClass::Unknown;
     }
 
 private:
+    [[nodiscard]] VerdictClass watching(const Moment &now, const Phases &phases, bool answered) const
+    {
+        const auto ended = phases.episodeEndedAt();
+        if (answered)
+            return ended && phases.tick() - *ended < m_clearTicks ? VerdictClass::Transient : VerdictClass::Healthy;
+        if (m_lastAnswer < 0 || now.t - m_lastAnswer > m_holdTicks || m_told == VerdictClass::Unknown)
+            return VerdictClass::Unknown;
+        // The last verdict stays for a while; without an answer nothing gets well.
+        return m_told == VerdictClass::Healthy ? VerdictClass::Healthy : VerdictClass::Transient;
+    }
+
     qint64 m_clearTicks;
-    AnswerHold m_hold;
+    qint64 m_holdTicks;
+    qint64 m_lastAnswer = -1;
+    VerdictClass m_told = VerdictClass::Unknown;
 };
 
 class CompareJudge : public RuleJudge {
@@ -155,7 +172,11 @@ public:
         if (m_suspectSource && reading.verdict != VerdictClass::Systemic)
             reading.verdict = VerdictClass::Unknown;
     }
-    void startAfresh(qint64) override { m_phases.startAfresh(); }
+    void startAfresh(qint64) override
+    {
+        m_phases.startAfresh();
+        m_verdict.startAfresh();
+    }
 
 private:
     void prepare()
@@ -230,6 +251,7 @@ private:
     void begin()
     {
         m_phases.startAfresh();
+        m_verdict.startAfresh();
         m_stablePhases.startAfresh();
         m_blamed = false;
     }

@@ -145,6 +145,7 @@ public:
     void step(const Moment &now, std::span<const RuleReading>, RuleReading &reading) override
     {
         m_now = now;
+        m_attribution.prepare(now);
         const auto found = breached(m_arm);
         if (now.warmUp && m_role == Role::New)
             return;
@@ -162,7 +163,11 @@ public:
         }
         reading.suspects = m_timeline.inBreach() || m_timeline.isLatched();
     }
-    void startAfresh(qint64) override { m_timeline.startAfresh(); }
+    void startAfresh(qint64) override
+    {
+        m_timeline.startAfresh();
+        m_attribution.startAfresh();
+    }
 
 private:
     static BreachTimeline::Settings timelineOf(const StateRule &rule, const Ground &ground)

@@ -85,8 +85,10 @@ void Intake::add(int handle, qint64 eventMs, qint64 arrivedMs, double value)
         each([](SampleNotes &notes) { ++notes.invalid; });
         return;
     }
-    if (arrived > closesAt(tick) || (m_next && tick < *m_next)) {
+    if (arrived > closesAt(tick)) {
         each([](SampleNotes &notes) { ++notes.late; });
+        for (const auto &feed : m_series[size_t(handle)].feeds)
+            m_late.push_back({arrived, feed.signal});
         return;
     }
     m_pending[tick].push_back({handle, eventMs, arrivedMs, value});
@@ -96,8 +98,14 @@ void Intake::heartbeat(qint64 atMs) { m_promise = std::max(m_promise, atMs); }
 
 void Intake::mark(const MarkRecord &mark)
 {
-    const auto tick = tickOf(mark.atMs, m_tickMs);
-    m_marks[std::max(tick, m_next.value_or(tick))].push_back(mark);
+    // What is told only after its tick was over belongs to the first that is not, however often ticks are taken.
+    constexpr auto never = std::numeric_limits<qint64>::min();
+    auto tick = std::max(tickOf(mark.atMs, m_tickMs), m_startTick);
+    if (m_watermark != never)
+        tick = std::max(tick, tickOf(m_watermark - m_policy.time.latenessMs, m_tickMs));
+    if (m_promise != never)
+        tick = std::max(tick, tickOf(m_promise - m_policy.time.latenessMs + 1, m_tickMs));
+    m_marks[tick].push_back(mark);
 }
 
 bool Intake::isTickOver() const
@@ -120,8 +128,9 @@ Intake::Taken Intake::take(Arms &arms)
     for (size_t i = 0; i < m_signals.size(); ++i) {
         for (const auto role : {Role::New, Role::Stable, Role::All})
             arms.at(qsizetype(i), role).results.clear();
-        arms.late(qsizetype(i)) = m_signals[i].notes.late;
     }
+    for (; !m_late.empty() && m_late.front().arrivedMs <= closesAt(tick); m_late.pop_front())
+        ++arms.late(m_late.front().signal);
     const auto samples = m_pending.find(tick);
     if (samples != m_pending.end()) {
         rankSeries();
@@ -240,7 +249,9 @@ void Intake::foldInto(const Series &series, size_t at, const Pending &sample, st
             state.newestMs = sample.eventMs;
             arm.lastEventMs = sample.eventMs;
         }
-        arm.samples += tick >= m_startTick ? 1 : 0;
+        // A series that is all and bad at once is one sample.
+        const bool again = at > 0 && series.feeds[at - 1].signal == feed.signal;
+        arm.samples += tick >= m_startTick && !again ? 1 : 0;
     }
 }
 

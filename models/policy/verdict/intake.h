@@ -8,6 +8,7 @@
 
 #include <QHash>
 
+#include <deque>
 #include <map>
 
 namespace astern::policy {
@@ -57,6 +58,10 @@ private:
         qint64 arrivedMs;
         double value;
     };
+    struct Late {
+        qint64 arrivedMs;
+        qsizetype signal;
+    };
     struct SignalState {
         SampleNotes notes;
     };
@@ -96,6 +101,7 @@ private:
     std::map<qint64, std::vector<Pending>> m_pending;
     std::map<qint64, std::vector<MarkRecord>> m_marks;
     std::vector<SignalState> m_signals;
+    std::deque<Late> m_late; // by arrival: a tick knows of those that came before it was over
     std::vector<ArmState> m_armStates;
 };
 

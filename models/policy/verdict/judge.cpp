@@ -196,7 +196,7 @@ void Judge::mitigated(const Moment &now)
         m_raising.push_back(i);
         m_rules[i].judge->startAfresh(now.tick + 1);
     }
-    m_verdict.stillSystemic = !m_raising.empty();
+    m_verdict.stillSystemic = m_latched && !m_raising.empty();
 }
 
 } // namespace astern::policy

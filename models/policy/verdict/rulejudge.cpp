@@ -25,7 +25,7 @@ WindowAnswer eventsWithin(const Arm &arm, qint64 tick, qint64 window, qint64 not
     WindowAnswer answer;
     answer.sum = arm.history.sum(tick, window, notBefore);
     answer.coverageE9 = answer.sum.coverageE9();
-    if (arm.history.last().invalid)
+    if (arm.history.isInvalid(tick))
         answer.outcome = Outcome::Invalid;
     else if (answer.sum.data == 0 || answer.coverageE9 < statistics::toE9(answering.minCoverage))
         answer.outcome = Outcome::NoData;
@@ -44,17 +44,6 @@ statistics::Dispersion dispersionBefore(const Arm &arm, const Ground &ground)
     for (auto tick = ground.startTick - ground.ticks(kHourMs); tick < ground.startTick; ++tick)
         hour.push_back(arm.history.counts(tick));
     return statistics::estimateDispersion(hour);
-}
-
-VerdictClass AnswerHold::keep(qint64 t, bool answered, VerdictClass verdict)
-{
-    if (answered) {
-        m_lastAnswer = t;
-        m_last = verdict;
-    } else if (m_lastAnswer < 0 || t - m_lastAnswer > m_holdTicks) {
-        m_last = VerdictClass::Unknown;
-    }
-    return m_last;
 }
 
 } // namespace astern::policy

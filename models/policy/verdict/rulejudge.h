@@ -74,17 +74,4 @@ struct WindowAnswer {
 // How events scattered in an arm in the hour before the rollout.
 [[nodiscard]] statistics::Dispersion dispersionBefore(const Arm &arm, const Ground &ground);
 
-// Keeps the last class for a while when there is no answer; then unknown.
-class AnswerHold {
-public:
-    explicit AnswerHold(qint64 holdTicks) : m_holdTicks(holdTicks) {}
-    // What to say at tick t of a rule that would say `verdict` if it has an answer.
-    [[nodiscard]] VerdictClass keep(qint64 t, bool answered, VerdictClass verdict);
-
-private:
-    qint64 m_holdTicks;
-    qint64 m_lastAnswer = -1;
-    VerdictClass m_last = VerdictClass::Unknown;
-};
-
 } // namespace astern::policy

@@ -75,6 +75,7 @@ public:
 
     void step(const Moment &now, std::span<const RuleReading>, RuleReading &reading) override
     {
+        m_attribution.prepare(now);
         const auto found = value(m_arm, now.tick);
         reading.limitE9 = m_limitE9;
         reading.coverageE9 = found.coverageE9;
@@ -106,6 +107,7 @@ public:
     void startAfresh(qint64 tick) override
     {
         m_timeline.startAfresh();
+        m_attribution.startAfresh();
         m_afresh = tick;
     }
 
@@ -165,7 +167,7 @@ private:
             if (std::isfinite(one))
                 values.add(one);
         }
-        if (arm.history.last().invalid) {
+        if (arm.history.isInvalid(tick)) {
             found.outcome = Outcome::Invalid;
         } else if (found.coverageE9 >= statistics::toE9(m_rule.answering.minCoverage)) {
             found.value = values.as(m_rule.aggregate);

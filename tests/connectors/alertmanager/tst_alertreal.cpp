@@ -77,6 +77,24 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_source.reset(); }
 
+    void theConnectionCanBeTested()
+    {
+        const BackendConfig config{.id = s("am"), .type = s("alertmanager"), .url = m_server.url()};
+        auto test = connectors::makeAlertmanagerTest(config, {}, m_clock);
+        QVERIFY(test);
+        ConnectionReport last;
+        (*test)->start([&last](const ConnectionReport &report) { last = report; });
+        QTRY_VERIFY_WITH_TIMEOUT(last.complete, kPatienceMs);
+        QVERIFY(last.worst() == ConnectionLine::State::Good || last.worst() == ConnectionLine::State::Note);
+        const auto words = [&last](const char *id) {
+            const auto found = std::find_if(last.lines.cbegin(), last.lines.cend(),
+                                            [id](const ConnectionLine &line) { return line.id == QLatin1String(id); });
+            return found == last.lines.cend() ? QString() : found->words;
+        };
+        QVERIFY2(words("version").startsWith(s("0.")), qPrintable(words("version")));
+        QCOMPARE(words("may-alerts"), s("yes"));
+    }
+
     void noneIsKnown()
     {
         QTRY_VERIFY_WITH_TIMEOUT(at("checkout@prod/eu-1").known == Known::Now, kPatienceMs);

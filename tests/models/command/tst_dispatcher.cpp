@@ -346,6 +346,20 @@ private Q_SLOTS:
         QCOMPARE(w.journal.lastResult(), result);
         QVERIFY(w.journal.open().isEmpty());
     }
+    // Nothing was looked at is not the same as nothing was left open.
+    void saysThatTheJournalCannotBeAsked()
+    {
+        World w;
+        w.leftOver();
+        w.journal.unreadable = true;
+        QSignalSpy recovered(&w.dispatcher, &Dispatcher::recovered);
+        QSignalSpy failed(&w.dispatcher, &Dispatcher::recoveryFailed);
+        w.dispatcher.recoverUnresolved();
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().value<Error>().message.contains(QLatin1String("index")));
+        QVERIFY(recovered.isEmpty());
+        QVERIFY(w.backend.sent.isEmpty());
+    }
     // Two processes on one journal: what the other one works on is no leftover, until it ends.
     void leavesAloneWhatAnotherProcessWorksOn()
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/workspace/units.h"
+#include "models/document/units.h"
 #include "models/workspace/workspace.h"
 
 #include <QTemporaryDir>
@@ -193,7 +193,7 @@ void TestWorkspace::issues_data()
     row("number with a unit", "below: 40", "below: 40/min", "40/min", "W-UNIT");
     row("limit says nothing", "{below: 40}", "{}", "{}", "W-MISSING");
     row("bare duration", "poll: 5s", "poll: 5", "5}", "W-UNIT", "5s");
-    row("compound duration", "poll: 5s", "poll: 1m5s", "1m5s", "W-UNIT");
+    row("compound duration", "poll: 5s", "poll: 1m5s", "1m5s", "W-UNIT", "65s");
     row("duration out of range", "poll: 5s", "poll: 1ms", "1ms", "W-RANGE");
     row("text for a list", "cells: [eu-1]}", "cells: eu-1}", "eu-1}", "W-TYPE");
     row("yes is no boolean", "protected: true", "protected: yes", "yes", "W-TYPE", "true");
@@ -205,7 +205,7 @@ void TestWorkspace::issues_data()
     row("anchor", "name: shop", "name: &n shop", "&n shop", "W-ALIAS");
     row("alias", "name: shop", "name: *n", "*n", "W-YAML");
     row("tag", "name: shop", "name: !!str shop", "!!str", "W-TAG");
-    row("second document", "services:", "services: {}\n---\nx:", "x:", "W-MULTI-DOC");
+    row("second document", "services:", "services: {}\n---\nx:", "---", "W-MULTI-DOC");
     row("not yaml", "backends:\n", "backends: [\n", "k8s:", "W-YAML");
     row("secret in the file", "poll: 5s", "auth: {bearer: hunter2}", "hunter2", "W-SECRET");
     row("nothing to sign in with", "poll: 5s", "auth: {}", "{}}\nenv", "W-VALUE");

@@ -8,6 +8,7 @@
 #include "ui/emergency/steplist.h"
 
 #include <QCheckBox>
+#include <QLineEdit>
 #include <QPushButton>
 
 using namespace astern;
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void aRefusedPlaceIsSeenBeforeTheCommit();
     void anotherPlanClosesTheGuard();
     void showsEachPlaceToItsEnd();
+    void theReasonMayFollow();
 };
 
 void SeveralTest::init()
@@ -207,6 +209,32 @@ void SeveralTest::showsEachPlaceToItsEnd()
     QVERIFY(!stop->isVisible());
     QTest::mouseClick(m_window->findChild<QPushButton *>(s("campaignClose")), Qt::LeftButton);
     QVERIFY(!m_window->emergency().isOpen());
+}
+
+// Nobody writes before the press; what was written then is still there, and more of it is recorded.
+void SeveralTest::theReasonMayFollow()
+{
+    m_window->emergency().openForSeveral({kEu, kUs});
+    QTest::keyClicks(pane().findChild<QLineEdit *>(s("reasonText")), s("carts fail"));
+    QTest::mouseClick(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    QTest::mousePress(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    QTRY_COMPARE_WITH_TIMEOUT(m_campaigns.size(), 1, 5000);
+    QTest::mouseRelease(pane().guard(), Qt::LeftButton, {}, pane().guard()->rect().center());
+    auto *under = m_window->emergency().campaignPane();
+    auto *text = under->findChild<QLineEdit *>(s("reasonText"));
+    auto *record = under->findChild<QPushButton *>(s("reasonRecord"));
+    QCOMPARE(text->text(), s("carts fail"));
+    QVERIFY(!record->isEnabled());
+    QTest::keyClicks(text, s(" since 2"));
+    QTRY_VERIFY(record->isVisible() && record->isEnabled());
+    QTest::mouseClick(record, Qt::LeftButton);
+    const QString id = m_campaigns.constFirst().id;
+    QTRY_VERIFY(m_session->campaigns().constFirst().reason.endsWith(s(": carts fail since 2")));
+    const JournalEntry &late = m_journal.log.constLast();
+    QCOMPARE(late.kind, s("rationale.late"));
+    QCOMPARE(late.saga, id);
+    QVERIFY(late.personal.value(s("rationale")).endsWith(s("carts fail since 2")));
+    QVERIFY(!record->isEnabled());
 }
 
 int main(int argc, char *argv[]) { return runShopTest<SeveralTest>(argc, argv); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/workspace/yamltree.h"
+#include "models/document/yamltree.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -23,12 +23,13 @@ struct StopParsing final : std::exception {};
 // Turns the parser's events into a tree; complains about what is refused.
 class TreeBuilder final : public YAML::EventHandler {
 public:
-    TreeBuilder(const QByteArray &bytes, const QString &file, QList<WorkspaceIssue> &issues)
-        : m_lines(bytes.split('\n')), m_file(file), m_issues(issues)
+    TreeBuilder(const QByteArray &bytes, const QString &file, const Dialect &dialect, QList<DocumentIssue> &issues)
+        : m_lines(bytes.split('\n')), m_file(file), m_dialect(dialect), m_issues(issues)
     {
     }
 
     YamlNode root;
+    SourcePosition start; // its "---", or its first text
 
     // Columns count characters, not bytes: that is what editors show.
     [[nodiscard]] SourcePosition position(const YAML::Mark &mark) const
@@ -40,10 +41,10 @@ public:
     }
     void refuse(const YAML::Mark &mark, const char *code, const QString &message, const QString &allowed)
     {
-        m_issues.append({WorkspaceIssue::Severity::Error, position(mark), QLatin1String(code), message, allowed, {}});
+        m_issues.append({DocumentIssue::Severity::Error, position(mark), QLatin1String(code), message, allowed, {}});
     }
 
-    void OnDocumentStart(const YAML::Mark &) override {}
+    void OnDocumentStart(const YAML::Mark &mark) override { start = position(mark); }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
@@ -52,7 +53,8 @@ public:
     }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        refuse(mark, "W-ALIAS", tr("an alias (*name) refers to another place"), tr("the text itself, written out"));
+        refuse(mark, m_dialect.alias, tr("an alias (*name) refers to another place"),
+               tr("the text itself, written out"));
         add(leaf(YamlNode::Kind::Null, mark, {}, true));
     }
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
@@ -96,19 +98,20 @@ private:
     void checkAnchor(const YAML::Mark &mark, YAML::anchor_t anchor)
     {
         if (anchor != YAML::NullAnchor)
-            refuse(mark, "W-ALIAS", tr("an anchor (&name) is set"), tr("text without anchors"));
+            refuse(mark, m_dialect.alias, tr("an anchor (&name) is set"), tr("text without anchors"));
     }
     void checkTag(const YAML::Mark &mark, const std::string &tag)
     {
         if (!tag.empty() && tag != "?" && tag != "!")
-            refuse(mark, "W-TAG", tr("the tag %1 is set").arg(QString::fromStdString(tag)), tr("text without tags"));
+            refuse(mark, m_dialect.tag, tr("the tag %1 is set").arg(QString::fromStdString(tag)),
+                   tr("text without tags"));
     }
     void open(YamlNode::Kind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor)
     {
         checkAnchor(mark, anchor);
         checkTag(mark, tag);
         if (m_levels.size() >= kMaxYamlDepth) {
-            refuse(mark, "W-TOO-LARGE", tr("nested deeper than %1 levels").arg(kMaxYamlDepth),
+            refuse(mark, m_dialect.tooLarge, tr("nested deeper than %1 levels").arg(kMaxYamlDepth),
                    tr("at most %1 levels").arg(kMaxYamlDepth));
             throw StopParsing();
         }
@@ -142,13 +145,13 @@ private:
         level.key = node.text;
         level.keyAt = node.at;
         if (node.kind != YamlNode::Kind::Scalar)
-            complain(node.at, "W-TYPE", tr("a key is %1").arg(node.kindWords()), tr("text"));
+            complain(node.at, m_dialect.type, tr("a key is %1").arg(node.kindWords()), tr("text"));
     }
     void takeValue(Level &level, YamlNode node)
     {
         level.haveKey = false;
         if (const int line = level.seen.value(level.key); line > 0) {
-            complain(level.keyAt, "W-DUPLICATE-KEY",
+            complain(level.keyAt, m_dialect.duplicateKey,
                      tr("\"%1\" is here a second time (first in line %2)").arg(level.key).arg(line),
                      tr("each key once"));
             return;
@@ -158,12 +161,13 @@ private:
     }
     void complain(const SourcePosition &at, const char *code, const QString &message, const QString &allowed)
     {
-        m_issues.append({WorkspaceIssue::Severity::Error, at, QLatin1String(code), message, allowed, {}});
+        m_issues.append({DocumentIssue::Severity::Error, at, QLatin1String(code), message, allowed, {}});
     }
 
     QList<QByteArray> m_lines;
     QString m_file;
-    QList<WorkspaceIssue> &m_issues;
+    const Dialect &m_dialect;
+    QList<DocumentIssue> &m_issues;
     std::vector<Level> m_levels;
 };
 
@@ -219,38 +223,38 @@ QString YamlNode::kindWords() const
     return tr("text");
 }
 
-YamlNode parseYaml(const QByteArray &bytes, const QString &file, QList<WorkspaceIssue> &issues)
+YamlNode parseYaml(const QByteArray &bytes, const QString &file, const Dialect &dialect, QList<DocumentIssue> &issues)
 {
     const auto refuse = [&](const char *code, const QString &message, const QString &allowed) {
-        issues.append({WorkspaceIssue::Severity::Error, {file, 1, 1}, QLatin1String(code), message, allowed, {}});
+        issues.append({DocumentIssue::Severity::Error, {file, 1, 1}, QLatin1String(code), message, allowed, {}});
         return YamlNode();
     };
-    if (bytes.size() > kMaxWorkspaceBytes)
-        return refuse("W-TOO-LARGE", tr("the file has %1 bytes").arg(bytes.size()),
-                      tr("at most %1 bytes").arg(kMaxWorkspaceBytes));
+    if (bytes.size() > kMaxDocumentBytes)
+        return refuse(dialect.tooLarge, tr("the file has %1 bytes").arg(bytes.size()),
+                      tr("at most %1 bytes").arg(kMaxDocumentBytes));
     if (!isUtf8(bytes) || bytes.contains('\0'))
-        return refuse("W-ENCODING", tr("the file is not UTF-8 text"), tr("UTF-8"));
-    TreeBuilder builder(bytes, file, issues);
+        return refuse(dialect.encoding, tr("the file is not UTF-8 text"), tr("UTF-8"));
+    TreeBuilder builder(bytes, file, dialect, issues);
     try {
         std::istringstream stream(bytes.toStdString());
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(builder))
-            return refuse("W-YAML", tr("the file is empty"),
-                          tr("a workspace: its first line is \"astern: workspace/v1\""));
+            return refuse(dialect.yaml, tr("the file is empty"),
+                          tr("%1: its first line is \"%2\"").arg(tr(dialect.itself), QLatin1String(dialect.firstLine)));
         YamlNode first = std::move(builder.root);
-        TreeBuilder rest(bytes, file, issues);
+        TreeBuilder rest(bytes, file, dialect, issues);
         if (parser.HandleNextDocument(rest)) {
-            issues.append({WorkspaceIssue::Severity::Error,
-                           rest.root.at.line > 0 ? rest.root.at : SourcePosition{file, 1, 1},
-                           QStringLiteral("W-MULTI-DOC"),
+            issues.append({DocumentIssue::Severity::Error,
+                           rest.start,
+                           QLatin1String(dialect.manyDocuments),
                            tr("a second document begins here"),
                            tr("one document in a file"),
                            {}});
         }
         return first;
     } catch (const YAML::Exception &exception) {
-        builder.refuse(exception.mark, "W-YAML", tr("this is not YAML: %1").arg(QString::fromStdString(exception.msg)),
-                       tr("YAML 1.2"));
+        builder.refuse(exception.mark, dialect.yaml,
+                       tr("this is not YAML: %1").arg(QString::fromStdString(exception.msg)), tr("YAML 1.2"));
     } catch (const StopParsing &) { // already said
     }
     return {};

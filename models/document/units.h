@@ -9,6 +9,8 @@ namespace astern::units {
 
 // "300ms", "5s", "1m", "4h", "7d": a whole number and one unit, nothing else. Milliseconds.
 [[nodiscard]] std::optional<qint64> duration(const QString &text);
+// What was probably meant by a text that is none: "120" -> "120s", "120sec" -> "120s", "1h30m" -> "90m". Or empty.
+[[nodiscard]] QString nearestDuration(const QString &text);
 // A plain decimal number, whatever the locale.
 [[nodiscard]] std::optional<double> number(const QString &text);
 // "1%" or "0.01": 0…1.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/workspace/section.h"
+#include "models/document/section.h"
 
 #include "models/base/format.h"
-#include "models/workspace/secretref.h"
-#include "models/workspace/units.h"
+#include "models/document/units.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QRegularExpression>
 
 #include <utility>
@@ -29,12 +29,17 @@ QString quoted(QString text)
 void ReadingContext::error(const SourcePosition &at, const char *code, const QString &message, const QString &allowed,
                            const QString &nearest)
 {
-    issues.append({WorkspaceIssue::Severity::Error, at, QLatin1String(code), message, allowed, nearest});
+    issues.append({DocumentIssue::Severity::Error, at, QLatin1String(code), message, allowed, nearest});
+}
+
+void ReadingContext::warning(const SourcePosition &at, const char *code, const QString &message, const QString &allowed)
+{
+    issues.append({DocumentIssue::Severity::Warning, at, QLatin1String(code), message, allowed, {}});
 }
 
 void ReadingContext::type(const YamlNode &node, const QString &path, const QString &allowed)
 {
-    error(node.at, "W-TYPE", tr("%1 is %2").arg(path, node.kindWords()), allowed);
+    error(node.at, dialect.type, tr("%1 is %2").arg(path, node.kindWords()), allowed);
 }
 
 bool ReadingContext::reference(const YamlNode &node, const QString &what, const QStringList &known)
@@ -45,7 +50,7 @@ bool ReadingContext::reference(const YamlNode &node, const QString &what, const 
     }
     if (known.contains(node.text))
         return true;
-    error(node.at, "W-REF", tr("there is no %1 %2").arg(what, quoted(node.text)),
+    error(node.at, dialect.reference, tr("there is no %1 %2").arg(what, quoted(node.text)),
           known.isEmpty() ? tr("none is declared") : tr("one of %1").arg(known.join(QStringLiteral(", "))),
           nearestText(node.text, known));
     return false;
@@ -76,7 +81,7 @@ const YamlNode *Section::require(const char *key)
 {
     const YamlNode *node = take(key);
     if (!node && isMap())
-        m_context.error(m_node.at, "W-MISSING", tr("%1 is missing").arg(path(QLatin1String(key))),
+        m_context.error(missingAt(), m_context.dialect.missingKey, tr("%1 is missing").arg(path(QLatin1String(key))),
                         tr("%1: …").arg(QLatin1String(key)));
     return node;
 }
@@ -125,7 +130,7 @@ QString Section::oneOf(const char *key, const QStringList &allowed, const QStrin
         return otherwise;
     if (allowed.contains(node->text))
         return node->text;
-    m_context.error(node->at, "W-VALUE", tr("%1 is %2").arg(path(QLatin1String(key)), quoted(node->text)),
+    m_context.error(node->at, m_context.dialect.value, tr("%1 is %2").arg(path(QLatin1String(key)), quoted(node->text)),
                     tr("one of %1").arg(allowed.join(QStringLiteral(", "))), nearestText(node->text, allowed));
     return otherwise;
 }
@@ -141,7 +146,7 @@ bool Section::boolean(const char *key, bool otherwise)
         return node->text == QLatin1String("true");
     const bool scalarNode = node->kind == YamlNode::Kind::Scalar;
     m_context.error(
-        node->at, "W-TYPE",
+        node->at, m_context.dialect.type,
         tr("%1 is %2").arg(path(QLatin1String(key)), scalarNode ? quoted(node->text) : node->kindWords()),
         tr("true or false"),
         scalarNode &&
@@ -158,13 +163,13 @@ qint64 Section::duration(const char *key, qint64 otherwise, qint64 least, qint64
         return otherwise;
     const std::optional<qint64> value = units::duration(node->text);
     if (!value) {
-        m_context.error(node->at, "W-UNIT", tr("%1 is %2").arg(path(QLatin1String(key)), quoted(node->text)),
-                        tr("a whole number and one of ms, s, m, h, d"),
-                        units::number(node->text) ? node->text + QLatin1Char('s') : QString());
+        m_context.error(node->at, m_context.dialect.duration,
+                        tr("%1 is %2").arg(path(QLatin1String(key)), quoted(node->text)),
+                        tr("a whole number and one of ms, s, m, h, d"), units::nearestDuration(node->text));
         return otherwise;
     }
     if (*value < least || *value > most) {
-        m_context.error(node->at, "W-RANGE", tr("%1 is %2").arg(path(QLatin1String(key)), node->text),
+        m_context.error(node->at, m_context.dialect.range, tr("%1 is %2").arg(path(QLatin1String(key)), node->text),
                         tr("from %1 to %2").arg(format::duration(least), format::duration(most)));
         return otherwise;
     }
@@ -178,6 +183,11 @@ const YamlNode *Section::list(const char *key, const QString &of)
         return node;
     m_context.type(*node, path(QLatin1String(key)), tr("a list of %1").arg(of));
     return nullptr;
+}
+
+SourcePosition Section::missingAt() const
+{
+    return m_context.dialect.missingAtFirstKey && !m_node.entries.empty() ? m_node.entries.front().keyAt : m_node.at;
 }
 
 QStringList Section::texts(const char *key)
@@ -213,24 +223,6 @@ QMap<QString, QString> Section::textMap(const char *key)
     return map;
 }
 
-Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path)
-{
-    if (node.kind == YamlNode::Kind::Scalar && secretRef(node.text))
-        return {node.text};
-    // What was found may be the secret itself, so it is not repeated.
-    context.error(node.at, "W-SECRET",
-                  node.kind == YamlNode::Kind::Scalar ? tr("%1 is written out").arg(path)
-                                                      : tr("%1 is %2").arg(path, node.kindWords()),
-                  secretForms());
-    return {};
-}
-
-Secret Section::secret(const char *key)
-{
-    const YamlNode *node = take(key);
-    return node ? secretOf(m_context, *node, path(QLatin1String(key))) : Secret();
-}
-
 void Section::later(const char *key, const QString &reason)
 {
     if (const YamlNode *node = take(key))
@@ -250,10 +242,10 @@ void Section::finish()
         if (m_taken.contains(&entry.value))
             continue;
         const QString nearest = nearestText(entry.key, open);
-        m_context.error(
-            entry.keyAt, "W-KEY",
-            tr("the key %1 is not known in %2").arg(quoted(entry.key), m_path.isEmpty() ? tr("a workspace") : m_path),
-            m_known.join(QStringLiteral(", ")), nearest);
+        m_context.error(entry.keyAt, m_context.dialect.unknownKey,
+                        tr("the key %1 is not known in %2")
+                            .arg(quoted(entry.key), m_path.isEmpty() ? tr(m_context.dialect.itself) : m_path),
+                        m_known.join(QStringLiteral(", ")), nearest);
     }
 }
 
@@ -274,7 +266,7 @@ void eachId(ReadingContext &context, const YamlNode &node, const QString &path,
         if (isPlainId(entry.key))
             body(entry.key, entry);
         else
-            context.error(entry.keyAt, "W-ID", tr("%1 cannot be an id in %2").arg(quoted(entry.key), path),
+            context.error(entry.keyAt, context.dialect.id, tr("%1 cannot be an id in %2").arg(quoted(entry.key), path),
                           tr("letters, digits, '.', '-' and '_' inside, at most 63"));
     }
 }

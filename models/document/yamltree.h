@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/workspace/workspace.h"
+#include "models/document/dialect.h"
+#include "models/document/issue.h"
 
 #include <vector>
 
@@ -28,12 +29,12 @@ struct YamlNode::Entry {
     YamlNode value;
 };
 
-inline constexpr qsizetype kMaxWorkspaceBytes = 1024 * 1024;
+inline constexpr qsizetype kMaxDocumentBytes = 1024 * 1024;
 inline constexpr int kMaxYamlDepth = 32;
-inline constexpr int kMaxIssues = 50;
 
 // Refuses what hides or surprises: aliases, anchors, tags, several documents, duplicate keys, too deep or too large.
-[[nodiscard]] YamlNode parseYaml(const QByteArray &bytes, const QString &file, QList<WorkspaceIssue> &issues);
+[[nodiscard]] YamlNode parseYaml(const QByteArray &bytes, const QString &file, const Dialect &dialect,
+                                 QList<DocumentIssue> &issues);
 
 // The candidate that was probably meant: at most a third of its letters differ. Empty: none.
 [[nodiscard]] QString nearestText(const QString &found, const QStringList &candidates);

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/workspace/yamltree.h"
+#include "models/document/yamltree.h"
+
+#include <QMap>
+#include <QStringList>
 
 #include <functional>
 #include <set>
 
 namespace astern {
 
-// What one reading collects beside the workspace itself.
+// What one reading collects beside the value that it makes.
 struct ReadingContext {
-    QString folder;
-    QList<WorkspaceIssue> issues;
+    const Dialect &dialect;
+    QString folder; // against which relative file names stand
+    QList<DocumentIssue> issues;
     QList<IgnoredKey> ignored;
 
     void error(const SourcePosition &at, const char *code, const QString &message, const QString &allowed,
                const QString &nearest = {});
+    void warning(const SourcePosition &at, const char *code, const QString &message, const QString &allowed = {});
     void type(const YamlNode &node, const QString &path, const QString &allowed);
     // True when `id` is one of `known`; else an error that says which there are.
     bool reference(const YamlNode &node, const QString &what, const QStringList &known);
@@ -29,6 +34,7 @@ public:
 
     [[nodiscard]] bool isMap() const { return m_node.kind == YamlNode::Kind::Map; }
     [[nodiscard]] const SourcePosition &at() const { return m_node.at; }
+    [[nodiscard]] SourcePosition missingAt() const; // where an error about an absent key stands
     [[nodiscard]] QString path(const QString &key) const
     {
         return m_path.isEmpty() ? key : key.isEmpty() ? m_path : QString(m_path + QLatin1Char('.') + key);
@@ -40,14 +46,13 @@ public:
     [[nodiscard]] const YamlNode *scalar(const char *key);
     [[nodiscard]] QString text(const char *key);
     [[nodiscard]] QString requiredText(const char *key);
-    [[nodiscard]] QString file(const char *key); // a file: ~ and the workspace's folder filled in
+    [[nodiscard]] QString file(const char *key); // a file: ~ and the context's folder filled in
     [[nodiscard]] QString oneOf(const char *key, const QStringList &allowed, const QString &otherwise);
     [[nodiscard]] bool boolean(const char *key, bool otherwise);
     [[nodiscard]] qint64 duration(const char *key, qint64 otherwise, qint64 least, qint64 most);
     [[nodiscard]] const YamlNode *list(const char *key, const QString &of); // nullptr: absent, or reported
     [[nodiscard]] QStringList texts(const char *key);
     [[nodiscard]] QMap<QString, QString> textMap(const char *key);
-    [[nodiscard]] Secret secret(const char *key);
     // Accepted, without effect in this version.
     void later(const char *key, const QString &reason);
     void finish();
@@ -64,6 +69,5 @@ private:
 void eachId(ReadingContext &context, const YamlNode &node, const QString &path,
             const std::function<void(const QString &id, const YamlNode::Entry &entry)> &body);
 [[nodiscard]] bool isPlainId(const QString &text);
-[[nodiscard]] Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path);
 
 } // namespace astern
