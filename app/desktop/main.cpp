@@ -17,6 +17,9 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace astern::app {
 namespace {
@@ -27,6 +30,15 @@ int complain(const QString &text, int code)
 {
     std::fprintf(stderr, "astern: %s\n", qUtf8Printable(text));
     return code;
+}
+
+// A segment of the log (4 MiB) is held for a moment at the start. glibc takes the first such piece that is given back
+// for a sign that more will come, and keeps its like for good unless it has been told where large begins.
+void giveLargePiecesBack()
+{
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, 2 * 1024 * 1024);
+#endif
 }
 
 struct Start {
@@ -162,6 +174,7 @@ int runDesktop(int argc, char *argv[])
 
 int main(int argc, char *argv[])
 {
+    astern::app::giveLargePiecesBack();
     astern::app::installCrashNote("astern");
     astern::app::endProcess(astern::app::runDesktop(argc, argv));
 }
