@@ -4,6 +4,7 @@
 #include "app/desktop/sandboxprocess.h"
 #include "app/desktop/startmark.h"
 #include "app/engine/engine.h"
+#include "app/processend.h"
 #include "app/unixsignals.h"
 #include "ui/settings/language.h"
 #include "ui/settings/settings.h"
@@ -16,6 +17,9 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace astern::app {
 namespace {
@@ -26,6 +30,15 @@ int complain(const QString &text, int code)
 {
     std::fprintf(stderr, "astern: %s\n", qUtf8Printable(text));
     return code;
+}
+
+// A segment of the log (4 MiB) is held for a moment at the start. glibc takes the first such piece that is given back
+// for a sign that more will come, and keeps its like for good unless it has been told where large begins.
+void giveLargePiecesBack()
+{
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, 2 * 1024 * 1024);
+#endif
 }
 
 struct Start {
@@ -66,7 +79,7 @@ Result<Start> openWorkspace(const QCommandLineParser &parser)
     return start;
 }
 
-int runDesktop(QApplication &application)
+int openDesktop(QApplication &application)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("The release cockpit."));
@@ -145,17 +158,23 @@ int runDesktop(QApplication &application)
     return QApplication::exec();
 }
 
-} // namespace
-} // namespace astern::app
-
-int main(int argc, char *argv[])
+int runDesktop(int argc, char *argv[])
 {
-    astern::app::installCrashNote("astern");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("astern"));
     QApplication::setApplicationDisplayName(QStringLiteral("Astern"));
     QApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("io.github.astern.Astern"));
-    astern::app::installUnixSignals();
-    return astern::app::runDesktop(application);
+    installUnixSignals();
+    return openDesktop(application);
+}
+
+} // namespace
+} // namespace astern::app
+
+int main(int argc, char *argv[])
+{
+    astern::app::giveLargePiecesBack();
+    astern::app::installCrashNote("astern");
+    astern::app::endProcess(astern::app::runDesktop(argc, argv));
 }

@@ -7,6 +7,7 @@
 #include "connectors/keychain/systemkeychain.h"
 #include "connectors/local/openjournal.h"
 #include "models/approval/localauthority.h"
+#include "models/base/pace.h"
 #include "models/command/claims.h"
 #include "models/command/dispatcher.h"
 #include "models/workspace/workspacechange.h"
@@ -23,8 +24,6 @@
 
 namespace astern::app {
 namespace {
-
-constexpr int kAskWithinMs = 50; // after what is asked of sources has changed
 
 // Runs f on the thread of `home` and waits for it: for building and ending objects where they live.
 template <class F>
@@ -83,6 +82,7 @@ struct Engine::Private {
     connectors::SystemKeychain keychain;
     std::unique_ptr<Connections> connections;
     QTimer askSoon;
+    Pace askPace{50, 2, 5};
     Dispatcher *dispatcher = nullptr; // command
     quint64 lastTicket = 0;           // of a diagnosis or test
     std::unique_ptr<Inbox> inbox;     // brings answers to the main thread
@@ -209,14 +209,15 @@ void Engine::connectSession()
         if (state)
             session->setJournalState(*state);
     }));
-    // Soon and not at once: each piece of a long first list changes what is asked.
+    // Each piece of a long first list changes what is asked.
     d->askSoon.setSingleShot(true);
-    d->askSoon.setInterval(kAskWithinMs);
-    connect(&d->askSoon, &QTimer::timeout, this,
-            [this, session] { d->connections->ask(session->signalQueriesByPlace()); });
+    connect(&d->askSoon, &QTimer::timeout, this, [this, session] {
+        d->askPace.wentAt(d->clock.monoMs());
+        d->connections->ask(session->signalQueriesByPlace());
+    });
     connect(session, &Session::queriesChanged, &d->askSoon, [this] {
         if (!d->askSoon.isActive())
-            d->askSoon.start();
+            d->askSoon.start(int(d->askPace.waitMs(d->clock.monoMs())));
     });
     d->connections->ask(session->signalQueriesByPlace());
     d->limits.follow(session);

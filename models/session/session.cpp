@@ -10,7 +10,6 @@
 namespace astern {
 namespace {
 
-constexpr int kCoalesceMs = 100;
 constexpr qsizetype kKeptRuns = 200;
 constexpr qint64 kRecentRunMs = 10 * 60'000;
 
@@ -48,7 +47,7 @@ Session::Session(Workspace workspace, Doors doors, QObject *parent)
     m_workspaceReadMs = nowMs();
     m_coalesce.setSingleShot(true);
     connect(&m_coalesce, &QTimer::timeout, this, [this] {
-        m_saidMs = clock().monoMs();
+        m_pace.wentAt(clock().monoMs());
         if (std::exchange(m_answered, false))
             Q_EMIT backendsAnswered();
         if (!m_touched.isEmpty())
@@ -516,10 +515,8 @@ void Session::forgetSeries(const QList<Place> &before, const QStringList &closed
 // What comes after a silence is told with the next turn of the event loop; what follows it, together.
 void Session::saySoon()
 {
-    if (m_coalesce.isActive())
-        return;
-    const qint64 since = clock().monoMs() - m_saidMs;
-    m_coalesce.start(int(std::clamp<qint64>(kCoalesceMs - since, 0, kCoalesceMs)));
+    if (!m_coalesce.isActive())
+        m_coalesce.start(int(m_pace.waitMs(clock().monoMs())));
 }
 
 void Session::touch(const QString &placementKey, bool turned)
