@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
 #include "app/crashnote.h"
+#include "app/processend.h"
 #include "app/unixsignals.h"
 
 #include <QCoreApplication>
@@ -8,9 +9,8 @@
 #include <cstdio>
 #include <unistd.h>
 
-int main(int argc, char *argv[])
+static int run(int argc, char *argv[])
 {
-    astern::app::installCrashNote("asternctl");
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("astern"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
@@ -18,4 +18,10 @@ int main(int argc, char *argv[])
     QTextStream out(stdout);
     QTextStream err(stderr);
     return astern::app::runCli(QCoreApplication::arguments().mid(1), {out, err, isatty(fileno(stderr)) != 0});
+}
+
+int main(int argc, char *argv[])
+{
+    astern::app::installCrashNote("asternctl");
+    astern::app::endProcess(run(argc, argv));
 }

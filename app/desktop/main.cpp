@@ -4,6 +4,7 @@
 #include "app/desktop/sandboxprocess.h"
 #include "app/desktop/startmark.h"
 #include "app/engine/engine.h"
+#include "app/processend.h"
 #include "app/unixsignals.h"
 #include "ui/settings/language.h"
 #include "ui/settings/settings.h"
@@ -78,7 +79,7 @@ Result<Start> openWorkspace(const QCommandLineParser &parser)
     return start;
 }
 
-int runDesktop(QApplication &application)
+int openDesktop(QApplication &application)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("The release cockpit."));
@@ -157,6 +158,17 @@ int runDesktop(QApplication &application)
     return QApplication::exec();
 }
 
+int runDesktop(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("astern"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Astern"));
+    QApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.astern.Astern"));
+    installUnixSignals();
+    return openDesktop(application);
+}
+
 } // namespace
 } // namespace astern::app
 
@@ -164,11 +176,5 @@ int main(int argc, char *argv[])
 {
     astern::app::giveLargePiecesBack();
     astern::app::installCrashNote("astern");
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("astern"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Astern"));
-    QApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("io.github.astern.Astern"));
-    astern::app::installUnixSignals();
-    return astern::app::runDesktop(application);
+    astern::app::endProcess(astern::app::runDesktop(argc, argv));
 }

@@ -16,13 +16,13 @@ class TestErrors : public QObject {
 private Q_SLOTS:
     void cases_data()
     {
+        QTest::addColumn<QJsonObject>("wanted");
         const QString named = qEnvironmentVariable("ASTERN_POLICY_ERRORS");
         QFile file(named.isEmpty() ? QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/policy/errors.json") : named);
         QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
         const QJsonArray cases =
             QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String("cases")).toArray();
         QVERIFY(!cases.isEmpty());
-        QTest::addColumn<QJsonObject>("wanted");
         for (const QJsonValue &value : cases)
             QTest::newRow(qPrintable(value[QLatin1String("name")].toString())) << value.toObject();
     }
