@@ -23,7 +23,8 @@ public:
 
     void step(const Moment &now, std::span<const RuleReading>, RuleReading &reading) override
     {
-        const bool looks = m_rule.at == CompareRank::Look::StepEnd ? now.stepEnd || now.rolloutEnd : now.rolloutEnd;
+        const bool looks = now.rolloutEnd || (now.stepEnd && m_rule.at == CompareRank::Look::StepEnd) ||
+                           m_rule.at == CompareRank::Look::EveryTick; // only ever observed;
         if (looks && !(m_looked && m_last.verdict == VerdictClass::Systemic))
             look(now);
         if (m_looked) {

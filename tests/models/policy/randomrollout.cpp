@@ -80,7 +80,7 @@ private:
         Signal probe{.id = QStringLiteral("path"), .scrapeMs = 10'000, .staleAfterMs = 30'000};
         probe.body = Probe{.everyMs = 10'000,
                            .timeoutMs = 3'000,
-                           .check = Probe::Http{},
+                           .check = HttpCheck{},
                            .from = {QStringLiteral("eu"), QStringLiteral("us"), QStringLiteral("ap")}};
         Signal ready{.id = QStringLiteral("ready"), .scrapeMs = 10'000, .staleAfterMs = 45'000};
         ready.body = States{QStringLiteral("k8s"),
