@@ -168,6 +168,14 @@ private Q_SLOTS:
         QCOMPARE(told.traffic.verdicts.back().rules[0].samples, 4); // and the fifth carried both increases
     }
 
+    void inTimeToTheMillisecond()
+    {
+        Told told(errorsPolicy());
+        told.traffic.latenessMs = 15'000; // as much as is allowed
+        told.traffic.requests(1, "new", 1000, 0);
+        QCOMPARE(told.traffic.end(1).rules[0].samples, 1);
+    }
+
     // Bursts of D keep a window of 30 s in breach for D + 20 s: for 120 s, up to 90 s are forgiven.
     void bursts_data()
     {
