@@ -7,7 +7,8 @@ namespace astern::bench {
 
 // Makes the journal of a company that goes back often: `entries` signed entries (rounded up to pairs of an intent and
 // its outcome), the log, its index, the mark and the keys, where a cockpit with this data folder looks for them. By the
-// journal's own writer, but with one sync at the end instead of one an entry. A minute for 200 000.
+// journal's own writer, but with one sync at the end instead of one an entry. Two minutes and 0.8 GB for 200 000 on a
+// busy machine.
 void makeLongJournal(const QString &dataFolder, int entries);
 
 } // namespace astern::bench
