@@ -1176,6 +1176,34 @@
         <source>none</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>check policies, say in plain words what one means, or print their schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 revision %3 is in order, digest %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: bursts of up to %2 are forgiven</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asternctl: a policy with errors never takes effect, so there is nothing to explain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digest (SHA-256 of the canonical form): %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, or prints the JSON Schema of the format, for editors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `policy check FILE...`, `policy explain FILE` or `policy schema`</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConnectionPopup</name>
@@ -1655,6 +1683,17 @@
     <message>
         <source>Run it by hand: it may be waiting for you.</source>
         <translation>Führen Sie es von Hand aus: Vielleicht wartet es auf Sie.</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>The file was not written: %1</source>
+        <translation>Die Datei wurde nicht geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room in this one.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie in diesem Platz.</translation>
     </message>
 </context>
 <context>
@@ -2958,6 +2997,1286 @@
         <source>it has more than %1 characters</source>
         <translation>es hat mehr als %1 Zeichen</translation>
     </message>
+    <message>
+        <source>there is no rule %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no state %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refers to itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refers to %2, which refers back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 needs a stable version beside the new one, which ends with %2, and no other rule enforces anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a threshold, budget, burn_rate, deadline or probe rule as well; or strategies: [canary]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no rule can find harm and act on it: the verdict would never be anything but unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one rule with mode enforce that is not missing, low_traffic or drop; to only watch, mode: observe of the whole policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no rule of type missing watches %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id: …, type: missing, signal: %1, stale_after: 45s, unknown_after: 60s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no rule uses the signal %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rule with signal: %1, or without the signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2, and a rollout is over after time.max_duration (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2, which is no whole number of ticks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a multiple of time.tick (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 1 to 32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a burst of %1 at %2 or more rolls back, although transient_max forgives bursts of up to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only where such a burst must end the rollout; else at least %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lets about %2 of healthy rollouts be suspected for nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is usual; ten times fewer false alarms cost 10 to 20 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto, or a number of at least 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 forgives %2, and a rollout is over after time.max_duration (%3): nothing can be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is &quot;either&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of higher_is_bad, lower_is_bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_ratio is %1 and tolerate_ratio %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_ratio above tolerate_ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_ratio below tolerate_ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_floor is %1 and floor %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_floor above floor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_budget is %1 and budget %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad_budget above budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 looks at every tick: a rank test that is peeked at is wrong far more often than alpha says, so it is only observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step_end, rollout_end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, revision %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 owns it. It judges rollouts of %2 in %3 that go by %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It only observes: verdicts are shown and recorded, nothing is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It acts: what its ladder says is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It looks every %1 at what has arrived by %2 after each look&apos;s end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rollout is planned to take %1 at most; one that takes longer needs a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the first %1 rules about the new version gather and do not judge, except deadlines and probes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the share of %2 that took longer than %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 as a share of %3, counted by %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the value of %2, in %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a connection to %1, port %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wherever somebody reports from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, tried every %3 from %4; an answer counts within %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the state of %2 as %3 tells it, one of %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected every %1; a gap of more than %2 is missing data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold: nothing is promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shrink: the new version gets %1 of the traffic at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mitigate: the configuration %1 becomes %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mitigate: the flag %1 is set to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; the next step waits %2 for its effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roll back, which this policy calls unsafe: a person is asked instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roll back; tried %1 more, first after %2, given up after %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>notify %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask %1; without an answer within %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> — only if it is still systemic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> — only if the step before was not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> — left out when it is critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> — %1 after it began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After a rollback nothing starts by itself for %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than %1 in %2 for one service and environment: a person decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one rollback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rollbacks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alerts are meant to stay at %1 in 10 min and %2 a day; %3 in 10 min are a flood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing starts and nothing is promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3 %4; rollbacks go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the next day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: every %2 from %3 to %4 (%5) %6; rollbacks go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is transient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is systemic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is external (the stable version suffers too)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freezes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the new version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stable version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both versions together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minor: alone it holds the rollout and never rolls back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Major: systemic follows the ladder from the top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical: systemic skips the steps that are left out when it is critical.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 episodes within %2 are systemic: it flaps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has an answer from %1 events on, with data for %2 of the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has an answer with data for %1 of the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without one the last verdict lives %1, then it is unknown. Healthy again after %2 without trouble.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one healthy rollout in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A suspicion raises a hold at once; for nothing in at most %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What ends within %1 of it is forgiven. Data from after that must confirm it anew, wrong in at most %2 cases; then it is systemic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undecided for %1: unknown, and a person looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At %1 or more for %2, with at least %3 requests in that time, it is systemic and critical without a second look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence is weakened for clustered errors by %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence is weakened for clustered errors as the stable version&apos;s hour before the rollout shows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2, over the last %3, must not be %4. Exactly at the limit is well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without interruption for %1 it is systemic; the longest burst that cannot trigger it is %2 (for - window).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trouble has ended when it is back at %1; until then, and %2 longer, it is transient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the new version is weighed against the stable one, tick by tick: more than %2 times as much is harm, and %3 times as much is what it looks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under %1 nothing matters; %2 is bad by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the new version is weighed against the stable one, tick by tick: less than %2 times as much is harm, and %3 times as much is what it looks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the end of each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the end of the rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at every tick, and therefore only shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>higher or lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, minute by minute, of the new version is compared with the stable one by rank (Mann-Whitney) %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is harm when it is %1, by chance in at most %2 of the cases, and with an effect (A12) of at least %3; from %4 samples of each on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 may be bad up to %3; %4 is bad by itself. No stable version is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 against an objective of %3 over %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Using up its error budget more than %1 times too fast, over %2 and over %3 as well: systemic at once, %4. All requests failing show it after %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer than %1 bad events in the long window are no evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What burned before the rollout began is external: the rollout is not blamed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 instances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the instances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 must become %3 within %4 of its start and stay so for %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is systemic when that is missed, when no further instance gets there for %1, or when one has restarted %2 times. Until then: unknown, held.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2: a location is down after %3 failures in a row, and up again after %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one success</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 successes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One location down: systemic; nobody reporting: unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 locations down: systemic; fewer: transient; nobody reporting: unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failures count from %1 after the start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without data of %1 for %2: missing after %3, unknown after %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After %1 the people of the ladder for unknown are called at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With trouble in %1 at the same time it is systemic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the verdict rests on %1 alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rollout is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a person is asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With fewer than %1 events of %2 for %3 within %4 counting rules have too little to go by: %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 in trouble %3: transient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the same tick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of them systemic by their own rule, whatever their severity: systemic. With fewer than %1 that have an answer: unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 must not be %3 for %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 is read every %3, %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reading passes when %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reading fails when %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than %1 failures: systemic. More than %2 doubtful readings, or %3 errors of the source: unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 deviations (MAD x 1.4826) lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 is compared with the median of the same %3 of the last %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is said when it is %1 for %2. It is only ever shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It only observes: it changes no verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a lower-case letter, then lower-case letters, digits and &apos;-&apos;, at most 63</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text, in quotes: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text that is not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an item of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in the list a second time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an item of %1 is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a finite number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a ratio: 1% or 0.01</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2, without a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a ratio: 1% or 0.01; all of it is 100%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an existing date and time with its offset, in quotes: &quot;2026-11-27T00:00:00+01:00&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ends before it begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a later time than from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a time of the day, in quotes: &quot;22:00&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no time zone %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name of the time zone database: Europe/Berlin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no day %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ends when it begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another time than from; an earlier one is of the next day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would block rollbacks, which nothing may</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start, promote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 blocks %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is another freeze %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each id once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is once and every week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from and to, or weekly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does two things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flag and set, or config and apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asks without %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a timeout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a timeout and a default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>timeout: 30m, default: one of hold, rollback, freeze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would promote when nobody answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default: one of hold, rollback, freeze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds only after other steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a step for still_systemic, and nothing before it that could have helped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a mitigate step before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 begins with a step for not_confirmed, and there is no step before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the step whose outcome is meant, before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when nobody answers, a release is rolled back because nothing is known about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a release is rolled back because nothing is known about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only where a lack of data means harm; else default: hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one: {do: hold}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 neither rolls back nor asks anybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rollback or an ask step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says nothing that could be broken: neither %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> nor </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear is above the limit that it clears (above)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear at most as high as above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear is below the limit that it clears (below)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear at least as high as below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the short window is not shorter than the long one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>short less than long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a burn of more than %1 can never be reached: with an SLO of %2 all requests failing is a burn of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the window is longer than a rollout (time.max_duration %1), and role new has no data from before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>role: all, or a shorter window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no condition: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparisons of result with numbers, and, or, not, isNaN(), isInf()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has two limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above, or below: one rule for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above: 1%, or below: 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no ratio is above 100%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than 100%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no ratio is below 0%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than 0%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bursts of more than %1 trigger %2 (for - window)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least %1, which forgives bursts of 30s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2, and the signal&apos;s kind is %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of mean, max, min, last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pairs of windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one {long, short, factor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 readings never show more than %2 of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than count (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 readings never hold %2 successes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most count (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pass: result &lt; 0.05</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below: 25%, z: 6, or both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all, {count: 3} or {percent: 80%}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says not one thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an instance cannot have been ready for %1 within %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>healthy_for shorter than each_within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 locations must agree, and %2 has %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown_after is shorter than stale_after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stale_after, then unknown_after, then escalate_after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>escalate_after is shorter than unknown_after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 names rules to rely on, and does something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then: rely_on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has one rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 rules are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 1 to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 without quotes is a boolean for some readers of YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text in quotes: &quot;%1&quot;; or true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the id of a service of the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time.warm_up is %1, and a rollout is over after time.max_duration (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tab is used as indentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a readable file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no signal %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is of kind %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a signal of kind %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is enforced, and a drop against history is only ever observed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mode: observe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is another rule %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has the key %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the id of a backend of the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;_&apos;, &apos;:&apos; and &apos;.&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and &apos;_&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has counters and a histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total and bad, or histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map from member to value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ASCII text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text, a whole number, true, false or null</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>http:// or https://, a host such as {role}, and a path; no user and no blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of a header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>status codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a status code from 100 to 599</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has two checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>http, or tcp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 checks nothing: http is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>http: {url: …}, or tcp: {host: …, port: …}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map from id to signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signals is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be the id of a signal</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Prometheus</name>
@@ -3091,10 +4410,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>cannot write %1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Prometheus gets this port, the clusters the next three, then the others; 0: free ones.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3183,14 +4498,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
 </context>
 <context>
     <name>SignalWindow</name>
-    <message>
-        <source>The file was not written: %1</source>
-        <translation>Die Datei wurde nicht geschrieben: %1</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room in this one.</source>
-        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie in diesem Platz.</translation>
-    </message>
     <message>
         <source>The picture could not be made.</source>
         <translation>Das Bild ließ sich nicht erstellen.</translation>
@@ -3949,10 +5256,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>die Datei ist leer</translation>
     </message>
     <message>
-        <source>a workspace: its first line is &quot;astern: workspace/v1&quot;</source>
-        <translation>ein Arbeitsbereich: Seine erste Zeile ist „astern: workspace/v1“</translation>
-    </message>
-    <message>
         <source>a second document begins here</source>
         <translation>hier beginnt ein zweites Dokument</translation>
     </message>
@@ -3987,6 +5290,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>labels: {team_service: &quot;{service}&quot;, region: &quot;{cell}&quot;}</source>
         <translation>labels: {team_service: &quot;{service}&quot;, region: &quot;{cell}&quot;}</translation>
+    </message>
+    <message>
+        <source>%1: its first line is &quot;%2&quot;</source>
+        <translation>%1: Die erste Zeile ist „%2“</translation>
+    </message>
+    <message>
+        <source>a policy</source>
+        <translation>eine Richtlinie</translation>
     </message>
 </context>
 <context>
