@@ -93,6 +93,7 @@ void removeFoldersOnInterrupt();
 void addBoard(Suite &suite);      // P9
 void addDay(Suite &suite);        // P14
 void addPrometheus(Suite &suite); // P1
+void addPolicy(Suite &suite);     // P2
 void addEmergency(Suite &suite);  // P5
 void addJournal(Suite &suite);    // P6
 void addRollout(Suite &suite);    // P11

@@ -22,6 +22,7 @@ int main(int argc, char **argv)
     astern::bench::removeLeftFolders();
     astern::bench::Suite suite;
     astern::bench::addPrometheus(suite);
+    astern::bench::addPolicy(suite);
     astern::bench::addEmergency(suite);
     astern::bench::addJournal(suite);
     astern::bench::addBoard(suite);

@@ -13,6 +13,7 @@ namespace {
 constexpr double kLn2High = 6.93147180369123816490e-01; // its last 21 bits are 0: k * kLn2High is exact
 constexpr double kLn2Low = 1.90821492927058770002e-10;
 constexpr double kInverseLn2 = 1.44269504088896338700e+00;
+constexpr double kUnseen = -38; // e^-38 < 2^-54
 constexpr qint64 kLargest = (qint64(1) << 53) - 1;
 
 } // namespace
@@ -86,7 +87,7 @@ double logAdd(double a, double b)
 {
     const double larger = a < b ? b : a;
     const double smaller = a < b ? a : b;
-    if (smaller == kNothing)
+    if (!(smaller - larger > kUnseen)) // both may be kNothing
         return larger;
     return larger + log1pOf(expOf(smaller - larger));
 }
@@ -99,8 +100,10 @@ double logSum(std::span<const double> terms)
     if (largest == kNothing)
         return kNothing;
     double sum = 0;
-    for (const double term : terms)
-        sum += expOf(term - largest);
+    for (const double term : terms) {
+        if (term - largest > kUnseen) // below half a unit of the last place of a sum of 1 and more
+            sum += expOf(term - largest);
+    }
     return largest + logOf(sum);
 }
 

@@ -35,29 +35,29 @@ RestartMixture::RestartMixture(int alternatives, int starts, int every)
 void RestartMixture::advance(qint64 tick, std::span<const double> logLr, double eta)
 {
     const bool start = m_used < m_starts && (m_every > 0 ? tick % m_every == 0 : m_used == 0);
-    if (start)
+    if (start) {
         ++m_used;
+        m_logReserve = m_used < m_starts ? logOf(1 - static_cast<double>(m_used) / m_starts) : kNothing;
+    }
+    bool changed = start;
     for (size_t k = 0; k < m_logs.size(); ++k) {
         if (start)
             m_logs[k] = logAdd(m_logs[k], m_logWeight);
+        changed = changed || logLr[k] < 0 || logLr[k] > 0;
         m_logs[k] += eta * logLr[k];
     }
+    if (!changed || m_used == 0)
+        return;
+    m_mixture = logSum(m_logs) - m_logAlternatives;
+    m_evidence = logAdd(m_mixture, m_logReserve);
 }
 
 void RestartMixture::reset()
 {
     m_logs.assign(m_logs.size(), kNothing);
     m_used = 0;
-}
-
-double RestartMixture::logMixture() const { return logSum(m_logs) - m_logAlternatives; }
-
-double RestartMixture::logEvidence() const
-{
-    if (m_used == 0)
-        return 0;
-    const double reserve = m_used < m_starts ? logOf(1 - static_cast<double>(m_used) / m_starts) : kNothing;
-    return logAdd(logMixture(), reserve);
+    m_logReserve = m_evidence = 0;
+    m_mixture = kNothing;
 }
 
 } // namespace astern::statistics

@@ -73,8 +73,8 @@ public:
     // Nothing of what was seen is kept; R is, and the starts count from zero again.
     void reset();
 
-    [[nodiscard]] double logEvidence() const; // what decides: with the reserve
-    [[nodiscard]] double logMixture() const;  // without it
+    [[nodiscard]] double logEvidence() const { return m_evidence; } // what decides: with the reserve
+    [[nodiscard]] double logMixture() const { return m_mixture; }   // without it
     [[nodiscard]] int used() const { return m_used; }
     [[nodiscard]] const std::vector<double> &logs() const { return m_logs; } // the K values of log A
 
@@ -87,6 +87,9 @@ private:
     int m_used = 0;
     double m_logWeight = 0;       // -log R
     double m_logAlternatives = 0; // log K
+    double m_logReserve = 0;
+    double m_mixture = kNothing; // of the above: most ticks change little
+    double m_evidence = 0;
 };
 
 } // namespace astern::statistics

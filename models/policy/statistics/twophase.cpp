@@ -84,12 +84,15 @@ void TwoPhase::step(const TickCounts &tick, double eta)
 {
     ++m_tick;
     remember(tick);
-    if (comparesArms()) {
+    const bool says = tick.canary.bad + tick.stable.bad > 0; // most ticks of a healthy service have nothing to say
+    if (comparesArms() && (says || m_said)) {
         for (size_t k = 0; k < m_ratioGrid.size(); ++k)
             m_ratioLr[k] = m_ratioGrid[k].logLikelihoodRatio(tick);
     }
     for (size_t k = 0; k < m_rateGrid.size(); ++k)
         m_rateLr[k] = m_rateGrid[k].logLikelihoodRatio(tick.canary);
+
+    m_said = says;
 
     watch(eta);
     if (!m_critical && criticalHolds()) {

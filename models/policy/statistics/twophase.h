@@ -117,6 +117,7 @@ private:
     double m_logRate = kNothing;
     double m_ratioEvidence = 0;
     double m_evidence = 0;
+    bool m_said = false; // m_ratioLr is not all 0
 };
 
 } // namespace astern::statistics

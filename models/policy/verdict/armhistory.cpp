@@ -22,18 +22,19 @@ void ArmHistory::add(qint64 tick, const ArmTick &arm)
     sums.invalid = arm.invalid;
     if (arm.data && m_firstData > tick)
         m_firstData = tick;
-    const auto place = static_cast<size_t>((tick - m_first + 1) % m_capacity);
-    if (place == m_entries.size())
+    m_place = m_place + 1 == m_capacity ? 0 : m_place + 1;
+    if (m_place == static_cast<qint64>(m_entries.size()))
         m_entries.push_back(sums);
     else
-        m_entries[place] = sums;
+        m_entries[static_cast<size_t>(m_place)] = sums;
     m_next = tick + 1;
     m_last = arm;
 }
 
 const ArmHistory::Entry &ArmHistory::entry(qint64 tick) const
 {
-    return m_entries[static_cast<size_t>((tick - m_first + 1) % m_capacity)];
+    const auto place = m_place - (m_next - 1 - tick); // no division: windows are asked for all the time
+    return m_entries[static_cast<size_t>(place < 0 ? place + m_capacity : place)];
 }
 
 qint64 ArmHistory::firstKept() const { return std::max(m_first, m_next - m_capacity + 1); }

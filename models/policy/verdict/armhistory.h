@@ -57,7 +57,8 @@ private:
     qint64 m_first = 0; // tick of the first add()
     qint64 m_next = 0;
     qint64 m_firstData = std::numeric_limits<qint64>::max();
-    std::vector<Entry> m_entries; // a ring once it is full: tick t at (t - m_first + 1) % m_capacity
+    std::vector<Entry> m_entries; // a ring once it is full
+    qint64 m_place = 0;           // of the last tick's
     ArmTick m_last;
 };
 
