@@ -5,6 +5,8 @@
 #include "models/base/format.h"
 #include "models/base/uuid7.h"
 #include "models/views/boardrow.h"
+#include "ui/board/boardpage.h"
+#include "ui/board/boardview.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -112,7 +114,13 @@ void Guided::buildScenes()
              say(tr("%1 is over its limit: canary %2 at %3.")
                      .arg(m_place, rollout->desired.manifest.version(), format::weight(rollout->newPercent())));
              picture(QStringLiteral("failing"));
-             pressKey(&m_window, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+             // By its row: something else may be worse at this moment.
+             BoardModel &board = m_window.board();
+             ui::BoardView &view = m_window.boardPage().view();
+             const QModelIndex row = board.index(board.rowOf(m_place), BoardModel::ServiceColumn);
+             view.scrollTo(row);
+             clickMouse(view.viewport(), view.visualRect(row).center());
+             pressKey(&m_window, Qt::Key_R);
          },
          4000});
     m_scenes.append({tr("the Emergency sheet with its plan"),
