@@ -22,7 +22,7 @@ constexpr int kTickMs = 100;
 
 } // namespace
 
-Guided::Guided(Session &session, QWidget &window, Options options, QObject *parent)
+Guided::Guided(Session &session, ui::MainWindow &window, Options options, QObject *parent)
     : QObject(parent), m_session(session), m_window(window), m_options(std::move(options)), m_out(stdout)
 {
     connect(&m_timer, &QTimer::timeout, this, &Guided::tick);

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "models/session/session.h"
+#include "ui/shell/mainwindow.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTextStream>
 #include <QTimer>
-#include <QWidget>
 
 #include <functional>
 
@@ -25,7 +25,7 @@ public:
         QString service = QStringLiteral("checkout");
         qint64 giveUpMs = 240'000;
     };
-    Guided(Session &session, QWidget &window, Options options, QObject *parent = nullptr);
+    Guided(Session &session, ui::MainWindow &window, Options options, QObject *parent = nullptr);
 
     void start();
 
@@ -48,7 +48,7 @@ private:
     [[nodiscard]] QWidget *find(const char *name) const;
 
     Session &m_session;
-    QWidget &m_window;
+    ui::MainWindow &m_window;
     Options m_options;
     QTextStream m_out;
     QTimer m_timer;
