@@ -139,6 +139,46 @@ quint64 run(const Mutator &mutator, const std::function<QByteArray(const QByteAr
     return number;
 }
 
+QList<QByteArray> yamlWords()
+{
+    return {"&a ",
+            "*a",
+            "<<: *a",
+            "- ",
+            ": ",
+            ":",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "'",
+            "|\n",
+            ">-\n",
+            "# ",
+            "!!binary ",
+            "!!python/object ",
+            "---\n",
+            "...\n",
+            "? ",
+            "\t",
+            "\r",
+            "~",
+            "null",
+            "true",
+            "1e999",
+            "-1",
+            "{a: ",
+            "[a, ",
+            "%YAML 9.9\n",
+            "\xff",
+            "\xef\xbb\xbf",
+            QByteArray("\0", 1)};
+}
+
 QByteArray fileBytes(const char *pathInRepository)
 {
     QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/") + QLatin1String(pathInRepository));

@@ -31,6 +31,9 @@ private:
 [[nodiscard]] quint64 run(const Mutator &mutator, const std::function<QByteArray(const QByteArray &input)> &reader,
                           int seconds = 4);
 
+// What readers of YAML stumble over, whatever the file is about.
+[[nodiscard]] QList<QByteArray> yamlWords();
+
 [[nodiscard]] QByteArray fileBytes(const char *pathInRepository);
 
 } // namespace astern::fuzz

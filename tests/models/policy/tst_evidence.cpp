@@ -52,13 +52,7 @@ class TestEvidence : public QObject {
 
     QJsonObject m_vectors = policyVectors();
 
-    void rows(const char *key)
-    {
-        QTest::addColumn<QJsonObject>("vector");
-        for (const auto vector : m_vectors.value(QLatin1String(key)).toArray())
-            QTest::addRow("%s", qPrintable(vector.toObject().value(QLatin1String("name")).toString()))
-                << vector.toObject();
-    }
+    void rows(const char *key) { astern::test::addVectorRows(m_vectors, key); }
 
 private Q_SLOTS:
     void ratioProcess_data() { rows("ratio_e_process"); }

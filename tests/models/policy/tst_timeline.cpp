@@ -12,13 +12,7 @@ class TestTimeline : public QObject {
 
     QJsonObject m_vectors = policyVectors();
 
-    void rows(const char *key)
-    {
-        QTest::addColumn<QJsonObject>("vector");
-        for (const auto vector : m_vectors.value(QLatin1String(key)).toArray())
-            QTest::addRow("%s", qPrintable(vector.toObject().value(QLatin1String("name")).toString()))
-                << vector.toObject();
-    }
+    void rows(const char *key) { addVectorRows(m_vectors, key); }
 
 private Q_SLOTS:
     void thresholds_data() { rows("threshold_timeline"); }

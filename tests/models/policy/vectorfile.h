@@ -24,6 +24,14 @@ inline QJsonObject policyVectors()
     return QJsonDocument::fromJson(file.readAll()).object();
 }
 
+// A row for every vector under this key, in the column "vector".
+inline void addVectorRows(const QJsonObject &vectors, const char *key)
+{
+    QTest::addColumn<QJsonObject>("vector");
+    for (const auto vector : vectors.value(QLatin1String(key)).toArray())
+        QTest::addRow("%s", qPrintable(vector.toObject().value(QLatin1String("name")).toString())) << vector.toObject();
+}
+
 inline statistics::TickCounts tickCounts(const QJsonValue &row)
 {
     const auto at = [&row](int column) { return row.toArray().at(column).toInteger(); };
