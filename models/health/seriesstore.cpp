@@ -145,7 +145,7 @@ std::optional<Sample> SeriesStore::last(const SeriesId &id) const
 bool SeriesStore::follow(Run &run, const Sample &sample, qint64 previousMs)
 {
     if (run.staleAfterMs == 0)
-        return true; // nobody has asked yet, so nobody can tell
+        return false; // nobody has asked since it began, so nothing rests on what it was
     const LimitReading::State state = judge(run.above, run.below, sample.value);
     // A hole is not "without a break": nobody knows what happened in it.
     const bool goesOn = state == run.state && sample.atMs - previousMs <= run.staleAfterMs;

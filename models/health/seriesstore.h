@@ -35,7 +35,8 @@ public:
     // A series that got something new.
     struct News {
         qsizetype series = 0; // index into batch.series
-        // reading() may be in another state, or hold it since another time; false: only the value and its age differ.
+        // What reading() has told may be another state now, or hold since another time; false: only the value and its
+        // age differ, or nobody has asked since the series began.
         bool turns = true;
         bool operator==(const News &) const = default;
     };

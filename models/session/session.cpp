@@ -50,8 +50,11 @@ Session::Session(Workspace workspace, Doors doors, QObject *parent)
         m_pace.wentAt(clock().monoMs());
         if (std::exchange(m_answered, false))
             Q_EMIT backendsAnswered();
-        if (!m_touched.isEmpty())
-            Q_EMIT changed(std::exchange(m_touched, {}), std::exchange(m_turned, {}));
+        const QSet<QString> touched = std::exchange(m_touched, {});
+        const QSet<QString> turned = std::exchange(m_turned, {});
+        m_touched.reserve(touched.size()); // what told of so many places is about to tell of them again
+        if (!touched.isEmpty())
+            Q_EMIT changed(touched, turned);
     });
     setWorkspace(workspace);
 }

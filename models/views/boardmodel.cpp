@@ -377,7 +377,13 @@ void BoardModel::refresh(const QSet<QString> &placements, const QSet<QString> &t
     QSet<int> rising;
     QList<int> touched;
     bool moved = false;
-    for (const QString &key : placements) {
+    // Where most of them have news, forgetting every row costs less than looking for those that have.
+    const bool most = placements.size() > m_entries.size() / 4;
+    if (most) {
+        for (Entry &entry : m_entries)
+            entry.row.reset();
+    }
+    for (const QString &key : most ? turned : placements) {
         const auto known = m_entryOf.constFind(key);
         if (known == m_entryOf.cend())
             continue; // not in scope
@@ -389,8 +395,8 @@ void BoardModel::refresh(const QSet<QString> &placements, const QSet<QString> &t
     }
     // A filter may read what is in no standing: versions.
     settle(moved || (!m_filter.isEmpty() && !turned.isEmpty()), rising);
-    int first = rowCount();
-    int last = -1;
+    int first = most ? 0 : rowCount();
+    int last = most ? rowCount() - 1 : -1;
     for (const int entry : std::as_const(touched)) {
         const int row = rowOfThing(thingOf(entry));
         if (row < 0)

@@ -22,6 +22,7 @@ namespace astern::bench {
 namespace {
 
 constexpr double kFrameMs = 1000.0 / 60;
+constexpr int kPiecesOfABoard = 10; // turns of the event loop in which the largest one is judged, with some to spare
 
 // The times between the ticks of a 1 ms timer on this thread, in ms: what a person's click would have waited.
 class Intervals final : public QObject {
@@ -219,11 +220,23 @@ public:
             return m_seen == places.size();
         };
         m_seen = 0;
+        bool complete = false;
+        const QObject watcher;
+        // Connected after the board's own, so that the board has heard of it.
+        QObject::connect(&session, &Session::changed, &watcher, [&] { complete = complete || allSeen(); });
         turn(200); // the window's own first second is P12's
         cockpit.engine().start();
         Intervals intervals;
-        if (!cockpit.untilPainted(allSeen))
+        QElapsedTimer waited;
+        waited.start();
+        while (!complete && waited.elapsed() < 60'000)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        if (!complete)
             m_wrong = QStringLiteral("%1 of %2 rollouts were seen within a minute").arg(m_seen).arg(places.size());
+        // A board that looks the same already paints nothing for the last of them by itself.
+        for (int i = 0; i < kPiecesOfABoard; ++i)
+            QCoreApplication::processEvents();
+        cockpit.view().viewport()->repaint();
         const double ms = double(monotonicNs() - m_company.table().listedNs) / 1e6;
         if (cockpit.window().board().rowCount() != m_rollouts)
             m_wrong = QStringLiteral("the board has %1 rows").arg(cockpit.window().board().rowCount());

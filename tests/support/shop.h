@@ -151,12 +151,13 @@ inline void feed(Session &session, const Placement &place, bool bad)
 
 inline void setHealth(Session &session, const char *backend, bool live)
 {
+    const qint64 now = session.nowMs();
     BackendHealth health;
     health.backend = QLatin1String(backend);
     health.state = live ? BackendHealth::State::Live : BackendHealth::State::Retrying;
-    health.lastAnswerMs = samples::kNow - (live ? 2'000 : 134'000);
+    health.lastAnswerMs = now - (live ? 2'000 : 134'000);
     health.sinceMs = samples::kNow - 134'000;
-    health.nextTryMs = live ? 0 : samples::kNow + 4'000;
+    health.nextTryMs = live ? 0 : now + 4'000;
     health.pollMs = 5'000;
     health.reason = live ? QString() : QStringLiteral("connection refused");
     session.setBackendHealth(health);
