@@ -2,7 +2,7 @@
 #include "models/session/session.h"
 
 #include "models/workspace/backendtypes.h"
-#include "models/workspace/placeholders.h"
+#include "models/workspace/rolelabels.h"
 #include "models/workspace/workspacechange.h"
 
 #include <algorithm>
@@ -12,27 +12,6 @@ namespace {
 
 constexpr qsizetype kKeptRuns = 200;
 constexpr qint64 kRecentRunMs = 10 * 60'000;
-
-// The workspace's role selectors with "{service}", "{environment}", "{cell}", "{namespace}", "{name}", "{hash}" and
-// "{stable_hash}" filled in.
-// Empty: a hash is not known (yet), so that nothing is asked rather than something too broad.
-std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, const Placement &place,
-                                               const Rollout *rollout)
-{
-    for (QString &value : labels) {
-        value = withPlace(value, place);
-        const bool needsNew = value.contains(QLatin1String("{hash}"));
-        const bool needsStable = value.contains(QLatin1String("{stable_hash}"));
-        if ((needsNew && (!rollout || rollout->desired.hash.isEmpty())) ||
-            (needsStable && (!rollout || rollout->stableHash.isEmpty())))
-            return std::nullopt;
-        if (needsNew)
-            value.replace(QLatin1String("{hash}"), rollout->desired.hash);
-        if (needsStable)
-            value.replace(QLatin1String("{stable_hash}"), rollout->stableHash);
-    }
-    return labels;
-}
 
 QString permissionKey(DeliveryAction action, const ObjectRef &ref)
 {
