@@ -38,6 +38,8 @@ public:
     Guard(Doors doors, Options options, QObject *parent = nullptr);
     ~Guard() override;
 
+    [[nodiscard]] const GuardState &state() const { return m_state; }
+
 public Q_SLOTS:
     // Every rollout that policies apply to, as it was seen last. One that is no longer there has ended.
     void setSubjects(const QList<astern::guard::Subject> &subjects);

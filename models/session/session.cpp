@@ -386,6 +386,40 @@ void Session::setBackendHealth(const BackendHealth &health)
     saySoon();
 }
 
+const guard::PlaceVerdict *Session::verdict(const QString &placementKey) const
+{
+    const auto found = m_verdicts.constFind(placementKey);
+    return found == m_verdicts.constEnd() ? nullptr : &*found;
+}
+
+void Session::setVerdict(const guard::PlaceVerdict &verdict)
+{
+    guard::PlaceVerdict &known = m_verdicts[verdict.place];
+    if (known == verdict)
+        return;
+    const bool turned = known.verdict != verdict.verdict || known.sinceMs != verdict.sinceMs ||
+                        known.critical != verdict.critical || known.tickMs == 0;
+    known = verdict;
+    touch(verdict.place, turned);
+    Q_EMIT verdictChanged(verdict.place);
+}
+
+void Session::forgetVerdict(const QString &placementKey)
+{
+    if (m_verdicts.remove(placementKey) == 0)
+        return;
+    touch(placementKey);
+    Q_EMIT verdictChanged(placementKey);
+}
+
+void Session::setGuardState(const guard::GuardState &state)
+{
+    if (m_guardState == state)
+        return;
+    m_guardState = state;
+    Q_EMIT guardChanged();
+}
+
 void Session::setJournalState(const JournalState &state)
 {
     m_journalState = state;
