@@ -3,10 +3,12 @@
 
 #include "app/engine/connections.h"
 #include "app/engine/limitwatch.h"
+#include "app/engine/policykeeper.h"
 #include "app/engine/workspacefollower.h"
 #include "connectors/keychain/systemkeychain.h"
 #include "connectors/local/openjournal.h"
 #include "models/approval/localauthority.h"
+#include "models/base/logging.h"
 #include "models/base/pace.h"
 #include "models/command/claims.h"
 #include "models/command/dispatcher.h"
@@ -68,6 +70,7 @@ struct Engine::Private {
     EngineOptions options;
     SystemClock clock;
     std::unique_ptr<LocalAuthority> authority;
+    std::unique_ptr<PolicyKeeper> policies;
     std::unique_ptr<Claims> claims; // outlives the journal: given up only after what is under way is recorded
     std::unique_ptr<Journal> journal;
     LimitWatch limits;
@@ -99,14 +102,17 @@ Session &Engine::session() { return *d->session; }
 
 Journal &Engine::journal() { return *d->journal; }
 
-Result<std::unique_ptr<Engine>> Engine::create(const Workspace &workspace, const EngineOptions &options)
+Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const EngineOptions &options)
 {
+    Workspace workspace = asRead;
     std::unique_ptr<Engine> engine(new Engine);
     Private &d = *engine->d;
     d.options = options;
     d.inbox = std::make_unique<Inbox>(engine.get());
 
     const QString folder = options.dataFolder.isEmpty() ? defaultDataFolder(workspace) : options.dataFolder;
+    d.policies = std::make_unique<PolicyKeeper>(folder);
+    d.policies->restore(workspace);
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
     d.authority = std::make_unique<LocalAuthority>(workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser()
@@ -230,6 +236,7 @@ void Engine::start()
         d->recovering = true;
         QMetaObject::invokeMethod(d->dispatcher, &Dispatcher::recoverUnresolved);
     }
+    keepPolicies();
     if (d->options.follow)
         followWorkspace();
 }
@@ -263,15 +270,25 @@ void Engine::takeReading(const WorkspaceReading &reading)
 {
     Session &session = *d->session;
     session.noteWorkspaceRead();
-    if (reading.workspace) {
-        d->wanted = *reading.workspace;
-        session.setWorkspaceNews({});
-        return applyWanted();
-    }
     WorkspaceNews news = session.workspaceNews();
     news.issues.clear();
-    std::copy_if(reading.issues.cbegin(), reading.issues.cend(), std::back_inserter(news.issues),
-                 [](const WorkspaceIssue &issue) { return issue.severity == WorkspaceIssue::Severity::Error; });
+    const auto takeErrors = [&news](const QList<DocumentIssue> &issues) {
+        std::copy_if(issues.cbegin(), issues.cend(), std::back_inserter(news.issues),
+                     [](const WorkspaceIssue &issue) { return issue.severity == WorkspaceIssue::Severity::Error; });
+    };
+    if (reading.workspace) {
+        d->wanted = *reading.workspace;
+        keepPoliciesInForce(*d->wanted, session.workspace().policies);
+        d->policies->restore(*d->wanted);
+        // A broken policy stops nothing else: what it said before stays, and this says so.
+        for (const PolicyFile &file : std::as_const(d->wanted->policies))
+            takeErrors(file.issues);
+        news.waits.clear();
+        news.sinceMs = session.nowMs();
+        session.setWorkspaceNews(news.issues.isEmpty() ? WorkspaceNews{} : news);
+        return applyWanted();
+    }
+    takeErrors(reading.issues);
     news.sinceMs = session.nowMs();
     session.setWorkspaceNews(news);
     if (news.issues.isEmpty())
@@ -335,7 +352,16 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     for (const BackendConfig &config : changes.opened)
         d->connections->open(config);
     d->connections->ask(session.signalQueriesByPlace());
+    keepPolicies();
     record(QStringLiteral("workspace.changed"), words);
+}
+
+void Engine::keepPolicies()
+{
+    if (d->options.readOnly)
+        return;
+    if (const Result<Ok> kept = d->policies->keep(d->session->workspace().policies); !kept)
+        qCWarning(lcSession).noquote() << kept.error().toString();
 }
 
 // Of several processes on one log only its owner says it; who only looks says nothing.

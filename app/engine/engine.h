@@ -70,6 +70,7 @@ private:
     void takeReading(const WorkspaceReading &reading);
     void applyWanted();
     void apply(const Workspace &next, const QStringList &committed);
+    void keepPolicies();
     void record(const QString &kind, const QString &words);
     void close();
 

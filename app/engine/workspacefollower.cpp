@@ -48,25 +48,34 @@ void WorkspaceFollower::watchAgain()
         m_watcher.addPath(m_folder);
     if (!m_watcher.files().contains(file) && QFile::exists(file))
         m_watcher.addPath(file);
+    const QDir policies(QDir(m_folder).filePath(QLatin1String(kPolicyFolder)));
+    if (!m_watcher.directories().contains(policies.path()) && policies.exists())
+        m_watcher.addPath(policies.path());
+    for (const QString &name : policies.entryList({QStringLiteral("*.yaml"), QStringLiteral("*.yml")}, QDir::Files)) {
+        if (!m_watcher.files().contains(policies.filePath(name)))
+            m_watcher.addPath(policies.filePath(name));
+    }
 }
 
-std::optional<QByteArray> WorkspaceFollower::text() const
+WorkspaceFollower::Seen WorkspaceFollower::seen() const
 {
+    Seen now{{}, readPolicyTexts(m_folder)};
     QFile file(QDir(m_folder).filePath(QLatin1String(kWorkspaceFile)));
-    if (!file.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    return file.read(kMaxDocumentBytes + 1); // one more than allowed: the reader says that it is too large
+    if (file.open(QIODevice::ReadOnly))
+        now.text = file.read(kMaxDocumentBytes + 1); // one more than allowed: the reader says that it is too large
+    return now;
 }
 
 void WorkspaceFollower::look()
 {
     watchAgain(); // first: what changes from here on is noticed
-    const Seen now{text()};
+    const Seen now = seen();
     if (m_told == now) {
         m_found.reset();
         return;
     }
-    const WorkspaceReading reading = now.text ? readWorkspaceText(*now.text, m_folder) : readWorkspace(m_folder);
+    const WorkspaceReading reading =
+        now.text ? readWorkspaceText(*now.text, m_folder, now.policies) : readWorkspace(m_folder);
     if (m_found != now) {
         m_found = now;
         soon(reading.workspace ? kSettleMs : kDoubtMs);

@@ -9,10 +9,11 @@
 
 namespace astern::app {
 
-// Reads a workspace again whenever its file changes, however an editor writes it: in place, by truncating, or by
-// renaming another file over it. Several changes at once are one, and what was found must be found twice before anybody
-// hears of it: half a file is what a write in progress looks like, and half a workspace may read well. A slow poll is
-// the net below file systems that tell nothing. Lives on one thread with an event loop; reading blocks only that one.
+// Reads a workspace again whenever its file or one of its policies changes, however an editor writes it: in place, by
+// truncating, or by renaming another file over it. Several changes at once are one, and what was found must be found
+// twice before anybody hears of it: half a file is what a write in progress looks like, and half a workspace may read
+// well. A slow poll is the net below file systems that tell nothing. Lives on one thread with an event loop; reading
+// blocks only that one.
 class WorkspaceFollower : public QObject {
     Q_OBJECT
 public:
@@ -20,19 +21,21 @@ public:
     void start(); // the first reading is told, too
 
 Q_SIGNALS:
-    // The text is another one than that of the last reading told.
+    // A text is another one than that of the last reading told.
     void read(const astern::WorkspaceReading &reading);
 
 private:
     void soon(int ms);
     void look();
     void watchAgain();
-    [[nodiscard]] std::optional<QByteArray> text() const; // absent: not readable
 
-    struct Seen { // what a look found
-        std::optional<QByteArray> text;
+    struct Seen {                       // what a look found
+        std::optional<QByteArray> text; // absent: not readable
+        PolicyTexts policies;
         bool operator==(const Seen &) const = default;
     };
+    [[nodiscard]] Seen seen() const;
+
     const QString m_folder;
     QFileSystemWatcher m_watcher;
     QTimer m_settle;

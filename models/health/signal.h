@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/policy/verdict/recordsource.h"
 #include "models/rollout/rollout.h"
 
 #include <QHash>
@@ -100,11 +101,15 @@ public:
     virtual void start() = 0;
     // Replaces what is asked; a series seen for the first time is read back for `historyMs`.
     virtual void setQueries(const QList<astern::SignalQuery> &queries) = 0;
+    // Replaces what is recorded; a query that stays the same goes on where it was. A source that keeps no raw samples
+    // tells nothing.
+    virtual void setRecordQueries(const QList<astern::policy::RecordQuery> &queries) { Q_UNUSED(queries) }
     // A person has signed in again, or wants it tried: secrets are read anew and everything is asked again.
     virtual void signInAgain() = 0;
 
 Q_SIGNALS:
     void sampled(const astern::SampleBatch &batch);
+    void recorded(const astern::policy::RecordBatch &batch);
     void healthChanged(const astern::BackendHealth &health);
 };
 

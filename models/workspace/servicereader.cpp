@@ -245,10 +245,8 @@ ServiceConfig readService(ReadingContext &context, const QString &id, const Yaml
     readMitigations(section, references, workspace, service);
     readLater(section, references);
     if (const YamlNode *policies = section.take("policies")) {
-        const QStringList names = section.texts("policies");
-        if (!names.isEmpty())
-            workspace.unenforced.append(
-                {tr("policies %1 of %2").arg(names.join(QStringLiteral(", ")), id), policies->at, {}, id});
+        service.policies = section.texts("policies");
+        service.policiesAt = policies->at;
     }
     section.finish();
     return service;

@@ -5,6 +5,7 @@
 #include "models/document/issue.h"
 #include "models/health/signal.h"
 #include "models/rollout/rollout.h"
+#include "models/workspace/policybook.h"
 
 #include <QDir>
 #include <QList>
@@ -105,6 +106,8 @@ struct ServiceConfig {
     QList<FlagUse> flags;
     QList<ConfigUse> configs;
     QMap<QString, QString> links;
+    QStringList policies; // ids of the policies that it lives by
+    SourcePosition policiesAt;
     SourcePosition at;
     bool operator==(const ServiceConfig &) const = default;
 };
@@ -113,8 +116,9 @@ struct ServiceConfig {
 struct Unenforced {
     QString what; // "gate into-production"
     SourcePosition at;
-    QString environment; // empty: everywhere
-    QString service;     // empty: every service
+    QString environment;   // empty: everywhere
+    QString service;       // empty: every service
+    bool isPolicy = false; // a policy that is named and not in force
     bool operator==(const Unenforced &) const = default;
     [[nodiscard]] QString note() const; // "file:line:column: note: …"
     [[nodiscard]] bool covers(const QString &inEnvironment, const QString &ofService) const
@@ -133,6 +137,7 @@ struct Workspace {
     QList<BackendConfig> backends;
     QList<EnvironmentConfig> environments;
     QList<ServiceConfig> services;
+    QList<PolicyFile> policies; // of its folder, by file name
     QList<Unenforced> unenforced;
     QList<IgnoredKey> ignored;
 
@@ -149,8 +154,10 @@ struct WorkspaceReading {
     QList<WorkspaceIssue> issues;       // all of them, in file order
 };
 [[nodiscard]] WorkspaceReading readWorkspace(const QString &folder);
-// The same for the text of its astern.yaml, which was read already.
-[[nodiscard]] WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder);
+// The same for the text of its astern.yaml and those of its policies, which were read already. Errors of policies are
+// not among the issues: each file says its own, and one that is broken stops nothing else.
+[[nodiscard]] WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder,
+                                                 const PolicyTexts &policies = {});
 inline constexpr auto kWorkspaceFile = "astern.yaml";
 
 } // namespace astern

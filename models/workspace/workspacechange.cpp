@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/workspacechange.h"
 
+#include "models/policy/policy.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -20,6 +22,7 @@ T nowhere(T item)
 ServiceConfig nowhere(ServiceConfig service)
 {
     service.at = {};
+    service.policiesAt = {};
     for (Placement &placement : service.placements)
         placement.at = {};
     for (FlagUse &flag : service.flags)
@@ -74,6 +77,37 @@ void listWords(QStringList &all, const QString &title, const QList<T> &before, c
         words = words.mid(0, kNamed) + QStringList{tr("and %1 more").arg(more)};
     if (!words.isEmpty())
         all.append(tr("%1: %2").arg(title, words.join(QStringLiteral(", "))));
+}
+
+const PolicyFile *fileOf(const QList<PolicyFile> &files, const QString &name)
+{
+    const auto found =
+        std::find_if(files.cbegin(), files.cend(), [&name](const PolicyFile &file) { return file.name == name; });
+    return found == files.cend() ? nullptr : &*found;
+}
+
+void policyWords(QStringList &all, const QList<PolicyFile> &before, const QList<PolicyFile> &after)
+{
+    QStringList words;
+    const auto called = [](const PolicyFile &file) {
+        return tr("%1 revision %2").arg(file.policy->id).arg(file.policy->revision);
+    };
+    for (const PolicyFile &now : after) {
+        const PolicyFile *old = fileOf(before, now.name);
+        if (old && *old == now)
+            continue;
+        if (now.isRefused())
+            words.append(now.policy ? tr("%1 refused, %2 stays in force").arg(now.name, called(now))
+                                    : tr("%1 refused").arg(now.name));
+        else if (!old || old->digest != now.digest)
+            words.append(tr("%1 in force").arg(called(now)));
+    }
+    for (const PolicyFile &old : before) {
+        if (old.policy && !fileOf(after, old.name))
+            words.append(tr("%1 no longer in force").arg(called(old)));
+    }
+    if (!words.isEmpty())
+        all.append(tr("policies: %1").arg(words.join(QStringLiteral(", "))));
 }
 
 QStringList sourcesOf(const ServiceConfig &service)
@@ -182,7 +216,8 @@ bool sameContent(const Workspace &a, const Workspace &b)
 {
     return a.name == b.name && a.folder == b.folder && a.timeZone == b.timeZone && a.sandbox == b.sandbox &&
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
-           sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored);
+           sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
+           a.policies == b.policies;
 }
 
 QString changeWords(const Workspace &before, const Workspace &after)
@@ -195,6 +230,7 @@ QString changeWords(const Workspace &before, const Workspace &after)
     listWords(all, tr("backends"), before.backends, after.backends);
     listWords(all, tr("environments"), before.environments, after.environments);
     listWords(all, tr("services"), before.services, after.services);
+    policyWords(all, before.policies, after.policies);
     if (!sameList(before.unenforced, after.unenforced))
         all.append(tr("protection"));
     if (all.isEmpty() && !sameContent(before, after))

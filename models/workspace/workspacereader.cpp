@@ -168,11 +168,6 @@ void readTop(ReadingContext &context, const YamlNode &root, Workspace &workspace
     top.finish();
 }
 
-bool before(const SourcePosition &a, const SourcePosition &b)
-{
-    return a.line != b.line ? a.line < b.line : a.column < b.column;
-}
-
 } // namespace
 
 WorkspaceReading readWorkspace(const QString &folder)
@@ -189,10 +184,10 @@ WorkspaceReading readWorkspace(const QString &folder)
                                {}});
         return reading;
     }
-    return readWorkspaceText(*bytes, folder);
+    return readWorkspaceText(*bytes, folder, readPolicyTexts(folder));
 }
 
-WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder)
+WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder, const PolicyTexts &policies)
 {
     WorkspaceReading reading;
     ReadingContext context{
@@ -210,8 +205,8 @@ WorkspaceReading readWorkspaceText(const QByteArray &text, const QString &folder
     if (hasErrors(context.issues))
         return reading;
     workspace.ignored = context.ignored;
-    std::stable_sort(workspace.unenforced.begin(), workspace.unenforced.end(),
-                     [](const auto &a, const auto &b) { return before(a.at, b.at); });
+    workspace.policies = readPolicies(policies, workspace);
+    declareUnenforced(workspace);
     reading.workspace = workspace;
     return reading;
 }

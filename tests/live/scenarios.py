@@ -4,7 +4,7 @@ import signal
 import time
 
 from kube import ROLLOUTS
-from shop import (DONE, NAMESPACE, NOT_PERMITTED, REFUSED, UNREACHABLE, check, entry, mentions, tag)
+from shop import (DONE, INCOMPLETE, NAMESPACE, NOT_PERMITTED, REFUSED, UNREACHABLE, check, entry, mentions, tag)
 
 ALL = []
 
@@ -37,6 +37,52 @@ def status_shows_a_canary_at_its_gate(shop):
     status = shop.rollout()["status"]
     for what in (status["stableRS"], status["currentPodHash"], stable, new, "paused"):
         check(mentions(row, what), f"the row does not mention {what!r}")
+
+
+def broken(shop):
+    """A release whose only pod crashes; the answers of `why`, to one who may read all and to one who may not."""
+    if not shop.phase("checkout", "Healthy"):
+        shop.release()
+    shop.set_image("checkout", shop.new_tag("broken"))
+    shop.until("a pod that waits after a crash", lambda: any(
+        mentions(pod["status"], "CrashLoopBackOff")
+        for pod in shop.kube.get(f"/api/v1/namespaces/{NAMESPACE}/pods", labelSelector="app=checkout")["items"]))
+    return shop.why("checkout").expect(DONE).json(), shop.why("checkout", "viewer").expect(INCOMPLETE).json()
+
+
+@scenario
+def why_names_the_pod_that_crashes(shop):
+    everything, some = broken(shop)
+    status = shop.rollout()["status"]
+    for answer in (everything, some):
+        check(answer["level"] == "bad" and "CrashLoopBackOff" in answer["summary"], f"it says {answer['summary']!r}")
+        check([(p["hash"], p["health"]) for p in answer["pods"] if p["role"] == "new"]
+              == [(status["currentPodHash"], "crashing")], "the new pod is not the one that crashes")
+        check([(p["hash"], p["health"]) for p in answer["pods"] if p["role"] == "stable"]
+              == [(status["stableRS"], "ready")] * 4, "the four stable pods are not ready")
+    check(mentions(everything["events"], status["currentPodHash"]), "no event names the new pods")
+    check(some["events"] is None and mentions(some["errors"]["events"], "viewer"), "it does not say who may not")
+
+
+@scenario
+def discover_writes_a_workspace_that_works(shop):
+    folder = shop.folder / "home" / "discovered"
+    kubeconfig = str(shop.cluster.folder / "kubeconfig")
+    told = shop.ctl("discover", "--kubeconfig", kubeconfig, "--output", f"{folder}-all").expect(INCOMPLETE)
+    check("expired does not accept" in told.err + told.out, "it does not say which context could not be read")
+    shop.ctl("discover", "--kubeconfig", kubeconfig, "--context", "token", "--output", str(folder)).expect(DONE)
+    shop.ctl("workspace", "check", workspace=folder).expect(DONE)
+    answer = shop.ctl("status", "--json", workspace=folder).expect(DONE).json()
+    check(sorted(row["service"] for row in answer) == ["cart", "checkout", "web"], "not each service once")
+
+
+@scenario
+def doctor_tells_what_the_credentials_may_do(shop):
+    shop.release()  # so that there is a version to go back to, which the viewer may not
+    for context, answer, code in (("token", "yes", DONE), ("viewer", "no", NOT_PERMITTED)):
+        told = shop.ctl("doctor", context=context).expect(code)
+        for what in ("promote", "pause", "abort", "roll back"):
+            check(f"argo: May {what}: {answer}" in told.out, f"{context}: whether it may {what} is wrong")
 
 
 # ---------------------------------------------------------------- going forward

@@ -98,14 +98,15 @@ class Shop:
     def told(self):
         return "\n".join(map(str, self.runs))
 
-    def command(self, *arguments, context="admin"):
-        return [str(self.program), *arguments, "--workspace", str(self.folder / "workspaces" / context)]
+    def command(self, *arguments, context="admin", workspace=None):
+        return [str(self.program), *arguments, "--workspace", str(workspace or self.folder / "workspaces" / context)]
 
-    def ctl(self, *arguments, context="admin", limit=90):
+    def ctl(self, *arguments, context="admin", workspace=None, limit=90):
         begin = time.monotonic()
         try:
-            done = subprocess.run(self.command(*arguments, context=context), env=self.environment, text=True,
-                                  stdin=subprocess.DEVNULL, capture_output=True, timeout=limit, errors="replace")
+            done = subprocess.run(self.command(*arguments, context=context, workspace=workspace), text=True,
+                                  env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+                                  timeout=limit, errors="replace")
             told = Told(arguments, done.returncode, done.stdout, done.stderr, time.monotonic() - begin)
         except subprocess.TimeoutExpired as error:
             text = [(t or b"").decode(errors="replace") if not isinstance(t, str) else t
@@ -121,6 +122,9 @@ class Shop:
     def act(self, verb, service, *more, context="admin"):
         return self.ctl(verb, service, "--environment", "live", "--cell", "local", *more,
                         "--reason", f"live test of {verb}", "--yes", "--json", context=context)
+
+    def why(self, service, context="admin"):
+        return self.ctl("why", service, "--environment", "live", "--cell", "local", "--json", context=context)
 
     def watch(self, context="admin"):
         watch = Watch(self.command("status", "--watch", "--json", context=context), self.environment)

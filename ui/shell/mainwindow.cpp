@@ -24,6 +24,11 @@
 #include <QStackedWidget>
 
 namespace astern::ui {
+namespace {
+
+constexpr int kMakeEveryMs = 150; // the first data arrives and is painted meanwhile
+
+} // namespace
 
 MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session)
@@ -37,44 +42,26 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     m_nav->add(tr("Settings"), QStringLiteral("sliders-horizontal"));
     m_stack = new QStackedWidget(this);
     m_board = new BoardPage(session, m_model, m_stack);
-    m_log = new LogPage(session, m_stack);
-    m_settings = new SettingsPage(session, m_backends, theme, m_stack);
-    m_rollout = new RolloutPage(session, m_stack);
-    for (QWidget *page :
-         {static_cast<QWidget *>(m_board), static_cast<QWidget *>(m_log), static_cast<QWidget *>(m_settings),
-          static_cast<QWidget *>(m_rollout)}) // in the order of Page
-        m_stack->addWidget(page);
+    m_stack->addWidget(m_board);
     m_status = new StatusLine(session, this);
     m_workspaceLine = new WorkspaceLine(session, this);
-    m_sheet = new EmergencySheet(session, this);
-    m_palette = new Palette(session, this);
 
     connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
-    connect(m_palette, &Palette::chosen, this, &MainWindow::follow);
     connect(m_top, &TopBar::themeRequested, this, &MainWindow::switchTheme);
-    connect(m_settings, &SettingsPage::themeChosen, this, [this](Theme::Mode mode) {
-        m_theme.setMode(mode);
-        Q_EMIT themeSwitched();
-    });
-    connect(m_settings, &SettingsPage::languageChosen, this, &MainWindow::languageChosen);
     connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
     connect(m_board, &BoardPage::severalRequested, this, [this](const QStringList &keys) {
-        m_sheet->openForSeveral(keys);
+        emergency().openForSeveral(keys);
         m_top->raise();
     });
     connect(m_board, &BoardPage::emergencyRequested, this, &MainWindow::openEmergency);
     connect(m_board, &BoardPage::entryRequested, this, &MainWindow::openEntry);
     connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);
-    connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
-    connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
     connect(m_board, &BoardPage::chartRequested, this, &MainWindow::openSignal);
-    connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
-    connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
-    connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
     connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
     connect(m_workspaceLine, &WorkspaceLine::shownOrHidden, this, &MainWindow::arrange);
+    connect(&m_makeNext, &QTimer::timeout, this, &MainWindow::makeNextScreen);
     makeShortcuts();
     refreshTitle();
     refreshCounts();
@@ -84,6 +71,86 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
 // The screens read the models to their last moment (a table that loses the focus lets go of its order), and ~QWidget
 // deletes them only when the members are gone already.
 MainWindow::~MainWindow() { qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly)); }
+
+LogPage &MainWindow::logPage()
+{
+    if (!m_log) {
+        m_log = new LogPage(m_session, m_stack);
+        m_stack->addWidget(m_log);
+    }
+    return *m_log;
+}
+
+RolloutPage &MainWindow::rolloutPage()
+{
+    if (!m_rollout) {
+        m_rollout = new RolloutPage(m_session, m_stack);
+        m_stack->addWidget(m_rollout);
+        connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
+        connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
+        connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
+        connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
+    }
+    return *m_rollout;
+}
+
+SettingsPage &MainWindow::settingsPage()
+{
+    if (!m_settings) {
+        m_settings = new SettingsPage(m_session, m_backends, m_theme, m_stack);
+        m_stack->addWidget(m_settings);
+        connect(m_settings, &SettingsPage::themeChosen, this, [this](Theme::Mode mode) {
+            m_theme.setMode(mode);
+            Q_EMIT themeSwitched();
+        });
+        connect(m_settings, &SettingsPage::languageChosen, this, &MainWindow::languageChosen);
+    }
+    return *m_settings;
+}
+
+EmergencySheet &MainWindow::emergency()
+{
+    if (!m_sheet) {
+        m_sheet = new EmergencySheet(m_session, this);
+        connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
+        arrange();
+    }
+    return *m_sheet;
+}
+
+Palette &MainWindow::commandPalette()
+{
+    if (!m_palette) {
+        m_palette = new Palette(m_session, this);
+        connect(m_palette, &Palette::chosen, this, &MainWindow::follow);
+        refreshPaletteItems();
+    }
+    return *m_palette;
+}
+
+// One at a time, so that each costs a frame at most.
+void MainWindow::makeNextScreen()
+{
+    if (!m_sheet)
+        (void)emergency();
+    else if (!m_rollout)
+        (void)rolloutPage();
+    else if (!m_log)
+        (void)logPage();
+    else if (!m_palette)
+        (void)commandPalette();
+    else if (!m_settings)
+        (void)settingsPage();
+    else
+        m_makeNext.stop();
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QWidget::paintEvent(event);
+    if (!m_settings && !m_makeNext.isActive())
+        m_makeNext.start(kMakeEveryMs);
+}
 
 QList<MainWindow::Action> MainWindow::makeActions()
 {
@@ -113,9 +180,7 @@ QList<MainWindow::Action> MainWindow::makeActions()
              m_board->focusFilter();
          }},
         {QStringLiteral("window"), tr("Open another window"), keys(Qt::CTRL | Qt::Key_N),
-         [this] {
-             Q_EMIT windowRequested(m_stack->currentIndex() == RolloutScreen ? m_rollout->placement() : QString());
-         }},
+         [this] { Q_EMIT windowRequested(m_page == RolloutScreen ? m_rollout->placement() : QString()); }},
         {QStringLiteral("signal"), tr("Open the worst signal large"), keys(Qt::CTRL | Qt::Key_L),
          [this] { openSignal(currentPlace()); }},
         {QStringLiteral("theme"), tr("Switch between light and dark"), {}, [this] { switchTheme(); }},
@@ -133,13 +198,12 @@ void MainWindow::makeShortcuts()
         if (!action.keys.isEmpty())
             add(action.keys, action.act);
     }
-    refreshPaletteItems();
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
 }
 
 QString MainWindow::currentPlace() const
 {
-    return m_stack->currentIndex() == RolloutScreen ? m_rollout->placement() : m_board->detail().placement();
+    return m_page == RolloutScreen ? m_rollout->placement() : m_board->detail().placement();
 }
 
 // The window's own actions, and every signal of the place that a person looks at.
@@ -194,11 +258,12 @@ void MainWindow::switchTheme()
 
 void MainWindow::openPalette()
 {
-    if (m_palette->isOpen()) {
-        m_palette->close();
+    Palette &palette = commandPalette();
+    if (palette.isOpen()) {
+        palette.close();
     } else {
         refreshPaletteItems();
-        m_palette->open(m_top->height() + m_theme.px(24));
+        palette.open(m_top->height() + m_theme.px(24));
     }
 }
 
@@ -231,7 +296,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() != Qt::Key_Escape) {
         QWidget::keyPressEvent(event);
-    } else if (m_sheet->isOpen()) {
+    } else if (m_sheet && m_sheet->isOpen()) {
         m_sheet->closeSheet();
     } else {
         showPage(BoardScreen);
@@ -240,31 +305,35 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 
 void MainWindow::showPage(Page page)
 {
-    m_stack->setCurrentIndex(page);
+    m_page = page;
     m_nav->setCurrent(page == RolloutScreen ? BoardScreen : page); // a rollout is opened from the board
     // Where it is read, so that keys do something at once.
     switch (page) {
     case BoardScreen:
+        m_stack->setCurrentWidget(m_board);
         return m_board->focusTable();
     case LogScreen:
-        return m_log->focusEntries();
+        m_stack->setCurrentWidget(&logPage());
+        return logPage().focusEntries();
     case SettingsScreen:
-        return m_settings->focusTabs();
+        m_stack->setCurrentWidget(&settingsPage());
+        return settingsPage().focusTabs();
     case RolloutScreen:
-        return m_rollout->focusTabs();
+        m_stack->setCurrentWidget(&rolloutPage());
+        return rolloutPage().focusTabs();
     }
 }
 
 void MainWindow::openSettings(int section)
 {
-    m_settings->showSection(SettingsPage::Section(section));
+    settingsPage().showSection(SettingsPage::Section(section));
     showPage(SettingsScreen);
 }
 
 void MainWindow::openRollout(const QString &placementKey)
 {
     m_session.askPermissions(placementKey);
-    m_rollout->setPlacement(placementKey);
+    rolloutPage().setPlacement(placementKey);
     showPage(RolloutScreen);
 }
 
@@ -273,12 +342,12 @@ void MainWindow::openEmergency(const QString &placementKey, int toRevision)
     // On a rollout's own screen the button means this rollout, unless another one fails.
     QString key = placementKey;
     if (key.isEmpty() && m_model.worst().isEmpty()) {
-        if (m_stack->currentIndex() == RolloutScreen)
-            key = m_rollout->placement();
-        else if (m_stack->currentIndex() == BoardScreen)
+        if (m_page == RolloutScreen)
+            key = rolloutPage().placement();
+        else if (m_page == BoardScreen)
             key = m_board->detail().placement();
     }
-    m_sheet->openFor(key, toRevision);
+    emergency().openFor(key, toRevision);
     m_session.askPermissions(m_sheet->placement());
     m_top->raise(); // the emergency control stays in sight whatever is open
 }
@@ -286,7 +355,7 @@ void MainWindow::openEmergency(const QString &placementKey, int toRevision)
 void MainWindow::openEntry(quint64 index)
 {
     showPage(LogScreen);
-    m_log->showEntry(index);
+    logPage().showEntry(index);
 }
 
 // Under the open sheet nothing takes the focus: nobody would see where it is.
@@ -297,7 +366,7 @@ bool MainWindow::focusNextPrevChild(bool next)
         if (!QWidget::focusNextPrevChild(next))
             return false;
         const QWidget *now = focusWidget();
-        if (!m_sheet->isOpen() || !now || !m_stack->isAncestorOf(now))
+        if (!m_sheet || !m_sheet->isOpen() || !now || !m_stack->isAncestorOf(now))
             return true;
         if (!first)
             first = now;
@@ -333,8 +402,10 @@ void MainWindow::arrange()
     m_stack->setGeometry(nav, top, width() - nav, height() - top - bottom);
     m_workspaceLine->setGeometry(0, height() - bottom, width(), line);
     m_status->setGeometry(0, height() - bottom + line, width(), bottom - line);
-    m_sheet->setInsets(top, bottom);
-    m_sheet->raise();
+    if (m_sheet) {
+        m_sheet->setInsets(top, bottom);
+        m_sheet->raise();
+    }
     m_top->raise();
 }
 
@@ -347,7 +418,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange && m_sheet)
+    if (event->type() == QEvent::FontChange && m_workspaceLine)
         arrange();
 }
 

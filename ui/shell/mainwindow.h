@@ -6,6 +6,7 @@
 #include "models/views/palettemodel.h"
 
 #include <QKeySequence>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -41,10 +42,13 @@ public:
     void openEmergency(const QString &placementKey = {}, int toRevision = 0);
     [[nodiscard]] BoardModel &board() { return m_model; }
     [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
-    [[nodiscard]] RolloutPage &rolloutPage() const { return *m_rollout; }
-    [[nodiscard]] SettingsPage &settingsPage() const { return *m_settings; }
-    [[nodiscard]] EmergencySheet &emergency() const { return *m_sheet; }
-    [[nodiscard]] Palette &commandPalette() const { return *m_palette; }
+    // Made when they are first asked for, or one after the other once the board has been painted: the board is there at
+    // once, and what opens later need not be made first.
+    [[nodiscard]] LogPage &logPage();
+    [[nodiscard]] RolloutPage &rolloutPage();
+    [[nodiscard]] SettingsPage &settingsPage();
+    [[nodiscard]] EmergencySheet &emergency();
+    [[nodiscard]] Palette &commandPalette();
     void openPalette();
     // A signal of a place in a window of its own that ends with this one; again: the same window. Without a signal:
     // the one that is worst.
@@ -61,8 +65,10 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool focusNextPrevChild(bool next) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
+    void makeNextScreen();
     void makeShortcuts();
     void arrange();
     void refreshTitle();
@@ -97,6 +103,8 @@ private:
     WorkspaceLine *m_workspaceLine = nullptr;
     EmergencySheet *m_sheet = nullptr;
     Palette *m_palette = nullptr;
+    Page m_page = BoardScreen;
+    QTimer m_makeNext; // running from the first picture until every screen is made
     QList<Action> m_actions;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/engine.h"
+#include "models/policy/policy.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -29,10 +30,13 @@ private Q_SLOTS:
     void aPlanUnderWayKeepsItsGround();
     void theNameWaits();
     void whoOnlyLooksRecordsNothing();
+    void aBrokenPolicyKeepsTheOneBefore();
 
 private:
     enum class Way { RenameOver, TruncateAndWrite };
     void write(const QByteArray &text, Way way = Way::RenameOver);
+    void writePolicy(const QByteArray &text); // empty: removes it
+    [[nodiscard]] qint64 revisionInForce();   // -1: none
     [[nodiscard]] QByteArray changed(const QByteArray &from, const QByteArray &to) const;
     void open(bool readOnly = false);
     [[nodiscard]] Session &session() { return m_engine->session(); }
@@ -76,6 +80,7 @@ void TestReload::cleanupTestCase()
 void TestReload::init()
 {
     write(m_text);
+    writePolicy({});
     m_data = std::make_unique<QTemporaryDir>();
     open();
 }
@@ -121,6 +126,25 @@ void TestReload::write(const QByteArray &text, Way way)
     file.close();
     if (way == Way::RenameOver)
         QCOMPARE(::rename(file.fileName().toLocal8Bit().constData(), path.toLocal8Bit().constData()), 0);
+}
+
+void TestReload::writePolicy(const QByteArray &text)
+{
+    const QString path = m_folder + QStringLiteral("/policies/checkout.yaml");
+    QDir(m_folder).mkpath(QStringLiteral("policies"));
+    QFile file(path);
+    if (text.isEmpty()) {
+        file.remove();
+        return;
+    }
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(file.write(text), text.size());
+}
+
+qint64 TestReload::revisionInForce()
+{
+    const QList<PolicyFile> &files = session().workspace().policies;
+    return files.isEmpty() || !files.constFirst().policy ? -1 : files.constFirst().policy->revision;
 }
 
 QByteArray TestReload::changed(const QByteArray &from, const QByteArray &to) const
@@ -340,6 +364,41 @@ void TestReload::whoOnlyLooksRecordsNothing()
     const auto owner = [this] { return session().workspace().service(QStringLiteral("checkout"))->owner; };
     QTRY_COMPARE_WITH_TIMEOUT(owner(), QStringLiteral("team-one"), 20'000);
     QCOMPARE(recorded(), QStringList());
+}
+
+void TestReload::aBrokenPolicyKeepsTheOneBefore()
+{
+    QFile sample(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/error-window.yaml"));
+    QVERIFY(sample.open(QIODevice::ReadOnly));
+    const QByteArray third = sample.readAll();
+    const QByteArray named = changed("  checkout:\n", "  checkout:\n    policies: [checkout-error-window]\n");
+    write(named);
+    QTRY_COMPARE_WITH_TIMEOUT(session().workspace().unenforced.size(), 1, 20'000); // named, and not there
+
+    writePolicy(third);
+    QTRY_COMPARE_WITH_TIMEOUT(revisionInForce(), 3, 20'000);
+    QVERIFY(session().workspace().unenforced.isEmpty());
+    QVERIFY(session().workspaceNews().isEmpty());
+
+    writePolicy(QByteArray(third).replace("revision: 3", "revision: 4").replace("for: 120s", "for: 120"));
+    QTRY_COMPARE_WITH_TIMEOUT(session().workspaceNews().issues.size(), 1, 20'000);
+    QCOMPARE(session().workspaceNews().issues.constFirst().code, QStringLiteral("P-DURATION"));
+    QCOMPARE(session().workspaceNews().issues.constFirst().at.file, QStringLiteral("policies/checkout.yaml"));
+    QCOMPARE(revisionInForce(), 3);
+    QVERIFY(session().workspace().unenforced.isEmpty());
+    QTRY_VERIFY(
+        recorded().constFirst().contains(QStringLiteral("refused, checkout-error-window revision 3 stays in force")));
+
+    // So it is after a restart, though no file says it any more.
+    m_engine.reset();
+    open();
+    QCOMPARE(revisionInForce(), 3);
+    QVERIFY(session().workspace().unenforced.isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(session().workspaceNews().issues.size(), 1, 20'000);
+
+    writePolicy(QByteArray(third).replace("revision: 3", "revision: 4"));
+    QTRY_COMPARE_WITH_TIMEOUT(revisionInForce(), 4, 20'000);
+    QVERIFY(session().workspaceNews().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestReload)

@@ -137,7 +137,7 @@ void TestLocalAuthority::sample_data()
                           << QStringLiteral("gate into-production");
     QTest::newRow("before the gate") << QStringLiteral("checkout") << QStringLiteral("staging") << QString();
     QTest::newRow("policy") << QStringLiteral("catalogue") << QStringLiteral("staging")
-                            << QStringLiteral("policies slow-burn of catalogue");
+                            << QStringLiteral("policy slow-burn of catalogue");
 }
 
 // What the sample promises in its first lines.

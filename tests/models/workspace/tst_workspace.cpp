@@ -416,7 +416,7 @@ journal:
                          .arg(declared.at.line)
                          .arg(declared.what, declared.environment, declared.service));
     QCOMPARE(found,
-             (QStringList{QStringLiteral("19|policies slo of checkout||checkout"),
+             (QStringList{QStringLiteral("19|policy slo of checkout||checkout"),
                           QStringLiteral("21|gate into-production|prod|"), QStringLiteral("26|roles (people.roles)||"),
                           QStringLiteral("28|the shared journal (journal.team)||"),
                           QStringLiteral("30|the required sink siem||")}));

@@ -16,6 +16,7 @@
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/shell/logpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 
@@ -217,6 +218,7 @@ void Scenes::screens()
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
     if (screen == LogFilled) {
+        (void)window.logPage(); // there before its entries, as where nobody hurries
         fillLog(journal, session);
         session.setJournalState({.state = JournalState::State::Open,
                                  .size = quint64(journal.log.size()),

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace/policybook.h"
+
+#include "models/document/yamltree.h"
+#include "models/policy/canonicalform.h"
+#include "models/policy/reader.h"
+#include "models/workspace/backendtypes.h"
+#include "models/workspace/workspace.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace astern {
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
+
+// Where a file names a source first: a policy as a value keeps no positions.
+SourcePosition placeOfSource(const PolicyFile &file, const QByteArray &text, const QString &source)
+{
+    const QRegularExpression pattern(QStringLiteral("source:\\s*[\"']?%1\\b").arg(QRegularExpression::escape(source)));
+    const QRegularExpressionMatch match = pattern.match(QString::fromUtf8(text));
+    if (!match.hasMatch())
+        return {file.name, 1, 1};
+    const QString before = QString::fromUtf8(text).left(match.capturedStart());
+    return {file.name, int(before.count(u'\n')) + 1, int(before.size() - before.lastIndexOf(u'\n'))};
+}
+
+QStringList sourcesOf(const policy::Signal &signal)
+{
+    if (const auto *events = std::get_if<policy::Events>(&signal.body)) {
+        if (const auto *counters = std::get_if<policy::Events::Counters>(&events->from))
+            return {counters->total.source, counters->bad.source};
+        return {std::get<policy::Events::Histogram>(events->from).query.source};
+    }
+    if (const auto *gauge = std::get_if<policy::Gauge>(&signal.body))
+        return {gauge->query.source};
+    return {};
+}
+
+void checkReferences(PolicyFile &file, const QByteArray &text, const policy::Policy &policy, const Workspace &workspace)
+{
+    QStringList ids;
+    QStringList deliveries;
+    for (const BackendConfig &backend : workspace.backends) {
+        if (signalTypes().contains(backend.type))
+            ids.append(backend.id);
+        if (deliveryTypes().contains(backend.type))
+            deliveries.append(backend.id);
+    }
+    QStringList said;
+    const auto check = [&](const QString &source, const QStringList &allowed, const QString &kind) {
+        if (allowed.contains(source) || said.contains(source))
+            return;
+        said.append(source);
+        file.issues.append({DocumentIssue::Severity::Error, placeOfSource(file, text, source),
+                            QStringLiteral("P-UNKNOWN-REF"),
+                            tr("the workspace has no backend \"%1\" that gives %2").arg(source.left(60), kind),
+                            allowed.isEmpty() ? tr("declare one in astern.yaml") : allowed.join(QStringLiteral(", ")),
+                            nearestText(source, allowed)});
+    };
+    for (const policy::Signal &signal : policy.signalSpecs) {
+        for (const QString &source : sourcesOf(signal))
+            check(source, ids, tr("samples"));
+        if (const auto *states = std::get_if<policy::States>(&signal.body))
+            check(states->source, deliveries + ids, tr("states"));
+    }
+}
+
+} // namespace
+
+PolicyTexts readPolicyTexts(const QString &workspaceFolder)
+{
+    PolicyTexts texts;
+    const QDir folder(QDir(workspaceFolder).filePath(QLatin1String(kPolicyFolder)));
+    for (const QString &name : folder.entryList({QStringLiteral("*.yaml"), QStringLiteral("*.yml")}, QDir::Files)) {
+        QFile file(folder.filePath(name));
+        std::optional<QByteArray> &text = texts[QLatin1String(kPolicyFolder) + u'/' + name];
+        if (file.open(QIODevice::ReadOnly))
+            text = file.read(kMaxDocumentBytes + 1); // one more than allowed: the reader says that it is too large
+    }
+    return texts;
+}
+
+QList<PolicyFile> readPolicies(const PolicyTexts &texts, const Workspace &workspace)
+{
+    QList<PolicyFile> files;
+    QMap<QString, QString> declared; // id -> file
+    for (auto text = texts.cbegin(); text != texts.cend(); ++text) {
+        PolicyFile file;
+        file.name = text.key();
+        if (!text.value()) {
+            file.issues.append({DocumentIssue::Severity::Error,
+                                {file.name, 1, 1},
+                                QStringLiteral("P-FILE"),
+                                tr("the file cannot be read"),
+                                tr("a file that you may read"),
+                                {}});
+            files.append(file);
+            continue;
+        }
+        policy::Reading reading = policy::readText(*text.value(), file.name);
+        file.issues = reading.issues;
+        if (reading.policy) {
+            checkReferences(file, *text.value(), *reading.policy, workspace);
+            const QString id = reading.policy->id;
+            if (declared.contains(id))
+                file.issues.append({DocumentIssue::Severity::Error,
+                                    {file.name, 1, 1},
+                                    QStringLiteral("P-DUPLICATE-ID"),
+                                    tr("%1 declares a policy \"%2\", too").arg(declared.value(id), id),
+                                    tr("one file for each policy"),
+                                    {}});
+            else
+                declared.insert(id, file.name);
+        }
+        file.issues = inFileOrder(file.issues);
+        if (reading.policy && !file.isRefused()) {
+            file.text = *text.value();
+            file.digest = policy::digestOf(*reading.policy);
+            file.policy = std::make_shared<const policy::Policy>(std::move(*reading.policy));
+        }
+        files.append(file);
+    }
+    return files;
+}
+
+void declareUnenforced(Workspace &workspace)
+{
+    workspace.unenforced.removeIf([](const Unenforced &one) { return one.isPolicy; });
+    for (const ServiceConfig &service : std::as_const(workspace.services)) {
+        for (const QString &id : service.policies) {
+            const auto found =
+                std::find_if(workspace.policies.cbegin(), workspace.policies.cend(),
+                             [&id](const PolicyFile &file) { return file.policy && file.policy->id == id; });
+            const bool applies = found != workspace.policies.cend() && found->policy->appliesTo.service == service.id;
+            if (!applies)
+                workspace.unenforced.append({found == workspace.policies.cend()
+                                                 ? tr("policy %1 of %2").arg(id, service.id)
+                                                 : tr("policy %1 of %2, which applies to %3 alone")
+                                                       .arg(id, service.id, found->policy->appliesTo.service),
+                                             service.policiesAt,
+                                             {},
+                                             service.id,
+                                             true});
+        }
+    }
+    std::stable_sort(workspace.unenforced.begin(), workspace.unenforced.end(),
+                     [](const Unenforced &a, const Unenforced &b) {
+                         return a.at.line != b.at.line ? a.at.line < b.at.line : a.at.column < b.at.column;
+                     });
+}
+
+void keepPoliciesInForce(Workspace &next, const QList<PolicyFile> &before)
+{
+    for (PolicyFile &file : next.policies) {
+        if (!file.isRefused() || file.policy)
+            continue;
+        const auto old = std::find_if(before.cbegin(), before.cend(),
+                                      [&file](const PolicyFile &one) { return one.name == file.name && one.policy; });
+        if (old == before.cend())
+            continue;
+        // Moved to another file meanwhile: that one is in force.
+        const bool moved = std::any_of(next.policies.cbegin(), next.policies.cend(), [&old](const PolicyFile &one) {
+            return one.policy && one.policy->id == old->policy->id;
+        });
+        if (moved)
+            continue;
+        file.text = old->text;
+        file.digest = old->digest;
+        file.policy = old->policy;
+    }
+    declareUnenforced(next);
+}
+
+QList<PolicyFile> policiesFor(const Workspace &workspace, const ServiceConfig &service, const QString &environment,
+                              policy::Strategy strategy)
+{
+    QList<PolicyFile> found;
+    for (const PolicyFile &file : workspace.policies) {
+        if (file.policy && service.policies.contains(file.policy->id) && file.policy->appliesTo.service == service.id &&
+            file.policy->appliesTo.environments.contains(environment) &&
+            file.policy->appliesTo.strategies.contains(strategy))
+            found.append(file);
+    }
+    std::sort(found.begin(), found.end(),
+              [](const PolicyFile &a, const PolicyFile &b) { return a.policy->id < b.policy->id; });
+    return found;
+}
+
+} // namespace astern
