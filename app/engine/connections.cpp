@@ -17,9 +17,10 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 
 } // namespace
 
-Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch)
+Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch,
+                         RecordsHeard recordsHeard)
     : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_watch(watch),
-      m_intake(session)
+      m_recordsHeard(std::move(recordsHeard)), m_intake(session)
 {
 }
 
@@ -92,6 +93,7 @@ void Connections::openSource(const BackendConfig &config, quint64 generation)
         source->setParent(m_homes.io);
         m_sources.insert(config.id, source);
         listen(source, config.id, generation);
+        source->setRecordQueries(recordedBy(config.id));
         if (start)
             source->start();
     });
@@ -149,6 +151,9 @@ void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 genera
 void Connections::listen(SignalSource *source, const QString &id, quint64 generation)
 {
     const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    // Not by way of the session's thread: what is judged does not wait for what is shown.
+    if (m_recordsHeard)
+        connect(source, &SignalSource::recorded, source, m_recordsHeard);
     connect(source, &SignalSource::sampled, &m_session, [this, heard](const SampleBatch &batch) {
         if (heard())
             m_session.addSamples(batch);
@@ -268,6 +273,26 @@ void Connections::ask(const QList<QList<SignalQuery>> &byPlace)
             it.value()->setQueries(wanted);
         }
     });
+}
+
+void Connections::record(const QList<policy::RecordQuery> &queries)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, queries] {
+        m_recorded = queries;
+        // Each goes on where it was as far as it stays the same.
+        for (auto it = m_sources.cbegin(); it != m_sources.cend(); ++it)
+            it.value()->setRecordQueries(recordedBy(it.key()));
+    });
+}
+
+QList<policy::RecordQuery> Connections::recordedBy(const QString &source) const
+{
+    QList<policy::RecordQuery> queries;
+    for (const policy::RecordQuery &query : m_recorded) {
+        if (query.source == source)
+            queries.append(query);
+    }
+    return queries;
 }
 
 void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told)
