@@ -6,6 +6,7 @@
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
 #include "connectors/prometheus/prometheus.h"
+#include "connectors/unleash/unleash.h"
 #include "models/workspace/backendtypes.h"
 
 namespace astern::app {
@@ -39,6 +40,10 @@ void Connections::open(const BackendConfig &config)
         openDoor(config, generation);
         if (m_watch)
             openWatch(config, generation);
+    } else if (flagTypes().contains(config.type)) {
+        openFlagDoor(config, generation);
+        if (m_watch)
+            openFlags(config, generation);
     } else if (m_watch && alertTypes().contains(config.type)) {
         openAlerts(config, generation);
     } else if (m_watch) {
@@ -106,6 +111,29 @@ void Connections::openAlerts(const BackendConfig &config, quint64 generation)
     });
 }
 
+void Connections::openFlagDoor(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.command, [this, config, generation] {
+        auto door = connectors::makeUnleashFlags(config, m_secrets, m_clock);
+        if (!door)
+            return refused(config, generation, door.error());
+        m_flagDoors.insert(config.id, door->get());
+        door->release()->setParent(m_homes.command);
+    });
+}
+
+void Connections::openFlags(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
+        FlagSource *source = connectors::makeUnleashSource(config, m_secrets, m_clock).release();
+        source->setParent(m_homes.io);
+        m_flagSources.insert(config.id, source);
+        listen(source, config.id, generation);
+        if (start)
+            source->start();
+    });
+}
+
 // The session is the context, so each value crosses to its thread; there it is known whether anybody still wants it.
 void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 generation)
 {
@@ -149,6 +177,14 @@ void Connections::listen(AlertSource *source, const QString &id, quint64 generat
     });
 }
 
+void Connections::listen(FlagSource *source, const QString &id, quint64 generation)
+{
+    connect(source, &FlagSource::healthChanged, &m_session, [this, id, generation](const BackendHealth &health) {
+        if (m_generations.value(id) == generation)
+            m_session.setBackendHealth(health);
+    });
+}
+
 void Connections::refused(const BackendConfig &config, quint64 generation, const Error &error)
 {
     QMetaObject::invokeMethod(&m_session, [this, config, generation, error] {
@@ -177,8 +213,12 @@ void Connections::close(const QString &id)
         delete m_watches.take(id);
         delete m_sources.take(id);
         delete m_alertSources.take(id);
+        delete m_flagSources.take(id);
     });
-    QMetaObject::invokeMethod(m_homes.command, [this, id] { delete m_doors.take(id); });
+    QMetaObject::invokeMethod(m_homes.command, [this, id] {
+        delete m_doors.take(id);
+        delete m_flagDoors.take(id);
+    });
 }
 
 void Connections::signInAgain(const QString &id)
@@ -190,9 +230,13 @@ void Connections::signInAgain(const QString &id)
             source->signInAgain();
         if (AlertSource *source = m_alertSources.value(id))
             source->signInAgain();
+        if (FlagSource *source = m_flagSources.value(id))
+            source->signInAgain();
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] {
         if (DeliveryCommands *door = m_doors.value(id))
+            door->signInAgain();
+        if (FlagBackend *door = m_flagDoors.value(id))
             door->signInAgain();
     });
 }
@@ -206,6 +250,8 @@ void Connections::start()
         for (SignalSource *source : std::as_const(m_sources))
             source->start();
         for (AlertSource *source : std::as_const(m_alertSources))
+            source->start();
+        for (FlagSource *source : std::as_const(m_flagSources))
             source->start();
     });
 }
@@ -274,7 +320,8 @@ void Connections::test(quint64 ticket, const BackendConfig &config, const QStrin
                     : isDelivery(config) ? connectors::makeKubernetesTest(config, namespaces, m_secrets, m_clock)
                     : config.type == QLatin1String("alertmanager")
                         ? connectors::makeAlertmanagerTest(config, m_secrets, m_clock)
-                        : connectors::makePrometheusTest(config, m_secrets, m_clock);
+                    : flagTypes().contains(config.type) ? connectors::makeUnleashTest(config, m_secrets, m_clock)
+                                                        : connectors::makePrometheusTest(config, m_secrets, m_clock);
         if (!made) {
             const Error &error = made.error();
             const QString where = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);

@@ -3,6 +3,7 @@
 
 #include "app/engine/intake.h"
 #include "connectors/http/secrets.h"
+#include "models/flag/flagbackend.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
@@ -14,9 +15,9 @@
 
 namespace astern::app {
 
-// The connections of one engine, by backend id: a watch, a signal source or an alert source on the io thread, a door on
-// the command thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what
-// an ended one still had to say is not heard. Lives on the main thread.
+// The connections of one engine, by backend id: a watch, or a source of signals, alerts or flags on the io thread, a
+// door on the command thread. Each is made, used and ended on its own thread, in the order in which it was asked for
+// here; what an ended one still had to say is not heard. Lives on the main thread.
 class Connections : public QObject {
     Q_OBJECT
 public:
@@ -56,15 +57,19 @@ public:
 
     // On the command thread only. nullptr: not open.
     [[nodiscard]] DeliveryCommands *door(const QString &id) const { return m_doors.value(id); }
+    [[nodiscard]] FlagBackend *flagDoor(const QString &id) const { return m_flagDoors.value(id); }
 
 private:
     void openDoor(const BackendConfig &config, quint64 generation);
     void openWatch(const BackendConfig &config, quint64 generation);
     void openSource(const BackendConfig &config, quint64 generation);
     void openAlerts(const BackendConfig &config, quint64 generation);
+    void openFlagDoor(const BackendConfig &config, quint64 generation);
+    void openFlags(const BackendConfig &config, quint64 generation);
     void listen(DeliveryWatch *watch, const QString &id, quint64 generation);
     void listen(SignalSource *source, const QString &id, quint64 generation);
     void listen(AlertSource *source, const QString &id, quint64 generation);
+    void listen(FlagSource *source, const QString &id, quint64 generation);
     void refused(const BackendConfig &config, quint64 generation, const Error &error);
     [[nodiscard]] QList<policy::RecordQuery> recordedBy(const QString &source) const;
 
@@ -85,10 +90,12 @@ private:
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
     QHash<QString, AlertSource *> m_alertSources;
+    QHash<QString, FlagSource *> m_flagSources;
     QHash<QString, DiagnosisSource *> m_diagnoses;
     QHash<quint64, ConnectionTest *> m_tests; // under way, by ticket
     // command thread
     QHash<QString, DeliveryCommands *> m_doors;
+    QHash<QString, FlagBackend *> m_flagDoors;
 };
 
 } // namespace astern::app

@@ -6,6 +6,7 @@ namespace astern {
 Q_LOGGING_CATEGORY(lcHttp, "astern.http", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcPrometheus, "astern.prometheus", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcAlerts, "astern.alerts", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcFlags, "astern.flags", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcKubernetes, "astern.kubernetes", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcArgo, "astern.argo", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcJournal, "astern.journal", QtInfoMsg)

@@ -10,6 +10,7 @@ namespace astern {
 Q_DECLARE_LOGGING_CATEGORY(lcHttp)       // astern.http: requests, retries, pauses
 Q_DECLARE_LOGGING_CATEGORY(lcPrometheus) // astern.prometheus: polls, warnings of the server
 Q_DECLARE_LOGGING_CATEGORY(lcAlerts)     // astern.alerts: polls of alert managers
+Q_DECLARE_LOGGING_CATEGORY(lcFlags)      // astern.flags: polls of flag servers
 Q_DECLARE_LOGGING_CATEGORY(lcKubernetes) // astern.kubernetes: lists, watches, patches
 Q_DECLARE_LOGGING_CATEGORY(lcArgo)       // astern.argo
 Q_DECLARE_LOGGING_CATEGORY(lcJournal)    // astern.journal: log, index, checkpoints
