@@ -6,7 +6,7 @@
 namespace astern::app {
 
 // One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places),
-// journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, sandbox.cpp.
+// journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, guard.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -21,6 +21,7 @@ int runDiscover(const QStringList &args, Streams streams);
 int runSecret(const QStringList &args, Streams streams);
 int runWorkspace(const QStringList &args, Streams streams);
 int runPolicy(const QStringList &args, Streams streams);
+int runGuard(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 
 } // namespace astern::app

@@ -15,6 +15,7 @@ Q_LOGGING_CATEGORY(lcWorkspace, "astern.workspace", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcSession, "astern.session", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcLocal, "astern.local", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcStart, "astern.start", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcGuard, "astern.guard", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcUi, "astern.ui", QtInfoMsg)
 
 } // namespace astern

@@ -19,6 +19,7 @@ Q_DECLARE_LOGGING_CATEGORY(lcWorkspace)  // astern.workspace: configuration
 Q_DECLARE_LOGGING_CATEGORY(lcSession)    // astern.session: start, stop, composition
 Q_DECLARE_LOGGING_CATEGORY(lcLocal)      // astern.local: the socket between the two programs
 Q_DECLARE_LOGGING_CATEGORY(lcStart)      // astern.start: which panes are painted, and when all of them are
+Q_DECLARE_LOGGING_CATEGORY(lcGuard)      // astern.guard: acts of policies
 Q_DECLARE_LOGGING_CATEGORY(lcUi)         // astern.ui
 
 } // namespace astern
