@@ -1,4 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# How many times as long as usual a test of this build may take: what its programs are slower by, so that a limit is met only
+# by a test that hangs.
+set(ASTERN_TEST_SLOWNESS 1 CACHE STRING "Factor of every time limit of the tests, e.g. for sanitizers")
+
+# astern_limit_tests(seconds test…): the time limit of tests, at the usual speed.
+function(astern_limit_tests seconds)
+    math(EXPR limit "${seconds} * ${ASTERN_TEST_SLOWNESS}")
+    set_tests_properties(${ARGN} PROPERTIES TIMEOUT ${limit})
+endfunction()
+
 # astern_add_test(layer.noun.what SOURCES file… LIBS target… [LABELS label…] [TIMEOUT seconds] [SERIAL])
 # One line a test: builds, links, registers it as ctest name layer.noun.what and pins its environment.
 function(astern_add_test name)
@@ -12,8 +22,10 @@ function(astern_add_test name)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 240)
     endif()
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" RUN_SERIAL ${arg_SERIAL}
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=Europe/Berlin;QT_LOGGING_RULES=qt.qpa.*=false;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/run;${arg_ENVIRONMENT}")
+    astern_limit_tests(${arg_TIMEOUT} ${name})
+    math(EXPR function_limit_ms "300000 * ${ASTERN_TEST_SLOWNESS}") # 5 min are Qt Test's own limit
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" RUN_SERIAL ${arg_SERIAL}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=Europe/Berlin;QT_LOGGING_RULES=qt.qpa.*=false;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/run;QTEST_FUNCTION_TIMEOUT=${function_limit_ms};${arg_ENVIRONMENT}")
 endfunction()
 file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/run")
 file(CHMOD "${CMAKE_BINARY_DIR}/run" DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)

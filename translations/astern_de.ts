@@ -1206,6 +1206,52 @@
     </message>
 </context>
 <context>
+    <name>ConfigMaps</name>
+    <message>
+        <source>it is no ConfigMap %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfigStore</name>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another process holds the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version %1 of %2 was ever seen here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fits %2 versions of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A version is kept when it is seen: Astern has to have looked while it was there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept are: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version %1 is not kept here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is kept as %1 is something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was changed or damaged: it is not used. Take it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConnectionPopup</name>
     <message>
         <source>%1: %2</source>
@@ -1729,6 +1775,45 @@
     <message>
         <source>Neither context nor namespace names an environment for some services: they are in &quot;%1&quot;.</source>
         <translation>Für manche Dienste nennt weder Kontext noch Namensraum eine Umgebung: Sie sind in „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Flag</name>
+    <message>
+        <source>not known: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no percentage of users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to 100.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4495,6 +4580,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>without credentials</source>
         <translation>ohne Anmeldedaten</translation>
     </message>
+    <message>
+        <source>token, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SignalWindow</name>
@@ -4564,6 +4653,157 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>finishing</source>
         <translation>wird abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Unleash</name>
+    <message>
+        <source>The answer is not one of Unleash: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the address is that of an Unleash server, and the proxy in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no strategy that is enabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 strategies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody who meets its constraints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the users who meet its constraints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rollout of &quot;%1&quot;, which is no percentage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the strategy %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strategy added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strategy changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strategy removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is about another flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>environments are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not say whether the flag is on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flag %1 has no environment &quot;%2&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>features are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its strategies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is archived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 strategies decide about %2: which of them should change is not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What decides about %1 (%2) has no percentage that could be set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back in Unleash first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No strategy decides about %1 yet: switched on, everybody would get it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set a percentage first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it in Unleash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read flags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May read who changed a flag</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4960,14 +5200,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>Registries liest diese Version nicht</translation>
     </message>
     <message>
-        <source>feature flags are not switched by this version</source>
-        <translation>Feature-Flags schaltet diese Version nicht</translation>
-    </message>
-    <message>
-        <source>configuration sets are not restored by this version</source>
-        <translation>Konfigurationssätze stellt diese Version nicht wieder her</translation>
-    </message>
-    <message>
         <source>probes are not sent by this version</source>
         <translation>Proben sendet diese Version nicht</translation>
     </message>
@@ -5298,6 +5530,58 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>a policy</source>
         <translation>eine Richtlinie</translation>
+    </message>
+    <message>
+        <source>{token: …}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is said twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>environment: production, or environments: {prod: production}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flag server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;_&apos;, &apos;~&apos; and &apos;-&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names of flags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has &quot;%2&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each flag once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be &quot;%2&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a version as `asternctl config list` shows it: sha256:9f31c0de</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>configuration sets</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6975,6 +7259,25 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::connectors::ConfigMaps</name>
+    <message>
+        <source>%1 is immutable: the cluster refuses every change of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2) will revert it unless Git says the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed the object since it was looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>astern::connectors::DeploymentCommands</name>
     <message>
         <source>A Deployment has no steps: resuming lets it go on to the end</source>
@@ -7408,6 +7711,28 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Put a new one there: it is read as soon as the file changes.</source>
         <translation>Legen Sie dort ein neues ab: Es wird gelesen, sobald sich die Datei ändert.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::UnleashFlags</name>
+    <message>
+        <source>%1 is archived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No strategy decides about %1 yet: switched on, everybody would get it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed it at the same moment: look at what is set now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::UnleashSource</name>
+    <message>
+        <source>This machine slept for %1: everything is read anew</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -207,6 +207,7 @@ QList<QByteArray> secretsOf(const Workspace &workspace)
     };
     for (const BackendConfig &backend : workspace.backends) {
         resolve(backend.bearer);
+        resolve(backend.token);
         resolve(backend.basicPassword);
         for (const Secret &header : backend.headers)
             resolve(header);

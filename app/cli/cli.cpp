@@ -49,6 +49,7 @@ const QList<Verb> &verbs()
         {QStringLiteral("backtest"), tr("judge recorded samples again: verdicts, and what the ladder would have done"),
          runBacktest},
         {QStringLiteral("simulate"), tr("play rollouts whose truth is known through a policy"), runSimulate},
+        {QStringLiteral("guard"), tr("watch rollouts by their policies, and act as these say"), runGuard},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };
     return all;

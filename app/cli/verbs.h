@@ -7,7 +7,7 @@ namespace astern::app {
 
 // One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places),
 // journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, backtest.cpp,
-// simulate.cpp, sandbox.cpp.
+// simulate.cpp, guard.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -24,6 +24,7 @@ int runWorkspace(const QStringList &args, Streams streams);
 int runPolicy(const QStringList &args, Streams streams);
 int runBacktest(const QStringList &args, Streams streams);
 int runSimulate(const QStringList &args, Streams streams);
+int runGuard(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 
 } // namespace astern::app

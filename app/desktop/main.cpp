@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QHostInfo>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -125,12 +126,15 @@ int openDesktop(QApplication &application)
     const QString language = ui::installLanguage(application, parser.isSet(QStringLiteral("language"))
                                                                   ? parser.value(QStringLiteral("language"))
                                                                   : settings.text(ui::Setting::Language));
-    auto engine = Engine::create(start->workspace, {.dataFolder = start->dataFolder,
-                                                    .watch = true,
-                                                    .recover = true,
-                                                    .readOnly = parser.isSet(QStringLiteral("read-only")),
-                                                    .follow = true,
-                                                    .actor = {}});
+    auto engine =
+        Engine::create(start->workspace, {.dataFolder = start->dataFolder,
+                                          .watch = true,
+                                          .recover = true,
+                                          .readOnly = parser.isSet(QStringLiteral("read-only")),
+                                          .guarding = Guarding::Act,
+                                          .guardName = tr("the desktop on %1").arg(QHostInfo::localHostName()),
+                                          .follow = true,
+                                          .actor = {}});
     if (!engine)
         return complain(engine.error().toString(), 4);
 

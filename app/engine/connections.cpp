@@ -6,6 +6,7 @@
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
 #include "connectors/prometheus/prometheus.h"
+#include "connectors/unleash/unleash.h"
 #include "models/workspace/backendtypes.h"
 
 namespace astern::app {
@@ -16,9 +17,10 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 
 } // namespace
 
-Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch)
+Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch,
+                         RecordsHeard recordsHeard)
     : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_watch(watch),
-      m_intake(session)
+      m_recordsHeard(std::move(recordsHeard)), m_intake(session)
 {
 }
 
@@ -38,6 +40,10 @@ void Connections::open(const BackendConfig &config)
         openDoor(config, generation);
         if (m_watch)
             openWatch(config, generation);
+    } else if (flagTypes().contains(config.type)) {
+        openFlagDoor(config, generation);
+        if (m_watch)
+            openFlags(config, generation);
     } else if (m_watch && alertTypes().contains(config.type)) {
         openAlerts(config, generation);
     } else if (m_watch) {
@@ -87,6 +93,7 @@ void Connections::openSource(const BackendConfig &config, quint64 generation)
         source->setParent(m_homes.io);
         m_sources.insert(config.id, source);
         listen(source, config.id, generation);
+        source->setRecordQueries(recordedBy(config.id));
         if (start)
             source->start();
     });
@@ -98,6 +105,29 @@ void Connections::openAlerts(const BackendConfig &config, quint64 generation)
         AlertSource *source = connectors::makeAlertmanagerSource(config, m_secrets, m_clock).release();
         source->setParent(m_homes.io);
         m_alertSources.insert(config.id, source);
+        listen(source, config.id, generation);
+        if (start)
+            source->start();
+    });
+}
+
+void Connections::openFlagDoor(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.command, [this, config, generation] {
+        auto door = connectors::makeUnleashFlags(config, m_secrets, m_clock);
+        if (!door)
+            return refused(config, generation, door.error());
+        m_flagDoors.insert(config.id, door->get());
+        door->release()->setParent(m_homes.command);
+    });
+}
+
+void Connections::openFlags(const BackendConfig &config, quint64 generation)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, config, generation, start = m_started] {
+        FlagSource *source = connectors::makeUnleashSource(config, m_secrets, m_clock).release();
+        source->setParent(m_homes.io);
+        m_flagSources.insert(config.id, source);
         listen(source, config.id, generation);
         if (start)
             source->start();
@@ -121,6 +151,9 @@ void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 genera
 void Connections::listen(SignalSource *source, const QString &id, quint64 generation)
 {
     const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    // Not by way of the session's thread: what is judged does not wait for what is shown.
+    if (m_recordsHeard)
+        connect(source, &SignalSource::recorded, source, m_recordsHeard);
     connect(source, &SignalSource::sampled, &m_session, [this, heard](const SampleBatch &batch) {
         if (heard())
             m_session.addSamples(batch);
@@ -140,6 +173,14 @@ void Connections::listen(AlertSource *source, const QString &id, quint64 generat
     });
     connect(source, &AlertSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
         if (heard())
+            m_session.setBackendHealth(health);
+    });
+}
+
+void Connections::listen(FlagSource *source, const QString &id, quint64 generation)
+{
+    connect(source, &FlagSource::healthChanged, &m_session, [this, id, generation](const BackendHealth &health) {
+        if (m_generations.value(id) == generation)
             m_session.setBackendHealth(health);
     });
 }
@@ -172,8 +213,12 @@ void Connections::close(const QString &id)
         delete m_watches.take(id);
         delete m_sources.take(id);
         delete m_alertSources.take(id);
+        delete m_flagSources.take(id);
     });
-    QMetaObject::invokeMethod(m_homes.command, [this, id] { delete m_doors.take(id); });
+    QMetaObject::invokeMethod(m_homes.command, [this, id] {
+        delete m_doors.take(id);
+        delete m_flagDoors.take(id);
+    });
 }
 
 void Connections::signInAgain(const QString &id)
@@ -185,9 +230,13 @@ void Connections::signInAgain(const QString &id)
             source->signInAgain();
         if (AlertSource *source = m_alertSources.value(id))
             source->signInAgain();
+        if (FlagSource *source = m_flagSources.value(id))
+            source->signInAgain();
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] {
         if (DeliveryCommands *door = m_doors.value(id))
+            door->signInAgain();
+        if (FlagBackend *door = m_flagDoors.value(id))
             door->signInAgain();
     });
 }
@@ -201,6 +250,8 @@ void Connections::start()
         for (SignalSource *source : std::as_const(m_sources))
             source->start();
         for (AlertSource *source : std::as_const(m_alertSources))
+            source->start();
+        for (FlagSource *source : std::as_const(m_flagSources))
             source->start();
     });
 }
@@ -222,6 +273,26 @@ void Connections::ask(const QList<QList<SignalQuery>> &byPlace)
             it.value()->setQueries(wanted);
         }
     });
+}
+
+void Connections::record(const QList<policy::RecordQuery> &queries)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, queries] {
+        m_recorded = queries;
+        // Each goes on where it was as far as it stays the same.
+        for (auto it = m_sources.cbegin(); it != m_sources.cend(); ++it)
+            it.value()->setRecordQueries(recordedBy(it.key()));
+    });
+}
+
+QList<policy::RecordQuery> Connections::recordedBy(const QString &source) const
+{
+    QList<policy::RecordQuery> queries;
+    for (const policy::RecordQuery &query : m_recorded) {
+        if (query.source == source)
+            queries.append(query);
+    }
+    return queries;
 }
 
 void Connections::diagnose(quint64 ticket, const DiagnosisQuestion &question, const DiagnosisSource::Told &told)
@@ -249,7 +320,8 @@ void Connections::test(quint64 ticket, const BackendConfig &config, const QStrin
                     : isDelivery(config) ? connectors::makeKubernetesTest(config, namespaces, m_secrets, m_clock)
                     : config.type == QLatin1String("alertmanager")
                         ? connectors::makeAlertmanagerTest(config, m_secrets, m_clock)
-                        : connectors::makePrometheusTest(config, m_secrets, m_clock);
+                    : flagTypes().contains(config.type) ? connectors::makeUnleashTest(config, m_secrets, m_clock)
+                                                        : connectors::makePrometheusTest(config, m_secrets, m_clock);
         if (!made) {
             const Error &error = made.error();
             const QString where = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);

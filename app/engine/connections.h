@@ -3,6 +3,7 @@
 
 #include "app/engine/intake.h"
 #include "connectors/http/secrets.h"
+#include "models/flag/flagbackend.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
@@ -10,11 +11,13 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
+
 namespace astern::app {
 
-// The connections of one engine, by backend id: a watch, a signal source or an alert source on the io thread, a door on
-// the command thread. Each is made, used and ended on its own thread, in the order in which it was asked for here; what
-// an ended one still had to say is not heard. Lives on the main thread.
+// The connections of one engine, by backend id: a watch, or a source of signals, alerts or flags on the io thread, a
+// door on the command thread. Each is made, used and ended on its own thread, in the order in which it was asked for
+// here; what an ended one still had to say is not heard. Lives on the main thread.
 class Connections : public QObject {
     Q_OBJECT
 public:
@@ -22,8 +25,11 @@ public:
         QObject *io = nullptr;
         QObject *command = nullptr;
     };
+    // Called on the io thread with every answer to record().
+    using RecordsHeard = std::function<void(const policy::RecordBatch &)>;
     // `watch`: also follow; without it there are only doors. All of them must outlive this.
-    Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch);
+    Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch,
+                RecordsHeard recordsHeard = {});
 
     // Shows as connecting at once. Settings that are wrong show as refused, with the reason.
     void open(const BackendConfig &config);
@@ -31,6 +37,9 @@ public:
     void start(); // what is open, and what is opened later
     // Tells each source what to keep reading; one whose questions are the same is left in peace.
     void ask(const QList<QList<SignalQuery>> &byPlace);
+    // Replaces the raw samples that sources are to record, each by the source that the query names. A source that is
+    // opened later is told then.
+    void record(const QList<policy::RecordQuery> &queries);
 
     // Why a place is as it is; `told` is called on the io thread, the last time complete. A backend that is not open
     // answers so at once.
@@ -48,22 +57,28 @@ public:
 
     // On the command thread only. nullptr: not open.
     [[nodiscard]] DeliveryCommands *door(const QString &id) const { return m_doors.value(id); }
+    [[nodiscard]] FlagBackend *flagDoor(const QString &id) const { return m_flagDoors.value(id); }
 
 private:
     void openDoor(const BackendConfig &config, quint64 generation);
     void openWatch(const BackendConfig &config, quint64 generation);
     void openSource(const BackendConfig &config, quint64 generation);
     void openAlerts(const BackendConfig &config, quint64 generation);
+    void openFlagDoor(const BackendConfig &config, quint64 generation);
+    void openFlags(const BackendConfig &config, quint64 generation);
     void listen(DeliveryWatch *watch, const QString &id, quint64 generation);
     void listen(SignalSource *source, const QString &id, quint64 generation);
     void listen(AlertSource *source, const QString &id, quint64 generation);
+    void listen(FlagSource *source, const QString &id, quint64 generation);
     void refused(const BackendConfig &config, quint64 generation, const Error &error);
+    [[nodiscard]] QList<policy::RecordQuery> recordedBy(const QString &source) const;
 
     Session &m_session;
     const Homes m_homes;
     const Clock &m_clock;
     const connectors::SecretResolver m_secrets;
     const bool m_watch;
+    const RecordsHeard m_recordsHeard;
     // main thread
     bool m_started = false;
     Intake m_intake;
@@ -71,13 +86,16 @@ private:
     quint64 m_nextGeneration = 1;
     // io thread
     QHash<QString, QList<SignalQuery>> m_asked; // by source
+    QList<policy::RecordQuery> m_recorded;
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
     QHash<QString, AlertSource *> m_alertSources;
+    QHash<QString, FlagSource *> m_flagSources;
     QHash<QString, DiagnosisSource *> m_diagnoses;
     QHash<quint64, ConnectionTest *> m_tests; // under way, by ticket
     // command thread
     QHash<QString, DeliveryCommands *> m_doors;
+    QHash<QString, FlagBackend *> m_flagDoors;
 };
 
 } // namespace astern::app

@@ -4,6 +4,7 @@
 #include "app/engine/connections.h"
 #include "app/engine/limitwatch.h"
 #include "app/engine/policykeeper.h"
+#include "app/engine/promotiongate.h"
 #include "app/engine/workspacefollower.h"
 #include "connectors/keychain/systemkeychain.h"
 #include "connectors/local/openjournal.h"
@@ -12,6 +13,7 @@
 #include "models/base/pace.h"
 #include "models/command/claims.h"
 #include "models/command/dispatcher.h"
+#include "models/guard/guard.h"
 #include "models/workspace/workspacechange.h"
 
 #include <QDir>
@@ -70,6 +72,7 @@ struct Engine::Private {
     EngineOptions options;
     SystemClock clock;
     std::unique_ptr<LocalAuthority> authority;
+    QString folder; // of its data
     std::unique_ptr<PolicyKeeper> policies;
     std::unique_ptr<Claims> claims; // outlives the journal: given up only after what is under way is recorded
     std::unique_ptr<Journal> journal;
@@ -87,8 +90,11 @@ struct Engine::Private {
     QTimer askSoon;
     Pace askPace{50, 2, 5};
     Dispatcher *dispatcher = nullptr; // command
-    quint64 lastTicket = 0;           // of a diagnosis or test
-    std::unique_ptr<Inbox> inbox;     // brings answers to the main thread
+    guard::Guard *guard = nullptr;    // io
+    PromotionGate gate;
+    QTimer guardSoon;
+    quint64 lastTicket = 0;       // of a diagnosis or test
+    std::unique_ptr<Inbox> inbox; // brings answers to the main thread
 
     bool recovering = false;         // intents of an earlier process are being read back
     std::optional<Workspace> wanted; // read well, not (wholly) in force yet
@@ -111,6 +117,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.inbox = std::make_unique<Inbox>(engine.get());
 
     const QString folder = options.dataFolder.isEmpty() ? defaultDataFolder(workspace) : options.dataFolder;
+    d.folder = folder;
     d.policies = std::make_unique<PolicyKeeper>(folder);
     d.policies->restore(workspace);
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
@@ -171,13 +178,19 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 },
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
             .secrets = &d.keychain});
-    d.connections = std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command},
-                                                  d.clock, d.keychain, options.watch);
+    d.connections =
+        std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock,
+                                      d.keychain, options.watch, [&d](const policy::RecordBatch &batch) {
+                                          if (d.guard)
+                                              d.guard->take(batch);
+                                      });
     // Before the connections: opening them loads what TLS needs, and the start of the window does not wait for that.
     engine->openDispatcher();
     for (const BackendConfig &config : workspace.backends)
         d.connections->open(config);
     engine->connectSession();
+    if (options.guarding != Guarding::None)
+        engine->openGuard();
     return engine;
 }
 
@@ -201,6 +214,8 @@ void Engine::connectSession()
     connect(d->dispatcher, &Dispatcher::campaignProgressed, session, &Session::setCampaign);
     connect(d->dispatcher, &Dispatcher::recovered, this, [this](int resolved, int stillUnknown) {
         d->recovering = false;
+        if (d->guard)
+            QMetaObject::invokeMethod(d->guard, &guard::Guard::setRecovered);
         Q_EMIT recovered(resolved, stillUnknown);
         applyWanted();
     });
@@ -229,12 +244,84 @@ void Engine::connectSession()
     d->limits.follow(session);
 }
 
+// Rollouts and verdicts pass between the main thread and the io thread as values; records never leave the io thread.
+void Engine::openGuard()
+{
+    Session *session = d->session.get();
+    const bool acts = d->options.guarding == Guarding::Act && !d->options.readOnly;
+    onThreadOf(d->io, [this, acts] {
+        d->guard = new guard::Guard(
+            {.clock = &d->clock,
+             .journal = d->journal.get(),
+             .run =
+                 [this](const Plan &plan, const Actor &actor, const QString &reason) {
+                     QMetaObject::invokeMethod(
+                         d->dispatcher, [this, plan, actor, reason] { d->dispatcher->run(plan, actor, reason); });
+                 },
+             .record = [this](const QList<policy::RecordQuery> &queries) { d->connections->record(queries); }},
+            {.folder = d->folder,
+             .name = d->options.guardName,
+             .act = acts,
+             .whyNot = d->options.readOnly ? tr("this session is read-only") : tr("it only judges")},
+            d->io);
+    });
+    connect(d->dispatcher, &Dispatcher::progressed, d->guard, &guard::Guard::planProgressed);
+    connect(d->guard, &guard::Guard::judged, this, [this, session](const guard::PlaceVerdict &verdict) {
+        d->gate.set(verdict);
+        session->setVerdict(verdict);
+    });
+    connect(d->guard, &guard::Guard::forgotten, this, [this, session](const QString &place) {
+        d->gate.forget(place);
+        session->forgetVerdict(place);
+    });
+    connect(d->guard, &guard::Guard::stateChanged, session, &Session::setGuardState);
+    connect(d->guard, &guard::Guard::told, session, &Session::guardTold);
+    QMetaObject::invokeMethod(d->guard, [this] { Q_EMIT d->guard->stateChanged(d->guard->state()); });
+    d->authority->setPromotionGate(
+        [this](const Plan &plan) { return d->gate.refusal(plan.placementKey(), d->clock.wallMs()); });
+    d->guardSoon.setSingleShot(true);
+    connect(&d->guardSoon, &QTimer::timeout, this, &Engine::tellGuard);
+    const auto soon = [this] {
+        if (!d->guardSoon.isActive())
+            d->guardSoon.start(0);
+    };
+    connect(session, &Session::changed, this, [soon](const QSet<QString> &, const QSet<QString> &turned) {
+        if (!turned.isEmpty())
+            soon();
+    });
+    connect(session, &Session::workspaceChanged, this, soon);
+}
+
+void Engine::tellGuard()
+{
+    const Session &session = *d->session;
+    QList<guard::Subject> subjects;
+    QSet<QString> guarded;
+    for (const ServiceConfig &service : session.workspace().services) {
+        if (service.policies.isEmpty())
+            continue;
+        for (const Placement &placement : service.placements) {
+            const Rollout *rollout = session.rollout(placement.object);
+            if (!rollout)
+                continue;
+            if (const auto subject = guard::subjectOf(session.workspace(), placement, *rollout)) {
+                subjects.append(*subject);
+                guarded.insert(placement.key());
+            }
+        }
+    }
+    d->gate.setGuarded(guarded);
+    QMetaObject::invokeMethod(d->guard, [guard = d->guard, subjects] { guard->setSubjects(subjects); });
+}
+
 void Engine::start()
 {
     d->connections->start();
     if (d->options.recover) {
         d->recovering = true;
         QMetaObject::invokeMethod(d->dispatcher, &Dispatcher::recoverUnresolved);
+    } else if (d->guard) {
+        QMetaObject::invokeMethod(d->guard, &guard::Guard::setRecovered);
     }
     keepPolicies();
     if (d->options.follow)

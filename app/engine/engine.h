@@ -12,13 +12,22 @@
 
 namespace astern::app {
 
+// What becomes of the workspace's policies in this process.
+enum class Guarding {
+    None,  // they are not judged
+    Judge, // and shown
+    Act,   // and acted on, where no other process does
+};
+
 struct EngineOptions {
     QString dataFolder;    // journal and keys; empty: XDG_DATA_HOME/astern/<workspace name>
     bool watch = true;     // start watches and signal sources
     bool recover = true;   // resolve intents that a crash left without an outcome
     bool readOnly = false; // nothing is ever sent
-    bool follow = false;   // read the workspace again when its file changes
-    Actor actor;           // ref empty: the OS user
+    Guarding guarding = Guarding::None;
+    QString guardName;   // of this process, for people: "asternctl guard on ops-2"
+    bool follow = false; // read the workspace again when its file changes
+    Actor actor;         // ref empty: the OS user
 };
 
 // Where the journal of a workspace lives when nobody says otherwise.
@@ -71,6 +80,8 @@ private:
     void applyWanted();
     void apply(const Workspace &next, const QStringList &committed);
     void keepPolicies();
+    void openGuard();
+    void tellGuard();
     void record(const QString &kind, const QString &words);
     void close();
 

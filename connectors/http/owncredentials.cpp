@@ -43,6 +43,8 @@ QString signInWords(const BackendConfig &config)
     QStringList words;
     if (!config.bearer.isEmpty())
         words.append(tr("bearer token, %1").arg(placeOf(config.bearer)));
+    else if (!config.token.isEmpty())
+        words.append(tr("token, %1").arg(placeOf(config.token)));
     else if (!config.basicUser.isEmpty())
         words.append(tr("user and password, %1").arg(placeOf(config.basicPassword)));
     if (!config.certFile.isEmpty())
@@ -60,6 +62,8 @@ Result<OwnCredentials> ownCredentials(const BackendConfig &config, const SecretR
     own.authorizes = true;
     if (!config.bearer.isEmpty())
         good = append(headers, "Authorization", config.bearer, secrets, bearer);
+    else if (!config.token.isEmpty())
+        good = append(headers, "Authorization", config.token, secrets, plain);
     else if (!config.basicUser.isEmpty())
         good = append(headers, "Authorization", config.basicPassword, secrets,
                       [user = config.basicUser](const QString &password) {

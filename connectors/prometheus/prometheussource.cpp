@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheussource.h"
 
+#include "connectors/prometheus/promcall.h"
 #include "connectors/prometheus/promjoin.h"
 #include "models/base/format.h"
 #include "models/base/logging.h"
@@ -23,11 +24,6 @@ constexpr int kParallel = 4; // of Qt's six connections
 constexpr qint64 kMaxPoints = 11'000;
 constexpr int kKeptPoints = 3'600;
 
-QByteArray seconds(qint64 ms)
-{
-    return QByteArray::number(ms / 1000) + '.' + QByteArray::number(1000 + ms % 1000).mid(1);
-}
-
 QString nameOf(const SeriesId &id)
 {
     return id.place + QLatin1Char(' ') + id.signal + QLatin1Char(' ') + toString(id.role);
@@ -38,8 +34,10 @@ QString nameOf(const SeriesId &id)
 PrometheusSource::PrometheusSource(const BackendConfig &config, SecretResolver secrets, const Clock &clock,
                                    qint64 historyMs)
     : m_config(config), m_dialect(PromDialect::of(config)), m_secrets(std::move(secrets)), m_clock(clock),
-      m_historyMs(historyMs), m_timer(this), m_health(config, clock)
+      m_historyMs(historyMs), m_tap(std::make_unique<PromTap>(m_config, m_dialect, clock)), m_timer(this),
+      m_health(config, clock)
 {
+    connect(m_tap.get(), &PromTap::recorded, this, &PrometheusSource::recorded);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &PrometheusSource::poll);
 }
@@ -57,10 +55,14 @@ void PrometheusSource::start()
 void PrometheusSource::connectNow()
 {
     const Result<HttpOptions> options = httpOptions(m_config, m_secrets, m_clock);
-    if (!options)
+    if (!options) {
+        m_tap->setClient(nullptr, options.error());
         return report(options.error());
+    }
     m_client = std::make_unique<HttpClient>(*options);
+    m_tap->setClient(m_client.get());
     connect(m_client.get(), &HttpClient::woke, this, [this](qint64 sleptMs) {
+        m_tap->woke();
         if (m_client->signIn().parked)
             return;
         m_health.askAnew(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
@@ -76,11 +78,14 @@ void PrometheusSource::signInAgain()
     // The poll asks for everything again.
     m_waiting.clear();
     dropRunning();
+    m_tap->setClient(nullptr);
     m_client.reset();
     m_health.askAnew();
     if (m_health.hasBegun())
         m_timer.start(0);
 }
+
+void PrometheusSource::setRecordQueries(const QList<policy::RecordQuery> &queries) { m_tap->setQueries(queries); }
 
 void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
 {
@@ -233,24 +238,17 @@ void PrometheusSource::send(const Chunk &chunk)
     for (qsizetype i = 0; i < chunk.tickets.size(); ++i)
         parts.append(promql::batchPart(m_asked.at(m_places.value(chunk.tickets.at(i))).questions, i));
     const QString query = parts.isEmpty() ? QStringLiteral("vector(1)") : parts.join(kBetween);
-    HttpRequest request;
-    request.method = "POST"; // a long query does not fit into an address
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
-    request.deadlineMs = int(std::clamp<qint64>(2 * m_config.pollMs, 2'000, 10'000));
-    request.idleMs = request.deadlineMs; // a server that computes says nothing until it is done
-    request.attempts = 1;                // the next poll is the retry
-    request.body = "query=" + QUrl::toPercentEncoding(query) + m_dialect.moreFields;
+    HttpRequest request = promcall::request(
+        m_config, m_dialect, chunk.history ? QStringLiteral("query_range") : QStringLiteral("query"), query);
     if (chunk.history) {
         const qint64 step = stepMs(chunk);
         const qint64 end = m_atMs / step * step;
-        request.url = m_dialect.apiUrl(m_config.url, QStringLiteral("query_range"));
         request.deadlineMs = 3 * request.deadlineMs;
         request.idleMs = request.deadlineMs;
-        request.body += "&start=" + seconds(end - std::min(m_historyMs, step * (kMaxPoints - 1))) +
-                        "&end=" + seconds(end) + "&step=" + seconds(step);
+        request.body += "&start=" + promcall::seconds(end - std::min(m_historyMs, step * (kMaxPoints - 1))) +
+                        "&end=" + promcall::seconds(end) + "&step=" + promcall::seconds(step);
     } else {
-        request.url = m_dialect.apiUrl(m_config.url, QStringLiteral("query"));
-        request.body += "&time=" + seconds(m_atMs);
+        request.body += "&time=" + promcall::seconds(m_atMs);
     }
     HttpJob *job = m_client->send(request);
     m_running.append({job, chunk});
@@ -274,23 +272,12 @@ void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &
             onFailed(error);
         return;
     }
-    QByteArray body = answer->body;
-    const Result<Ok> decoded = m_decoder.decode(body);
-    if (decoded && !m_decoder.isPartial()) {
+    const Result<Ok> decoded = promcall::decodeWhole(m_decoder, answer->body, m_config, m_dialect);
+    if (decoded) {
         onDecoded(chunk);
         return;
     }
-    // Part of a sum is no reading: rather none than a wrong one.
-    Error error = decoded ? Error{.kind = Error::Kind::Unavailable,
-                                  .message = tr("%1 answers without a part of its storage, so that no number of it "
-                                                "can be taken.")
-                                                 .arg(m_config.id),
-                                  .where = {},
-                                  .hint = tr("See which vmstorage is down; what was read before stays on screen.")}
-                          : decoded.error();
-    error.where = m_config.id + QStringLiteral(", ") +
-                  m_dialect.apiUrl(m_config.url, {}).toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery) +
-                  (error.where.isEmpty() ? QString() : QString(QStringLiteral(", ") + error.where));
+    const Error &error = decoded.error();
     if (error.kind == Kind::Unprocessable || error.kind == Kind::Unsupported)
         onRefused(chunk, error);
     else

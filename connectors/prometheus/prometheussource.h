@@ -8,6 +8,7 @@
 #include "connectors/prometheus/promdialect.h"
 #include "connectors/prometheus/prometheus.h"
 #include "connectors/prometheus/promquery.h"
+#include "connectors/prometheus/promtap.h"
 
 #include <QTimer>
 
@@ -24,6 +25,7 @@ public:
     ~PrometheusSource() override;
     void start() override;
     void setQueries(const QList<SignalQuery> &queries) override;
+    void setRecordQueries(const QList<policy::RecordQuery> &queries) override;
     void signInAgain() override;
 
 private:
@@ -71,6 +73,7 @@ private:
     qint64 m_historyMs;
     std::unique_ptr<HttpClient> m_client;
     std::unique_ptr<FileWatch> m_files; // certificates
+    std::unique_ptr<PromTap> m_tap;     // asks over m_client too
     PromDecoder m_decoder;
     QList<Asked> m_asked;
     QHash<int, qsizetype> m_places; // in m_asked, by ticket

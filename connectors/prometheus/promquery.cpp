@@ -83,6 +83,25 @@ Error invalid(const QString &message, const QString &hint)
     return error;
 }
 
+// `first`: the matcher of the name, where it is none that can stand before the braces.
+Result<QString> braces(const QString &name, const QString &first, const QMap<QString, QString> &where,
+                       const QMap<QString, QString> &labels)
+{
+    QStringList matchers;
+    if (!first.isEmpty())
+        matchers.append(first);
+    for (const auto &[map, exact] : {std::pair(&where, false), std::pair(&labels, true)}) {
+        for (auto it = map->begin(); it != map->end(); ++it) {
+            if (!isLabelName(it.key()))
+                return invalid(tr("\"%1\" is no label name.").arg(it.key()),
+                               tr("Prometheus labels are letters, digits and underscores."));
+            matchers.append(it.key() +
+                            (exact ? QString(QStringLiteral("=") + quoted(it.value())) : condition(it.value())));
+        }
+    }
+    return QString(name + QLatin1Char('{') + matchers.join(QLatin1Char(',')) + QLatin1Char('}'));
+}
+
 QString number(double value) { return QString::number(value, 'g', 15); }
 
 QString sumRate(const QString &series, const QString &window)
@@ -166,20 +185,36 @@ Result<QString> selector(const QString &name, const QMap<QString, QString> &wher
 {
     if (name.isEmpty())
         return invalid(tr("The signal names no series."), tr("Say which metric it is: `series: http_requests_total`."));
-    QStringList matchers;
-    if (!isMetricName(name))
-        matchers.append(QStringLiteral("__name__=") + quoted(name));
-    for (const auto &[map, exact] : {std::pair(&where, false), std::pair(&labels, true)}) {
-        for (auto it = map->begin(); it != map->end(); ++it) {
-            if (!isLabelName(it.key()))
-                return invalid(tr("\"%1\" is no label name.").arg(it.key()),
-                               tr("Prometheus labels are letters, digits and underscores."));
-            matchers.append(it.key() +
-                            (exact ? QString(QStringLiteral("=") + quoted(it.value())) : condition(it.value())));
-        }
+    if (isMetricName(name))
+        return braces(name, {}, where, labels);
+    return braces({}, QStringLiteral("__name__=") + quoted(name), where, labels);
+}
+
+Result<QString> rawSelector(const QStringList &series, const QList<double> &bounds,
+                            const QMap<QString, QString> &labels)
+{
+    QStringList names;
+    bool buckets = false;
+    for (const QString &name : series) {
+        names.append(escapedRegex(name));
+        buckets = buckets || name.endsWith(QLatin1String("_bucket"));
     }
-    return QString((isMetricName(name) ? name : QString()) + QLatin1Char('{') + matchers.join(QLatin1Char(',')) +
-                   QLatin1Char('}'));
+    // Without its name the selector would match everything that the server has.
+    if (names.isEmpty() || series.contains(QString()))
+        return invalid(tr("The signal names no series."), tr("Say which metric it is: `series: http_requests_total`."));
+    Result<QString> all = braces({}, QStringLiteral("__name__=~") + quoted(names.join(QLatin1Char('|'))), {}, labels);
+    if (!all || !buckets)
+        return all;
+    // What is no bucket has no such label, and an absent one is as an empty one.
+    QStringList ends{QString()};
+    for (const double bound : bounds) {
+        if (std::isfinite(bound))
+            ends.append(boundPattern(bound));
+    }
+    ends.append(QStringLiteral("\\+Inf"));
+    QString narrowed = *all;
+    narrowed.chop(1);
+    return QString(narrowed + QStringLiteral(",le=~") + quoted(ends.join(QLatin1Char('|'))) + QLatin1Char('}'));
 }
 
 Result<Questions> questions(const SignalQuery &query, const PromDialect &dialect)

@@ -15,6 +15,11 @@ namespace astern::connectors::promql {
 [[nodiscard]] Result<QString> selector(const QString &name, const QMap<QString, QString> &where,
                                        const QMap<QString, QString> &labels);
 
+// Raw series: any of these names, with `labels` exactly; of histograms (`…_bucket`) the buckets that end at one of
+// `bounds` (seconds) and +Inf. Whole milliseconds of range are appended by whoever asks: `…[600000ms]`.
+[[nodiscard]] Result<QString> rawSelector(const QStringList &series, const QList<double> &bounds,
+                                          const QMap<QString, QString> &labels);
+
 // The two questions that make a sample of a signal.
 struct Questions {
     QString value; // one number: a ratio, a rate, a gauge

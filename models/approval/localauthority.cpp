@@ -54,7 +54,22 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
     if (actor.ref.isEmpty())
         return no(tr("Nobody is signed in: an action without an actor cannot be recorded"), {},
                   tr("Sign in to this machine with an account of your own."));
-    return isProtective(plan.kind) ? AuthorityAnswer{true, {}, {}, {}} : unprotected(rules, plan);
+    if (isProtective(plan.kind))
+        return {true, {}, {}, {}};
+    const AuthorityAnswer answer = unprotected(rules, plan);
+    if (!answer.allowed || !m_promotionGate || actor.automation)
+        return answer;
+    const QString refused = m_promotionGate(plan);
+    if (refused.isEmpty())
+        return answer;
+    return no(tr("It may not go forward: %1").arg(refused), {},
+              tr("Wait until it is healthy, or roll back. Pausing and rolling back stay possible."));
+}
+
+void LocalAuthority::setPromotionGate(std::function<QString(const Plan &)> refusal)
+{
+    const std::lock_guard lock(m_mutex);
+    m_promotionGate = std::move(refusal);
 }
 
 // Going forward past a gate that nobody watches would make the gate a lie.

@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 #include <mutex>
 
 namespace astern {
@@ -20,6 +22,8 @@ public:
     [[nodiscard]] Actor self() const override { return m_self; }
     // `committed`: ids of plans that a person has let go already; they are judged as when that was done.
     void setWorkspace(const Workspace &workspace, const QStringList &committed = {});
+    // Why a plan must not go forward now; empty: it may. Asked from any thread, of people's plans only.
+    void setPromotionGate(std::function<QString(const Plan &)> refusal);
     void setReadOnly(bool readOnly); // asked for on the command line, whatever the workspace says
 
     // The user of the operating system; `salt` keeps the pseudonym from being a plain hash of a name.
@@ -35,6 +39,7 @@ private:
     mutable std::mutex m_mutex; // guards what setWorkspace() replaces; buttons and dispatcher ask from their threads
     Rules m_rules;
     QHash<QString, Rules> m_committed; // by plan id
+    std::function<QString(const Plan &)> m_promotionGate;
     bool m_readOnly = false;
     const Actor m_self;
 };

@@ -293,12 +293,7 @@ Ledger::Chore Ledger::markChore()
     };
 }
 
-Ledger::Chore Ledger::spareChore()
-{
-    return [io = m_options.log, number = m_log.spareNumber(), size = m_options.segmentBytes] {
-        return SegmentLog::makeSegment(*io, number, size);
-    };
-}
+Ledger::Chore Ledger::spareChore() { return m_log.spareChore(); }
 
 Result<Ok> Ledger::checkpoint() { return m_index ? m_index->checkpoint() : Result<Ok>(Ok{}); }
 

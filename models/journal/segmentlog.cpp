@@ -27,6 +27,10 @@ Result<Ok> SegmentLog::load()
     if (!names)
         return names.error();
     m_count = 0;
+    {
+        const std::lock_guard lock(m_making->mutex);
+        m_making->made = 0; // what is there is counted below
+    }
     m_layoutDamage.clear();
     quint32 last = 0;
     for (const QString &name : *names) {
@@ -213,8 +217,12 @@ Result<Ok> SegmentLog::reserve(qint64 size)
         return Ok{};
     const quint32 next = m_at.segment + 1;
     if (next >= m_count) {
-        if (auto done = makeSegment(m_io, next, m_segmentBytes); !done)
-            return done;
+        const std::lock_guard lock(m_making->mutex);
+        if (next >= m_making->made) {
+            if (auto done = makeSegment(m_io, next, m_segmentBytes); !done)
+                return done;
+            m_making->made = next + 1;
+        }
         spareMade(next);
     }
     return moveTo(next);
@@ -294,6 +302,19 @@ Result<Ok> SegmentLog::makeSegment(LogIo &io, quint32 number, qint64 segmentByte
     if (auto done = io.rename(fresh, name); !done)
         return done;
     return io.syncFolder();
+}
+
+std::function<Result<Ok>()> SegmentLog::spareChore() const
+{
+    return [io = &m_io, making = m_making, number = spareNumber(), size = m_segmentBytes]() -> Result<Ok> {
+        const std::lock_guard lock(making->mutex);
+        if (number < making->made)
+            return Ok{};
+        auto done = makeSegment(*io, number, size);
+        if (done)
+            making->made = number + 1;
+        return done;
+    };
 }
 
 void SegmentLog::spareMade(quint32 number) { m_count = std::max(m_count, number + 1); }

@@ -5,6 +5,8 @@
 #include "models/journal/logio.h"
 
 #include <functional>
+#include <memory>
+#include <mutex>
 
 namespace astern {
 
@@ -64,8 +66,10 @@ public:
     // Replaces a damaged segment by one with these bytes; the damaged file stays beside it under another name.
     [[nodiscard]] Result<Ok> replaceSegment(quint32 segment, const QByteArray &bytes, const QString &asideSuffix);
 
-    // One segment ahead of the current one. May run on another thread than append().
+    // One segment ahead of the current one, made by a call that may run on another thread than append(). Should
+    // reserve() have made that segment first, the call makes nothing: there may be groups in it.
     [[nodiscard]] bool needsSpare() const { return m_at.segment + 1 >= m_count; }
+    [[nodiscard]] std::function<Result<Ok>()> spareChore() const;
     [[nodiscard]] static Result<Ok> makeSegment(LogIo &io, quint32 number, qint64 segmentBytes,
                                                 const QByteArray &content = {});
     void spareMade(quint32 number);
@@ -80,8 +84,15 @@ private:
     [[nodiscard]] Result<Ok> rehome(const QByteArray &group);
     [[nodiscard]] Result<Ok> zeroFrom(LogPosition at);
 
+    // Two threads make segments, by one name and through one temporary file: one at a time, and none twice.
+    struct Making {
+        std::mutex mutex;
+        quint32 made = 0; // segments below exist
+    };
+
     LogIo &m_io;
     qint64 m_segmentBytes;
+    std::shared_ptr<Making> m_making = std::make_shared<Making>();
     quint32 m_count = 0;
     QString m_layoutDamage;
     LogFile m_file; // the segment that m_at is in

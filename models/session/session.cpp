@@ -2,7 +2,7 @@
 #include "models/session/session.h"
 
 #include "models/workspace/backendtypes.h"
-#include "models/workspace/placeholders.h"
+#include "models/workspace/rolelabels.h"
 #include "models/workspace/workspacechange.h"
 
 #include <algorithm>
@@ -12,27 +12,6 @@ namespace {
 
 constexpr qsizetype kKeptRuns = 200;
 constexpr qint64 kRecentRunMs = 10 * 60'000;
-
-// The workspace's role selectors with "{service}", "{environment}", "{cell}", "{namespace}", "{name}", "{hash}" and
-// "{stable_hash}" filled in.
-// Empty: a hash is not known (yet), so that nothing is asked rather than something too broad.
-std::optional<QMap<QString, QString>> filledIn(QMap<QString, QString> labels, const Placement &place,
-                                               const Rollout *rollout)
-{
-    for (QString &value : labels) {
-        value = withPlace(value, place);
-        const bool needsNew = value.contains(QLatin1String("{hash}"));
-        const bool needsStable = value.contains(QLatin1String("{stable_hash}"));
-        if ((needsNew && (!rollout || rollout->desired.hash.isEmpty())) ||
-            (needsStable && (!rollout || rollout->stableHash.isEmpty())))
-            return std::nullopt;
-        if (needsNew)
-            value.replace(QLatin1String("{hash}"), rollout->desired.hash);
-        if (needsStable)
-            value.replace(QLatin1String("{stable_hash}"), rollout->stableHash);
-    }
-    return labels;
-}
 
 QString permissionKey(DeliveryAction action, const ObjectRef &ref)
 {
@@ -405,6 +384,40 @@ void Session::setBackendHealth(const BackendHealth &health)
     // One more answer, of hundreds in a second.
     m_answered = true;
     saySoon();
+}
+
+const guard::PlaceVerdict *Session::verdict(const QString &placementKey) const
+{
+    const auto found = m_verdicts.constFind(placementKey);
+    return found == m_verdicts.constEnd() ? nullptr : &*found;
+}
+
+void Session::setVerdict(const guard::PlaceVerdict &verdict)
+{
+    guard::PlaceVerdict &known = m_verdicts[verdict.place];
+    if (known == verdict)
+        return;
+    const bool turned = known.verdict != verdict.verdict || known.sinceMs != verdict.sinceMs ||
+                        known.critical != verdict.critical || known.tickMs == 0;
+    known = verdict;
+    touch(verdict.place, turned);
+    Q_EMIT verdictChanged(verdict.place);
+}
+
+void Session::forgetVerdict(const QString &placementKey)
+{
+    if (m_verdicts.remove(placementKey) == 0)
+        return;
+    touch(placementKey);
+    Q_EMIT verdictChanged(placementKey);
+}
+
+void Session::setGuardState(const guard::GuardState &state)
+{
+    if (m_guardState == state)
+        return;
+    m_guardState = state;
+    Q_EMIT guardChanged();
 }
 
 void Session::setJournalState(const JournalState &state)

@@ -8,6 +8,7 @@
 #include "models/command/campaign.h"
 #include "models/command/plan.h"
 #include "models/command/planner.h"
+#include "models/guard/placeverdict.h"
 #include "models/health/seriesstore.h"
 #include "models/journal/journal.h"
 #include "models/rollout/connectiontest.h"
@@ -105,6 +106,9 @@ public:
     [[nodiscard]] const SeriesStore &series() const { return m_series; }
     [[nodiscard]] PlaceAlerts alerts(const QString &placementKey) const;
     [[nodiscard]] const QList<Alert> &alertsOfNoPlace() const { return m_alerts.ofNoPlace(); }
+    // What the policies of a place say, and what will be done; nullptr: nothing is judged there.
+    [[nodiscard]] const guard::PlaceVerdict *verdict(const QString &placementKey) const;
+    [[nodiscard]] const guard::GuardState &guardState() const { return m_guardState; }
     [[nodiscard]] JournalState journalState() const { return m_journalState; }
     [[nodiscard]] QList<PlanRun> runs() const; // newest first
     // The run under way for this place, or the newest one that ended in the last 10 minutes.
@@ -151,6 +155,9 @@ public Q_SLOTS:
     void addSamples(const astern::SampleBatch &batch);
     void setAlerts(const astern::AlertBatch &batch);
     void setBackendHealth(const astern::BackendHealth &health);
+    void setVerdict(const astern::guard::PlaceVerdict &verdict);
+    void forgetVerdict(const QString &placementKey);
+    void setGuardState(const astern::guard::GuardState &state);
     void setJournalState(const astern::JournalState &state);
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
@@ -165,8 +172,12 @@ Q_SIGNALS:
     // Coalesced, as above. Keys are Placement::key(). `turned` are those of them that may stand
     // differently now: of the others only values within the same limits are newer.
     void changed(const QSet<QString> &placements, const QSet<QString> &turned);
-    void backendsChanged();  // at once: a state, a reason, an answer after silence
-    void backendsAnswered(); // coalesced like changed(): one that is well answered again
+    void backendsChanged();                           // at once: a state, a reason, an answer after silence
+    void backendsAnswered();                          // coalesced like changed(): one that is well answered again
+    void verdictChanged(const QString &placementKey); // at once
+    void guardChanged();
+    // An act of a policy that concerns people: notify, page, ask.
+    void guardTold(const astern::guard::PlaceVerdict &verdict, const astern::guard::Act &act);
     void journalChanged();
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
@@ -208,6 +219,8 @@ private:
     QHash<QString, BackendHealth> m_backends;
     SeriesStore m_series;
     AlertBook m_alerts;
+    QHash<QString, guard::PlaceVerdict> m_verdicts; // by Placement::key()
+    guard::GuardState m_guardState;
     JournalState m_journalState;
     QList<PlanRun> m_runs;
     QList<CampaignRun> m_campaigns;

@@ -12,6 +12,8 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
 
+constexpr qint64 kFlagPollMs = 15'000; // as the programs behind the flags ask
+
 bool isLoopback(const QString &host)
 {
     static const QRegularExpression v4(QStringLiteral("^127(\\.[0-9]{1,3}){3}$"));
@@ -49,15 +51,25 @@ void readAuth(Section &section, BackendConfig &backend)
     if (!node)
         return;
     Section auth(section.context(), *node, section.path(QStringLiteral("auth")));
+    const bool nothing = node->kind == YamlNode::Kind::Map && node->entries.empty();
+    const auto incomplete = [&](const QString &allowed) {
+        section.context().error(node->at, "W-VALUE",
+                                tr("%1 is not complete, or says two things").arg(section.path(QStringLiteral("auth"))),
+                                allowed);
+    };
+    if (flagTypes().contains(backend.type)) {
+        backend.token = secretIn(auth, "token");
+        if (nothing)
+            incomplete(tr("{token: …}"));
+        auth.finish();
+        return;
+    }
     backend.bearer = secretIn(auth, "bearer");
     backend.basicUser = auth.text("user");
     backend.basicPassword = secretIn(auth, "password");
-    const bool nothing = node->kind == YamlNode::Kind::Map && node->entries.empty();
     if (nothing || !backend.basicUser.isEmpty() != !backend.basicPassword.isEmpty() ||
         (!backend.bearer.isEmpty() && !backend.basicUser.isEmpty()))
-        section.context().error(node->at, "W-VALUE",
-                                tr("%1 is not complete, or says two things").arg(section.path(QStringLiteral("auth"))),
-                                tr("{bearer: …} or {user: …, password: …}"));
+        incomplete(tr("{bearer: …} or {user: …, password: …}"));
     auth.finish();
 }
 
@@ -105,6 +117,19 @@ QString readTenant(Section &section, const QUrl &url)
     return node->text;
 }
 
+// How the server calls the workspace's environments: one name for all, or a map.
+void readFlagEnvironments(Section &section, BackendConfig &backend)
+{
+    const YamlNode *one = section.scalar("environment");
+    const YamlNode *several = section.take("environments");
+    backend.flagEnvironment = one ? one->text : QString();
+    backend.flagEnvironments = section.textMap("environments");
+    if (one && several)
+        section.context().error(several->at, "W-VALUE",
+                                tr("%1 is said twice").arg(section.path(QStringLiteral("environments"))),
+                                tr("environment: production, or environments: {prod: production}"));
+}
+
 BackendConfig readBackend(Section &section, const QString &id, const QString &type)
 {
     BackendConfig backend;
@@ -124,6 +149,10 @@ BackendConfig readBackend(Section &section, const QString &id, const QString &ty
                                 tr("kubeconfig (and context), or url (and auth)"));
     if (type == QLatin1String("victoriametrics"))
         backend.tenant = readTenant(section, backend.url);
+    if (flagTypes().contains(type)) {
+        readFlagEnvironments(section, backend);
+        backend.pollMs = kFlagPollMs;
+    }
     readAuth(section, backend);
     readHeaders(section, backend);
     backend.caFile = section.file("ca");
@@ -160,7 +189,8 @@ void readBackends(ReadingContext &context, const YamlNode &node, Workspace &work
         Section section(context, entry.value, QStringLiteral("backends.") + id);
         if (!section.isMap() || !section.require("type"))
             return;
-        const QString type = section.oneOf("type", deliveryTypes() + signalTypes() + alertTypes() + laterTypes(), {});
+        const QString type =
+            section.oneOf("type", deliveryTypes() + signalTypes() + alertTypes() + flagTypes() + laterTypes(), {});
         references.backendTypes.insert(id, type);
         if (type.isEmpty()) // without a type nobody knows which keys belong here
             return;

@@ -21,9 +21,15 @@ const QStringList &alertTypes()
     return types;
 }
 
+const QStringList &flagTypes()
+{
+    static const QStringList types{QStringLiteral("unleash")};
+    return types;
+}
+
 const QStringList &laterTypes()
 {
-    static const QStringList types{QStringLiteral("unleash"), QStringLiteral("oci")};
+    static const QStringList types{QStringLiteral("oci")};
     return types;
 }
 

@@ -9,6 +9,7 @@ namespace astern {
 [[nodiscard]] const QStringList &deliveryTypes(); // they roll out
 [[nodiscard]] const QStringList &signalTypes();   // they answer the Prometheus query API
 [[nodiscard]] const QStringList &alertTypes();    // they hold alerts
+[[nodiscard]] const QStringList &flagTypes();     // they hold feature flags
 [[nodiscard]] const QStringList &laterTypes();    // accepted, not used by this version
 
 } // namespace astern

@@ -38,6 +38,11 @@ inline constexpr Dialect kWorkspaceDialect{
 [[nodiscard]] Secret secretIn(Section &section, const char *key);
 void readBackends(ReadingContext &context, const YamlNode &node, Workspace &workspace, References &references);
 void readServices(ReadingContext &context, const YamlNode &node, const References &references, Workspace &workspace);
+// Names go into URLs: only what Kubernetes itself allows.
+[[nodiscard]] QString kubernetesName(Section &section, const char *key, const QString &otherwise);
+// Flags and configuration sets of a service.
+void readMitigations(Section &section, const References &references, const Workspace &workspace,
+                     ServiceConfig &service);
 [[nodiscard]] std::optional<SignalSpec> readSignal(ReadingContext &context, const QString &id, const YamlNode &node,
                                                    const QString &path, const References &references);
 

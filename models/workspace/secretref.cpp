@@ -53,7 +53,7 @@ QString secretForms()
 
 QList<Secret> secretsOf(const BackendConfig &config)
 {
-    QList<Secret> all{config.bearer, config.basicPassword};
+    QList<Secret> all{config.bearer, config.token, config.basicPassword};
     all += config.headers.values();
     all.removeAll(Secret());
     return all;

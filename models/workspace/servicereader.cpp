@@ -13,20 +13,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
 
-// Names go into URLs: only what Kubernetes itself allows.
-QString kubernetesName(Section &section, const char *key, const QString &otherwise)
-{
-    static const QRegularExpression form(QStringLiteral("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"));
-    const YamlNode *node = section.scalar(key);
-    const QString name = node ? node->text : otherwise;
-    if (!form.match(name).hasMatch())
-        section.context().error(node ? node->at : section.at(), "W-VALUE",
-                                tr("%1 is \"%2\"").arg(section.path(QLatin1String(key)), name.left(60)),
-                                tr("lower-case letters, digits, '-' and '.'"),
-                                name.toLower() != name ? name.toLower() : QString());
-    return name;
-}
-
 class PlacementReader {
 public:
     PlacementReader(ReadingContext &context, const Workspace &workspace, const References &references,
@@ -185,27 +171,13 @@ void readAlerts(Section &section, ServiceConfig &service)
 // Keys of later versions: their references are checked, so that they are right when they come to life.
 void readLater(Section &section, const References &references)
 {
-    const QStringList all = references.backendTypes.keys();
-    for (const char *key : {"artifact", "flags"}) {
-        const YamlNode *node = section.take(key);
-        if (!node || node->kind != YamlNode::Kind::Map)
-            continue;
+    if (const YamlNode *node = section.take("artifact")) {
         for (const YamlNode::Entry &entry : node->entries) {
             if (entry.key == QLatin1String("backend"))
-                section.context().reference(entry.value, tr("backend"), all);
-        }
-    }
-    if (const YamlNode *configs = section.take("config")) {
-        for (const YamlNode &item : configs->items) {
-            for (const YamlNode::Entry &entry : item.entries) {
-                if (entry.key == QLatin1String("backend"))
-                    section.context().reference(entry.value, tr("backend"), all);
-            }
+                section.context().reference(entry.value, tr("backend"), references.backendTypes.keys());
         }
     }
     section.later("artifact", tr("registries are not read by this version"));
-    section.later("flags", tr("feature flags are not switched by this version"));
-    section.later("config", tr("configuration sets are not restored by this version"));
     section.later("hosts", tr("probes are not sent by this version"));
 }
 
@@ -270,6 +242,7 @@ ServiceConfig readService(ReadingContext &context, const QString &id, const Yaml
                });
     }
     readLinks(section, service);
+    readMitigations(section, references, workspace, service);
     readLater(section, references);
     if (const YamlNode *policies = section.take("policies")) {
         service.policies = section.texts("policies");

@@ -21,6 +21,13 @@ QString Placement::key() const { return service + QLatin1Char('@') + environment
 
 QString Placement::where() const { return onlyCell ? environment : environment + QLatin1Char('/') + cell; }
 
+QString BackendConfig::flagEnvironmentOf(const QString &environment) const
+{
+    if (!flagEnvironments.isEmpty())
+        return flagEnvironments.value(environment);
+    return flagEnvironment.isEmpty() ? environment : flagEnvironment;
+}
+
 const BackendConfig *Workspace::backend(const QString &id) const { return byId(backends, id); }
 const EnvironmentConfig *Workspace::environment(const QString &id) const { return byId(environments, id); }
 const ServiceConfig *Workspace::service(const QString &id) const { return byId(services, id); }

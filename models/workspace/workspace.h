@@ -30,6 +30,7 @@ struct BackendConfig {
     QString context;        // empty: current-context
     QStringList namespaces; // empty: all that the credentials may list
     Secret bearer;
+    Secret token; // sent as it is, without "Bearer": flag servers
     QString basicUser;
     Secret basicPassword;
     QMap<QString, Secret> headers; // e.g. X-Scope-OrgID
@@ -38,8 +39,13 @@ struct BackendConfig {
     QString keyFile;
     bool allowPlainHttp = false; // plain HTTP to other hosts than loopback, said loudly
     QString tenant;              // of a VictoriaMetrics cluster: "0", "0:7"; empty: a single server, or the url has it
+    // What a flag server calls an environment of the workspace.
+    QMap<QString, QString> flagEnvironments; // only these have flags; empty: all of them
+    QString flagEnvironment;                 // for all of them; empty: the same names
     qint64 pollMs = 5'000;
     SourcePosition at;
+    // Empty: this server has no flags for it.
+    [[nodiscard]] QString flagEnvironmentOf(const QString &environment) const;
     bool operator==(const BackendConfig &) const = default;
 };
 
@@ -65,6 +71,27 @@ struct Placement {
     bool operator==(const Placement &) const = default;
 };
 
+// A feature flag that a service's releases are behind.
+struct FlagUse {
+    QString backend;
+    QString project;
+    QString name;
+    SourcePosition at;
+    bool operator==(const FlagUse &) const = default;
+};
+
+// A configuration set that a service reads: a ConfigMap.
+struct ConfigUse {
+    QString id;
+    QString backend; // whose cluster has it; empty: that of the place
+    QString ns;      // empty: the place's
+    QString name;
+    QString environment; // only there; empty: everywhere
+    QString safe;        // "sha256:…" of the version to go back to; empty: the one seen before
+    SourcePosition at;
+    bool operator==(const ConfigUse &) const = default;
+};
+
 struct ServiceConfig {
     QString id;
     QString owner;
@@ -76,6 +103,8 @@ struct ServiceConfig {
     QMap<QString, QString> allLabels;   // both versions together; empty: not asked for separately
     QMap<QString, QString> alertLabels; // that an alert of it carries, as above; empty: the usual ones (AlertBook)
     QList<SignalSpec> signalSpecs;
+    QList<FlagUse> flags;
+    QList<ConfigUse> configs;
     QMap<QString, QString> links;
     QStringList policies; // ids of the policies that it lives by
     SourcePosition policiesAt;

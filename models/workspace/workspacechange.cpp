@@ -25,6 +25,10 @@ ServiceConfig nowhere(ServiceConfig service)
     service.policiesAt = {};
     for (Placement &placement : service.placements)
         placement.at = {};
+    for (FlagUse &flag : service.flags)
+        flag.at = {};
+    for (ConfigUse &config : service.configs)
+        config.at = {};
     return service;
 }
 

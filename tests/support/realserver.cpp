@@ -15,7 +15,6 @@
 namespace astern::test {
 namespace {
 
-constexpr int kReadyMs = 20'000;
 constexpr int kAnswerMs = 5'000;
 
 quint16 freePort()
@@ -57,10 +56,14 @@ QString RealServer::tryStart()
 {
     m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    for (const QString &variable : environment(m_port))
+        variables.insert(variable.section(QLatin1Char('='), 0, 0), variable.section(QLatin1Char('='), 1));
+    m_process.setProcessEnvironment(variables);
     m_process.start(program(), arguments(m_port));
     if (!m_process.waitForStarted())
         return QStringLiteral("%1 cannot be started: install the package %2").arg(program(), m_package);
-    const QDeadlineTimer deadline(kReadyMs);
+    const QDeadlineTimer deadline(readyMs());
     while (!deadline.hasExpired() && m_process.state() == QProcess::Running) {
         if (isReadyAndMine())
             return {};
@@ -93,6 +96,8 @@ QNetworkRequest RealServer::requestFor(const QString &path) const
 {
     QNetworkRequest request(url().resolved(QUrl(path)));
     request.setTransferTimeout(kAnswerMs);
+    if (!m_authorization.isEmpty())
+        request.setRawHeader("Authorization", m_authorization);
     return request;
 }
 

@@ -36,6 +36,9 @@ protected:
     [[nodiscard]] virtual QStringList arguments(quint16 port) const = 0;
     // It is ready, and none but the one that was just started would say what it says.
     [[nodiscard]] virtual bool isReadyAndMine() = 0;
+    [[nodiscard]] virtual QStringList environment(quint16) const { return {}; } // "NAME=value", beside this one's
+    [[nodiscard]] virtual int readyMs() const { return 20'000; }                // at most
+    void authorize(const QByteArray &authorization) { m_authorization = authorization; }
     [[nodiscard]] QString file(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
     void writeFile(const char *name, const QByteArray &content) const;
 
@@ -49,6 +52,7 @@ private:
     quint16 m_port = 0;
     QProcess m_process;
     QNetworkAccessManager m_network;
+    QByteArray m_authorization;
 };
 
 } // namespace astern::test

@@ -71,6 +71,35 @@ private Q_SLOTS:
             QVERIFY(!result.error().hint.isEmpty());
     }
 
+    void rawSelectors_data()
+    {
+        QTest::addColumn<QString>("series"); // by blanks
+        QTest::addColumn<QList<double>>("bounds");
+        QTest::addColumn<Labels>("labels");
+        QTest::addColumn<QString>("expected"); // empty: refused
+        const auto row = [](const char *title, const char *series, const QList<double> &bounds, const Labels &labels,
+                            const char *text) { QTest::newRow(title) << s(series) << bounds << labels << s(text); };
+        row("one", "a_total", {}, {}, "{__name__=~\"a_total\"}");
+        row("several", "a b", {0.3}, {{s("x"), s("y|\"z")}}, "{__name__=~\"a|b\",x=\"y|\\\"z\"}");
+        row("buckets", "a t_bucket", {0.3, 1}, {{s("x"), s("y")}},
+            "{__name__=~\"a|t_bucket\",x=\"y\",le=~\"|0\\\\.30*|1(\\\\.0+)?|\\\\+Inf\"}");
+        row("no bounds", "t_bucket", {}, {}, "{__name__=~\"t_bucket\",le=~\"|\\\\+Inf\"}");
+        row("regex signs are plain", "a.b", {}, {}, "{__name__=~\"a\\\\.b\"}");
+        row("no series", "", {}, {{s("x"), s("y")}}, "");
+        row("no label", "a", {}, {{s("x y"), s("z")}}, "");
+    }
+    void rawSelectors()
+    {
+        QFETCH(QString, series);
+        QFETCH(QList<double>, bounds);
+        QFETCH(Labels, labels);
+        QFETCH(QString, expected);
+        // An empty name among them would match everything; so would no name.
+        const Result<QString> selector = promql::rawSelector(series.split(QLatin1Char(' ')), bounds, labels);
+        QCOMPARE(selector.ok() ? *selector : QString(), expected);
+        QVERIFY(!promql::rawSelector({}, bounds, labels).ok());
+    }
+
     void windows_data()
     {
         QTest::addColumn<qint64>("scrapeMs");

@@ -198,6 +198,48 @@ private Q_SLOTS:
         }
     }
 
+    // What a verdict is computed from: every sample as it was scraped.
+    void rawSamples_data()
+    {
+        QTest::addColumn<QStringList>("series");
+        QTest::addColumn<QMap<QString, QString>>("labels");
+        QTest::addColumn<qint64>("backMs");
+        const QMap<QString, QString> checkout{{u"service"_s, u"checkout"_s}};
+        QTest::newRow("counter") << QStringList{u"http_requests_total"_s} << checkout << 0LL;
+        QTest::newRow("counter and histogram")
+            << QStringList{u"http_requests_total"_s, u"http_request_duration_seconds_bucket"_s} << checkout << 0LL;
+        QTest::newRow("a while ago") << QStringList{u"http_request_duration_seconds_bucket"_s} << checkout << 61'250LL;
+        QTest::newRow("all services") << QStringList{u"http_requests_total"_s} << QMap<QString, QString>() << 250LL;
+        QTest::newRow("none") << QStringList{u"http_requests"_s} << checkout << 0LL;
+    }
+    void rawSamples()
+    {
+        QFETCH(QStringList, series);
+        using Selector = QMap<QString, QString>;
+        QFETCH(Selector, labels);
+        QFETCH(qint64, backMs);
+        const Result<QString> selector = promql::rawSelector(series, {0.3, 1}, labels);
+        QVERIFY(selector.ok());
+        const QString query = *selector + u"[300500ms]"_s;
+        const QByteArray time = QByteArray::number(double(m_now - backMs) / 1000, 'f', 3);
+        ApiRequest request;
+        request.path = u"/api/v1/query"_s;
+        request.query = {{u"query"_s, query}, {u"time"_s, QString::fromLatin1(time)}};
+        const auto ours = byLabels(PromApi(m_world->samples(), m_now).handle(request).body);
+        const auto real =
+            byLabels(m_real->post(u"/api/v1/query"_s, "query=" + QUrl::toPercentEncoding(query) + "&time=" + time));
+        QCOMPARE(ours.keys(), real.keys());
+        QCOMPARE(ours.isEmpty(), series.first() == u"http_requests"_s);
+        for (auto it = ours.cbegin(); it != ours.cend(); ++it) {
+            QVERIFY(!it->isEmpty());
+            QCOMPARE(*it, real.value(it.key()));
+            QVERIFY2(it.key().contains("__name__"), it.key().constData());
+            if (it.key().contains("\"le\""))
+                QVERIFY2(it.key().contains("\"0.3\"") || it.key().contains("\"1\"") || it.key().contains("+Inf"),
+                         it.key().constData());
+        }
+    }
+
     void refusals_data()
     {
         QTest::addColumn<QString>("query");

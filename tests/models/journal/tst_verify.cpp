@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/base/uuid7.h"
+#include "models/journal/segmentlog.h"
 #include "models/journal/verify/verify.h"
 #include "tests/models/journal/journalfixture.h"
 
@@ -122,6 +123,33 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
         QVERIFY(readings > 1);
         QVERIFY(judge().entries > 400);
+    }
+    // A spare that comes late: the log needed that segment before and has written to it.
+    void lateSpareOverwritesNothing()
+    {
+        const QTemporaryDir folder;
+        const auto opened = openPosixFolder(folder.path());
+        QVERIFY(opened.ok());
+        LogIo &io = **opened;
+        SegmentLog log(io, 2 * kBlock);
+        QVERIFY(log.load().ok());
+        QVERIFY(log.resume({}).ok());
+        const auto late = log.spareChore();
+        Group group{.entries = {"an entry"}};
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(log.reserve(kBlock).ok());
+            QVERIFY(log.append(group.encode()).ok());
+            group = {
+                .number = group.number + 1, .first = group.first + 1, .prev = group.self, .entries = group.entries};
+        }
+        QVERIFY(late().ok());
+        int groups = 0;
+        const auto end = log.scan({}, [&groups](const Group &, LogPosition) -> Result<Ok> {
+            ++groups;
+            return Ok{};
+        });
+        QVERIFY(end.ok());
+        QCOMPARE(groups, 3);
     }
     void everyFlippedByteOfTheLogIsFound()
     {

@@ -2,7 +2,9 @@
 #include "models/document/units.h"
 #include "models/workspace/workspace.h"
 
+#include "models/workspace/secretref.h"
 #include <QTemporaryDir>
+
 #include <QTest>
 
 using namespace astern;
@@ -13,6 +15,7 @@ class TestWorkspace : public QObject {
 private Q_SLOTS:
     void sampleReads();
     void valuesArrive();
+    void flagsAndConfigs();
     void defaults();
     void issues_data();
     void issues();
@@ -74,7 +77,7 @@ void TestWorkspace::sampleReads()
     QVERIFY(reading.workspace);
     const Workspace &workspace = *reading.workspace;
     QCOMPARE(workspace.name, QStringLiteral("shop"));
-    QCOMPARE(workspace.backends.size(), 4);
+    QCOMPARE(workspace.backends.size(), 5);
     QCOMPARE(workspace.backend(QStringLiteral("alerts"))->type, QStringLiteral("alertmanager"));
     QCOMPARE(workspace.placements().size(), 1);
     const Placement placement = workspace.placements().first();
@@ -96,10 +99,24 @@ void TestWorkspace::sampleReads()
     QStringList ignored;
     for (const IgnoredKey &key : workspace.ignored)
         ignored.append(key.what);
-    for (const char *key :
-         {"backends.unleash", "backends.registry", "journal.sinks.siem", "people.notify", "services.checkout.flags",
-          "services.checkout.config", "services.checkout.artifact", "services.checkout.hosts"})
+    for (const char *key : {"backends.registry", "journal.sinks.siem", "people.notify", "services.checkout.artifact",
+                            "services.checkout.hosts"})
         QVERIFY2(ignored.contains(QLatin1String(key)), key);
+    QCOMPARE(ignored.size(), 6); // and the other sink
+    // What can be done before a rollback.
+    const BackendConfig *flags = workspace.backend(QStringLiteral("unleash"));
+    QCOMPARE(flags->token.text, QStringLiteral("${keychain:unleash}"));
+    QCOMPARE(flags->flagEnvironmentOf(QStringLiteral("prod")), QStringLiteral("production"));
+    QCOMPARE(flags->pollMs, 15'000);
+    QCOMPARE(checkout->flags.size(), 1);
+    QCOMPARE(checkout->flags.first().backend, QStringLiteral("unleash"));
+    QCOMPARE(checkout->flags.first().project, QStringLiteral("default"));
+    QCOMPARE(checkout->flags.first().name, QStringLiteral("new-checkout-flow"));
+    QCOMPARE(checkout->configs.size(), 1);
+    QCOMPARE(checkout->configs.first().name, QStringLiteral("checkout-config"));
+    QCOMPARE(checkout->configs.first().backend, QStringLiteral("k8s"));
+    QCOMPARE(checkout->configs.first().safe, QStringLiteral("sha256:9f31"));
+    QVERIFY(keychainUses(workspace).contains({QStringLiteral("unleash"), {QStringLiteral("unleash")}}));
 }
 
 void TestWorkspace::valuesArrive()
@@ -124,6 +141,34 @@ void TestWorkspace::valuesArrive()
     QCOMPARE(specs.at(1).better, SignalSpec::Better::Higher);
     QCOMPARE(specs.at(2).unit, QStringLiteral("MiB"));
     QCOMPARE(specs.at(2).kind, SignalSpec::Kind::Gauge);
+}
+
+void TestWorkspace::flagsAndConfigs()
+{
+    QByteArray text = kBase;
+    text.replace("  k8s: {",
+                 "  flags: {type: unleash, url: \"https://flags.example\", environments: {prod: production}}\n"
+                 "  k8s: {");
+    text.replace("    signals:\n", "    flags:\n"
+                                   "      - {backend: flags, names: [a, b]}\n"
+                                   "      - {backend: flags, project: other, names: [a]}\n"
+                                   "    config: [{id: checkout-config, environment: prod}]\n"
+                                   "    signals:\n");
+    const WorkspaceReading reading = readText(text);
+    QCOMPARE(all(reading), QString());
+    const Workspace &workspace = *reading.workspace;
+    const ServiceConfig *checkout = workspace.service(QStringLiteral("checkout"));
+    QCOMPARE(checkout->flags.size(), 3);
+    QCOMPARE(checkout->flags.last().project, QStringLiteral("other"));
+    // An environment that the map does not name has no flags there.
+    QCOMPARE(workspace.backend(QStringLiteral("flags"))->flagEnvironmentOf(QStringLiteral("prod")),
+             QStringLiteral("production"));
+    QCOMPARE(workspace.backend(QStringLiteral("flags"))->flagEnvironmentOf(QStringLiteral("staging")), QString());
+    QCOMPARE(BackendConfig().flagEnvironmentOf(QStringLiteral("staging")), QStringLiteral("staging"));
+    const ConfigUse &config = checkout->configs.first();
+    QCOMPARE(config.name, QStringLiteral("checkout-config"));
+    QVERIFY(config.backend.isEmpty() && config.ns.isEmpty() && config.safe.isEmpty()); // where the place is
+    QCOMPARE(config.environment, QStringLiteral("prod"));
 }
 
 void TestWorkspace::defaults()
@@ -232,8 +277,25 @@ void TestWorkspace::issues_data()
     row("id with a slash", "  checkout:\n", "  check/out:\n", "check/out", "W-ID");
     row("placeholder", "    signals:\n", "    roles: {new: {hash: \"{hsah}\"}}\n    signals:\n", "{new", "W-VALUE",
         "hash");
-    row("reference of a later key", "    signals:\n", "    flags: {backend: unleash}\n    signals:\n", "unleash",
+    row("reference of a later key", "    signals:\n", "    artifact: {backend: registry}\n    signals:\n", "registry",
         "W-REF");
+    row("flags of no flag server", "    signals:\n", "    flags: {backend: prom, names: [a]}\n    signals:\n",
+        "prom, names", "W-REF");
+    row("flags without names", "    signals:\n", "    flags: {backend: prom}\n    signals:\n", "{backend: prom}",
+        "W-MISSING");
+    row("bearer of a flag server", "  k8s: {",
+        "  fs: {type: unleash, url: \"https://f.example\", auth: {bearer: \"${env:A}\"}}\n  k8s: {",
+        "bearer: \"${env:A}", "W-KEY");
+    row("token written out", "  k8s: {",
+        "  fs: {type: unleash, url: \"https://f.example\", auth: {token: abc}}\n  k8s: {", "abc}", "W-SECRET");
+    row("environment said twice", "  k8s: {",
+        "  fs: {type: unleash, url: \"https://f.example\", environment: p, environments: {prod: q}}\n  k8s: {",
+        "{prod: q}", "W-VALUE");
+    row("config in no cluster", "    signals:\n", "    config: [{id: a, backend: prom}]\n    signals:\n", "prom}]",
+        "W-REF");
+    row("version of a config", "    signals:\n", "    config: [{id: a, safe: latest}]\n    signals:\n", "latest",
+        "W-VALUE");
+    row("config twice", "    signals:\n", "    config: [{id: a}, {id: a}]\n    signals:\n", "a}]", "W-ID");
     row("criticality", "    rollouts:\n", "    criticality: hihg\n    rollouts:\n", "hihg", "W-VALUE", "high");
     row("better", "kind: gauge,", "kind: gauge, better: lowr,", "lowr", "W-VALUE", "lower");
     row("time zone", "name: shop\n", "name: shop\ntime_zone: Europe/Belrin\n", "Europe/Belrin", "W-VALUE",

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/inbox.h"
+#include "models/guard/placeverdict.h"
+#include "models/guard/rolloutjudge.h"
+#include "models/journal/journal.h"
+
+#include <QLockFile>
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+
+namespace astern::guard {
+
+// The loop signals -> verdict -> ladder -> plan, over every rollout that has a policy. Judges wherever it runs; acts
+// only where it holds the lock of its folder, so that of several processes one does. Each act is named by its key, and
+// its plan by an id that follows from it: what the journal has of that plan tells a restart what was begun, and it is
+// gone on with instead of begun again. Lives on the io thread; all slots run there, every signal carries a value.
+class Guard : public QObject {
+    Q_OBJECT
+public:
+    struct Doors {
+        const Clock *clock = nullptr;
+        Journal *journal = nullptr;
+        // Hands a plan to the dispatcher; planProgressed() tells the rest.
+        std::function<void(const Plan &, const Actor &, const QString &reason)> run;
+        std::function<void(const QList<policy::RecordQuery> &)> record; // what the sources have to keep telling
+    };
+    struct Options {
+        QString folder;  // of its store and lock
+        QString name;    // of this process, for people: "asternctl guard on ops-2"
+        bool act = true; // false: judges only, whoever holds the lock
+        QString whyNot;  // said where it does not act: "read-only"
+    };
+    Guard(Doors doors, Options options, QObject *parent = nullptr);
+    ~Guard() override;
+
+    [[nodiscard]] const GuardState &state() const { return m_state; }
+
+public Q_SLOTS:
+    // Every rollout that policies apply to, as it was seen last. One that is no longer there has ended.
+    void setSubjects(const QList<astern::guard::Subject> &subjects);
+    void take(const astern::policy::RecordBatch &batch);
+    void planProgressed(const astern::PlanRun &run);
+    // What a crash left open is resolved: from now on it may act.
+    void setRecovered();
+    void answer(const astern::guard::Answer &answer);
+    void holdAutomation(const astern::guard::AutomationHold &hold); // until in the past: it goes on
+    void stop();                                                    // gives the lock back, saves
+
+Q_SIGNALS:
+    void judged(const astern::guard::PlaceVerdict &verdict);
+    void forgotten(const QString &place); // nothing is judged there any more
+    void stateChanged(const astern::guard::GuardState &state);
+    // An act that concerns people: notify, page, ask.
+    void told(const astern::guard::PlaceVerdict &verdict, const astern::guard::Act &act);
+
+private:
+    struct Watched;
+
+    void tick();
+    void refreshState();
+    void open(const Subject &subject);
+    void see(Watched &one, const Rollout &rollout);
+    void end(Watched &one);
+    void askSources();
+    void process(Watched &one);
+    void note(Watched &one, const RolloutJudge::Tick &tick);
+    void perform(Watched &one, const QList<Act> &acts);
+    void performOne(Watched &one, const Act &act);
+    void runPlan(Watched &one, const Act &act, int attempt);
+    void dispatch(Watched &one, const Act &act, int attempt);
+    void tell(Watched &one, const QString &key, Outcome::Result result, const QString &words);
+    void save(Watched &one);
+    void publish(Watched &one);
+    void record(const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga = {});
+    [[nodiscard]] Watched *find(const QString &rollout);
+    [[nodiscard]] bool mayAct(const Watched &one) const;
+    [[nodiscard]] Actor self() const;
+
+    Doors m_doors;
+    Options m_options;
+    Inbox m_inbox;
+    QLockFile m_lock;
+    std::unique_ptr<GuardStore> m_store;
+    std::map<QString, std::unique_ptr<Watched>> m_watched; // by rollout
+    GuardState m_state;
+    bool m_recovered = false;
+    bool m_stopped = false;
+    QTimer m_timer;
+    qint64 m_saidAliveMs = 0;
+};
+
+// The id of the plan that an act is carried out by: always the same, a UUIDv7 of the rollout's start.
+[[nodiscard]] QString planIdOf(const QString &actKey, qint64 startMs, int attempt);
+
+} // namespace astern::guard
+
+Q_DECLARE_METATYPE(QList<astern::guard::Subject>)

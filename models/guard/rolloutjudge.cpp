@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/rolloutjudge.h"
+
+#include <algorithm>
+
+namespace astern::guard {
+namespace {
+
+// A source that does not even fail is not waited for longer.
+constexpr qint64 kPatienceMs = 30'000;
+
+} // namespace
+
+RolloutJudge::RolloutJudge(const Subject &subject)
+{
+    for (const PolicyFile &file : subject.policies) {
+        m_evaluators.push_back(std::make_unique<policy::Evaluator>(*file.policy, subject.judged));
+        const policy::Timing &time = file.policy->time;
+        m_tickMs = m_tickMs > 0 ? std::min(m_tickMs, time.tickMs) : time.tickMs;
+        m_latenessMs = std::max(m_latenessMs, time.latenessMs);
+        m_latest.append({file.policy->id, {}});
+    }
+    for (const policy::RecordQuery &query : recordQueries(subject))
+        m_sources.insert(query.source);
+    m_behind = m_sources;
+}
+
+// Long enough without a heartbeat that ticks have passed unjudged although nothing failed: this process slept, or was
+// held up.
+bool RolloutJudge::isGap(qint64 nowMs) const
+{
+    return m_heartbeatMs > 0 && nowMs - m_heartbeatMs > m_latenessMs + 3 * m_tickMs + kPatienceMs;
+}
+
+void RolloutJudge::take(const policy::RecordBatch &batch, qint64 nowMs)
+{
+    if (m_behind.isEmpty() && isGap(nowMs))
+        m_behind = m_sources;
+    if (batch.catchUp && !batch.error) {
+        if (m_behind.isEmpty()) {
+            // After an outage of the source: its ticks were judged without it, and so they stay.
+            for (policy::SampleRecord record : batch.records) {
+                record.arrivedMs = std::max(record.eventMs, m_heartbeatMs);
+                feed(record);
+            }
+            return;
+        }
+        m_past.insert(m_past.end(), batch.records.cbegin(), batch.records.cend());
+        m_behindSinceMs = nowMs;
+        return;
+    }
+    m_behind.remove(batch.source);
+    if (!m_behind.isEmpty()) {
+        m_past.insert(m_past.end(), batch.records.cbegin(), batch.records.cend());
+        return;
+    }
+    catchUp();
+    for (const policy::SampleRecord &record : batch.records)
+        feed(record);
+    heartbeat(nowMs);
+}
+
+void RolloutJudge::catchUp()
+{
+    std::stable_sort(m_past.begin(), m_past.end(), [](const auto &a, const auto &b) { return a.eventMs < b.eventMs; });
+    for (policy::SampleRecord &record : m_past) {
+        record.arrivedMs = std::max(record.eventMs, m_heartbeatMs);
+        feed(record);
+    }
+    m_past = {};
+    m_behindSinceMs = 0;
+}
+
+void RolloutJudge::mark(const policy::MarkRecord &mark) { feed(mark); }
+
+void RolloutJudge::advance(qint64 nowMs)
+{
+    if (!m_behind.isEmpty()) {
+        if (m_behindSinceMs == 0)
+            m_behindSinceMs = nowMs;
+        if (nowMs - m_behindSinceMs < kPatienceMs)
+            return;
+        m_behind.clear(); // judged without what they have not told
+        catchUp();
+        return heartbeat(nowMs);
+    }
+    // Somebody else of its sources answers every tick; where nobody does, time passes all the same.
+    if (nowMs - m_heartbeatMs >= (m_sources.isEmpty() ? m_tickMs : 2 * m_tickMs + m_latenessMs))
+        heartbeat(nowMs);
+}
+
+void RolloutJudge::replay(const policy::Record &record)
+{
+    for (const auto &evaluator : m_evaluators)
+        evaluator->add(record);
+    if (const auto *heartbeat = std::get_if<policy::HeartbeatRecord>(&record))
+        m_heartbeatMs = std::max(m_heartbeatMs, heartbeat->atMs);
+}
+
+void RolloutJudge::feed(const policy::Record &record)
+{
+    for (const auto &evaluator : m_evaluators)
+        evaluator->add(record);
+    m_records.push_back(record);
+}
+
+void RolloutJudge::heartbeat(qint64 nowMs)
+{
+    m_heartbeatMs = nowMs;
+    feed(policy::HeartbeatRecord{nowMs});
+}
+
+QList<RolloutJudge::Tick> RolloutJudge::takeVerdicts()
+{
+    for (size_t i = 0; i < m_evaluators.size(); ++i) {
+        const QString &id = m_evaluators[i]->policy().id;
+        m_evaluators[i]->advance([&](const policy::Verdict &verdict) {
+            Tick &tick = m_ticks[verdict.tickMs];
+            tick.tickMs = verdict.tickMs;
+            tick.verdicts.append({id, verdict});
+            m_latest[qsizetype(i)].verdict = verdict;
+        });
+    }
+    QList<Tick> ticks;
+    for (auto &tick : std::exchange(m_ticks, {}))
+        ticks.append(std::move(tick.second));
+    return ticks;
+}
+
+} // namespace astern::guard

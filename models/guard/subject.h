@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/command/planner.h"
+#include "models/policy/verdict/recordsource.h"
+#include "models/policy/verdict/rulejudge.h"
+#include "models/workspace/workspace.h"
+
+namespace astern::guard {
+
+// One rollout under policies: what is judged, by which rules, and what a plan for it needs to know. A value.
+struct Subject {
+    QString id; // of the rollout: its place, the version that is rolled out, and when that was asked for
+    Placement placement;
+    PlanContext context;
+    Rollout rollout; // as it was seen last
+    policy::JudgedRollout judged;
+    QList<QMap<QString, QString>> selectors; // of its series: new, stable and all, as far as the workspace tells them
+    QList<PolicyFile> policies;              // in force for it, by id; never empty
+
+    [[nodiscard]] QString place() const { return placement.key(); }
+};
+
+// Absent: nothing is on its way there, or no policy applies to it.
+[[nodiscard]] std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement,
+                                               const Rollout &rollout);
+
+// What its sources have to record, a query for each of them.
+[[nodiscard]] QList<policy::RecordQuery> recordQueries(const Subject &subject);
+
+} // namespace astern::guard
