@@ -46,6 +46,9 @@ const QList<Verb> &verbs()
         {QStringLiteral("workspace"), tr("check a workspace's file, or print its schema for editors"), runWorkspace},
         {QStringLiteral("policy"), tr("check policies, say in plain words what one means, or print their schema"),
          runPolicy},
+        {QStringLiteral("backtest"), tr("judge recorded samples again: verdicts, and what the ladder would have done"),
+         runBacktest},
+        {QStringLiteral("simulate"), tr("play rollouts whose truth is known through a policy"), runSimulate},
         {QStringLiteral("guard"), tr("watch rollouts by their policies, and act as these say"), runGuard},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };

@@ -6,7 +6,8 @@
 namespace astern::app {
 
 // One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places),
-// journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, guard.cpp, sandbox.cpp.
+// journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, backtest.cpp,
+// simulate.cpp, guard.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -21,6 +22,8 @@ int runDiscover(const QStringList &args, Streams streams);
 int runSecret(const QStringList &args, Streams streams);
 int runWorkspace(const QStringList &args, Streams streams);
 int runPolicy(const QStringList &args, Streams streams);
+int runBacktest(const QStringList &args, Streams streams);
+int runSimulate(const QStringList &args, Streams streams);
 int runGuard(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 
