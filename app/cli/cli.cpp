@@ -39,6 +39,8 @@ const QList<Verb> &verbs()
         {QStringLiteral("resume"), tr("end a pause"), runResume},
         {QStringLiteral("abort"), tr("return traffic to the stable release"), runAbort},
         {QStringLiteral("retry"), tr("start an aborted rollout again"), runRetry},
+        {QStringLiteral("flag"), tr("list, show and switch feature flags"), runFlag},
+        {QStringLiteral("config"), tr("list, show and restore versions of configuration sets"), runConfig},
         {QStringLiteral("journal"), tr("verify or read the decision log"), runJournal},
         {QStringLiteral("doctor"), tr("check workspace, backends, permissions and log"), runDoctor},
         {QStringLiteral("discover"), tr("write a first workspace from what the backends say"), runDiscover},

@@ -177,6 +177,36 @@ private Q_SLOTS:
         QVERIFY(near(rowOf(rows, "sre-burn").medianS, sre));
     }
 
+    // What a policy may say to be quicker, through the evaluator: never slower, and no rollback more.
+    void foundSooner_data()
+    {
+        QTest::addColumn<double>("atLeast"); // seconds of the median
+        QTest::newRow("systemic_step_100pct") << 20.0;
+        QTest::newRow("systemic_step_1pct") << 20.0;
+        QTest::newRow("systemic_step_20pct") << 10.0;
+        QTest::newRow("healthy_clustered_errors") << 0.0;
+        QTest::newRow("transient_60s_20pct") << 0.0;
+        QTest::newRow("healthy_low_traffic_2rps") << 0.0;
+    }
+    void foundSooner()
+    {
+        QFETCH(const double, atLeast);
+        auto quick = order(QTest::currentDataTag(), runsOr(100));
+        const auto usual = rowOf(simulate(quick), "policy");
+        auto text = policyTextFor(quick.scenario.subject);
+        text.replace("floor: 0.1%", "floor: 0.1%, confirm: sustained, "
+                                    "critical: {ratio: 50%, min_total: 50, for: 40s, measure: dose}");
+        quick.policy = *readText(text, QStringLiteral("quick")).policy;
+        const auto row = rowOf(simulate(quick), "policy");
+        qInfo("median %.0f -> %.0f, p95 %.0f -> %.0f, failed %.0f -> %.0f", usual.medianS.value_or(-1),
+              row.medianS.value_or(-1), usual.p95S.value_or(-1), row.p95S.value_or(-1),
+              usual.failedRequests.value_or(-1), row.failedRequests.value_or(-1));
+        QCOMPARE(row.falsePer1000, 0.0);
+        QCOMPARE(row.detectedPct, usual.detectedPct);
+        if (row.medianS)
+            QVERIFY(*row.medianS <= *usual.medianS - atLeast && *row.p95S <= *usual.p95S);
+    }
+
     void threadsDoNotMatter()
     {
         for (const auto *id : {"systemic_step_1pct", "healthy_clustered_errors"}) {
