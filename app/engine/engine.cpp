@@ -13,6 +13,8 @@
 #include "models/base/pace.h"
 #include "models/command/claims.h"
 #include "models/command/dispatcher.h"
+#include "models/command/mitigationplanner.h"
+#include "models/document/units.h"
 #include "models/guard/guard.h"
 #include "models/workspace/workspacechange.h"
 
@@ -21,6 +23,8 @@
 #include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
+
+#include <cmath>
 
 #ifdef Q_OS_LINUX
 #include <sys/resource.h>
@@ -270,6 +274,11 @@ void Engine::openGuard()
                      QMetaObject::invokeMethod(
                          d->dispatcher, [this, plan, actor, reason] { d->dispatcher->run(plan, actor, reason); });
                  },
+             .mitigation =
+                 [this](const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done) {
+                     QMetaObject::invokeMethod(this,
+                                               [this, place, wanted, done] { planMitigation(place, wanted, done); });
+                 },
              .record = [this](const QList<policy::RecordQuery> &queries) { d->connections->record(queries); }},
             {.folder = d->folder,
              .name = d->options.guardName,
@@ -306,6 +315,61 @@ void Engine::openGuard()
             soon();
     });
     connect(session, &Session::workspaceChanged, this, soon);
+}
+
+// From a fresh read of what is to be changed.
+void Engine::planMitigation(const QString &placementKey, const policy::Mitigate &wanted, const Done<Plan> &done)
+{
+    const auto refuse = [&done](const QString &message) {
+        done(Error{.kind = Error::Kind::Refused, .message = message});
+    };
+    Session &session = *d->session;
+    const Placement *known = session.placement(placementKey);
+    if (!known)
+        return refuse(tr("The workspace has no such place."));
+    const Placement place = *known;
+    const PlanContext context = session.planContext(place);
+    if (!wanted.flag.isEmpty()) {
+        const QList<FlagRef> flags = flagsOf(session.workspace(), place);
+        const auto flag = std::find_if(flags.cbegin(), flags.cend(),
+                                       [&wanted](const FlagRef &one) { return one.name == wanted.flag; });
+        if (flag == flags.cend())
+            return refuse(tr("%1 declares no flag %2 here.").arg(place.service, wanted.flag));
+        const bool off = wanted.set == QLatin1String("off");
+        const bool on = wanted.set == QLatin1String("on");
+        const std::optional<double> share = off || on ? std::nullopt : units::ratio(wanted.set);
+        if (!off && !on && !share)
+            return refuse(tr("A flag is set to on, off or a share of users, not to %1.").arg(wanted.set));
+        const PlanKind kind = off ? PlanKind::FlagOff : on ? PlanKind::FlagOn : PlanKind::FlagPercent;
+        const int percent = share ? int(std::lround(*share * 100)) : -1;
+        return readTarget(FlagCommand{FlagAction::Off, *flag, -1},
+                          [kind, percent, context, place, done](const Result<Observation> &now) {
+                              done(now ? planFlag(kind, std::get<FlagState>(*now), percent, context, place.object)
+                                       : Result<Plan>(now.error()));
+                          });
+    }
+    const QList<ConfigOf> configs = configsOf(session.workspace(), place);
+    const auto config = std::find_if(configs.cbegin(), configs.cend(),
+                                     [&wanted](const ConfigOf &one) { return one.use.id == wanted.config; });
+    if (config == configs.cend())
+        return refuse(tr("%1 declares no configuration %2 here.").arg(place.service, wanted.config));
+    readTarget(ConfigCommand{config->ref, {}, {}}, [this, use = config->use, wanted, context, place,
+                                                    done](const Result<Observation> &answer) {
+        if (!answer)
+            return done(answer.error());
+        const ConfigState &now = std::get<ConfigState>(*answer);
+        const ConfigStore &store = this->configs();
+        // A version by its digest; any other word means the one that the workspace calls safe.
+        const bool byDigest = wanted.apply.startsWith(QLatin1String("sha256:"));
+        const QString version = byDigest ? wanted.apply : use.safe;
+        const QString before = store.before(now.ref, now.digest);
+        const Result<QString> digest = version.isEmpty() ? Result<QString>(before) : store.find(now.ref, version);
+        if (!digest || digest->isEmpty())
+            return done(digest ? Error{.kind = Error::Kind::Refused,
+                                       .message = tr("No other version of %1 is known.").arg(use.id)}
+                               : digest.error());
+        done(planConfig(now, *digest, context, place.object));
+    });
 }
 
 Result<Ok> Engine::holdAutomation(const guard::AutomationHold &hold)

@@ -92,6 +92,7 @@ private:
     void keepPolicies();
     void openGuard();
     void tellGuard();
+    void planMitigation(const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done);
     void askOtherGuards();
     void record(const QString &kind, const QString &words);
     void watchMitigations();

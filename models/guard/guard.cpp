@@ -574,14 +574,12 @@ void Guard::performOne(Watched &one, const Act &act)
     else
         one.shown.sent.append({act, std::nullopt, {}});
     if (std::holds_alternative<policy::Hold>(act.what) || std::holds_alternative<Release>(act.what) ||
-        std::holds_alternative<policy::Rollback>(act.what))
+        std::holds_alternative<policy::Rollback>(act.what) || std::holds_alternative<policy::Mitigate>(act.what))
         return runPlan(one, act, 0);
     record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}});
     if (std::holds_alternative<policy::Shrink>(act.what))
         return tell(one, act.key, Outcome::Result::NotPossible,
                     tr("The weights belong to the controller's own steps: it is held instead."));
-    if (std::holds_alternative<policy::Mitigate>(act.what))
-        return tell(one, act.key, Outcome::Result::NotPossible, tr("There is no connection that could do it."));
     if (std::holds_alternative<policy::Notify>(act.what) || std::holds_alternative<policy::Page>(act.what) ||
         std::holds_alternative<policy::Ask>(act.what)) {
         Q_EMIT told(one.shown, act);
@@ -612,8 +610,25 @@ void Guard::runPlan(Watched &one, const Act &act, int attempt)
     }));
 }
 
+void Guard::mitigate(Watched &one, const Act &act, int attempt)
+{
+    if (!m_doors.mitigation)
+        return tell(one, act.key, Outcome::Result::NotPossible, tr("There is no connection that could do it."));
+    m_doors.mitigation(one.subject.place(), std::get<policy::Mitigate>(act.what),
+                       m_inbox.wrap([this, rollout = one.subject.id, act, attempt](const Result<Plan> &plan) {
+                           Watched *still = find(rollout);
+                           if (!still)
+                               return;
+                           if (plan)
+                               return send(*still, act, attempt, *plan);
+                           tell(*still, act.key, Outcome::Result::NotPossible, plan.error().message);
+                       }));
+}
+
 void Guard::dispatch(Watched &one, const Act &act, int attempt)
 {
+    if (std::holds_alternative<policy::Mitigate>(act.what))
+        return mitigate(one, act, attempt);
     PlanContext context = one.subject.context;
     context.hasSignals = false; // whether it recovers is judged by the policy's own rules
     const Rollout &now = one.subject.rollout;
@@ -631,16 +646,21 @@ void Guard::dispatch(Watched &one, const Act &act, int attempt)
         return tell(one, act.key, rollback ? Outcome::Result::Failed : Outcome::Result::NotPossible,
                     plan.error().message);
     }
-    plan.value().id = planIdOf(act.key, one.subject.judged.startMs, attempt);
+    send(one, act, attempt, plan.value());
+}
+
+void Guard::send(Watched &one, const Act &act, int attempt, Plan plan)
+{
+    plan.id = planIdOf(act.key, one.subject.judged.startMs, attempt);
     if (const auto *rollback = std::get_if<policy::Rollback>(&act.what)) {
-        for (PlanStep &step : plan.value().steps) {
+        for (PlanStep &step : plan.steps) {
             step.attempts = int(rollback->retries) + 1;
             step.timeoutMs = rollback->timeoutMs;
         }
     }
-    one.plans.insert(plan->id, act.key);
-    record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}}, plan->id);
-    m_doors.run(*plan, self(), tr("policy %1: %2").arg(act.policyId, act.reasons.join(QStringLiteral(", "))));
+    one.plans.insert(plan.id, act.key);
+    record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}}, plan.id);
+    m_doors.run(plan, self(), tr("policy %1: %2").arg(act.policyId, act.reasons.join(QStringLiteral(", "))));
 }
 
 void Guard::planProgressed(const PlanRun &run)

@@ -28,6 +28,8 @@ public:
         Journal *journal = nullptr;
         // Hands a plan to the dispatcher; planProgressed() tells the rest.
         std::function<void(const Plan &, const Actor &, const QString &reason)> run;
+        // The plan that switches a flag or restores a configuration of a place; from any thread. Empty: nothing can.
+        std::function<void(const QString &place, const policy::Mitigate &, Done<Plan>)> mitigation;
         std::function<void(const QList<policy::RecordQuery> &)> record; // what the sources have to keep telling
     };
     struct Options {
@@ -84,6 +86,8 @@ private:
     void performOne(Watched &one, const Act &act);
     void runPlan(Watched &one, const Act &act, int attempt);
     void dispatch(Watched &one, const Act &act, int attempt);
+    void mitigate(Watched &one, const Act &act, int attempt);
+    void send(Watched &one, const Act &act, int attempt, Plan plan);
     void tell(Watched &one, const QString &key, Outcome::Result result, const QString &words);
     void save(Watched &one);
     void publish(Watched &one);

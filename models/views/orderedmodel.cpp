@@ -7,6 +7,9 @@
 namespace astern {
 namespace {
 
+// QList's own comparison hands the null of an empty list to memcmp().
+bool isSame(const QList<int> &a, const QList<int> &b) { return std::equal(a.cbegin(), a.cend(), b.cbegin(), b.cend()); }
+
 // Each of them costs the views a walk over their rows.
 constexpr int kFew = 8;
 
@@ -69,7 +72,7 @@ QList<int> longestAscending(const QList<int> &values)
 
 void OrderedModel::setOrder(const QList<int> &next)
 {
-    if (next == m_order)
+    if (isSame(next, m_order))
         return;
     dropMissing(next);
     moveInto(next);
@@ -159,7 +162,7 @@ void OrderedModel::addMissing(const QList<int> &next)
 
 void OrderedModel::relayout(const QList<int> &next)
 {
-    if (next == m_order)
+    if (isSame(next, m_order))
         return;
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const QModelIndexList before = persistentIndexList();

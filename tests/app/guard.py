@@ -3,7 +3,7 @@
 """asternctl guard on real parts: a real Prometheus scrapes a service whose failures this test decides; the rollout is one
 of the simulated company's. Names of metrics, labels and versions are random.
 
-  guard.py ASTERNCTL SCENARIO
+  guard.py ASTERNCTL [SCENARIO]     all of them beside each other: they mostly wait
 
 failing   held, rolled back by itself, recovered, and the journal tells it
 burst     30 s of failures: held, never rolled back
@@ -29,6 +29,7 @@ import threading  # noqa: E402
 import time  # noqa: E402
 import urllib.request  # noqa: E402
 
+SCENARIOS = ("failing", "burst", "outage", "blind", "killed")
 PATIENCE = 240  # s, for what takes a fraction of it on a quiet machine
 
 
@@ -190,8 +191,22 @@ def check(holds, what, guard):
         raise Wrong(what + "\n" + guard.told())
 
 
+def all_of_them(program):
+    plays = {s: subprocess.Popen([sys.executable, __file__, program, s], stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT, text=True) for s in SCENARIOS}
+    failed = 0
+    for scenario, play in plays.items():
+        said = play.communicate()[0]
+        print(said.strip(), flush=True)
+        failed += play.returncode != 0
+    sys.exit(1 if failed else 0)
+
+
 def main():
-    program, scenario = sys.argv[1], sys.argv[2]
+    program = sys.argv[1]
+    if len(sys.argv) == 2:
+        all_of_them(program)
+    scenario = sys.argv[2]
     seed = int(os.environ.get("ASTERN_TEST_SEED", random.randrange(1 << 30)))
     print(f"seed {seed}", flush=True)
     random.seed(seed)
@@ -234,10 +249,7 @@ def play(program, scenario, folder, started):
     (shop / "policies" / f"{word()}.yaml").write_text(POLICY.format(id=policy, metric=metric))
 
     place = "checkout@prod/eu-1"
-    status = json.loads(subprocess.run(
-        [program, "status", "--workspace", str(shop), "--data", str(folder / "look"), "--json"],
-        capture_output=True, text=True).stdout)
-    canary, stable = hashes(status)
+    canary, stable = hashes(program, str(shop), str(folder / "look"))
     service.add(stable)
     service.add(canary)
     time.sleep(6)  # some scrapes before anybody judges
@@ -283,14 +295,16 @@ def resolved(entries, guard):
     check(not open_ones, f"intents without an outcome: {open_ones}", guard)
 
 
-def hashes(status):
-    for row in status:
-        if row.get("service") == "checkout" and row.get("environment") == "prod" and row.get("cell") == "eu-1":
-            rollout = row
-            break
-    else:
-        raise SystemExit("no checkout in prod/eu-1: " + json.dumps(status)[:2000])
-    return rollout["desired"]["hash"], rollout["stable_hash"]
+def hashes(program, workspace, data):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        told = subprocess.run([program, "status", "--workspace", workspace, "--data", data, "--json"],
+                              capture_output=True, text=True).stdout
+        for row in json.loads(told or "[]"):
+            place = (row.get("service"), row.get("environment"), row.get("cell"))
+            if place == ("checkout", "prod", "eu-1") and row.get("stable_hash") and row.get("desired"):
+                return row["desired"]["hash"], row["stable_hash"]
+    raise SystemExit("checkout in prod/eu-1 was never seen")
 
 
 def failing(guard, place, service, canary, stable, _):

@@ -68,7 +68,12 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
     column->addLayout(body, 1);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { showDetail(current.row()); });
-    connect(m_entries, &EntriesModel::loaded, this, &LogPage::refreshCount);
+    connect(m_entries, &EntriesModel::loaded, this, [this] {
+        refreshCount();
+        // As the view does itself where there are entries when the focus comes.
+        if (m_view->hasFocus() && !m_view->currentIndex().isValid() && m_entries->rowCount() > 0)
+            m_view->selectionModel()->setCurrentIndex(m_entries->index(0, 0), QItemSelectionModel::NoUpdate);
+    });
     connect(m_entries, &QAbstractItemModel::rowsInserted, this, &LogPage::refreshCount);
     m_entries->setPlacement({});
 }

@@ -248,7 +248,7 @@ void TestReload::limitsKeepTheSamples()
 
 void TestReload::brokenAndMended()
 {
-    write(changed("environments:", "enviroments:"));
+    write(changed("\nenvironments:", "\nenviroments:"));
     QTRY_VERIFY_WITH_TIMEOUT(!session().workspaceNews().isEmpty(), 20'000);
     const WorkspaceNews news = session().workspaceNews();
     QVERIFY(!news.issues.isEmpty());

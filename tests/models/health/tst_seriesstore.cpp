@@ -68,7 +68,8 @@ private Q_SLOTS:
         QVERIFY(store.add(batch({1})).isEmpty());
         SignalSpec spec;
         spec.limitAbove = 40'000;
-        QVERIFY(store.add(batch({1000})) == (News{{0, false}})); // nobody has asked what it means, so nothing rests on it
+        QVERIFY(store.add(batch({1000})) ==
+                (News{{0, false}})); // nobody has asked what it means, so nothing rests on it
         (void)store.reading(kId, spec, 1000);
         QVERIFY(store.add(batch({2000})) == (News{{0, false}}));
         QVERIFY(store.add(batch({50'000})) == (News{{0, true}})); // over, and a hole before it
