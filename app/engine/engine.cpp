@@ -177,7 +177,17 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                     return raw->testConnection(backend, told);
                 },
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
-            .secrets = &d.keychain});
+            .secrets = &d.keychain,
+            .answer =
+                [&d](const guard::Answer &answer) {
+                    if (d.guard)
+                        QMetaObject::invokeMethod(d.guard, [&d, answer] { d.guard->answer(answer); });
+                },
+            .holdAutomation =
+                [&d](const guard::AutomationHold &hold) {
+                    if (d.guard)
+                        QMetaObject::invokeMethod(d.guard, [&d, hold] { d.guard->holdAutomation(hold); });
+                }});
     d.connections =
         std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock,
                                       d.keychain, options.watch, [&d](const policy::RecordBatch &batch) {
