@@ -140,6 +140,14 @@
         <source>Promote it where that protection is enforced, or take it out of the workspace. Pausing and rolling back stay possible.</source>
         <translation>Schalten Sie dort weiter, wo dieser Schutz durchgesetzt wird, oder nehmen Sie ihn aus dem Arbeitsbereich. Anhalten und Zurückrollen bleiben möglich.</translation>
     </message>
+    <message>
+        <source>It may not go forward: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is healthy, or roll back. Pausing and rolling back stay possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Board</name>
@@ -1197,11 +1205,471 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, or prints the JSON Schema of the format, for editors.</source>
+        <source>--mitigate takes first or only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>say `policy check FILE...`, `policy explain FILE` or `policy schema`</source>
+        <source>Flags off and configuration back first, or only: the release stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--mitigate is for one cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list, show and switch feature flags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list, show and restore versions of configuration sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>watch rollouts by their policies, and act as these say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CONFIG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHERE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VERSION</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KEPT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LAST CHANGE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace names no configuration sets there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other version of %1 was ever seen here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A version is kept when it is seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configuration sets (ConfigMaps): the version that is there, the versions that were seen, and restoring one of them. A version is the digest of what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where, if it is in several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why; kept in the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say list, show ID [VERSION] or restore ID [VERSION]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No service declares a configuration set &quot;%1&quot; there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in several places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it under `config` of a service in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLAG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ENVIRONMENT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SERVICES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace names no flags there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on %1, project %2, environment %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>behind it: %1 in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No service declares a flag &quot;%1&quot; there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in several environments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it under `flags` of a service in the workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature flags: who is let in, who changed it last, and switching them by the same plans as everything else. on, off and set need --reason where they let in more users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only flags of this service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on: of users; set before it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say list, show FLAG, on FLAG, off FLAG or set FLAG N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no percentage: a whole number from 0 to 100</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flag %1 is left out: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration %1 is left out: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>acts as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not act: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watches every rollout that a policy applies to, and does what the policy&apos;s ladder says. One guard of a data folder acts, the others only judge; a desktop is one, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve /healthz and /metrics on this loopback address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge only: nothing is done, whatever the policies say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>listening on port %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is named twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not about that place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It applies to %1 in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started %2; %3 records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REVISED: %1 counted for the tick it belongs to, although it came too late for it. Nobody saw these verdicts at the time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one sample is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 samples are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 revision %2, digest %3: %4 of %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one tick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ticks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the ladder would have done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(every act taken as confirmed at once, questions as unanswered%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, mitigations as no help: the samples do not say that any was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judges recorded samples again: when a policy would have said what, and what its ladder would have done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a policy; several judge side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded samples, NDJSON or CSV; - reads standard input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when the rollout began: RFC 3339 with an offset, or milliseconds since 1970</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the records call the rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refuse policies that are not about this service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refuse policies that are not about this environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels of the new version&apos;s series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels of the stable version&apos;s series; &quot;&quot;: there is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;inf&quot;: no sample is too late; the report says that it is revised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with --json: what the ladder would have done, not the verdicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say --policy, --samples and --start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--start is a time like 2026-11-23T14:00:03Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--new and --stable are labels like version=4.8.0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--lateness is inf; the policy&apos;s own needs no option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judge recorded samples again: verdicts, and what the ladder would have done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>play rollouts whose truth is known through a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ok      </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FAILED  </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, plays small cases against one, or prints the JSON Schema of the format, for editors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `policy check FILE...`, `policy explain FILE`, `policy test FILE...` or `policy schema`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is neither a scenario nor a file; there are %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no signal of kind events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenarios play counts of events; choose a policy that judges some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (early %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>harmful: found · median s · p95 s · failed requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>healthy or transient: rollbacks per 1000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(its hold)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Argo-style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flagger-style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SRE burn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the first run of %2; onset %3, hold %4, systemic %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asternctl backtest --samples %1 --start %2 --policy POLICY gives the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plays rollouts whose truth is known through a policy: what it finds, how soon, and what it takes for harm that is none; beside it what is common today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a built-in scenario or a file; without: all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rollouts of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same seed, the same rollouts; without: a new one, which is printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judge by this one; without: a built-in comparison with the stable version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write the samples of the first run of the one scenario; .csv: as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how many cores work; the figures do not depend on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print the built-in policy and end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--runs is a number from 1 to %1, --seed one from 0 to 2^53 - 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--samples-out writes a run of one scenario: name it with --scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of each scenario, seed %2. Delays count from the onset and know neither lateness nor scrapes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (limit %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log evidence %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coverage %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (critical)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2, episode %3</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1409,6 +1877,10 @@
         <source>--language %1: there are %2</source>
         <translation>--language %1: Es gibt %2</translation>
     </message>
+    <message>
+        <source>the desktop on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Dispatcher</name>
@@ -1423,6 +1895,22 @@
     <message>
         <source>An intent in the log cannot be read</source>
         <translation>Eine Absicht im Protokoll lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The backend %1 could not be opened</source>
+        <translation>Das Backend %1 konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>`asternctl doctor` says why.</source>
+        <translation>`asternctl doctor` sagt, warum.</translation>
+    </message>
+    <message>
+        <source>A plan in the log cannot be read</source>
+        <translation>Ein Plan im Protokoll kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>done before an interruption</source>
+        <translation>vor einer Unterbrechung erledigt</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +2171,10 @@
         <source>the release of %1</source>
         <translation>das Release von %1</translation>
     </message>
+    <message>
+        <source>Hold to mitigate %1 in %2</source>
+        <translation>Halten, um %1 in %2 zu mildern</translation>
+    </message>
 </context>
 <context>
     <name>ExecPlugin</name>
@@ -1781,38 +2273,89 @@
     <name>Flag</name>
     <message>
         <source>not known: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt: %1</translation>
     </message>
     <message>
         <source>archived</source>
-        <translation type="unfinished"></translation>
+        <translation>archiviert</translation>
     </message>
     <message>
         <source>on, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>an, %1</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>%1 by %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2, %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1 is no percentage of users</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Prozentsatz von Nutzern</translation>
     </message>
     <message>
         <source>A whole number from 0 to 100.</source>
+        <translation>Eine ganze Zahl von 0 bis 100.</translation>
+    </message>
+</context>
+<context>
+    <name>Guard</name>
+    <message>
+        <source>no verdict has been reached yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the last verdict is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ladder&apos;s state was saved under other policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rollout keeps the policies that it began with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ladder&apos;s state is of another version of Astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ladder&apos;s state is of another rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ladder&apos;s state is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not its fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failing</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2993,10 +3536,6 @@
         <translation>Anhalten: Nichts Neues beginnt</translation>
     </message>
     <message>
-        <source>A rollback is planned elsewhere</source>
-        <translation>Ein Rollback ist anderswo geplant</translation>
-    </message>
-    <message>
         <source>%1 serves already</source>
         <translation>%1 ist schon in Betrieb</translation>
     </message>
@@ -3023,6 +3562,130 @@
     <message>
         <source>The template stays at %1: retry, or any further change, starts it again</source>
         <translation>Die Vorlage bleibt auf %1: „Wiederholen“ oder jede weitere Änderung startet sie erneut</translation>
+    </message>
+    <message>
+        <source>%1 is off; on it would let in %2</source>
+        <translation>%1 ist aus; an ließe es %2 ein</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2</translation>
+    </message>
+    <message>
+        <source>%1 is not known: %2</source>
+        <translation>%1 ist nicht bekannt: %2</translation>
+    </message>
+    <message>
+        <source>Switch the flag %1 off</source>
+        <translation>Flag %1 ausschalten</translation>
+    </message>
+    <message>
+        <source>%1 now%2</source>
+        <translation>jetzt %1%2</translation>
+    </message>
+    <message>
+        <source>Switch the flag %1 on</source>
+        <translation>Flag %1 einschalten</translation>
+    </message>
+    <message>
+        <source>lets in %1 of users</source>
+        <translation>lässt %1 der Nutzer ein</translation>
+    </message>
+    <message>
+        <source>lets in %1</source>
+        <translation>lässt ein: %1</translation>
+    </message>
+    <message>
+        <source>Set the flag %1 to %2 of users</source>
+        <translation>Flag %1 auf %2 der Nutzer setzen</translation>
+    </message>
+    <message>
+        <source>%1 now; it is off</source>
+        <translation>jetzt %1; es ist aus</translation>
+    </message>
+    <message>
+        <source>Restore %1 to version %2</source>
+        <translation>%1 auf Version %2 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>changed by %1, %2</source>
+        <translation>geändert von %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 is archived</source>
+        <translation>%1 ist archiviert</translation>
+    </message>
+    <message>
+        <source>Bring it back on the flag server first.</source>
+        <translation>Zuerst auf dem Flag-Server zurückholen.</translation>
+    </message>
+    <message>
+        <source>%1 is off already</source>
+        <translation>%1 ist schon aus</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1 is at %2 already</source>
+        <translation>%1 steht schon auf %2</translation>
+    </message>
+    <message>
+        <source>%1 of users</source>
+        <translation>%1 der Nutzer</translation>
+    </message>
+    <message>
+        <source>%1 is on already</source>
+        <translation>%1 ist schon an</translation>
+    </message>
+    <message>
+        <source>Nothing decides yet whom %1 lets in: switched on, everybody would get it</source>
+        <translation>Noch entscheidet nichts, wen %1 einlässt: eingeschaltet bekämen es alle</translation>
+    </message>
+    <message>
+        <source>Say how many users, e.g. --percent 5.</source>
+        <translation>Angeben, wie viele Nutzer, z. B. --percent 5.</translation>
+    </message>
+    <message>
+        <source>on, %1 of users</source>
+        <translation>an, %1 der Nutzer</translation>
+    </message>
+    <message>
+        <source>on, %1</source>
+        <translation>an, %1</translation>
+    </message>
+    <message>
+        <source>The release stays as it is; programs ask for flags every few seconds, so that not all of them follow at once</source>
+        <translation>Das Release bleibt, wie es ist; Programme fragen alle paar Sekunden nach Flags, sodass nicht alle sofort folgen</translation>
+    </message>
+    <message>
+        <source>The release stays as it is; programs that read %1 only when they start follow when they do</source>
+        <translation>Das Release bleibt, wie es ist; Programme, die %1 nur beim Start lesen, folgen erst dann</translation>
+    </message>
+    <message>
+        <source>%1 (%2) owns %3 and will undo it at its next sync unless Git says the same</source>
+        <translation>%1 (%2) verwaltet %3 und macht das beim nächsten Abgleich rückgängig, wenn Git nicht dasselbe sagt</translation>
+    </message>
+    <message>
+        <source>Other configuration and feature flags stay as they are</source>
+        <translation>Andere Konfiguration und andere Feature-Flags bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>%1 is planned elsewhere</source>
+        <translation>%1 wird anderswo geplant</translation>
+    </message>
+    <message>
+        <source>Nothing can be mitigated here: no flag of %1 is on, and no configuration set has a version to go back to</source>
+        <translation>Hier lässt sich nichts mildern: Kein Flag von %1 ist an, und kein Konfigurationssatz hat eine Version, zu der es zurückgehen könnte</translation>
+    </message>
+    <message>
+        <source>Roll back instead.</source>
+        <translation>Stattdessen zurückrollen.</translation>
+    </message>
+    <message>
+        <source>%1 stays where it is, with the traffic that it has</source>
+        <translation>%1 bleibt, wo es ist, mit dem Verkehr, den es hat</translation>
     </message>
 </context>
 <context>
@@ -3054,6 +3717,10 @@
     <message>
         <source>roll back %1</source>
         <translation>%1 zurückrollen</translation>
+    </message>
+    <message>
+        <source>mitigate %1</source>
+        <translation>%1 mildern</translation>
     </message>
 </context>
 <context>
@@ -4362,6 +5029,154 @@
         <source>%1 cannot be the id of a signal</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 is not within what was told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at %1 it was to be %2, and is %3 (%4)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was never to be, and comes after %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was to come by %2, and never does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was to come by %2, and comes after %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts are of a signal of kind events, and %1 has none %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are no counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad events of all in each tick: &quot;5/1000&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has two sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>samples or counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stretches: {for: 5m, new: &quot;5/1000&quot;, stable: &quot;4/9000&quot;}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the counts last longer than a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most 7d together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expectations: {at: 5m, class: healthy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start is no instant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases: {name: …, counts: […], expect: […]}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says twice what it becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ratio: a share of the events, or times: a factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 comes again before it has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for: shorter than every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes: {ratio: 5%, for: 30s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shares of the traffic: [5%, 50%]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no share of the traffic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 0% and at most 100%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shares has no step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one: [10%]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clusters of one are none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 1, or 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rollout takes longer than a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>onset.to is before onset.from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same or later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the onset may come after the end of the rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>onset.to before %1 s, the steps together</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Prometheus</name>
@@ -4376,6 +5191,97 @@
     <message>
         <source>May query</source>
         <translation>Darf abfragen</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>A block of records is not what it claims to be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no file of records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands before it is whole; the rest is to be had from a copy of the file alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records are damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These records were written by a newer version of Astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read them with that version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A block of records is larger than any that is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free space on this disk; recording goes on by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another process records this rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of them is enough; end the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records were taken away while they were opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are the records of another rollout: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk did not confirm that the records are safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records end before they begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the records cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder writable for this user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is recorded of this rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the records cannot be read</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4431,6 +5337,129 @@
     <message>
         <source> in %1</source>
         <translation> in %1</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>labels are k=v;k=v; a backslash goes before ; and = within them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the label &quot;%1&quot; stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than %1 labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a backslash in labels goes before ;, = or another backslash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a row without a source is a heartbeat (arrived_ms alone) or a mark (step_end, rollout_end or mitigated as series, and event_ms)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a quote stands where none may; a field with quotes is in quotes, and those within are doubled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 columns; there are six: source,series,labels,event_ms,arrived_ms,value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text is no valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sample without a series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is whole milliseconds since 1970 in UTC, from 0 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value is a number that a double can hold, or one of NaN, +Inf, -Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a record is an object: {&quot;source&quot;:…}, {&quot;heartbeat_ms&quot;:…} or {&quot;mark&quot;:…}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a comma or the end of the object is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a key in quotes is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a colon is missing behind &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is something behind the record; each stands on a line of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source and series may not be empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key of a record; allowed: source, series, labels, event_ms, arrived_ms, value, heartbeat_ms, mark, at_ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a text in quotes, valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no mark; allowed: step_end, rollout_end, mitigated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels are an object of texts: {&quot;status&quot;:&quot;500&quot;}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a label without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value is a number that a double can hold, or one of &quot;NaN&quot;, &quot;+Inf&quot;, &quot;-Inf&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples cannot be read on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line of more than %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a row of more than %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither NDJSON, {&quot;source&quot;:…} on each line, nor CSV, whose first line is source,series,labels,event_ms,arrived_ms,value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another place</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4671,7 +5700,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nichts</translation>
     </message>
     <message>
         <source>no strategy that is enabled</source>
@@ -4679,23 +5708,23 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1 strategies</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Strategien</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>everybody who meets its constraints</source>
-        <translation type="unfinished"></translation>
+        <translation>alle, die seine Bedingungen erfüllen</translation>
     </message>
     <message>
         <source>%1 of users</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 der Nutzer</translation>
     </message>
     <message>
         <source>%1 of the users who meet its constraints</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 der Nutzer, die seine Bedingungen erfüllen</translation>
     </message>
     <message>
         <source>a rollout of &quot;%1&quot;, which is no percentage</source>
@@ -4707,35 +5736,35 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>created</source>
-        <translation type="unfinished"></translation>
+        <translation>angelegt</translation>
     </message>
     <message>
         <source>archived</source>
-        <translation type="unfinished"></translation>
+        <translation>archiviert</translation>
     </message>
     <message>
         <source>brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgeholt</translation>
     </message>
     <message>
         <source>switched on</source>
-        <translation type="unfinished"></translation>
+        <translation>eingeschaltet</translation>
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeschaltet</translation>
     </message>
     <message>
         <source>strategy added</source>
-        <translation type="unfinished"></translation>
+        <translation>Strategie ergänzt</translation>
     </message>
     <message>
         <source>strategy changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Strategie geändert</translation>
     </message>
     <message>
         <source>strategy removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Strategie entfernt</translation>
     </message>
     <message>
         <source>it is about another flag</source>
@@ -4799,11 +5828,11 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>May read flags</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf Flags lesen</translation>
     </message>
     <message>
         <source>May read who changed a flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf lesen, wer ein Flag geändert hat</translation>
     </message>
 </context>
 <context>
@@ -5224,10 +6253,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>https://host[:port][/pfad], oder http://</translation>
     </message>
     <message>
-        <source>policies %1 of %2</source>
-        <translation>Richtlinien %1 von %2</translation>
-    </message>
-    <message>
         <source>%1 is not the name of a series</source>
         <translation>%1 ist kein Name einer Zeitreihe</translation>
     </message>
@@ -5583,6 +6608,54 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>configuration sets</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>the workspace has no backend &quot;%1&quot; that gives %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>declare one in astern.yaml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file that you may read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 declares a policy &quot;%2&quot;, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one file for each policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy %1 of %2, which applies to %3 alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a test of a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceChange</name>
@@ -5669,6 +6742,30 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>what this version does not use</source>
         <translation>was diese Version nicht verwendet</translation>
+    </message>
+    <message>
+        <source>%1 revision %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refused, %2 stays in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 no longer in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6840,6 +7937,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>A cluster is asked through vmselect, with `tenant: 0` or https://host/select/0/prometheus as its url; a single server has no tenants.</source>
         <translation>Ein Cluster wird über vmselect gefragt, mit `tenant: 0` oder https://host/select/0/prometheus als url; ein einzelner Server hat keine Mandanten.</translation>
     </message>
+    <message>
+        <source>%1 answers without a part of its storage, so that no number of it can be taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See which vmstorage is down; what was read before stays on screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>astern::Proxy</name>
@@ -7000,6 +8105,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>Nothing was sent. Refused now: %1</source>
         <translation>Nichts wurde gesendet. Jetzt abgelehnt: %1</translation>
     </message>
+    <message>
+        <source>it has not been read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>astern::Tls</name>
@@ -7088,6 +8197,33 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>`asternctl doctor` says why.</source>
         <translation>`asternctl doctor` sagt, warum.</translation>
+    </message>
+    <message>
+        <source>this session is read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it only judges</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::GuardPage</name>
+    <message>
+        <source>%1 is no loopback address with a port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say 127.0.0.1:9911; a proxy in front of it can reach further.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be listened on: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another port.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7674,14 +8810,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>Check the signal in the workspace against the metrics that the server has.</source>
         <translation>Vergleichen Sie das Signal im Arbeitsbereich mit den Metriken, die der Server hat.</translation>
     </message>
-    <message>
-        <source>%1 answers without a part of its storage, so that no number of it can be taken.</source>
-        <translation>%1 antwortet ohne einen Teil seines Speichers, darum gilt keine Zahl von dort.</translation>
-    </message>
-    <message>
-        <source>See which vmstorage is down; what was read before stays on screen.</source>
-        <translation>Sehen Sie nach, welches vmstorage ausgefallen ist; was zuvor gelesen wurde, bleibt zu sehen.</translation>
-    </message>
 </context>
 <context>
     <name>astern::connectors::SignIn</name>
@@ -7795,6 +8923,64 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>astern::guard::Guard</name>
+    <message>
+        <source>%1 acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights belong to the controller&apos;s own steps: it is held instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no connection that could do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was begun %1 times and never ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is paused already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no verdict has been reached yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is frozen until a person lifts that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy %1 says %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no fresh answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::policy::Parser</name>
+    <message>
+        <source>these keys make no record; allowed: source, series, labels, event_ms, arrived_ms and value together, or heartbeat_ms alone, or mark and at_ms</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8531,6 +9717,18 @@ Blatt    %2
     <message>
         <source>The plan has changed. Read it again; nothing was sent.</source>
         <translation>Der Plan hat sich geändert. Lesen Sie erneut; nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Mitigate first, then roll back to %1</source>
+        <translation>Erst mildern, dann auf %1 zurückrollen</translation>
+    </message>
+    <message>
+        <source>Mitigate first, then roll back</source>
+        <translation>Erst mildern, dann zurückrollen</translation>
+    </message>
+    <message>
+        <source>Mitigate only, the release stays</source>
+        <translation>Nur mildern, das Release bleibt</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,122 @@ struct Act {
     QString example;
 };
 
+int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const VerbOptions &options, Streams streams)
+{
+    Session &session = engine.session();
+    auto observed = wait<Rollout>([&](Done<Rollout> done) { engine.read(placement.object, std::move(done)); });
+    if (!observed)
+        return 128 + receivedUnixSignal();
+    if (!observed->ok())
+        return fail(streams, observed->error(), options.json());
+    session.observe(
+        {.backend = placement.object.backend, .complete = false, .changed = {observed->value()}, .gone = {}});
+
+    int toRevision = 0;
+    if (kind == PlanKind::Rollback && options.isSet(QStringLiteral("to-revision"))) {
+        bool isNumber = false;
+        toRevision = options.value(QStringLiteral("to-revision")).toInt(&isNumber);
+        if (!isNumber || toRevision < 1)
+            return options.usageError(streams, tr("--to-revision takes a number above 0"));
+    }
+    Mitigation mitigation = Mitigation::None;
+    if (const QString how = options.value(QStringLiteral("mitigate")); kind == PlanKind::Rollback && !how.isEmpty()) {
+        if (how != QLatin1String("first") && how != QLatin1String("only"))
+            return options.usageError(streams, tr("--mitigate takes first or only"));
+        mitigation = how == QLatin1String("first") ? Mitigation::First : Mitigation::Only;
+        readMitigations(engine, placement, streams);
+    }
+    const Result<Plan> plan = session.plan(kind, placement.key(), toRevision, mitigation);
+    if (!plan) {
+        // A plan that cannot be made is a refusal, whatever it is that is missing: everything could be read.
+        fail(streams, plan.error(), options.json());
+        return ExitRefused;
+    }
+    return carryOut(engine, *plan, options, streams);
+}
+
+int act(const Act &what, const QStringList &args, Streams streams)
+{
+    VerbOptions options(
+        what.verb, what.summary,
+        what.kind == PlanKind::Rollback
+            ? QStringLiteral(
+                  "SERVICE [--environment E] [--cell C | --cell all | --cell C,C] [--waves | --at-once] "
+                  "[--on-refusal stop|go-on] [--mitigate first|only] --reason TEXT [--dry-run] [--yes] [--json]")
+            : QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
+        what.example);
+    options.add({{QStringLiteral("e"), QStringLiteral("environment")},
+                 tr("Where, if the service runs in several."),
+                 QStringLiteral("E")});
+    options.add({{QStringLiteral("c"), QStringLiteral("cell")},
+                 what.kind == PlanKind::Rollback ? tr("Which cell of it; \"all\", or several: eu-1,us-1.")
+                                                 : tr("Which cell of it."),
+                 QStringLiteral("C")});
+    options.add({{QStringLiteral("r"), QStringLiteral("reason")},
+                 tr("Why; kept in the log. May follow later for what goes back."),
+                 QStringLiteral("TEXT")});
+    options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
+    options.add({QStringLiteral("yes"), tr("Do not ask.")});
+    if (what.kind == PlanKind::Rollback) {
+        options.add({QStringLiteral("waves"), tr("Several cells: in the order of the environment's waves.")});
+        options.add({QStringLiteral("at-once"), tr("Several cells: all side by side (default).")});
+        options.add({QStringLiteral("on-refusal"),
+                     tr("Several cells: what to do before the next wave when one was refused or failed: go-on "
+                        "(default: a cell that refuses must not keep the bad version serving elsewhere) or stop."),
+                     QStringLiteral("stop|go-on")});
+        options.add({QStringLiteral("mitigate"),
+                     tr("Flags off and configuration back first, or only: the release stays."),
+                     QStringLiteral("first|only")});
+        options.add(
+            {QStringLiteral("to-revision"), tr("An older release (default: the previous one)."), QStringLiteral("N")});
+    }
+    if (what.kind == PlanKind::Promote)
+        options.add({QStringLiteral("full"), tr("Skip the remaining steps.")});
+    int exitCode = ExitDone;
+    if (!options.parse(args, streams, exitCode))
+        return exitCode;
+    if (options.positional().size() != 1)
+        return options.usageError(streams, tr("name one SERVICE"));
+    PlanKind kind = what.kind;
+    if (kind == PlanKind::Promote && options.isSet(QStringLiteral("full")))
+        kind = PlanKind::PromoteFull;
+    if (kind == PlanKind::Rollback && !namesSeveral(options)) {
+        for (const char *name : {"waves", "at-once", "on-refusal"}) {
+            if (options.isSet(QLatin1String(name)))
+                return options.usageError(
+                    streams, tr("--%1 is for several cells: --cell all, or --cell eu-1,us-1").arg(QLatin1String(name)));
+        }
+    }
+    if (kind == PlanKind::Rollback && namesSeveral(options) && options.isSet(QStringLiteral("mitigate")))
+        return options.usageError(streams, tr("--mitigate is for one cell"));
+    const bool dryRun = options.isSet(QStringLiteral("dry-run"));
+    if (!isProtective(kind) && !dryRun && options.value(QStringLiteral("reason")).trimmed().size() < 10)
+        return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
+
+    const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
+    if (!workspace)
+        return exitCode;
+    if (kind == PlanKind::Rollback && namesSeveral(options))
+        return rollBackSeveral(*workspace, options, streams);
+    const Result<Placement> placement =
+        findPlacement(*workspace, options.positional().constFirst(), options.value(QStringLiteral("environment")),
+                      options.value(QStringLiteral("cell")));
+    if (!placement) {
+        fail(streams, placement.error(), options.json());
+        return ExitUsage;
+    }
+    // A rollback watches the signals for recovery; the others need only the command connections.
+    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(),
+                                              .watch = kind == PlanKind::Rollback && !dryRun,
+                                              .recover = !dryRun,
+                                              .readOnly = false,
+                                              .actor = {}});
+    if (!engine)
+        return fail(streams, engine.error(), options.json());
+    (*engine)->start();
+    return runPlan(**engine, *placement, kind, options, streams);
+}
+
 int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOptions &options, Streams streams)
 {
     Session &session = engine.session();
@@ -61,40 +177,21 @@ int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOp
     return exitCodeOf(last);
 }
 
-int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const VerbOptions &options, Streams streams)
+} // namespace
+
+int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams)
 {
     Session &session = engine.session();
-    auto observed = wait<Rollout>([&](Done<Rollout> done) { engine.read(placement.object, std::move(done)); });
-    if (!observed)
-        return 128 + receivedUnixSignal();
-    if (!observed->ok())
-        return fail(streams, observed->error(), options.json());
-    session.observe(
-        {.backend = placement.object.backend, .complete = false, .changed = {observed->value()}, .gone = {}});
-
-    int toRevision = 0;
-    if (kind == PlanKind::Rollback && options.isSet(QStringLiteral("to-revision"))) {
-        bool isNumber = false;
-        toRevision = options.value(QStringLiteral("to-revision")).toInt(&isNumber);
-        if (!isNumber || toRevision < 1)
-            return options.usageError(streams, tr("--to-revision takes a number above 0"));
-    }
-    const Result<Plan> plan = session.plan(kind, placement.key(), toRevision);
-    if (!plan) {
-        // A plan that cannot be made is a refusal, whatever it is that is missing: everything could be read.
-        fail(streams, plan.error(), options.json());
-        return ExitRefused;
-    }
-    const AuthorityAnswer may = session.may(*plan);
+    const AuthorityAnswer may = session.may(plan);
     if (!may.allowed) {
         return fail(streams,
                     {.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint},
                     options.json());
     }
     if (options.isSet(QStringLiteral("dry-run"))) {
-        const QList<Proof> proofs = proofsOf(engine, *plan);
+        const QList<Proof> proofs = proofsOf(engine, plan);
         if (options.json()) {
-            QJsonObject object = planToJson(*plan);
+            QJsonObject object = planToJson(plan);
             QJsonArray list;
             for (const Proof &proof : proofs) {
                 list.append(QJsonObject{{QStringLiteral("step"), proof.step},
@@ -104,97 +201,19 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
             object.insert(QStringLiteral("proofs"), list);
             streams.out << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) << Qt::endl;
         } else {
-            printPlan(*plan, proofs, session.nowMs(), streams);
+            printPlan(plan, proofs, session.nowMs(), streams);
         }
         const bool allAllowed =
             std::all_of(proofs.cbegin(), proofs.cend(), [](const Proof &p) { return p.permission.allowed; });
         return allAllowed ? ExitDone : ExitNotPermitted;
     }
     if (!options.json())
-        printPlan(*plan, {}, session.nowMs(), streams);
+        printPlan(plan, {}, session.nowMs(), streams);
     int exitCode = ExitDone;
-    if (!confirmed(plan->service, options, streams, exitCode))
+    if (!confirmed(plan.service, options, streams, exitCode))
         return exitCode;
-    return follow(engine, *plan, options.value(QStringLiteral("reason")), options, streams);
+    return follow(engine, plan, options.value(QStringLiteral("reason")), options, streams);
 }
-
-int act(const Act &what, const QStringList &args, Streams streams)
-{
-    VerbOptions options(
-        what.verb, what.summary,
-        what.kind == PlanKind::Rollback
-            ? QStringLiteral("SERVICE [--environment E] [--cell C | --cell all | --cell C,C] [--waves | --at-once] "
-                             "[--on-refusal stop|go-on] --reason TEXT [--dry-run] [--yes] [--json]")
-            : QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
-        what.example);
-    options.add({{QStringLiteral("e"), QStringLiteral("environment")},
-                 tr("Where, if the service runs in several."),
-                 QStringLiteral("E")});
-    options.add({{QStringLiteral("c"), QStringLiteral("cell")},
-                 what.kind == PlanKind::Rollback ? tr("Which cell of it; \"all\", or several: eu-1,us-1.")
-                                                 : tr("Which cell of it."),
-                 QStringLiteral("C")});
-    options.add({{QStringLiteral("r"), QStringLiteral("reason")},
-                 tr("Why; kept in the log. May follow later for what goes back."),
-                 QStringLiteral("TEXT")});
-    options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
-    options.add({QStringLiteral("yes"), tr("Do not ask.")});
-    if (what.kind == PlanKind::Rollback) {
-        options.add({QStringLiteral("waves"), tr("Several cells: in the order of the environment's waves.")});
-        options.add({QStringLiteral("at-once"), tr("Several cells: all side by side (default).")});
-        options.add({QStringLiteral("on-refusal"),
-                     tr("Several cells: what to do before the next wave when one was refused or failed: go-on "
-                        "(default: a cell that refuses must not keep the bad version serving elsewhere) or stop."),
-                     QStringLiteral("stop|go-on")});
-        options.add(
-            {QStringLiteral("to-revision"), tr("An older release (default: the previous one)."), QStringLiteral("N")});
-    }
-    if (what.kind == PlanKind::Promote)
-        options.add({QStringLiteral("full"), tr("Skip the remaining steps.")});
-    int exitCode = ExitDone;
-    if (!options.parse(args, streams, exitCode))
-        return exitCode;
-    if (options.positional().size() != 1)
-        return options.usageError(streams, tr("name one SERVICE"));
-    PlanKind kind = what.kind;
-    if (kind == PlanKind::Promote && options.isSet(QStringLiteral("full")))
-        kind = PlanKind::PromoteFull;
-    if (kind == PlanKind::Rollback && !namesSeveral(options)) {
-        for (const char *name : {"waves", "at-once", "on-refusal"}) {
-            if (options.isSet(QLatin1String(name)))
-                return options.usageError(
-                    streams, tr("--%1 is for several cells: --cell all, or --cell eu-1,us-1").arg(QLatin1String(name)));
-        }
-    }
-    const bool dryRun = options.isSet(QStringLiteral("dry-run"));
-    if (!isProtective(kind) && !dryRun && options.value(QStringLiteral("reason")).trimmed().size() < 10)
-        return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
-
-    const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
-    if (!workspace)
-        return exitCode;
-    if (kind == PlanKind::Rollback && namesSeveral(options))
-        return rollBackSeveral(*workspace, options, streams);
-    const Result<Placement> placement =
-        findPlacement(*workspace, options.positional().constFirst(), options.value(QStringLiteral("environment")),
-                      options.value(QStringLiteral("cell")));
-    if (!placement) {
-        fail(streams, placement.error(), options.json());
-        return ExitUsage;
-    }
-    // A rollback watches the signals for recovery; the others need only the command connections.
-    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(),
-                                              .watch = kind == PlanKind::Rollback && !dryRun,
-                                              .recover = !dryRun,
-                                              .readOnly = false,
-                                              .actor = {}});
-    if (!engine)
-        return fail(streams, engine.error(), options.json());
-    (*engine)->start();
-    return runPlan(**engine, *placement, kind, options, streams);
-}
-
-} // namespace
 
 int runRollback(const QStringList &args, Streams streams)
 {

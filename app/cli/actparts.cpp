@@ -20,8 +20,7 @@ QList<Proof> proofsOf(Engine &engine, const Plan &plan)
     for (const PlanStep &step : plan.steps) {
         if (step.kind != PlanStep::Kind::Command)
             continue;
-        auto answer = wait<Permission>(
-            [&](Done<Permission> done) { engine.mayI(step.command.action, step.command.target, std::move(done)); });
+        auto answer = wait<Permission>([&](Done<Permission> done) { engine.mayI(step.command, std::move(done)); });
         Proof proof{step.id, {}, std::nullopt};
         if (answer && answer->ok())
             proof.permission = answer->value();

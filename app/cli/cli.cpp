@@ -39,6 +39,8 @@ const QList<Verb> &verbs()
         {QStringLiteral("resume"), tr("end a pause"), runResume},
         {QStringLiteral("abort"), tr("return traffic to the stable release"), runAbort},
         {QStringLiteral("retry"), tr("start an aborted rollout again"), runRetry},
+        {QStringLiteral("flag"), tr("list, show and switch feature flags"), runFlag},
+        {QStringLiteral("config"), tr("list, show and restore versions of configuration sets"), runConfig},
         {QStringLiteral("journal"), tr("verify or read the decision log"), runJournal},
         {QStringLiteral("doctor"), tr("check workspace, backends, permissions and log"), runDoctor},
         {QStringLiteral("discover"), tr("write a first workspace from what the backends say"), runDiscover},
@@ -46,6 +48,9 @@ const QList<Verb> &verbs()
         {QStringLiteral("workspace"), tr("check a workspace's file, or print its schema for editors"), runWorkspace},
         {QStringLiteral("policy"), tr("check policies, say in plain words what one means, or print their schema"),
          runPolicy},
+        {QStringLiteral("backtest"), tr("judge recorded samples again: verdicts, and what the ladder would have done"),
+         runBacktest},
+        {QStringLiteral("simulate"), tr("play rollouts whose truth is known through a policy"), runSimulate},
         {QStringLiteral("guard"), tr("watch rollouts by their policies, and act as these say"), runGuard},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };

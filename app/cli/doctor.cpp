@@ -133,7 +133,7 @@ QList<Finding> rollbackFindings(Engine &engine)
                 continue;
             QEventLoop loop;
             bool answered = false;
-            engine.mayI(step.command.action, step.command.target, [&](const Result<Permission> &answer) {
+            engine.mayI(step.command, [&](const Result<Permission> &answer) {
                 answered = true;
                 if (!answer) {
                     finding.state = Finding::State::Bad;
@@ -142,8 +142,7 @@ QList<Finding> rollbackFindings(Engine &engine)
                 } else if (!answer->allowed) {
                     finding.state = Finding::State::Bad;
                     finding.permission = true;
-                    finding.words =
-                        tr("the credentials may not %1: %2").arg(toString(step.command.action), answer->reason);
+                    finding.words = tr("the credentials may not %1: %2").arg(actionWord(step.command), answer->reason);
                 }
                 loop.quit();
             });

@@ -3,6 +3,7 @@
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "models/base/format.h"
+#include "models/guard/policytest.h"
 #include "models/policy/canonicalform.h"
 #include "models/policy/explain.h"
 #include "models/policy/reader.h"
@@ -93,6 +94,49 @@ int explain(const QString &file, bool json, Streams streams)
     return ExitDone;
 }
 
+// Every case of every file; whatever is not as expected, each with its line.
+int test(const QStringList &files, bool json, Streams streams)
+{
+    ExitCode worst = ExitDone;
+    QJsonArray list;
+    for (const QString &file : files) {
+        const guard::PolicyTestReading reading = guard::readPolicyTestFile(file);
+        QList<DocumentIssue> issues = reading.issues;
+        policy::Reading judged;
+        if (reading.test) {
+            judged = policy::readFile(reading.test->policyFile);
+            if (!judged.policy)
+                issues += judged.issues;
+        }
+        for (const DocumentIssue &issue : std::as_const(issues))
+            streams.err << issue.toString() << '\n';
+        if (!reading.test || !judged.policy) {
+            worst = std::max(worst, reading.unreadable || judged.unreadable ? ExitUnreachable : ExitRefused);
+            continue;
+        }
+        for (const guard::PolicyTest::Case &one : reading.test->cases) {
+            const Result<guard::CaseFound> found = guard::runCase(*reading.test, one, *judged.policy);
+            const QStringList failures = found ? found->failures : QStringList(found.error().toString());
+            if (!failures.isEmpty())
+                worst = std::max(worst, found ? ExitRefused : exitCodeFor(found.error()));
+            list.append(QJsonObject{{QStringLiteral("file"), file},
+                                    {QStringLiteral("case"), one.name},
+                                    {QStringLiteral("ok"), failures.isEmpty()},
+                                    {QStringLiteral("failures"), QJsonArray::fromStringList(failures)}});
+            if (json)
+                continue;
+            streams.out << (failures.isEmpty() ? tr("ok      ") : tr("FAILED  ")) << one.name << '\n';
+            for (const QString &failure : failures)
+                streams.out << "  " << failure << '\n';
+        }
+    }
+    if (json)
+        streams.out << QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact)) << '\n';
+    streams.out.flush();
+    streams.err.flush();
+    return worst;
+}
+
 } // namespace
 
 int runPolicy(const QStringList &args, Streams streams)
@@ -100,8 +144,8 @@ int runPolicy(const QStringList &args, Streams streams)
     VerbOptions options(
         QStringLiteral("policy"),
         tr("Checks policies: every error with line and column, all in one go. Or says in plain words what "
-           "one means, or prints the JSON Schema of the format, for editors."),
-        QStringLiteral("check FILE... [--json] | explain FILE [--json] | schema"),
+           "one means, plays small cases against one, or prints the JSON Schema of the format, for editors."),
+        QStringLiteral("check FILE... [--json] | explain FILE [--json] | test FILE... [--json] | schema"),
         QStringLiteral("asternctl policy check shop/policies/checkout.yaml"));
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
@@ -114,7 +158,10 @@ int runPolicy(const QStringList &args, Streams streams)
         return check(files, options.json(), streams);
     if (what == QLatin1String("explain") && files.size() == 1)
         return explain(files.constFirst(), options.json(), streams);
-    return options.usageError(streams, tr("say `policy check FILE...`, `policy explain FILE` or `policy schema`"));
+    if (what == QLatin1String("test") && !files.isEmpty())
+        return test(files, options.json(), streams);
+    return options.usageError(
+        streams, tr("say `policy check FILE...`, `policy explain FILE`, `policy test FILE...` or `policy schema`"));
 }
 
 } // namespace astern::app

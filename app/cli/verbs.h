@@ -5,8 +5,9 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places),
-// journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, guard.cpp, sandbox.cpp.
+// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places), flag.cpp,
+// config.cpp, journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp,
+// guard.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -15,12 +16,16 @@ int runPause(const QStringList &args, Streams streams);
 int runResume(const QStringList &args, Streams streams);
 int runAbort(const QStringList &args, Streams streams);
 int runRetry(const QStringList &args, Streams streams);
+int runFlag(const QStringList &args, Streams streams);
+int runConfig(const QStringList &args, Streams streams);
 int runJournal(const QStringList &args, Streams streams);
 int runDoctor(const QStringList &args, Streams streams);
 int runDiscover(const QStringList &args, Streams streams);
 int runSecret(const QStringList &args, Streams streams);
 int runWorkspace(const QStringList &args, Streams streams);
 int runPolicy(const QStringList &args, Streams streams);
+int runBacktest(const QStringList &args, Streams streams);
+int runSimulate(const QStringList &args, Streams streams);
 int runGuard(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 

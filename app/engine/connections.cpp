@@ -17,10 +17,10 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 
 } // namespace
 
-Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch,
-                         RecordsHeard recordsHeard)
-    : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_watch(watch),
-      m_recordsHeard(std::move(recordsHeard)), m_intake(session)
+Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, ConfigStore &configs,
+                         bool watch, RecordsHeard recordsHeard)
+    : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_configStore(configs),
+      m_watch(watch), m_recordsHeard(std::move(recordsHeard)), m_intake(session)
 {
 }
 
@@ -60,6 +60,11 @@ void Connections::openDoor(const BackendConfig &config, quint64 generation)
             return refused(config, generation, door.error());
         m_doors.insert(config.id, door->get());
         door->release()->setParent(m_homes.command);
+        // What opened for the door opens for this one.
+        if (auto configs = connectors::makeConfigMaps(config, m_secrets, m_configStore, m_clock)) {
+            m_configDoors.insert(config.id, configs->get());
+            configs->release()->setParent(m_homes.command);
+        }
     });
 }
 
@@ -81,6 +86,7 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
             m_diagnoses.insert(config.id, diagnosis->get());
             diagnosis->release()->setParent(m_homes.io);
         }
+        openConfigs(config, generation, start);
         if (start)
             watch->start();
     });
@@ -129,6 +135,7 @@ void Connections::openFlags(const BackendConfig &config, quint64 generation)
         source->setParent(m_homes.io);
         m_flagSources.insert(config.id, source);
         listen(source, config.id, generation);
+        source->watch(m_flagsWanted.value(config.id));
         if (start)
             source->start();
     });
@@ -177,10 +184,45 @@ void Connections::listen(AlertSource *source, const QString &id, quint64 generat
     });
 }
 
+// On the io thread.
+void Connections::openConfigs(const BackendConfig &config, quint64 generation, bool start)
+{
+    auto made = connectors::makeConfigMapSource(config, m_secrets, m_configStore, m_clock);
+    if (!made)
+        return; // as its watch will say
+    ConfigSource *source = made->release();
+    source->setParent(m_homes.io);
+    m_configSources.insert(config.id, source);
+    connect(source, &ConfigSource::told, &m_session, [this, id = config.id, generation](const ConfigBatch &batch) {
+        if (m_generations.value(id) == generation)
+            m_session.setConfigs(batch);
+    });
+    source->watch(m_configsWanted.value(config.id));
+    if (start)
+        source->start();
+}
+
+void Connections::watch(const QHash<QString, QList<FlagRef>> &flags, const QHash<QString, QList<ConfigRef>> &configs)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, flags, configs] {
+        m_flagsWanted = flags;
+        m_configsWanted = configs;
+        for (auto it = m_flagSources.cbegin(); it != m_flagSources.cend(); ++it)
+            it.value()->watch(flags.value(it.key()));
+        for (auto it = m_configSources.cbegin(); it != m_configSources.cend(); ++it)
+            it.value()->watch(configs.value(it.key()));
+    });
+}
+
 void Connections::listen(FlagSource *source, const QString &id, quint64 generation)
 {
-    connect(source, &FlagSource::healthChanged, &m_session, [this, id, generation](const BackendHealth &health) {
-        if (m_generations.value(id) == generation)
+    const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    connect(source, &FlagSource::told, &m_session, [this, heard](const FlagBatch &batch) {
+        if (heard())
+            m_session.setFlags(batch);
+    });
+    connect(source, &FlagSource::healthChanged, &m_session, [this, heard](const BackendHealth &health) {
+        if (heard())
             m_session.setBackendHealth(health);
     });
 }
@@ -214,10 +256,12 @@ void Connections::close(const QString &id)
         delete m_sources.take(id);
         delete m_alertSources.take(id);
         delete m_flagSources.take(id);
+        delete m_configSources.take(id);
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] {
         delete m_doors.take(id);
         delete m_flagDoors.take(id);
+        delete m_configDoors.take(id);
     });
 }
 
@@ -232,11 +276,15 @@ void Connections::signInAgain(const QString &id)
             source->signInAgain();
         if (FlagSource *source = m_flagSources.value(id))
             source->signInAgain();
+        if (ConfigSource *source = m_configSources.value(id))
+            source->signInAgain();
     });
     QMetaObject::invokeMethod(m_homes.command, [this, id] {
         if (DeliveryCommands *door = m_doors.value(id))
             door->signInAgain();
         if (FlagBackend *door = m_flagDoors.value(id))
+            door->signInAgain();
+        if (ConfigBackend *door = m_configDoors.value(id))
             door->signInAgain();
     });
 }
@@ -252,6 +300,8 @@ void Connections::start()
         for (AlertSource *source : std::as_const(m_alertSources))
             source->start();
         for (FlagSource *source : std::as_const(m_flagSources))
+            source->start();
+        for (ConfigSource *source : std::as_const(m_configSources))
             source->start();
     });
 }

@@ -4,6 +4,8 @@
 #include "app/engine/intake.h"
 #include "connectors/http/secrets.h"
 #include "models/flag/flagbackend.h"
+#include "models/release/configbackend.h"
+#include "models/release/configstore.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
@@ -28,8 +30,8 @@ public:
     // Called on the io thread with every answer to record().
     using RecordsHeard = std::function<void(const policy::RecordBatch &)>;
     // `watch`: also follow; without it there are only doors. All of them must outlive this.
-    Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, bool watch,
-                RecordsHeard recordsHeard = {});
+    Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, ConfigStore &configs,
+                bool watch, RecordsHeard recordsHeard = {});
 
     // Shows as connecting at once. Settings that are wrong show as refused, with the reason.
     void open(const BackendConfig &config);
@@ -40,6 +42,9 @@ public:
     // Replaces the raw samples that sources are to record, each by the source that the query names. A source that is
     // opened later is told then.
     void record(const QList<policy::RecordQuery> &queries);
+
+    // Which flags and configuration sets to keep reading, by backend.
+    void watch(const QHash<QString, QList<FlagRef>> &flags, const QHash<QString, QList<ConfigRef>> &configs);
 
     // Why a place is as it is; `told` is called on the io thread, the last time complete. A backend that is not open
     // answers so at once.
@@ -58,6 +63,7 @@ public:
     // On the command thread only. nullptr: not open.
     [[nodiscard]] DeliveryCommands *door(const QString &id) const { return m_doors.value(id); }
     [[nodiscard]] FlagBackend *flagDoor(const QString &id) const { return m_flagDoors.value(id); }
+    [[nodiscard]] ConfigBackend *configDoor(const QString &id) const { return m_configDoors.value(id); }
 
 private:
     void openDoor(const BackendConfig &config, quint64 generation);
@@ -70,6 +76,7 @@ private:
     void listen(SignalSource *source, const QString &id, quint64 generation);
     void listen(AlertSource *source, const QString &id, quint64 generation);
     void listen(FlagSource *source, const QString &id, quint64 generation);
+    void openConfigs(const BackendConfig &config, quint64 generation, bool start);
     void refused(const BackendConfig &config, quint64 generation, const Error &error);
     [[nodiscard]] QList<policy::RecordQuery> recordedBy(const QString &source) const;
 
@@ -77,6 +84,7 @@ private:
     const Homes m_homes;
     const Clock &m_clock;
     const connectors::SecretResolver m_secrets;
+    ConfigStore &m_configStore;
     const bool m_watch;
     const RecordsHeard m_recordsHeard;
     // main thread
@@ -90,12 +98,16 @@ private:
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
     QHash<QString, AlertSource *> m_alertSources;
+    QHash<QString, QList<FlagRef>> m_flagsWanted; // by backend
+    QHash<QString, QList<ConfigRef>> m_configsWanted;
     QHash<QString, FlagSource *> m_flagSources;
+    QHash<QString, ConfigSource *> m_configSources;
     QHash<QString, DiagnosisSource *> m_diagnoses;
     QHash<quint64, ConnectionTest *> m_tests; // under way, by ticket
     // command thread
     QHash<QString, DeliveryCommands *> m_doors;
     QHash<QString, FlagBackend *> m_flagDoors;
+    QHash<QString, ConfigBackend *> m_configDoors;
 };
 
 } // namespace astern::app

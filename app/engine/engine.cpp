@@ -75,6 +75,7 @@ struct Engine::Private {
     QString folder; // of its data
     std::unique_ptr<PolicyKeeper> policies;
     std::unique_ptr<Claims> claims; // outlives the journal: given up only after what is under way is recorded
+    std::unique_ptr<ConfigStore> configs;
     std::unique_ptr<Journal> journal;
     LimitWatch limits;
     std::unique_ptr<Session> session;
@@ -121,6 +122,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.policies = std::make_unique<PolicyKeeper>(folder);
     d.policies->restore(workspace);
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
+    d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
     d.authority = std::make_unique<LocalAuthority>(workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser()
                                                                                           : options.actor);
@@ -165,8 +167,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 [&d](const QString &id) {
                     QMetaObject::invokeMethod(d.dispatcher, [&d, id] { d.dispatcher->skipStep(id); });
                 },
-            .mayI = [raw = engine.get()](DeliveryAction action, const ObjectRef &ref,
-                                         Done<Permission> done) { raw->mayI(action, ref, std::move(done)); },
+            .mayI = [raw = engine.get()](const PlanCommand &command,
+                                         Done<Permission> done) { raw->mayI(command, std::move(done)); },
             .diagnose = [raw = engine.get()](const DiagnosisQuestion &question,
                                              DiagnosisSource::Told told) { return raw->diagnose(question, told); },
             .endDiagnosis = [raw = engine.get()](quint64 ticket,
@@ -178,6 +180,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 },
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
             .secrets = &d.keychain,
+            .configs = d.configs.get(),
             .answer =
                 [&d](const guard::Answer &answer) {
                     if (d.guard)
@@ -190,7 +193,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 }});
     d.connections =
         std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock,
-                                      d.keychain, options.watch, [&d](const policy::RecordBatch &batch) {
+                                      d.keychain, *d.configs, options.watch, [&d](const policy::RecordBatch &batch) {
                                           if (d.guard)
                                               d.guard->take(batch);
                                       });
@@ -199,6 +202,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     for (const BackendConfig &config : workspace.backends)
         d.connections->open(config);
     engine->connectSession();
+    engine->watchMitigations();
     if (options.guarding != Guarding::None)
         engine->openGuard();
     return engine;
@@ -207,7 +211,10 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
 void Engine::openDispatcher()
 {
     onThreadOf(d->command, [this] {
-        d->dispatcher = new Dispatcher({.backend = [this](const QString &id) { return d->connections->door(id); },
+        const CommandDoors targets = doors();
+        d->dispatcher = new Dispatcher({.backend = targets.backend,
+                                        .flags = targets.flags,
+                                        .configs = targets.configs,
                                         .journal = d->journal.get(),
                                         .authority = d->authority.get(),
                                         .clock = &d->clock,
@@ -448,6 +455,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     session.setWorkspace(next);
     for (const BackendConfig &config : changes.opened)
         d->connections->open(config);
+    watchMitigations();
     d->connections->ask(session.signalQueriesByPlace());
     keepPolicies();
     record(QStringLiteral("workspace.changed"), words);
@@ -486,17 +494,64 @@ void Engine::read(const ObjectRef &ref, Done<Rollout> done)
     });
 }
 
-void Engine::mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done)
+void Engine::mayI(const PlanCommand &command, Done<Permission> done)
 {
-    QMetaObject::invokeMethod(d->command,
-                              [this, action, ref, answer = Done<Permission>(d->inbox->wrap(std::move(done)))] {
-                                  if (DeliveryCommands *door = d->connections->door(ref.backend))
-                                      return door->mayI(action, ref, answer);
-                                  answer(Error{.kind = Error::Kind::Unreachable,
-                                               .message = tr("The backend %1 could not be opened").arg(ref.backend),
-                                               .where = {},
-                                               .hint = tr("`asternctl doctor` says why.")});
-                              });
+    QMetaObject::invokeMethod(d->command, [this, command, answer = Done<Permission>(d->inbox->wrap(std::move(done)))] {
+        doors().mayI(command, answer);
+    });
+}
+
+void Engine::readTarget(const PlanCommand &command, Done<Observation> done)
+{
+    QMetaObject::invokeMethod(d->command, [this, command, answer = Done<Observation>(d->inbox->wrap(std::move(done)))] {
+        doors().read(command, answer);
+    });
+}
+
+void Engine::listFlags(const QString &backend, const QString &project, const QString &environment,
+                       Done<QList<FlagState>> done)
+{
+    QMetaObject::invokeMethod(d->command, [this, backend, project, environment,
+                                           answer = Done<QList<FlagState>>(d->inbox->wrap(std::move(done)))] {
+        if (FlagBackend *door = d->connections->flagDoor(backend))
+            return door->list(project, environment, answer);
+        answer(Error{.kind = Error::Kind::Unreachable,
+                     .message = tr("The backend %1 could not be opened").arg(backend),
+                     .where = {},
+                     .hint = tr("`asternctl doctor` says why.")});
+    });
+}
+
+const ConfigStore &Engine::configs() const { return *d->configs; }
+
+CommandDoors Engine::doors() const
+{
+    return {.backend = [this](const QString &id) { return d->connections->door(id); },
+            .flags = [this](const QString &id) { return d->connections->flagDoor(id); },
+            .configs = [this](const QString &id) { return d->connections->configDoor(id); }};
+}
+
+// What can be done before a rollback is followed as long as the workspace names it.
+void Engine::watchMitigations()
+{
+    const Workspace &workspace = d->session->workspace();
+    QHash<QString, QList<FlagRef>> flags;
+    QHash<QString, QList<ConfigRef>> configs;
+    QStringList safe;
+    const QList<Placement> places = workspace.placements();
+    for (const Placement &place : places) {
+        for (const FlagRef &ref : flagsOf(workspace, place)) {
+            if (!flags[ref.backend].contains(ref))
+                flags[ref.backend].append(ref);
+        }
+        for (const ConfigOf &config : configsOf(workspace, place)) {
+            if (!configs[config.ref.backend].contains(config.ref))
+                configs[config.ref.backend].append(config.ref);
+            safe.append(config.use.safe);
+        }
+    }
+    d->configs->pin(safe);
+    d->connections->watch(flags, configs);
 }
 
 quint64 Engine::diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told)

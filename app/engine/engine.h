@@ -54,7 +54,14 @@ public:
 
     // A fresh read, or a question to the backend, on the command connections.
     void read(const ObjectRef &ref, Done<Rollout> done);
-    void mayI(DeliveryAction action, const ObjectRef &ref, Done<Permission> done);
+    void mayI(const PlanCommand &command, Done<Permission> done);
+    // The same of what a command would change.
+    void readTarget(const PlanCommand &command, Done<Observation> done);
+    // All flags of a project, in the server's words for the environment.
+    void listFlags(const QString &backend, const QString &project, const QString &environment,
+                   Done<QList<FlagState>> done);
+    // Every version of configuration sets that was seen.
+    [[nodiscard]] const ConfigStore &configs() const;
 
     // Why a place is as it is, on the connections of watching. Told in parts, the last time complete; the answer
     // names the question for endDiagnosis().
@@ -83,6 +90,8 @@ private:
     void openGuard();
     void tellGuard();
     void record(const QString &kind, const QString &words);
+    void watchMitigations();
+    [[nodiscard]] CommandDoors doors() const; // on the command thread
     void close();
 
     struct Private;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/kubernetes/kubernetes.h"
 
+#include "connectors/kubernetes/configmaps.h"
 #include "connectors/kubernetes/kubecommands.h"
 #include "connectors/kubernetes/kubediagnosis.h"
 #include "connectors/kubernetes/kubeprobe.h"
@@ -33,6 +34,24 @@ Result<std::unique_ptr<DiagnosisSource>> makeKubernetesDiagnosis(const BackendCo
     if (!access)
         return access.error();
     return std::unique_ptr<DiagnosisSource>(std::make_unique<KubeDiagnosis>(*access, config, deploymentKind(), clock));
+}
+
+Result<std::unique_ptr<ConfigBackend>> makeConfigMaps(const BackendConfig &config, const SecretResolver &secrets,
+                                                      ConfigStore &store, const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<ConfigBackend>(std::make_unique<ConfigMaps>(*access, config, store, clock));
+}
+
+Result<std::unique_ptr<ConfigSource>> makeConfigMapSource(const BackendConfig &config, const SecretResolver &secrets,
+                                                          ConfigStore &store, const Clock &clock)
+{
+    const Result<KubeAccess> access = openKubeAccess(config, secrets);
+    if (!access)
+        return access.error();
+    return std::unique_ptr<ConfigSource>(std::make_unique<ConfigMapSource>(*access, config, store, clock));
 }
 
 Result<std::unique_ptr<ConnectionTest>> makeKubernetesTest(const BackendConfig &config, const QStringList &namespaces,

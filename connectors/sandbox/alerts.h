@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connectors/sandbox/promeval.h"
-#include "connectors/sandbox/random.h"
+#include "models/base/random.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

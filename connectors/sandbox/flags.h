@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectors/sandbox/random.h"
+#include "models/base/random.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

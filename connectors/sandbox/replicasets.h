@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connectors/sandbox/objectstore.h"
-#include "connectors/sandbox/random.h"
+#include "models/base/random.h"
 
 #include <QSet>
 

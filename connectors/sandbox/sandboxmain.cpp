@@ -137,6 +137,7 @@ QString announce(const Host &host, const Wishes &wishes, const QString &folder)
         urls.append(host.clusterUrl(name));
     }
     facts.prometheus = host.url(u"prometheus"_s);
+    facts.unleash = host.url(u"unleash"_s);
     facts.adminToken = host.adminToken();
     facts.viewerToken = host.viewerToken();
     facts.services = host.world().services();

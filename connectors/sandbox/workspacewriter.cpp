@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/sandbox/workspacewriter.h"
 
+#include "connectors/sandbox/configsets.h"
 #include "connectors/sandbox/json.h"
 #include "models/base/savewhole.h"
 
 #include <QDir>
 #include <QFile>
+#include <QHash>
 
 namespace astern::connectors::sandbox {
 
@@ -95,6 +97,15 @@ QByteArray serviceYaml(const ServiceSpec &service, const WorkspaceFacts &facts)
            ": \"{stable_hash}\"}\n"
            "      all: {" +
            place + "}\n";
+    // Unleash has no cells, and calls what the company calls staging "development".
+    static const QHash<QString, QByteArray> flags{{u"checkout"_s, "new-checkout-flow"},
+                                                  {u"search"_s, "search-ranker-v2"},
+                                                  {u"payments"_s, "payments-retry"},
+                                                  {u"recommendations"_s, "carousel"}};
+    if (const QByteArray flag = flags.value(service.id); !flag.isEmpty() && !facts.unleash.isEmpty())
+        out += "    flags: {backend: unleash, names: [" + flag + "]}\n";
+    if (!service.fleet)
+        out += "    config: [{id: " + configSetName(service.id).toUtf8() + "}]\n";
     return out + signalsYaml(service, facts.scrapeMs);
 }
 
@@ -115,7 +126,7 @@ constexpr auto kRunbook = R"(# Going back
 
 } // namespace
 
-QByteArray workspaceYaml(const WorkspaceFacts &facts)
+QByteArray workspaceYaml(const WorkspaceFacts &facts, const QString &tokenFile)
 {
     QByteArray out =
         "# A company in a box, made by asternctl sandbox. Nothing in it is real; it ends with its process.\n"
@@ -130,8 +141,13 @@ QByteArray workspaceYaml(const WorkspaceFacts &facts)
                    ", kubeconfig: kubeconfig, context: " + cluster.context.toUtf8() + ", namespaces: [" +
                    nameSpace().toUtf8() + "]}\n";
     out += "  prom: {type: prometheus, url: \"" + facts.prometheus.toUtf8() +
-           "\", poll: " + QByteArray::number(facts.scrapeMs) +
-           "ms}\n\n"
+           "\", poll: " + QByteArray::number(facts.scrapeMs) + "ms}\n";
+    if (!facts.unleash.isEmpty())
+        out += "  unleash: {type: unleash, url: \"" + facts.unleash.toUtf8() +
+               "\", auth: {token: \"${file:" + tokenFile.toUtf8() +
+               "}\"}, environments: {staging: development, prod: production}, poll: " +
+               QByteArray::number(facts.scrapeMs) + "ms}\n";
+    out += "\n"
            "environments:\n"
            "  staging: {cells: [eu-1]}\n"
            "  prod: {cells: [eu-1, us-1], waves: [[eu-1], [us-1]], protected: true}\n\n"
@@ -161,11 +177,14 @@ QString writeWorkspace(const QString &folder, const WorkspaceFacts &facts)
     const QDir dir(folder);
     if (!dir.mkpath(QStringLiteral("runbooks")))
         return QStringLiteral("cannot make the folder %1").arg(folder);
+    const QString tokenFile = QDir(dir.absolutePath()).filePath(QStringLiteral("unleash.token"));
     const QFileDevice::Permissions mine = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     const QFileDevice::Permissions all = mine | QFileDevice::ReadGroup | QFileDevice::ReadOther;
-    for (const QString &error : {save(dir.filePath(QStringLiteral("kubeconfig")), kubeconfigYaml(facts), mine),
-                                 save(dir.filePath(QStringLiteral("runbooks/going-back.md")), kRunbook, all),
-                                 save(dir.filePath(QStringLiteral("astern.yaml")), workspaceYaml(facts), all)})
+    for (const QString &error :
+         {save(dir.filePath(QStringLiteral("kubeconfig")), kubeconfigYaml(facts), mine),
+          save(tokenFile, facts.adminToken, mine),
+          save(dir.filePath(QStringLiteral("runbooks/going-back.md")), kRunbook, all),
+          save(dir.filePath(QStringLiteral("astern.yaml")), workspaceYaml(facts, tokenFile), all)})
         if (!error.isEmpty())
             return error;
     return {};

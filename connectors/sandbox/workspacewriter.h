@@ -20,10 +20,11 @@ struct WorkspaceFacts {
     QByteArray viewerToken;
     QList<ServiceSpec> services;
     int scrapeMs = 5'000;
+    QString unleash; // empty: no flags
 };
 
-// astern.yaml, with `sandbox: true`.
-[[nodiscard]] QByteArray workspaceYaml(const WorkspaceFacts &facts);
+// astern.yaml, with `sandbox: true`. `tokenFile` is the absolute path of what signs in to the flag server.
+[[nodiscard]] QByteArray workspaceYaml(const WorkspaceFacts &facts, const QString &tokenFile);
 // One context for each cell and user: "prod-eu-1", and "prod-eu-1-viewer" who may only look.
 [[nodiscard]] QByteArray kubeconfigYaml(const WorkspaceFacts &facts);
 // Writes both, and the runbook that services name; the error, or nothing.

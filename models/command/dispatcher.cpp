@@ -7,11 +7,14 @@
 #include "models/command/planrunner.h"
 #include "models/command/record.h"
 
+#include <algorithm>
+
 namespace astern {
 namespace {
 
 // A command of yesterday must not surprise today's rollout.
 constexpr qint64 kResendWithinMs = 10 * 60'000;
+constexpr int kLookBack = 500; // entries in which an interrupted plan is looked for
 
 } // namespace
 
@@ -28,32 +31,42 @@ void Dispatcher::run(const Plan &plan, const Actor &actor, const QString &reason
     run.plan = plan;
     run.actor = actor;
     run.reason = reason;
-    auto *runner = new PlanRunner(m_doors, m_breakers[plan.target.backend], run, this);
+    enqueue(new PlanRunner(m_doors, m_breakers, run, this));
+}
+
+void Dispatcher::enqueue(PlanRunner *runner)
+{
+    const QString id = runner->run().plan.id;
     connect(runner, &PlanRunner::progressed, this, &Dispatcher::progressed);
-    m_runners.insert(plan.id, runner);
-    const QString target = plan.target.key();
+    m_runners.insert(id, runner);
     connect(
         runner, &PlanRunner::finished, this,
-        [this, runner, target, id = plan.id] {
+        [this, runner, id] {
             m_runners.remove(id);
             if (m_doors.claims)
                 m_doors.claims->release(id);
-            m_queues[target].dequeue();
+            m_queue.removeIf([runner](const Queued &queued) { return queued.runner == runner; });
             runner->deleteLater();
-            startNext(target);
+            startReady();
         },
         Qt::QueuedConnection);
-    m_queues[target].enqueue(runner);
-    if (m_queues.value(target).size() == 1)
-        runner->start();
+    m_queue.append({runner, runner->run().plan.targetKeys()});
+    startReady();
 }
 
-void Dispatcher::startNext(const QString &targetKey)
+void Dispatcher::startReady()
 {
-    if (m_queues.value(targetKey).isEmpty())
-        m_queues.remove(targetKey);
-    else
-        m_queues.value(targetKey).head()->start();
+    QSet<QString> taken;
+    QList<PlanRunner *> ready;
+    for (Queued &queued : m_queue) {
+        const bool free = std::none_of(queued.targets.cbegin(), queued.targets.cend(),
+                                       [&taken](const QString &target) { return taken.contains(target); });
+        taken.unite(QSet<QString>(queued.targets.cbegin(), queued.targets.cend()));
+        if (free && !std::exchange(queued.started, queued.started || free))
+            ready.append(queued.runner);
+    }
+    for (PlanRunner *runner : std::as_const(ready)) // one that starts may bring another into the queue
+        runner->start();
 }
 
 void Dispatcher::runCampaign(const Campaign &campaign, const Actor &actor, const QString &reason)
@@ -105,7 +118,7 @@ void Dispatcher::recoverUnresolved()
             return failRecovery(open.error());
         m_leftovers = claimLeftovers(*open);
         if (m_leftovers.isEmpty())
-            return endRecovery();
+            return resumePlans();
         // Looked at again now that nobody else can be at them: somebody may have been, until a moment ago.
         m_doors.journal->unresolved(m_inbox.wrap([this](const Result<QList<UnresolvedIntent>> &still) {
             if (!still)
@@ -132,7 +145,7 @@ void Dispatcher::recoverAll(const QList<UnresolvedIntent> &todo)
     }
     m_recovering = int(todo.size());
     if (todo.isEmpty())
-        return endRecovery();
+        return resumePlans();
     if (plans.isEmpty())
         return recoverCampaigns();
     for (const UnresolvedIntent &open : std::as_const(plans))
@@ -157,8 +170,7 @@ QSet<QString> Dispatcher::claimLeftovers(const QList<UnresolvedIntent> &open)
 void Dispatcher::recover(const UnresolvedIntent &intent)
 {
     const Result<IntentRecord> record = readIntent(intent.intent);
-    DeliveryCommands *backend = record ? m_doors.backend(record->command.target.backend) : nullptr;
-    if (!backend)
+    if (!record || !m_doors.commands().opens(record->command))
         return recoveryDone(false);
     const Receipt receipt{.index = intent.intent.index, .id = intent.intent.id, .leafHash = intent.intent.leafHash};
     const qint64 age = m_doors.clock->wallMs() - intent.intent.wallMs;
@@ -167,13 +179,13 @@ void Dispatcher::recover(const UnresolvedIntent &intent)
             outcomeDraft(operationOf(record), receipt, outcome, observed, QStringLiteral("recovery")),
             m_inbox.wrap([this](const Result<Receipt> &written) { recoveryDone(written.ok()); }));
     };
-    backend->read(
-        record->command.target, [this, backend, end, age, receipt, record = *record](const Result<Rollout> &now) {
+    m_doors.commands().read(
+        record->command, [this, end, age, receipt, record = *record](const Result<Observation> &now) {
             if (!now)
                 return recoveryDone(false); // stays unresolved and is shown as such; the next start reads again
             if (holds(record.effect, *now))
                 return end(Outcome::Succeeded, describe(record.effect, *now));
-            const Capability can = backend->capability(record.command.action, *now);
+            const Capability can = m_doors.commands().capability(record.command, *now);
             const bool resend = isProtective(record.kind) && age >= 0 && age < kResendWithinMs &&
                                 can.support != Support::Impossible && can.idempotency != Idempotency::Unsafe &&
                                 holds(record.precondition, *now);
@@ -186,14 +198,14 @@ void Dispatcher::recover(const UnresolvedIntent &intent)
             attempt.links = {{EntryLink::Rel::AttemptOf, receipt.id, receipt.leafHash}};
             attempt.fields = {{QStringLiteral("subject"), operationOf(record).subject}};
             m_doors.journal->appendIntent(
-                attempt, record.key, m_inbox.wrap([this, backend, end, record](const Result<LoggedIntent> &key) {
+                attempt, record.key, m_inbox.wrap([this, end, record](const Result<LoggedIntent> &key) {
                     if (!key)
                         return recoveryDone(false);
-                    backend->apply(*key, record.command, [this, backend, end, record](const Result<Accepted> &answer) {
+                    m_doors.commands().apply(*key, record.command, [this, end, record](const Result<Accepted> &answer) {
                         if (!answer)
                             return end(Outcome::Unknown,
                                        tr("sent again after an interruption: %1").arg(answer.error().message));
-                        backend->read(record.command.target, [end, record](const Result<Rollout> &after) {
+                        m_doors.commands().read(record.command, [end, record](const Result<Observation> &after) {
                             // Accepted; whether it has its full effect is watched by whoever looks at the board.
                             end(after && holds(record.effect, *after) ? Outcome::Succeeded : Outcome::Unknown,
                                 after ? describe(record.effect, *after) : after.error().message);
@@ -210,7 +222,7 @@ void Dispatcher::recoveryDone(bool resolved)
     if (!m_openCampaigns.isEmpty() && m_recovering == m_openCampaigns.size())
         recoverCampaigns();
     else if (m_recovering == 0)
-        endRecovery();
+        resumePlans();
 }
 
 // After the plans, so that what became of each can be said.
@@ -243,6 +255,64 @@ void Dispatcher::recoverCampaigns()
                 }));
         }
     }
+}
+
+// A plan that was between two steps when its process died has no open intent: its last outcome says what was to come.
+void Dispatcher::resumePlans()
+{
+    releaseLeftovers(); // who goes on claims anew
+    m_doors.journal->entries({.limit = kLookBack, .kind = QStringLiteral("rollback.")},
+                             m_inbox.wrap([this](const Result<QList<JournalEntry>> &newest) {
+                                 if (!newest)
+                                     return failRecovery(newest.error());
+                                 QSet<QString> seen;
+                                 QList<std::pair<QString, QString>> todo;
+                                 for (const JournalEntry &entry : *newest) {
+                                     if (seen.contains(entry.saga))
+                                         continue; // its newest entry decides
+                                     seen.insert(entry.saga);
+                                     const qint64 age = m_doors.clock->wallMs() - entry.wallMs;
+                                     const QString next = promisedStep(entry);
+                                     if (!next.isEmpty() && age >= 0 && age < kResendWithinMs &&
+                                         !m_known.contains(entry.saga))
+                                         todo.append({entry.saga, next});
+                                 }
+                                 m_resuming = 1; // this look itself
+                                 for (const auto &[planId, step] : std::as_const(todo))
+                                     resume(planId, step);
+                                 resumed();
+                             }));
+}
+
+void Dispatcher::resume(const QString &planId, const QString &step)
+{
+    // Somebody alive may be at it: between two steps nothing else shows that.
+    const Result<bool> mine = m_doors.claims ? m_doors.claims->take(planId) : Result<bool>(true);
+    if (!mine || !*mine)
+        return;
+    ++m_resuming;
+    m_doors.journal->entries(
+        {.saga = planId, .kind = QStringLiteral("rollback.")},
+        m_inbox.wrap([this, planId, step](const Result<QList<JournalEntry>> &entries) {
+            const Result<PlanRun> run = entries ? readRun(*entries, step) : Result<PlanRun>(entries.error());
+            // Whoever was at it may have gone on until just now.
+            const bool goesOn = run && !m_known.contains(planId) && promisedStep(entries->constFirst()) == step;
+            if (!goesOn) {
+                if (m_doors.claims)
+                    m_doors.claims->release(planId);
+                return resumed();
+            }
+            m_known.insert(planId);
+            auto *runner = new PlanRunner(m_doors, m_breakers, *run, this);
+            connect(runner, &PlanRunner::finished, this, &Dispatcher::resumed, Qt::QueuedConnection);
+            enqueue(runner);
+        }));
+}
+
+void Dispatcher::resumed()
+{
+    if (--m_resuming == 0)
+        endRecovery();
 }
 
 void Dispatcher::releaseLeftovers()

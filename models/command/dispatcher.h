@@ -5,12 +5,12 @@
 #include "models/base/inbox.h"
 #include "models/command/breaker.h"
 #include "models/command/campaign.h"
+#include "models/command/command.h"
 #include "models/command/plan.h"
 #include "models/journal/journal.h"
 
 #include <QHash>
 #include <QObject>
-#include <QQueue>
 #include <QSet>
 
 #include <functional>
@@ -31,6 +31,8 @@ class Dispatcher : public QObject {
 public:
     struct Doors {
         std::function<DeliveryCommands *(const QString &backend)> backend; // nullptr: unknown
+        std::function<FlagBackend *(const QString &backend)> flags;
+        std::function<ConfigBackend *(const QString &backend)> configs;
         Journal *journal = nullptr;
         const Authority *authority = nullptr;
         const Clock *clock = nullptr;
@@ -38,6 +40,8 @@ public:
         // Since when (wall ms) the service's signals are under their limits; 0: they are not, or nobody knows.
         // Called on the command thread for Recover steps.
         std::function<qint64(const Plan &)> underLimitsSince;
+
+        [[nodiscard]] CommandDoors commands() const { return {backend, flags, configs}; }
     };
     explicit Dispatcher(Doors doors, QObject *parent = nullptr);
     ~Dispatcher() override;
@@ -54,7 +58,9 @@ public Q_SLOTS:
     void skipStep(const QString &planId);
     // At start: every intent without an outcome that nobody alive works on. The target is read first; the outcome is
     // recorded as found. The same key is sent again only for what goes back, is young, may be repeated and still meets
-    // its precondition. Waves of a campaign that had not begun are not begun: that is recorded, and left to a person.
+    // its precondition. Then each plan that goes back, is young and was interrupted between two of its steps goes on
+    // with the next one, by the same rules as if nothing had happened; recovered() comes when they have ended. Waves of
+    // a campaign that had not begun are not begun: that is recorded, and left to a person.
     void recoverUnresolved();
 
 Q_SIGNALS:
@@ -65,25 +71,35 @@ Q_SIGNALS:
     void recoveryFailed(const astern::Error &error);
 
 private:
-    void startNext(const QString &targetKey);
+    struct Queued {
+        PlanRunner *runner = nullptr;
+        QStringList targets;
+        bool started = false;
+    };
+    void enqueue(PlanRunner *runner);
+    void startReady();
     [[nodiscard]] QSet<QString> claimLeftovers(const QList<UnresolvedIntent> &open);
     void recoverAll(const QList<UnresolvedIntent> &todo);
     void recover(const UnresolvedIntent &intent);
     void recoverCampaigns();
+    void resumePlans();
+    void resume(const QString &planId, const QString &step);
+    void resumed();
     void recoveryDone(bool resolved);
     void releaseLeftovers();
     void endRecovery();
     void failRecovery(const Error &error);
 
     Doors m_doors;
-    std::map<QString, Breaker> m_breakers;         // by backend; addresses must hold
-    QSet<QString> m_known;                         // plan and campaign ids, for life: each runs once
-    QHash<QString, PlanRunner *> m_runners;        // by plan id, until finished
-    QHash<QString, QQueue<PlanRunner *>> m_queues; // by target; the first one runs
-    QHash<QString, CampaignRunner *> m_campaigns;  // by campaign id, until finished
-    QList<JournalEntry> m_openCampaigns;           // recovered once all plans are
-    QSet<QString> m_leftovers;                     // plan and campaign ids, claimed while they are recovered
+    std::map<QString, Breaker> m_breakers;        // by backend
+    QSet<QString> m_known;                        // plan and campaign ids, for life: each runs once
+    QHash<QString, PlanRunner *> m_runners;       // by plan id, until finished
+    QList<Queued> m_queue;                        // in order; one runs when no earlier one has a target of its
+    QHash<QString, CampaignRunner *> m_campaigns; // by campaign id, until finished
+    QList<JournalEntry> m_openCampaigns;          // recovered once all plans are
+    QSet<QString> m_leftovers;                    // plan and campaign ids, claimed while they are recovered
     int m_recovering = 0;
+    int m_resuming = 0;
     int m_resolved = 0;
     int m_unknown = 0;
     Inbox m_inbox;

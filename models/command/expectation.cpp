@@ -127,8 +127,40 @@ bool holds(const Expectation &expectation, const Rollout &now)
         return stableServes(now);
     case Expectation::What::Retrying:
         return now.control.sawLatest && !now.control.aborted && (now.inProgress() || now.finished());
+    case Expectation::What::FlagOff:
+    case Expectation::What::FlagOn:
+    case Expectation::What::FlagPercent:
+    case Expectation::What::ConfigIs:
+        break; // of other targets
     }
     return false;
+}
+
+bool holds(const Expectation &expectation, const Observation &now)
+{
+    if (const auto *rollout = std::get_if<Rollout>(&now))
+        return holds(expectation, *rollout);
+    if (const auto *flag = std::get_if<FlagState>(&now)) {
+        if (!flag->unknownReason.isEmpty())
+            return false;
+        switch (expectation.what) {
+        case Expectation::What::Nothing:
+            return true;
+        case Expectation::What::FlagOff:
+            return !flag->on;
+        case Expectation::What::FlagOn:
+            return flag->on;
+        case Expectation::What::FlagPercent:
+            return flag->percent == expectation.percent;
+        default:
+            return false;
+        }
+    }
+    const auto &config = std::get<ConfigState>(now);
+    if (!config.unknownReason.isEmpty())
+        return false;
+    return expectation.what == Expectation::What::Nothing ||
+           (expectation.what == Expectation::What::ConfigIs && config.digest == expectation.digest);
 }
 
 QString describe(const Expectation &expectation, const Rollout &now)
@@ -150,10 +182,35 @@ QString describe(const Expectation &expectation, const Rollout &now)
     case Expectation::What::Nothing:
     case Expectation::What::FullyServes:
     case Expectation::What::StableServes:
+    case Expectation::What::FlagOff:
+    case Expectation::What::FlagOn:
+    case Expectation::What::FlagPercent:
+    case Expectation::What::ConfigIs:
         break;
     }
     return now.control.failure.isEmpty() ? servingWords(now)
                                          : tr("%1 (%2)").arg(servingWords(now), now.control.failure);
+}
+
+QString describe(const Expectation &expectation, const Observation &now)
+{
+    if (const auto *rollout = std::get_if<Rollout>(&now))
+        return describe(expectation, *rollout);
+    if (const auto *flag = std::get_if<FlagState>(&now)) {
+        // A percentage is there while it is off, too.
+        if (expectation.what == Expectation::What::FlagPercent && !flag->on && flag->unknownReason.isEmpty())
+            return tr("%1 is off; on it would let in %2").arg(flag->ref.name, flag->decides);
+        return tr("%1 is %2").arg(flag->ref.name, flagWords(*flag));
+    }
+    const auto &config = std::get<ConfigState>(now);
+    return config.unknownReason.isEmpty() ? tr("%1 is %2").arg(config.ref.name, shortDigest(config.digest))
+                                          : tr("%1 is not known: %2").arg(config.ref.name, config.unknownReason);
+}
+
+double progressTo(const Expectation &expectation, const Observation &now)
+{
+    const auto *rollout = std::get_if<Rollout>(&now);
+    return rollout ? progressTo(expectation, *rollout) : -1;
 }
 
 double progressTo(const Expectation &expectation, const Rollout &now)

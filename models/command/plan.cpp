@@ -24,13 +24,39 @@ QString toString(PlanKind kind)
         return QStringLiteral("retry");
     case PlanKind::Rollback:
         return QStringLiteral("rollback");
+    case PlanKind::Mitigate:
+        return QStringLiteral("mitigate");
+    case PlanKind::FlagOff:
+        return QStringLiteral("flag-off");
+    case PlanKind::FlagOn:
+        return QStringLiteral("flag-on");
+    case PlanKind::FlagPercent:
+        return QStringLiteral("flag-percent");
+    case PlanKind::RestoreConfig:
+        return QStringLiteral("restore-config");
     }
     return {};
 }
 
 bool isProtective(PlanKind kind)
 {
-    return kind == PlanKind::Pause || kind == PlanKind::Abort || kind == PlanKind::Rollback;
+    switch (kind) {
+    case PlanKind::Pause:
+    case PlanKind::Abort:
+    case PlanKind::Rollback:
+    case PlanKind::Mitigate:
+    case PlanKind::FlagOff:
+    case PlanKind::RestoreConfig:
+        return true;
+    case PlanKind::Resume:
+    case PlanKind::Promote:
+    case PlanKind::PromoteFull:
+    case PlanKind::Retry:
+    case PlanKind::FlagOn:
+    case PlanKind::FlagPercent:
+        break;
+    }
+    return false;
 }
 
 QString toString(OnRefusal policy)
@@ -51,6 +77,26 @@ qint64 Plan::expectedMs() const
 QString Plan::placementKey() const
 {
     return Placement{.service = service, .environment = environment, .cell = cell, .object = target, .at = {}}.key();
+}
+
+QStringList Plan::targetKeys() const
+{
+    QStringList keys{target.key()};
+    for (const PlanStep &step : steps) {
+        if (step.kind == PlanStep::Kind::Command)
+            keys.append(targetKey(step.command));
+    }
+    keys.removeDuplicates();
+    return keys;
+}
+
+QString Plan::commandAfter(qsizetype step) const
+{
+    for (qsizetype i = step + 1; i < steps.size(); ++i) {
+        if (steps.at(i).kind == PlanStep::Kind::Command)
+            return steps.at(i).id;
+    }
+    return {};
 }
 
 int PlanRun::currentStep() const

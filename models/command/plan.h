@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/base/error.h"
-#include "models/rollout/deliverybackend.h"
+#include "models/command/command.h"
 
 #include <QList>
 #include <QMetaType>
@@ -12,7 +12,20 @@
 
 namespace astern {
 
-enum class PlanKind { Pause, Resume, Promote, PromoteFull, Abort, Retry, Rollback };
+enum class PlanKind {
+    Pause,
+    Resume,
+    Promote,
+    PromoteFull,
+    Abort,
+    Retry,
+    Rollback,
+    Mitigate,      // flags off, configuration back; the release stays
+    FlagOff,       // one flag
+    FlagOn,        // lets in whom its strategies say
+    FlagPercent,   // of users
+    RestoreConfig, // one configuration set
+};
 [[nodiscard]] QString toString(PlanKind kind); // "promote-full"
 // Goes back, stops, or holds: allowed when the log is degraded, never blocked by protection.
 [[nodiscard]] bool isProtective(PlanKind kind);
@@ -30,20 +43,28 @@ struct Expectation {
         FullyServes,  // that version serves 100 %, nothing else gets traffic
         StableServes, // the stable version serves 100 %, and no other is on its way
         Retrying,
+        FlagOff,
+        FlagOn,
+        FlagPercent, // `percent` of users, whether it is on or not
+        ConfigIs,    // the configuration set is the version `digest`
     };
     What what = What::Nothing;
     int step = -1;
     int revision = 0;
     QString hash;
-    QString digest; // manifest digest: survives that an undo gives the same template a new revision number
+    QString digest; // of the manifest: survives that an undo gives the same template a new revision number
+    int percent = -1;
     bool operator==(const Expectation &) const = default;
 };
 // The pure rule: does the expectation hold on this observation? Never true on an unknown rollout.
 [[nodiscard]] bool holds(const Expectation &expectation, const Rollout &now);
+[[nodiscard]] bool holds(const Expectation &expectation, const Observation &now);
 // What is seen of it now: "9 of 12 pods…"; for the step under way and for the outcome.
 [[nodiscard]] QString describe(const Expectation &expectation, const Rollout &now);
+[[nodiscard]] QString describe(const Expectation &expectation, const Observation &now);
 // How far it is, 0…1, by traffic; -1: this expectation has no measure.
 [[nodiscard]] double progressTo(const Expectation &expectation, const Rollout &now);
+[[nodiscard]] double progressTo(const Expectation &expectation, const Observation &now);
 
 struct PlanStep {
     enum class Kind {
@@ -54,7 +75,7 @@ struct PlanStep {
     Kind kind = Kind::Command;
     QString title;  // "Abort the canary, all traffic to 4.7.1"
     QString detail; // "25 % → 0 %; 4.7.1 is running, 12 of 12 ready"
-    DeliveryCommand command;
+    PlanCommand command;
     Expectation precondition;
     Expectation effect;
     bool skipWhenEffectHolds = true; // already as wanted: recorded as found, nothing is sent
@@ -62,6 +83,8 @@ struct PlanStep {
     qint64 timeoutMs = 0;            // no effect after this long: "accepted, but no effect after N s"
     qint64 holdMs = 0;               // Recover: how long the signals must stay under their limits
     int attempts = 3;                // for requests that may be sent again
+    // nullptr: it is not about a delivery backend.
+    [[nodiscard]] const DeliveryCommand *delivery() const { return std::get_if<DeliveryCommand>(&command); }
     bool operator==(const PlanStep &) const = default;
 };
 
@@ -103,6 +126,10 @@ struct Plan {
 
     [[nodiscard]] qint64 expectedMs() const;    // of all command steps
     [[nodiscard]] QString placementKey() const; // as Placement::key() has it
+    // All that its steps change, and the object that it is about.
+    [[nodiscard]] QStringList targetKeys() const;
+    // Of the command after the step at this place; empty: there is none.
+    [[nodiscard]] QString commandAfter(qsizetype step) const;
 };
 
 // Who asks, as the journal records it.

@@ -66,10 +66,14 @@ PlanStep commandStep(const char *id, DeliveryAction action, const Rollout &now)
 {
     PlanStep step;
     step.id = QLatin1String(id);
-    step.command.action = action;
-    step.command.target = now.ref;
+    DeliveryCommand command;
+    command.action = action;
+    command.target = now.ref;
+    step.command = command;
     return step;
 }
+
+DeliveryCommand &delivery(PlanStep &step) { return std::get<DeliveryCommand>(step.command); }
 
 Expectation expect(Expectation::What what)
 {
@@ -133,7 +137,7 @@ PlanStep abortStep(const Rollout &now, const QString &to)
 PlanStep restoreStep(const Rollout &now, const Revision &target)
 {
     PlanStep step = commandStep("restore", DeliveryAction::Undo, now);
-    step.command.toRevision = target.number;
+    delivery(step).toRevision = target.number;
     step.title = tr("Restore the template of %1").arg(nameOf(target));
     step.detail = tr("so that the next change does not start %1 again").arg(desiredName(now));
     step.effect = expectRevision(Expectation::What::FullyServes, target);
@@ -145,7 +149,7 @@ PlanStep restoreStep(const Rollout &now, const Revision &target)
 PlanStep undoStep(const Rollout &now, const Revision &target)
 {
     PlanStep step = commandStep("undo", DeliveryAction::Undo, now);
-    step.command.toRevision = target.number;
+    delivery(step).toRevision = target.number;
     step.title = tr("Make %1 the desired version").arg(nameOf(target));
     step.detail = tr("template of revision %1").arg(target.number);
     step.effect = expectRevision(Expectation::What::DesiredIs, target);
@@ -157,7 +161,7 @@ PlanStep undoStep(const Rollout &now, const Revision &target)
 PlanStep promoteFullStep(const Rollout &now, const Revision &target)
 {
     PlanStep step = commandStep("promote-full", DeliveryAction::PromoteFull, now);
-    step.command.expectDesiredHash = target.hash;
+    delivery(step).expectDesiredHash = target.hash;
     step.title = tr("Give %1 all traffic, skipping the steps").arg(nameOf(target));
     step.detail = podsWords(target);
     step.precondition = expectRevision(Expectation::What::DesiredIs, target);
@@ -196,8 +200,13 @@ void addRecovery(Plan &plan, const PlanContext &context)
     plan.steps.append(step);
 }
 
-void addWhatStays(Plan &plan, const Rollout &now)
+void addWhatStays(Plan &plan, const Rollout &now, const PlanContext &context)
 {
+    if (!context.first.isEmpty()) {
+        plan.stays.append(tr("Other configuration and feature flags stay as they are"));
+        plan.stays.append(tr("What %1 has written to databases stays").arg(plan.fromVersion));
+        return;
+    }
     QStringList names;
     for (const Manifest::ConfigReference &config : now.desired.manifest.configs)
         names.append(config.name);
@@ -251,7 +260,7 @@ void endPause(Plan &plan, const Rollout &now)
         return;
     plan.warnings.append(tr("A person paused it: going back ends the pause"));
     PlanStep &abort = plan.steps.first();
-    if (abort.command.action != DeliveryAction::Abort)
+    if (delivery(abort).action != DeliveryAction::Abort)
         return;
     PlanStep resume = commandStep("unpause", DeliveryAction::Resume, now);
     resume.title = tr("End the pause, so that the controller acts");
@@ -348,7 +357,7 @@ Result<PlanStep> promoteStep(const Rollout &now)
     PlanStep step = commandStep("promote", DeliveryAction::Promote, now);
     step.title = tr("Promote %1 to %2").arg(desiredName(now), nextWeight(now));
     step.detail = tr("%1 now").arg(format::weight(now.newPercent()));
-    step.command.fromStep = now.control.currentStep;
+    delivery(step).fromStep = now.control.currentStep;
     step.precondition = expect(Expectation::What::InProgress);
     step.precondition.hash = now.desired.hash;
     if (now.control.currentStep >= 0) {
@@ -436,10 +445,10 @@ Result<PlanStep> actionStep(PlanKind kind, const Rollout &now)
         return abortAction(now);
     case PlanKind::Retry:
         return retryStep(now);
-    case PlanKind::Rollback:
+    default:
         break;
     }
-    return Error{Error::Kind::Internal, tr("A rollback is planned elsewhere"), {}, {}, {}};
+    return Error{Error::Kind::Internal, tr("%1 is planned elsewhere").arg(toString(kind)), {}, {}, {}};
 }
 
 } // namespace
@@ -475,7 +484,25 @@ Result<Plan> planRollback(const Rollout &now, const PlanContext &context, int to
     endPause(plan, now);
     if (now.sharedTemplate && plan.steps.constLast().id != QLatin1String("abort"))
         plan.warnings.append(tr("Its template lives in another object (workloadRef): that one is changed"));
-    addWhatStays(plan, now);
+    addWhatStays(plan, now, context);
+    plan.steps = context.first + plan.steps;
+    addRecovery(plan, context);
+    return plan;
+}
+
+Result<Plan> planMitigation(const Rollout &now, const PlanContext &context)
+{
+    if (auto why = whyUnknown(now))
+        return *why;
+    if (context.first.isEmpty())
+        return refused(
+            tr("Nothing can be mitigated here: no flag of %1 is on, and no configuration set has a version to "
+               "go back to")
+                .arg(context.service),
+            tr("Roll back instead."));
+    Plan plan = begin(PlanKind::Mitigate, now, context);
+    plan.steps = context.first;
+    plan.stays.append(tr("%1 stays where it is, with the traffic that it has").arg(plan.fromVersion));
     addRecovery(plan, context);
     return plan;
 }
@@ -484,6 +511,8 @@ Result<Plan> planAction(PlanKind kind, const Rollout &now, const PlanContext &co
 {
     if (kind == PlanKind::Rollback)
         return planRollback(now, context);
+    if (kind == PlanKind::Mitigate)
+        return planMitigation(now, context);
     if (auto why = whyUnknown(now))
         return *why;
     const Result<PlanStep> step = actionStep(kind, now);

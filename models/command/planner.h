@@ -13,6 +13,7 @@ struct PlanContext {
     QString cell;
     bool production = false;
     bool hasSignals = false; // there are signals with limits to watch for recovery
+    QList<PlanStep> first;   // mitigations that come before a rollback (mitigationplanner.h)
 };
 
 // Pure functions from an observation to a plan. A refusal says why, and what would change it.
@@ -22,6 +23,8 @@ struct PlanContext {
 //    because an undo alone starts again at step 0 with the bad version serving;
 //  - a Deployment: replace the template by the chosen revision's.
 [[nodiscard]] Result<Plan> planRollback(const Rollout &now, const PlanContext &context, int toRevision = 0);
+// context.first alone: the release stays. Refused where there is none.
+[[nodiscard]] Result<Plan> planMitigation(const Rollout &now, const PlanContext &context);
 [[nodiscard]] Result<Plan> planAction(PlanKind kind, const Rollout &now, const PlanContext &context);
 
 } // namespace astern

@@ -42,18 +42,15 @@ QString whyNoMore(const Error &error)
                                                 : PlanRunner::tr("somebody else keeps changing it");
 }
 
-// Compare-and-set where a lost update would act on something nobody looked at. Aborts and pauses are state flags:
-// tied to a version they would lose against a busy controller, which is when they are needed.
-bool needsUnchanged(DeliveryAction action)
-{
-    return action == DeliveryAction::Undo || action == DeliveryAction::Promote || action == DeliveryAction::PromoteFull;
-}
-
 } // namespace
 
-PlanRunner::PlanRunner(const Dispatcher::Doors &doors, Breaker &breaker, PlanRun run, QObject *parent)
-    : QObject(parent), m_doors(doors), m_breaker(breaker), m_run(std::move(run)), m_inbox(this)
+PlanRunner::PlanRunner(const Dispatcher::Doors &doors, std::map<QString, Breaker> &breakers, PlanRun run,
+                       QObject *parent)
+    : QObject(parent), m_doors(doors), m_breakers(breakers), m_run(std::move(run)), m_inbox(this)
 {
+    m_run.steps.resize(m_run.plan.steps.size());
+    m_at = m_run.currentStep();
+    m_anyIntent = m_promised = m_at > 0;
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { std::exchange(m_onTimer, {})(); });
 }
@@ -62,18 +59,18 @@ void PlanRunner::start()
 {
     m_run.state = PlanRun::State::Running;
     m_run.startedMs = m_doors.clock->wallMs();
-    m_run.steps = QList<StepRun>(m_run.plan.steps.size());
     const AuthorityAnswer may = m_doors.authority->may(m_run.plan, m_run.actor);
     if (!may.allowed)
         return end(
             PlanRun::State::Refused, tr("Refused: nothing was sent."),
             Error{.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint});
-    m_backend = m_doors.backend(m_run.plan.target.backend);
-    if (!m_backend)
-        return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
-                   Error{.kind = Error::Kind::Unreachable,
-                         .message = tr("The backend %1 could not be opened").arg(m_run.plan.target.backend),
-                         .hint = tr("`asternctl doctor` says why.")});
+    for (const PlanStep &step : std::as_const(m_run.plan.steps)) {
+        if (step.kind == PlanStep::Kind::Command && !m_doors.commands().opens(step.command))
+            return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
+                       Error{.kind = Error::Kind::Unreachable,
+                             .message = tr("The backend %1 could not be opened").arg(backendOf(step.command)),
+                             .hint = tr("`asternctl doctor` says why.")});
+    }
     // Before the first intent, or another process that starts meanwhile would take it for a leftover.
     if (m_doors.claims) {
         const Result<bool> mine = m_doors.claims->take(m_run.plan.id);
@@ -129,7 +126,7 @@ void PlanRunner::check()
 {
     step().state = State::Checking;
     tell();
-    m_backend->read(planned().command.target, [this](const Result<Rollout> &now) {
+    m_doors.commands().read(planned().command, [this](const Result<Observation> &now) {
         if (now)
             return judge(*now);
         // Reading is free: a backend that stumbles is asked again before anybody is told no.
@@ -141,7 +138,7 @@ void PlanRunner::check()
     });
 }
 
-void PlanRunner::judge(const Rollout &now)
+void PlanRunner::judge(const Observation &now)
 {
     const PlanStep &what = planned();
     if (what.skipWhenEffectHolds && holds(what.effect, now))
@@ -151,22 +148,22 @@ void PlanRunner::judge(const Rollout &now)
                        Error{.kind = Error::Kind::Conflict,
                              .message = tr("The target is not as it was when the plan was made: %1")
                                             .arg(describe(what.precondition, now)),
-                             .where = what.command.target.key(),
+                             .where = targetKey(what.command),
                              .hint = tr("Nothing was sent for this step. Look at it again and make a new plan.")});
     }
-    const Capability can = m_backend->capability(what.command.action, now);
+    const Capability can = m_doors.commands().capability(what.command, now);
     if (can.support == Support::Impossible) {
         return endStep(
             State::Refused, can.reason,
-            Error{.kind = Error::Kind::Unsupported, .message = can.reason, .where = what.command.target.key()});
+            Error{.kind = Error::Kind::Unsupported, .message = can.reason, .where = targetKey(what.command)});
     }
     m_idempotency = can.idempotency;
-    const qint64 wait = m_breaker.waitMs(m_doors.clock->monoMs());
+    const qint64 wait = breaker().waitMs(m_doors.clock->monoMs());
     if (wait > 0 && !isProtective(m_run.plan.kind)) {
         return endStep(State::Refused, tr("the backend fails too often"),
                        Error{.kind = Error::Kind::Unavailable,
                              .message = tr("%1 failed %2 times in a row; nothing new is started there")
-                                            .arg(what.command.target.backend)
+                                            .arg(backendOf(what.command))
                                             .arg(Breaker::kFailures),
                              .hint = tr("Try again in %1.").arg(format::duration(wait)),
                              .retryAfterMs = wait});
@@ -174,15 +171,14 @@ void PlanRunner::judge(const Rollout &now)
     log(now);
 }
 
-void PlanRunner::log(const Rollout &now)
+void PlanRunner::log(const Observation &now)
 {
     if (m_stopping)
         return endStep(State::Skipped, tr("stopped before anything was sent"));
     step().state = State::Logging;
     tell();
     m_command = planned().command;
-    if (needsUnchanged(m_command.action))
-        m_command.expectResourceVersion = now.resourceVersion;
+    tieTo(now, m_command);
     const QString key = QStringLiteral("%1:%2:%3").arg(m_run.plan.id, planned().id).arg(step().attempt);
     m_doors.journal->appendIntent(
         intentDraft(m_run, m_at, step().attempt, !m_anyIntent), key,
@@ -198,6 +194,7 @@ void PlanRunner::log(const Rollout &now)
 void PlanRunner::send(const LoggedIntent &intent)
 {
     m_anyIntent = true;
+    m_promised = false;
     m_intent = intent.receipt();
     step().intentIndex = m_intent->index + 1;
     step().state = State::Sending;
@@ -205,14 +202,14 @@ void PlanRunner::send(const LoggedIntent &intent)
     tell();
     ASTERN_CRASH_POINT("command.after-intent");
     m_sentMs = m_doors.clock->monoMs();
-    m_backend->apply(intent, m_command, [this](const Result<Accepted> &answer) { answered(answer); });
+    m_doors.commands().apply(intent, m_command, [this](const Result<Accepted> &answer) { answered(answer); });
 }
 
 void PlanRunner::answered(const Result<Accepted> &answer)
 {
     ASTERN_CRASH_POINT("command.after-send");
     if (answer) {
-        m_breaker.succeeded();
+        breaker().succeeded();
         step().words = answer->warning;
         m_pollMs = kFirstPollMs;
         step().state = State::Confirming;
@@ -226,7 +223,7 @@ void PlanRunner::answered(const Result<Accepted> &answer)
                       [this, error] { endStep(State::Failed, tr("refused by the backend"), error); });
     }
     if (error.kind != Error::Kind::Conflict && error.kind != Error::Kind::Throttled)
-        m_breaker.failed(m_doors.clock->monoMs());
+        breaker().failed(m_doors.clock->monoMs());
     if (error.notSent || error.kind == Error::Kind::Conflict || error.kind == Error::Kind::Throttled) {
         // It certainly changed nothing. The next attempt begins with a fresh look.
         const QString observed = error.notSent ? tr("nothing was sent: %1").arg(error.message) : error.message;
@@ -246,10 +243,10 @@ void PlanRunner::answered(const Result<Accepted> &answer)
 
 void PlanRunner::confirm()
 {
-    m_backend->read(m_command.target, [this](const Result<Rollout> &now) { seen(now); });
+    m_doors.commands().read(m_command, [this](const Result<Observation> &now) { seen(now); });
 }
 
-void PlanRunner::seen(const Result<Rollout> &now)
+void PlanRunner::seen(const Result<Observation> &now)
 {
     const qint64 waited = m_doors.clock->monoMs() - m_sentMs;
     if (now) {
@@ -287,7 +284,7 @@ void PlanRunner::noEffect()
     Error error{.kind = Error::Kind::TimedOut,
                 .message = m_doubt ? tr("No answer and no effect after %1").arg(after)
                                    : tr("Accepted, but no effect after %1").arg(after),
-                .where = planned().command.target.key(),
+                .where = targetKey(planned().command),
                 .hint = tr("Last seen: %1. Look at the controller before sending anything again.").arg(step().words)};
     record(Outcome::Unknown, step().words, [this, error] { endStep(State::Unknown, error.message, error); });
 }
@@ -330,7 +327,11 @@ void PlanRunner::watchRecovery()
 void PlanRunner::record(Outcome outcome, const QString &observed, std::function<void()> next)
 {
     ASTERN_CRASH_POINT("command.before-outcome");
-    const Draft draft = outcomeDraft(operationOf(m_run.plan), *m_intent, outcome, observed);
+    Operation operation = operationOf(m_run.plan);
+    if (!m_stopping)
+        operation.next = m_run.plan.commandAfter(m_at);
+    m_promised = outcome == Outcome::Succeeded && !operation.next.isEmpty();
+    const Draft draft = outcomeDraft(operation, *m_intent, outcome, observed);
     m_doors.journal->append(draft, m_inbox.wrap([this, next = std::move(next)](const Result<Receipt> &receipt) {
         if (receipt)
             step().outcomeIndex = receipt->index + 1;
@@ -380,8 +381,14 @@ void PlanRunner::end(PlanRun::State state, const QString &summary, std::optional
     m_run.summary = summary;
     m_run.error = std::move(error);
     m_run.endedMs = m_doors.clock->wallMs();
-    tell();
-    Q_EMIT finished();
+    const auto over = [this] {
+        tell();
+        Q_EMIT finished();
+    };
+    if (!std::exchange(m_promised, false))
+        return over();
+    // The log still says that a step follows: without this the next start would go on with it.
+    m_doors.journal->append(endDraft(m_run), m_inbox.wrap([over](const Result<Receipt> &) { over(); }));
 }
 
 void PlanRunner::later(qint64 ms, std::function<void()> what)

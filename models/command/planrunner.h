@@ -17,7 +17,8 @@ namespace astern {
 class PlanRunner : public QObject {
     Q_OBJECT
 public:
-    PlanRunner(const Dispatcher::Doors &doors, Breaker &breaker, PlanRun run, QObject *parent);
+    // A run with steps that are over goes on after them: one that was interrupted.
+    PlanRunner(const Dispatcher::Doors &doors, std::map<QString, Breaker> &breakers, PlanRun run, QObject *parent);
 
     void start();
     void stop();
@@ -33,16 +34,17 @@ private:
 
     [[nodiscard]] StepRun &step() { return m_run.steps[m_at]; }
     [[nodiscard]] const PlanStep &planned() const { return m_run.plan.steps.at(m_at); }
+    [[nodiscard]] Breaker &breaker() { return m_breakers[backendOf(planned().command)]; }
     void tell() { Q_EMIT progressed(m_run); }
 
     void beginStep();
     void check();
-    void judge(const Rollout &now);
-    void log(const Rollout &now);
+    void judge(const Observation &now);
+    void log(const Observation &now);
     void send(const LoggedIntent &intent);
     void answered(const Result<Accepted> &answer);
     void confirm();
-    void seen(const Result<Rollout> &now);
+    void seen(const Result<Observation> &now);
     void noEffect();
     void again(qint64 afterMs, const QString &words);
     void watchRecovery();
@@ -55,15 +57,15 @@ private:
     void later(qint64 ms, std::function<void()> what);
 
     const Dispatcher::Doors &m_doors;
-    Breaker &m_breaker;
+    std::map<QString, Breaker> &m_breakers; // by backend
     PlanRun m_run;
     int m_at = 0;
-    DeliveryCommands *m_backend = nullptr;
-    DeliveryCommand m_command; // of the attempt under way
+    PlanCommand m_command; // of the attempt under way
     Idempotency m_idempotency = Idempotency::Unsafe;
     std::optional<Receipt> m_intent; // of the attempt under way; empty once its outcome is recorded
     std::optional<Error> m_doubt;    // the answer was lost or unclear: what the read-back is about
     bool m_anyIntent = false;
+    bool m_promised = false; // the last outcome says that a step follows, and none has been recorded yet
     bool m_stopping = false;
     bool m_skipping = false;
     int m_readFailures = 0;

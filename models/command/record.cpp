@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/command/record.h"
 
+#include "models/command/commandjson.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -9,90 +11,65 @@
 namespace astern {
 namespace {
 
-constexpr std::array kPlanKinds{PlanKind::Pause, PlanKind::Resume, PlanKind::Promote, PlanKind::PromoteFull,
-                                PlanKind::Abort, PlanKind::Retry,  PlanKind::Rollback};
-constexpr std::array kActions{DeliveryAction::Pause,       DeliveryAction::Resume, DeliveryAction::Promote,
-                              DeliveryAction::PromoteFull, DeliveryAction::Abort,  DeliveryAction::Retry,
-                              DeliveryAction::Undo};
-constexpr std::array kExpectations{std::pair{Expectation::What::Nothing, "nothing"},
-                                   std::pair{Expectation::What::InProgress, "in-progress"},
-                                   std::pair{Expectation::What::Paused, "paused"},
-                                   std::pair{Expectation::What::NotPaused, "not-paused"},
-                                   std::pair{Expectation::What::StepPassed, "step-passed"},
-                                   std::pair{Expectation::What::Aborted, "aborted"},
-                                   std::pair{Expectation::What::DesiredIs, "desired-is"},
-                                   std::pair{Expectation::What::FullyServes, "fully-serves"},
-                                   std::pair{Expectation::What::StableServes, "stable-serves"},
-                                   std::pair{Expectation::What::Retrying, "retrying"}};
+constexpr std::array kPlanKinds{PlanKind::Pause,   PlanKind::Resume, PlanKind::Promote,     PlanKind::PromoteFull,
+                                PlanKind::Abort,   PlanKind::Retry,  PlanKind::Rollback,    PlanKind::Mitigate,
+                                PlanKind::FlagOff, PlanKind::FlagOn, PlanKind::FlagPercent, PlanKind::RestoreConfig};
 
-QJsonObject toJson(const Expectation &expectation)
+std::optional<PlanKind> planKindFrom(const QString &word)
 {
-    QString what;
-    for (const auto &[value, word] : kExpectations) {
-        if (value == expectation.what)
-            what = QLatin1String(word);
-    }
-    return {{QStringLiteral("what"), what},
-            {QStringLiteral("step"), expectation.step},
-            {QStringLiteral("revision"), expectation.revision},
-            {QStringLiteral("hash"), expectation.hash},
-            {QStringLiteral("digest"), expectation.digest}};
+    const auto kind =
+        std::find_if(kPlanKinds.begin(), kPlanKinds.end(), [&](PlanKind each) { return toString(each) == word; });
+    return kind == kPlanKinds.end() ? std::nullopt : std::optional(*kind);
 }
 
-std::optional<Expectation> expectationFrom(const QJsonObject &object)
+// What a resumed plan needs of a step.
+QJsonObject stepJson(const PlanStep &step)
 {
-    const QString what = object.value(QLatin1String("what")).toString();
-    for (const auto &[value, word] : kExpectations) {
-        if (what == QLatin1String(word)) {
-            return Expectation{.what = value,
-                               .step = object.value(QLatin1String("step")).toInt(-1),
-                               .revision = object.value(QLatin1String("revision")).toInt(),
-                               .hash = object.value(QLatin1String("hash")).toString(),
-                               .digest = object.value(QLatin1String("digest")).toString()};
-        }
-    }
-    return std::nullopt;
+    return {{QStringLiteral("detail"), step.detail},
+            {QStringLiteral("command"), toJson(step.command)},
+            {QStringLiteral("precondition"), toJson(step.precondition)},
+            {QStringLiteral("effect"), toJson(step.effect)},
+            {QStringLiteral("skip"), step.skipWhenEffectHolds},
+            {QStringLiteral("expected_ms"), step.expectedMs},
+            {QStringLiteral("timeout_ms"), step.timeoutMs},
+            {QStringLiteral("attempts"), step.attempts}};
 }
 
-QJsonObject toJson(const DeliveryCommand &command)
+std::optional<PlanStep> stepFrom(const QJsonObject &object)
 {
-    const bool argo = command.target.kind == WorkloadKind::ArgoRollout;
-    return {{QStringLiteral("action"), toString(command.action)},
-            {QStringLiteral("backend"), command.target.backend},
-            {QStringLiteral("kind"), argo ? QStringLiteral("rollout") : QStringLiteral("deployment")},
-            {QStringLiteral("namespace"), command.target.ns},
-            {QStringLiteral("name"), command.target.name},
-            {QStringLiteral("to_revision"), command.toRevision},
-            {QStringLiteral("expect_desired"), command.expectDesiredHash},
-            {QStringLiteral("from_step"), command.fromStep}};
-}
-
-std::optional<DeliveryCommand> commandFrom(const QJsonObject &object)
-{
-    const QString action = object.value(QLatin1String("action")).toString();
-    const auto known =
-        std::find_if(kActions.begin(), kActions.end(), [&](DeliveryAction a) { return toString(a) == action; });
-    const QString kind = object.value(QLatin1String("kind")).toString();
-    if (known == kActions.end() || (kind != QLatin1String("rollout") && kind != QLatin1String("deployment")))
+    const auto command = commandFrom(object.value(QLatin1String("command")).toObject());
+    const auto precondition = expectationFrom(object.value(QLatin1String("precondition")).toObject());
+    const auto effect = expectationFrom(object.value(QLatin1String("effect")).toObject());
+    if (!command || !precondition || !effect)
         return std::nullopt;
-    DeliveryCommand command;
-    command.action = *known;
-    command.target = {.backend = object.value(QLatin1String("backend")).toString(),
-                      .kind = kind == QLatin1String("rollout") ? WorkloadKind::ArgoRollout : WorkloadKind::Deployment,
-                      .ns = object.value(QLatin1String("namespace")).toString(),
-                      .name = object.value(QLatin1String("name")).toString()};
-    command.toRevision = object.value(QLatin1String("to_revision")).toInt();
-    command.expectDesiredHash = object.value(QLatin1String("expect_desired")).toString();
-    command.fromStep = object.value(QLatin1String("from_step")).toInt(-1);
-    return command;
+    PlanStep step;
+    step.id = object.value(QLatin1String("id")).toString();
+    step.title = object.value(QLatin1String("title")).toString();
+    step.detail = object.value(QLatin1String("detail")).toString();
+    step.command = *command;
+    step.precondition = *precondition;
+    step.effect = *effect;
+    step.skipWhenEffectHolds = object.value(QLatin1String("skip")).toBool(true);
+    step.expectedMs = object.value(QLatin1String("expected_ms")).toInteger();
+    step.timeoutMs = object.value(QLatin1String("timeout_ms")).toInteger();
+    step.attempts = object.value(QLatin1String("attempts")).toInt(3);
+    return step;
 }
 
 QJsonObject pathOf(const Plan &plan)
 {
+    // Between two commands a plan may be interrupted, and goes on from what is written here.
+    const bool whole = isProtective(plan.kind) && !plan.commandAfter(0).isEmpty() && plan.campaign.id.isEmpty();
     QJsonArray steps;
-    for (const PlanStep &step : plan.steps)
-        steps.append(QJsonObject{{QStringLiteral("id"), step.id}, {QStringLiteral("title"), step.title}});
+    for (const PlanStep &step : plan.steps) {
+        QJsonObject each = whole && step.kind == PlanStep::Kind::Command ? stepJson(step) : QJsonObject();
+        each.insert(QStringLiteral("id"), step.id);
+        each.insert(QStringLiteral("title"), step.title);
+        steps.append(each);
+    }
     return {{QStringLiteral("id"), plan.id},
+            {QStringLiteral("target"), refJson(plan.target)},
+            {QStringLiteral("production"), plan.production},
             {QStringLiteral("from"), plan.fromVersion},
             {QStringLiteral("to"), plan.toVersion},
             {QStringLiteral("from_revision"), plan.fromRevision},
@@ -112,8 +89,8 @@ QJsonObject subjectOf(const QString &service, const QString &environment, const 
 
 QString kindFamily(PlanKind kind)
 {
-    return kind == PlanKind::Rollback || kind == PlanKind::Abort ? QStringLiteral("rollback")
-                                                                 : QStringLiteral("promotion");
+    // A pause only holds.
+    return isProtective(kind) && kind != PlanKind::Pause ? QStringLiteral("rollback") : QStringLiteral("promotion");
 }
 
 QString toString(Outcome outcome)
@@ -133,25 +110,29 @@ QString toString(Outcome outcome)
 
 Operation operationOf(const Plan &plan)
 {
-    return {plan.kind, plan.id, subjectOf(plan.service, plan.environment, plan.cell), plan.campaign.id};
+    return {plan.kind, plan.id, subjectOf(plan.service, plan.environment, plan.cell), plan.campaign.id, {}};
 }
 
 Operation operationOf(const IntentRecord &record)
 {
-    return {record.kind, record.saga, subjectOf(record.service, record.environment, record.cell), record.campaign};
+    return {record.kind, record.saga, subjectOf(record.service, record.environment, record.cell), record.campaign,
+            record.next};
 }
 
 Draft intentDraft(const PlanRun &run, int step, int attempt, bool first)
 {
     const PlanStep &what = run.plan.steps.at(step);
+    QJsonObject decision{{QStringLiteral("plan"), toString(run.plan.kind)},
+                         {QStringLiteral("step"), what.id},
+                         {QStringLiteral("title"), what.title},
+                         {QStringLiteral("attempt"), attempt}};
+    if (const QString next = run.plan.commandAfter(step); !next.isEmpty())
+        decision.insert(QStringLiteral("next"), next);
     Draft draft;
     draft.kind = kindFamily(run.plan.kind) + QStringLiteral(".intent");
     draft.saga = run.plan.id;
     draft.fields = {{QStringLiteral("subject"), operationOf(run.plan).subject},
-                    {QStringLiteral("decision"), QJsonObject{{QStringLiteral("plan"), toString(run.plan.kind)},
-                                                             {QStringLiteral("step"), what.id},
-                                                             {QStringLiteral("title"), what.title},
-                                                             {QStringLiteral("attempt"), attempt}}},
+                    {QStringLiteral("decision"), decision},
                     {QStringLiteral("command"), toJson(what.command)},
                     {QStringLiteral("precondition"), toJson(what.precondition)},
                     {QStringLiteral("effect"), toJson(what.effect)},
@@ -187,13 +168,12 @@ Result<IntentRecord> readIntent(const JournalEntry &entry)
     IntentRecord record;
     record.saga = entry.saga;
     record.key = entry.payload.value(QLatin1String("idem")).toString();
-    const QString plan = object("decision").value(QLatin1String("plan")).toString();
-    const auto kind =
-        std::find_if(kPlanKinds.begin(), kPlanKinds.end(), [&](PlanKind k) { return toString(k) == plan; });
-    if (kind == kPlanKinds.end())
+    const std::optional<PlanKind> kind = planKindFrom(object("decision").value(QLatin1String("plan")).toString());
+    if (!kind)
         return bad("decision.plan");
     record.kind = *kind;
     record.step = object("decision").value(QLatin1String("step")).toString();
+    record.next = object("decision").value(QLatin1String("next")).toString();
     record.service = object("subject").value(QLatin1String("service")).toString();
     record.environment = object("subject").value(QLatin1String("environment")).toString();
     record.cell = object("subject").value(QLatin1String("cell")).toString();
@@ -221,10 +201,89 @@ Draft outcomeDraft(const Operation &operation, const Receipt &intent, Outcome ou
     QJsonObject result{{QStringLiteral("result"), toString(outcome)}, {QStringLiteral("observed"), observed}};
     if (!resolvedBy.isEmpty())
         result.insert(QStringLiteral("resolved_by"), resolvedBy);
+    if (outcome == Outcome::Succeeded && !operation.next.isEmpty())
+        result.insert(QStringLiteral("next"), operation.next);
     draft.fields = {{QStringLiteral("subject"), operation.subject}, {QStringLiteral("outcome"), result}};
     if (!operation.campaign.isEmpty())
         draft.fields.insert(QStringLiteral("campaign"), QJsonObject{{QStringLiteral("id"), operation.campaign}});
     return draft;
+}
+
+Draft endDraft(const PlanRun &run)
+{
+    Draft draft;
+    draft.kind = kindFamily(run.plan.kind) + QStringLiteral(".ended");
+    draft.saga = run.plan.id;
+    draft.fields = {{QStringLiteral("subject"), operationOf(run.plan).subject},
+                    {QStringLiteral("ended"), QJsonObject{{QStringLiteral("words"), run.summary}}}};
+    return draft;
+}
+
+QString promisedStep(const JournalEntry &entry)
+{
+    // What a campaign left behind is a person's to decide about.
+    if (!entry.kind.endsWith(QLatin1String(".outcome")) || entry.payload.contains(QLatin1String("campaign")))
+        return {};
+    return entry.payload.value(QLatin1String("outcome")).toObject().value(QLatin1String("next")).toString();
+}
+
+Result<PlanRun> readRun(const QList<JournalEntry> &entries, const QString &from)
+{
+    const auto bad = [&entries](const char *what) {
+        return Error{.kind = Error::Kind::Malformed,
+                     .message = QCoreApplication::translate("Dispatcher", "A plan in the log cannot be read"),
+                     .where = (entries.isEmpty() ? QString() : entries.constFirst().saga) + QLatin1Char(' ') +
+                              QLatin1String(what)};
+    };
+    const auto first = std::find_if(entries.crbegin(), entries.crend(), [](const JournalEntry &entry) {
+        return entry.kind.endsWith(QLatin1String(".intent")) && entry.payload.contains(QLatin1String("rollback"));
+    });
+    if (first == entries.crend())
+        return bad("rollback");
+    const auto object = [&first](const char *key) { return first->payload.value(QLatin1String(key)).toObject(); };
+    const QJsonObject path = object("rollback");
+    const std::optional<PlanKind> kind = planKindFrom(object("decision").value(QLatin1String("plan")).toString());
+    const std::optional<ObjectRef> target = refFrom(path.value(QLatin1String("target")).toObject());
+    if (!kind || !target)
+        return bad("target");
+    PlanRun run;
+    Plan &plan = run.plan;
+    plan.id = first->saga;
+    plan.kind = *kind;
+    plan.service = object("subject").value(QLatin1String("service")).toString();
+    plan.environment = object("subject").value(QLatin1String("environment")).toString();
+    plan.cell = object("subject").value(QLatin1String("cell")).toString();
+    plan.target = *target;
+    plan.production = path.value(QLatin1String("production")).toBool();
+    plan.fromVersion = path.value(QLatin1String("from")).toString();
+    plan.toVersion = path.value(QLatin1String("to")).toString();
+    plan.fromRevision = path.value(QLatin1String("from_revision")).toInt();
+    plan.toRevision = path.value(QLatin1String("to_revision")).toInt();
+    run.actor = {.ref = object("actor").value(QLatin1String("ref")).toString(),
+                 .name = first->personal.value(QStringLiteral("actor.name")),
+                 .role = object("actor").value(QLatin1String("role")).toString(),
+                 .auth = object("actor").value(QLatin1String("auth")).toString(),
+                 .automation = object("actor").value(QLatin1String("automation")).toBool()};
+    run.reason = first->personal.value(QStringLiteral("rationale"));
+    bool reached = false;
+    const QJsonArray steps = path.value(QLatin1String("steps")).toArray();
+    for (const QJsonValue &value : steps) {
+        const QJsonObject each = value.toObject();
+        if (!each.contains(QLatin1String("command")))
+            continue; // watching recovery: nothing that has to be done
+        const std::optional<PlanStep> step = stepFrom(each);
+        if (!step)
+            return bad("steps");
+        reached = reached || step->id == from;
+        plan.steps.append(*step);
+        StepRun state;
+        if (!reached) {
+            state.state = StepRun::State::Done;
+            state.words = QCoreApplication::translate("Dispatcher", "done before an interruption");
+        }
+        run.steps.append(state);
+    }
+    return reached ? Result<PlanRun>(run) : Result<PlanRun>(bad("next"));
 }
 
 } // namespace astern

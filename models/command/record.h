@@ -18,7 +18,8 @@ struct IntentRecord {
     QString environment;
     QString cell;
     QString campaign; // empty: none
-    DeliveryCommand command;
+    QString next;     // the step whose command comes after this one; empty: it is the last
+    PlanCommand command;
     Expectation precondition;
     Expectation effect;
 };
@@ -38,11 +39,20 @@ struct Operation {
     QString saga;
     QJsonObject subject;
     QString campaign; // empty: none
+    QString next;     // the step that follows once this one has succeeded; empty: none
 };
 [[nodiscard]] Operation operationOf(const Plan &plan);
 [[nodiscard]] Operation operationOf(const IntentRecord &record);
 // `observed`: what was seen afterwards, not what was promised. `resolvedBy` is "recovery" at a start after a crash.
 [[nodiscard]] Draft outcomeDraft(const Operation &operation, const Receipt &intent, Outcome outcome,
                                  const QString &observed, const QString &resolvedBy = {});
+
+// Between two steps nothing is open: the outcome before says which step is promised. Empty: none.
+[[nodiscard]] QString promisedStep(const JournalEntry &entry);
+// Takes such a promise back: the plan has ended all the same.
+[[nodiscard]] Draft endDraft(const PlanRun &run);
+// The plan of these entries of one saga, newest first, ready to go on with `from`: the steps before it are done, and
+// what only watches is left out.
+[[nodiscard]] Result<PlanRun> readRun(const QList<JournalEntry> &entries, const QString &from);
 
 } // namespace astern

@@ -3,6 +3,8 @@
 
 #include "models/base/format.h"
 #include "models/base/logging.h"
+#include "models/policy/canonicalform.h"
+#include "models/policy/reader.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -15,8 +17,10 @@ namespace {
 
 constexpr int kTickMs = 250;
 constexpr qint64 kAliveEveryMs = 5'000;
-constexpr qint64 kRecoveryMs = 10 * 60'000; // a rollout that has ended is followed no longer than this
-constexpr int kAttempts = 5;                // of a plan that crashes interrupt
+constexpr qint64 kRecoveryMs = 10 * 60'000;        // a rollout that has ended is followed no longer than this
+constexpr qint64 kKeptMs = 400 * 24 * 3'600'000LL; // samples of a rollout
+constexpr qint64 kKeptBytes = 2LL << 30;           // of all
+constexpr int kAttempts = 5;                       // of a plan that crashes interrupt
 
 QJsonObject subjectJson(const Subject &subject)
 {
@@ -37,6 +41,31 @@ Outcome::Result resultOf(const PlanRun &run)
     default:
         return Outcome::Result::Failed;
     }
+}
+
+// A rollout keeps the policies that it began with, whatever the files say meanwhile.
+void keepPolicies(const policy::RecordStore &records, Subject &subject)
+{
+    Result<policy::RecordReader> reader = records.read(subject.id);
+    if (!reader)
+        return;
+    const Result<std::optional<policy::RecordBlock>> first = reader.value().next();
+    if (!first || !*first || !(*first)->ground)
+        return;
+    QList<PolicyFile> kept;
+    for (const policy::PolicyText &text : (*first)->ground->policies) {
+        const QString name = text.id + QStringLiteral(".yaml");
+        policy::Reading reading = policy::readText(text.yaml, name);
+        if (!reading.policy)
+            return;
+        kept.append({.name = name,
+                     .text = text.yaml,
+                     .digest = policy::digestOf(*reading.policy),
+                     .policy = std::make_shared<const policy::Policy>(std::move(*reading.policy)),
+                     .issues = {}});
+    }
+    subject.policies = kept;
+    subject.judged = (*first)->ground->rollout;
 }
 
 } // namespace
@@ -81,11 +110,13 @@ struct Guard::Watched {
     bool gone = false;
     qint64 goneMs = 0;
     QJsonObject saved;
+    bool stored = false; // its file is open
 };
 
 Guard::Guard(Doors doors, Options options, QObject *parent)
     : QObject(parent), m_doors(std::move(doors)), m_options(std::move(options)), m_inbox(this),
-      m_lock(QDir(m_options.folder).filePath(QStringLiteral("guard.lock"))), m_timer(this)
+      m_lock(QDir(m_options.folder).filePath(QStringLiteral("guard.lock"))),
+      m_records(QDir(m_options.folder).filePath(QStringLiteral("samples"))), m_timer(this)
 {
     m_lock.setStaleLockTime(0); // a process that lives and is slow still holds it
     Result<std::unique_ptr<GuardStore>> store = GuardStore::open(m_options.folder);
@@ -167,9 +198,12 @@ void Guard::refreshState()
     visible.leaderAliveMs = m_state.leaderAliveMs;
     // That it still lives is told with what else changes, or now and then.
     const bool isNews = visible != m_state || next.leaderAliveMs - m_state.leaderAliveMs >= kAliveEveryMs;
+    const bool takesOver = next.acts && !m_state.acts;
     if (!isNews)
         return;
     m_state = next;
+    if (takesOver)
+        openAgain();
     Q_EMIT stateChanged(m_state);
 }
 
@@ -197,6 +231,7 @@ void Guard::tick()
     for (const QString &id : std::as_const(over)) {
         Watched &one = *m_watched.at(id);
         save(one);
+        m_records.end(id);
         const QString place = one.subject.place();
         m_watched.erase(id);
         const bool another = std::any_of(m_watched.cbegin(), m_watched.cend(), [&place](const auto &other) {
@@ -205,8 +240,11 @@ void Guard::tick()
         if (!another)
             Q_EMIT forgotten(place);
     }
-    if (!over.isEmpty())
+    if (!over.isEmpty()) {
         askSources();
+        if (m_state.acts)
+            (void)m_records.retain({.maxAgeMs = kKeptMs, .maxBytes = kKeptBytes}, now);
+    }
 }
 
 void Guard::setSubjects(const QList<Subject> &subjects)
@@ -230,8 +268,44 @@ void Guard::setSubjects(const QList<Subject> &subjects)
         askSources();
 }
 
-void Guard::open(const Subject &subject)
+// Whoever acted before is gone: its records are what is gone on with, and the sources are asked for the rest.
+void Guard::openAgain()
 {
+    QList<Subject> subjects;
+    for (const auto &[id, one] : m_watched) {
+        if (!one->gone)
+            subjects.append(one->subject);
+    }
+    if (subjects.isEmpty())
+        return;
+    m_watched.clear();
+    askSources();
+    setSubjects(subjects);
+}
+
+void Guard::goOn(Watched &one)
+{
+    Result<policy::RecordReader> reader = m_records.read(one.subject.id);
+    if (!reader)
+        return; // nobody has judged it yet
+    for (;;) {
+        const Result<std::optional<policy::RecordBlock>> block = reader.value().next();
+        if (!block) {
+            qCWarning(lcGuard).noquote() << block.error().toString();
+            break;
+        }
+        if (!*block)
+            break;
+        for (const policy::Record &record : (*block)->records)
+            one.judge.replay(record);
+    }
+    for (const RolloutJudge::Tick &tick : one.judge.takeVerdicts())
+        show(one, tick);
+}
+
+void Guard::open(Subject subject)
+{
+    keepPolicies(m_records, subject);
     auto one = std::make_unique<Watched>(subject);
     one->shown.place = subject.place();
     one->shown.rollout = subject.id;
@@ -262,6 +336,7 @@ void Guard::open(const Subject &subject)
         }
     }
     Watched &added = *m_watched.emplace(subject.id, std::move(one)).first->second;
+    goOn(added);
     publish(added);
 }
 
@@ -311,7 +386,7 @@ void Guard::take(const policy::RecordBatch &batch)
 void Guard::process(Watched &one)
 {
     const QList<RolloutJudge::Tick> ticks = one.judge.takeVerdicts();
-    (void)one.judge.takeRecords();
+    store(one);
     if (ticks.isEmpty())
         return;
     const qint64 now = m_doors.clock->wallMs();
@@ -325,22 +400,56 @@ void Guard::process(Watched &one)
     save(one);
 }
 
+void Guard::store(Watched &one)
+{
+    const std::vector<policy::Record> records = one.judge.takeRecords();
+    if (!m_state.acts || records.empty())
+        return;
+    Result<Ok> stored = Ok{};
+    if (!one.stored) {
+        policy::RecordGround ground{.atMs = m_doors.clock->wallMs(),
+                                    .service = one.subject.context.service,
+                                    .place = one.subject.place(),
+                                    .rollout = one.subject.judged,
+                                    .policies = {}};
+        for (const PolicyFile &file : one.subject.policies)
+            ground.policies.append(
+                {.id = file.policy->id, .revision = file.policy->revision, .digest = file.digest, .yaml = file.text});
+        stored = m_records.begin(ground);
+        one.stored = stored.ok();
+    }
+    if (stored)
+        stored = m_records.append(one.subject.id, records);
+    if (!stored)
+        qCWarning(lcGuard).noquote() << stored.error().toString();
+}
+
 // What changed at this tick goes into the journal, and onto the screen.
 void Guard::note(Watched &one, const RolloutJudge::Tick &tick)
+{
+    const QMap<QString, policy::VerdictClass> before = one.classes;
+    show(one, tick);
+    if (!m_state.acts)
+        return; // whoever acts writes it down
+    for (const Ladder::Judged &judged : tick.verdicts) {
+        const auto known = before.constFind(judged.policyId);
+        if (known != before.constEnd() && *known == judged.verdict.verdict)
+            continue;
+        const auto of = std::find_if(one.shown.policies.cbegin(), one.shown.policies.cend(),
+                                     [&judged](const auto &p) { return p.policy.policy->id == judged.policyId; });
+        record(one, QStringLiteral("verdict.changed"),
+               {{QStringLiteral("verdict"), policy::toRecord(judged.verdict, *of->policy.policy,
+                                                             {judged.policyId, of->policy.digest, one.subject.id})}});
+    }
+}
+
+void Guard::show(Watched &one, const RolloutJudge::Tick &tick)
 {
     for (const Ladder::Judged &judged : tick.verdicts) {
         const auto of = std::find_if(one.shown.policies.begin(), one.shown.policies.end(),
                                      [&judged](const auto &p) { return p.policy.policy->id == judged.policyId; });
         of->verdict = judged.verdict;
-        const auto known = one.classes.constFind(judged.policyId);
-        if (known != one.classes.constEnd() && *known == judged.verdict.verdict)
-            continue;
         one.classes.insert(judged.policyId, judged.verdict.verdict);
-        if (!m_state.acts)
-            continue; // whoever acts writes it down
-        record(one, QStringLiteral("verdict.changed"),
-               {{QStringLiteral("verdict"), policy::toRecord(judged.verdict, *of->policy.policy,
-                                                             {judged.policyId, of->policy.digest, one.subject.id})}});
     }
     std::stable_sort(one.shown.policies.begin(), one.shown.policies.end(), [](const auto &a, const auto &b) {
         const auto grave = [](const PlaceVerdict::OfPolicy &p) {

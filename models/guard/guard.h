@@ -6,6 +6,7 @@
 #include "models/guard/placeverdict.h"
 #include "models/guard/rolloutjudge.h"
 #include "models/journal/journal.h"
+#include "models/policy/store/recordstore.h"
 
 #include <QLockFile>
 #include <QObject>
@@ -63,11 +64,16 @@ private:
 
     void tick();
     void refreshState();
-    void open(const Subject &subject);
+    void open(Subject subject);
+    void openAgain();
+    // As whoever judged it before left it.
+    void goOn(Watched &one);
+    void store(Watched &one);
     void see(Watched &one, const Rollout &rollout);
     void end(Watched &one);
     void askSources();
     void process(Watched &one);
+    void show(Watched &one, const RolloutJudge::Tick &tick);
     void note(Watched &one, const RolloutJudge::Tick &tick);
     void perform(Watched &one, const QList<Act> &acts);
     void performOne(Watched &one, const Act &act);
@@ -86,6 +92,7 @@ private:
     Inbox m_inbox;
     QLockFile m_lock;
     std::unique_ptr<GuardStore> m_store;
+    policy::RecordStore m_records;                         // of what is judged: whoever acts keeps it
     std::map<QString, std::unique_ptr<Watched>> m_watched; // by rollout
     GuardState m_state;
     bool m_recovered = false;

@@ -71,7 +71,7 @@ void RolloutJudge::catchUp()
     m_behindSinceMs = 0;
 }
 
-void RolloutJudge::mark(const policy::MarkRecord &mark) { feed(mark); }
+void RolloutJudge::mark(const policy::MarkRecord &mark) { write(mark); }
 
 void RolloutJudge::advance(qint64 nowMs)
 {
@@ -93,11 +93,22 @@ void RolloutJudge::replay(const policy::Record &record)
 {
     for (const auto &evaluator : m_evaluators)
         evaluator->add(record);
+    if (const auto *sample = std::get_if<policy::SampleRecord>(&record))
+        m_newest[{sample->source, sample->series, sample->labels}] = sample->eventMs;
     if (const auto *heartbeat = std::get_if<policy::HeartbeatRecord>(&record))
         m_heartbeatMs = std::max(m_heartbeatMs, heartbeat->atMs);
 }
 
-void RolloutJudge::feed(const policy::Record &record)
+void RolloutJudge::feed(const policy::SampleRecord &record)
+{
+    qint64 &newest = m_newest[{record.source, record.series, record.labels}];
+    if (record.eventMs <= newest)
+        return;
+    newest = record.eventMs;
+    write(record);
+}
+
+void RolloutJudge::write(const policy::Record &record)
 {
     for (const auto &evaluator : m_evaluators)
         evaluator->add(record);
@@ -107,7 +118,7 @@ void RolloutJudge::feed(const policy::Record &record)
 void RolloutJudge::heartbeat(qint64 nowMs)
 {
     m_heartbeatMs = nowMs;
-    feed(policy::HeartbeatRecord{nowMs});
+    write(policy::HeartbeatRecord{nowMs});
 }
 
 QList<RolloutJudge::Tick> RolloutJudge::takeVerdicts()

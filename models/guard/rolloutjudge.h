@@ -44,12 +44,14 @@ public:
     [[nodiscard]] qint64 judgedToMs() const { return m_heartbeatMs; } // 0: nothing yet
 
 private:
-    void feed(const policy::Record &record);
+    void feed(const policy::SampleRecord &record); // once: a source that is asked anew tells what it told before
+    void write(const policy::Record &record);
     void catchUp();
     void heartbeat(qint64 nowMs);
     [[nodiscard]] bool isGap(qint64 nowMs) const;
 
     std::vector<std::unique_ptr<policy::Evaluator>> m_evaluators;
+    QHash<policy::SeriesKey, qint64> m_newest; // event time, by series
     QSet<QString> m_sources;
     QSet<QString> m_behind;                   // their past is still to come
     std::vector<policy::SampleRecord> m_past; // of what is behind, until it is whole

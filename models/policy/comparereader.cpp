@@ -48,6 +48,8 @@ std::optional<Critical> readCritical(const Draft &draft, Fields &fields, qint64 
         critical.forMs = inner.span("for", critical.forMs, 1);
         checkReachable(draft, inner, "for", critical.forMs);
     }
+    critical.dose = inner.oneOf("measure", {QStringLiteral("each_tick"), QStringLiteral("dose")},
+                                QStringLiteral("each_tick")) == QLatin1String("dose");
     if (inner.has("for") && critical.forMs < transientMaxMs)
         inner.warn(
             "for", "W-CRITICAL-SHORT",
@@ -108,6 +110,8 @@ static TwoPhase readPhases(Draft &draft, Fields &fields, bool higherIsBad)
     phases.ratios = readRatios(fields, higherIsBad);
     phases.transientMaxMs = fields.span("transient_max", phases.transientMaxMs);
     phases.confirmTimeoutMs = fields.span("confirm_timeout", phases.confirmTimeoutMs, 1);
+    phases.sustained = fields.oneOf("confirm", {QStringLiteral("fresh"), QStringLiteral("sustained")},
+                                    QStringLiteral("fresh")) == QLatin1String("sustained");
     phases.restartEveryMs = fields.span("restart_every", phases.restartEveryMs, 1);
     if (const YamlNode *node = fields.take("dispersion"); node && node->text != QLatin1String("auto")) {
         if (isYamlNumber(*node))

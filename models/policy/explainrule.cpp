@@ -60,13 +60,22 @@ QStringList phaseTexts(const TwoPhase &phases)
            "cases; then it is systemic.")
             .arg(format::duration(phases.transientMaxMs),
                  tr("one of %1").arg(format::count(qint64(1 / phases.alphaConfirm + 0.5)))),
+        phases.sustained ? tr("Harm that no single burst of %1 explains is systemic as soon as that is certain, and so "
+                              "is what comes "
+                              "back just after it was cleared.")
+                               .arg(format::duration(phases.transientMaxMs))
+                         : tr("However long it has lasted by then, it waits for those data."),
         tr("Undecided for %1: unknown, and a person looks.").arg(format::duration(phases.confirmTimeoutMs)),
         recurrenceText(phases.recurrence)};
-    if (phases.critical)
+    if (phases.critical) {
         texts.append(tr("At %1 or more for %2, with at least %3 requests in that time, it is systemic and critical "
                         "without a second look.")
                          .arg(format::ratio(phases.critical->ratio), format::duration(phases.critical->forMs),
                               format::count(phases.critical->minTotal)));
+        if (phases.critical->dose)
+            texts.append(tr("The worse it is, the sooner: at 100 % after %1.")
+                             .arg(format::duration(qint64(phases.critical->ratio * double(phases.critical->forMs)))));
+    }
     texts.append(phases.dispersion
                      ? tr("Evidence is weakened for clustered errors by %1.").arg(format::number(*phases.dispersion))
                      : tr("Evidence is weakened for clustered errors as the stable version's hour before the rollout "

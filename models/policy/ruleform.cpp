@@ -41,11 +41,19 @@ void add(QJsonObject &object, const TwoPhase &phases)
     object.insert(key("restart_every"), phases.restartEveryMs);
     object.insert(key("dispersion"), phases.dispersion ? e9(*phases.dispersion) : QJsonValue(key("auto")));
     object.insert(key("recurrence"), form(phases.recurrence));
-    object.insert(key("critical"), phases.critical
-                                       ? QJsonValue(QJsonObject{{key("ratio"), e9(phases.critical->ratio)},
-                                                                {key("min_total"), phases.critical->minTotal},
-                                                                {key("for"), phases.critical->forMs}})
-                                       : QJsonValue(QJsonValue::Null));
+    // Keys that came later stand there only where they say something: older policies keep their digest.
+    if (phases.sustained)
+        object.insert(key("confirm"), key("sustained"));
+    QJsonValue critical(QJsonValue::Null);
+    if (phases.critical) {
+        QJsonObject path{{key("ratio"), e9(phases.critical->ratio)},
+                         {key("min_total"), phases.critical->minTotal},
+                         {key("for"), phases.critical->forMs}};
+        if (phases.critical->dose)
+            path.insert(key("measure"), key("dose"));
+        critical = path;
+    }
+    object.insert(key("critical"), critical);
 }
 
 QJsonObject form(const Threshold &rule)

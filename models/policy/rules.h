@@ -27,10 +27,12 @@ struct Recurrence {
 };
 
 // The fast path: every tick of the last `forMs` at or above the ratio, with at least minTotal requests in all of them.
+// With `dose` fewer ticks are enough once their ratios add up to as much: at 100 % instead of 50 % half of `forMs`.
 struct Critical {
     double ratio = 0.5;
     qint64 minTotal = 50;
     qint64 forMs = 40'000;
+    bool dose = false; // `measure: dose`: shorter when it is worse
     bool operator==(const Critical &) const = default;
 };
 
@@ -54,6 +56,7 @@ struct TwoPhase {
     qint64 transientMaxMs = 60'000;
     qint64 confirmTimeoutMs = 15 * 60'000;
     qint64 restartEveryMs = 60'000;
+    bool sustained = false; // `confirm: sustained`: harm longer than transient_max need not wait for fresh data
     std::optional<double> dispersion; // phi >= 1; absent: auto
     Recurrence recurrence;
     std::optional<Critical> critical = Critical(); // absent: `critical: null`

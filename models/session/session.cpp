@@ -13,11 +13,6 @@ namespace {
 constexpr qsizetype kKeptRuns = 200;
 constexpr qint64 kRecentRunMs = 10 * 60'000;
 
-QString permissionKey(DeliveryAction action, const ObjectRef &ref)
-{
-    return toString(action) + QLatin1Char(' ') + ref.key();
-}
-
 } // namespace
 
 Session::Session(Workspace workspace, Doors doors, QObject *parent)
@@ -99,12 +94,6 @@ Session::Sight Session::look(const QString &placementKey) const
     const auto rollout = m_rollouts.constFind(place.objectKey);
     return {&place.placement, place.service, rollout == m_rollouts.cend() ? nullptr : &*rollout,
             backend(place.placement.object.backend), runOf(place)};
-}
-
-std::optional<Permission> Session::permission(DeliveryAction action, const ObjectRef &ref) const
-{
-    const auto it = m_permissions.constFind(permissionKey(action, ref));
-    return it == m_permissions.cend() ? std::nullopt : std::optional<Permission>(*it);
 }
 
 qint64 Session::underLimitsSince(const QString &placementKey) const
@@ -189,30 +178,6 @@ QList<QList<SignalQuery>> Session::signalQueriesByPlace() const
     for (const Place &place : m_places)
         all.append(place.queries);
     return all;
-}
-
-Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRevision) const
-{
-    const Placement *place = placement(placementKey);
-    if (!place)
-        return Error{.kind = Error::Kind::NotFound, .message = tr("The workspace has no %1").arg(placementKey)};
-    const Rollout *seen = rollout(place->object);
-    if (!seen) {
-        return Error{.kind = Error::Kind::Unreachable,
-                     .message = tr("%1 has not been seen yet").arg(place->object.name),
-                     .where = place->object.backend,
-                     .hint = tr("Wait for its backend, or look at why it does not answer.")};
-    }
-    const ServiceConfig *config = service(place->service);
-    const EnvironmentConfig *environment = m_workspace.environment(place->environment);
-    const PlanContext context{.service = place->service,
-                              .environment = place->environment,
-                              .cell = place->cell,
-                              .production = environment && environment->isProtected,
-                              .hasSignals =
-                                  config && std::any_of(config->signalSpecs.cbegin(), config->signalSpecs.cend(),
-                                                        [](const SignalSpec &spec) { return spec.hasLimit(); })};
-    return kind == PlanKind::Rollback ? planRollback(*seen, context, toRevision) : planAction(kind, *seen, context);
 }
 
 AuthorityAnswer Session::may(const Plan &plan) const
@@ -499,6 +464,8 @@ void Session::forgetBackend(const QString &id)
     for (const QString &key : m_alerts.forget(id))
         touch(key, false);
     m_rollouts.removeIf([&id](const auto &entry) { return entry.value().ref.backend == id; });
+    m_flags.removeIf([&id](const auto &entry) { return entry.value().ref.backend == id; });
+    m_configs.removeIf([&id](const auto &entry) { return entry.value().ref.backend == id; });
     m_permissions.removeIf([&id](const auto &entry) {
         return entry.key().section(QLatin1Char(' '), 1).startsWith(id + QLatin1Char('/'));
     });
@@ -542,23 +509,6 @@ void Session::touch(const QString &placementKey, bool turned)
     if (turned)
         m_turned.insert(placementKey);
     saySoon();
-}
-
-void Session::askPermissions(const QString &placementKey)
-{
-    const Placement *place = placement(placementKey);
-    if (!place || !m_doors.mayI)
-        return;
-    const ObjectRef ref = place->object;
-    for (const DeliveryAction action :
-         {DeliveryAction::Pause, DeliveryAction::Promote, DeliveryAction::Abort, DeliveryAction::Undo}) {
-        m_doors.mayI(action, ref, [this, action, ref, placementKey](const Result<Permission> &answer) {
-            if (!answer)
-                return;
-            m_permissions.insert(permissionKey(action, ref), *answer);
-            touch(placementKey);
-        });
-    }
 }
 
 } // namespace astern

@@ -6,6 +6,7 @@
 #include "models/base/inbox.h"
 #include "models/base/pace.h"
 #include "models/command/campaign.h"
+#include "models/command/mitigationplanner.h"
 #include "models/command/plan.h"
 #include "models/command/planner.h"
 #include "models/guard/placeverdict.h"
@@ -65,7 +66,7 @@ public:
         std::function<void(const QString &planId)> stop;
         std::function<void(const QString &planId)> skip;
         // Asks the backend whether the credentials may; answers on this thread.
-        std::function<void(DeliveryAction, const ObjectRef &, Done<Permission>)> mayI;
+        std::function<void(const PlanCommand &, Done<Permission>)> mayI;
         // Asks why a place is as it is; told in parts on this thread. The answer is the ticket for endDiagnosis.
         std::function<quint64(const DiagnosisQuestion &, DiagnosisSource::Told)> diagnose;
         std::function<void(quint64 ticket, const QString &backend)> endDiagnosis;
@@ -74,7 +75,8 @@ public:
         // Looks at a backend's connection, told in parts on this thread. The answer is the ticket for endTest.
         std::function<quint64(const QString &backend, ConnectionTest::Told)> testConnection;
         std::function<void(quint64 ticket)> endTest;
-        SecretStore *secrets = nullptr; // null: there is no keychain (tests)
+        SecretStore *secrets = nullptr;       // null: there is no keychain (tests)
+        const ConfigStore *configs = nullptr; // versions that were seen; null: none (tests)
         // To the guard; empty: nothing is judged here.
         std::function<void(const guard::Answer &)> answer;
         std::function<void(const guard::AutomationHold &)> holdAutomation;
@@ -117,7 +119,14 @@ public:
     // The run under way for this place, or the newest one that ended in the last 10 minutes.
     [[nodiscard]] const PlanRun *runFor(const QString &placementKey) const;
     // What the backend said of (action, object); absent: not answered yet.
+    [[nodiscard]] std::optional<Permission> permission(const PlanCommand &command) const;
     [[nodiscard]] std::optional<Permission> permission(DeliveryAction action, const ObjectRef &ref) const;
+    // The place's flags and configuration sets as they were told last, in workspace order; what was not told yet has an
+    // unknownReason.
+    [[nodiscard]] QList<FlagState> flags(const QString &placementKey) const;
+    [[nodiscard]] QList<ConfigState> configs(const QString &placementKey) const;
+    // The steps that a mitigation of this place has now; empty: none is possible.
+    [[nodiscard]] QList<PlanStep> mitigations(const QString &placementKey) const;
 
     // What has to be true for recovery: since when every signal with a limit is under it (wall ms), or 0.
     [[nodiscard]] qint64 underLimitsSince(const QString &placementKey) const;
@@ -127,7 +136,10 @@ public:
     [[nodiscard]] QList<QList<SignalQuery>> signalQueriesByPlace() const;
 
     // A plan as the buttons make it; nothing is sent. toRevision 0: the default target.
-    [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0) const;
+    [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0,
+                                    Mitigation mitigation = Mitigation::None) const;
+    // What plans of this place know beside what was observed.
+    [[nodiscard]] PlanContext planContext(const Placement &place) const;
     [[nodiscard]] AuthorityAnswer may(const Plan &plan) const;
     // Asks the backend what its credentials may do with this place; permission() has the answers soon. Called when a
     // person looks at it, never for all places at once: the questions share the command connections, and an emergency
@@ -163,6 +175,8 @@ public Q_SLOTS:
     void observe(const astern::RolloutBatch &batch);
     void addSamples(const astern::SampleBatch &batch);
     void setAlerts(const astern::AlertBatch &batch);
+    void setFlags(const astern::FlagBatch &batch);
+    void setConfigs(const astern::ConfigBatch &batch);
     void setBackendHealth(const astern::BackendHealth &health);
     void setVerdict(const astern::guard::PlaceVerdict &verdict);
     void forgetVerdict(const QString &placementKey);
@@ -211,6 +225,7 @@ private:
     void touch(const QString &placementKey, bool turned = true);
     void saySoon();
     void forgetBackend(const QString &id);
+    void touchUsers(const std::function<bool(const Place &)> &uses);
     void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
     // Fills in what is asked for this place; false: the same as before.
@@ -228,6 +243,8 @@ private:
     QHash<QString, BackendHealth> m_backends;
     SeriesStore m_series;
     AlertBook m_alerts;
+    QHash<QString, FlagState> m_flags;              // by FlagRef::key()
+    QHash<QString, ConfigState> m_configs;          // by ConfigRef::key()
     QHash<QString, guard::PlaceVerdict> m_verdicts; // by Placement::key()
     guard::GuardState m_guardState;
     JournalState m_journalState;

@@ -43,7 +43,8 @@ def play(number, shop, chance, check):
         time.sleep(chance.uniform(0.0, 0.9))
         process.kill()
         process.wait()
-    told = shop.ctl("journal", "recover")
+    # A plan that goes on waits for its effects, as any plan does.
+    told = shop.ctl("journal", "recover", limit=400)
     check(told.returncode == 0, f"round {number}: recover said {told.stdout}{told.stderr}")
     return process.returncode == -signal.SIGKILL
 

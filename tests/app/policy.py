@@ -55,7 +55,7 @@ def main(program, root):
         check(json.loads(run(program, "explain", again, "--json").stdout)["digest"] == shown["digest"], "one digest for one meaning")
         refused = run(program, "explain", bad)
         check(refused.returncode == 1 and not refused.stdout and "P-UNIT" in refused.stderr, "explains nothing that never takes effect", refused.stdout)
-        for arguments in ([], ["check"], ["explain", good, window], ["test", good]):
+        for arguments in ([], ["check"], ["explain", good, window], ["try", good]):
             check(run(program, *arguments).returncode == 3, f"usage: {arguments}")
     return check.end()
 

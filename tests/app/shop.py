@@ -49,12 +49,13 @@ class Shop:
         ready = json.loads(self.sandbox.stdout.readline())
         self._control = ready["control"]
         self._token = ready["control_token"]
-        proxies = {url: CountingProxy(url) for url in ready["kubernetes"]}
-        kubeconfig = self.workspace / "kubeconfig"
-        text = kubeconfig.read_text()
-        for url, proxy in proxies.items():
-            text = text.replace(url, proxy.url)
-        kubeconfig.write_text(text)
+        proxies = {url: CountingProxy(url) for url in [*ready["kubernetes"], ready["unleash"]]}
+        for name in ("kubeconfig", "astern.yaml"):
+            file = self.workspace / name
+            text = file.read_text()
+            for url, proxy in proxies.items():
+                text = text.replace(f'"{url}"', f'"{proxy.url}"')
+            file.write_text(text)
         self.proxies = list(proxies.values())
 
     def __enter__(self):

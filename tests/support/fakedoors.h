@@ -36,8 +36,10 @@ public:
         entry.personal = draft.personal;
         log.append(entry);
         for (const EntryLink &link : draft.links) {
-            if (link.rel == EntryLink::Rel::OutcomeOf)
+            if (link.rel == EntryLink::Rel::OutcomeOf) {
                 m_ended.append(link.id);
+                m_outcomes.insert(entry.id, link.id);
+            }
         }
         later([done, entry] { done(Receipt{.index = entry.index, .id = entry.id, .leafHash = entry.leafHash}); });
     }
@@ -68,6 +70,16 @@ public:
         }
         return all;
     }
+    // As if the process had died when it held only so many entries.
+    void forget(qsizetype kept)
+    {
+        log.resize(kept);
+        m_ended.clear();
+        for (const JournalEntry &entry : log) {
+            if (m_outcomes.contains(entry.id))
+                m_ended.append(m_outcomes.value(entry.id));
+        }
+    }
     [[nodiscard]] QStringList kinds() const
     {
         QStringList all;
@@ -89,6 +101,7 @@ private:
     void later(std::function<void()> call) { QTimer::singleShot(0, this, std::move(call)); }
     int m_calls = 0;
     QStringList m_ended;
+    QHash<QString, QString> m_outcomes; // the intents that they end
 };
 
 // One object that obeys, or not.

@@ -121,7 +121,7 @@ QList<StepLine> waveLines(const Session &session, const QList<Plan> &wave)
             if (step.kind != PlanStep::Kind::Command)
                 continue;
             what.append(step.title);
-            const auto permission = session.permission(step.command.action, step.command.target);
+            const auto permission = session.permission(step.command);
             all = all && permission;
             if (permission && !permission->allowed && refusal.isEmpty())
                 refusal = permission->reason.isEmpty() ? tr("%1 will refuse it").arg(plan.target.backend)

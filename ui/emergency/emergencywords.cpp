@@ -118,17 +118,17 @@ QList<StepLine> previewLines(const Session &session, const Plan &plan, qint64 no
             continue;
         }
         line.right = step.expectedMs > 0 ? elapsedText(step.expectedMs) : QString();
-        const std::optional<Permission> permission = session.permission(step.command.action, step.command.target);
+        const std::optional<Permission> permission = session.permission(step.command);
         const QString age = format::age(plan.seen.observedMs, nowMs);
         if (!permission) {
             line.proof = StepLine::Proof::Waiting;
-            line.proofText = tr("asking %1").arg(step.command.target.backend);
+            line.proofText = tr("asking %1").arg(backendOf(step.command));
         } else if (permission->allowed) {
             line.proof = StepLine::Proof::Good;
-            line.proofText = tr("%1 allows it, %2").arg(step.command.target.backend, age);
+            line.proofText = tr("%1 allows it, %2").arg(backendOf(step.command), age);
         } else {
             line.proof = StepLine::Proof::Bad;
-            line.proofText = permission->reason.isEmpty() ? tr("%1 will refuse it").arg(step.command.target.backend)
+            line.proofText = permission->reason.isEmpty() ? tr("%1 will refuse it").arg(backendOf(step.command))
                                                           : permission->reason;
         }
         lines.append(line);
@@ -141,7 +141,7 @@ QString proofSummary(const Session &session, const Plan &plan, qint64 nowMs)
     bool all = true;
     for (const PlanStep &step : plan.steps) {
         if (step.kind == PlanStep::Kind::Command)
-            all = all && session.permission(step.command.action, step.command.target).has_value();
+            all = all && session.permission(step.command).has_value();
     }
     if (!all)
         return tr("not every proof is there yet");
@@ -212,10 +212,7 @@ bool samePromise(const Plan &a, const Plan &b)
     for (qsizetype i = 0; i < a.steps.size(); ++i) {
         const PlanStep &x = a.steps.at(i);
         const PlanStep &y = b.steps.at(i);
-        // Not the resource version: it moves with every heartbeat of the controller.
-        if (x.id != y.id || x.kind != y.kind || x.title != y.title || x.command.action != y.command.action ||
-            x.command.target != y.command.target || x.command.toRevision != y.command.toRevision ||
-            x.command.expectDesiredHash != y.command.expectDesiredHash)
+        if (x.id != y.id || x.kind != y.kind || x.title != y.title || x.command != y.command)
             return false;
     }
     return true;
@@ -234,8 +231,9 @@ GuardWords guardWords(const Plan &plan, const Workspace &workspace)
     words.production = zone.production;
     const QString where =
         plan.cell.isEmpty() ? plan.environment : QString(plan.environment + QLatin1Char('/') + plan.cell);
-    words.hold = plan.kind == PlanKind::Rollback ? tr("Hold to roll back %1 in %2").arg(plan.service, where)
-                                                 : tr("Hold to commit for %1 in %2").arg(plan.service, where);
+    words.hold = plan.kind == PlanKind::Rollback   ? tr("Hold to roll back %1 in %2").arg(plan.service, where)
+                 : plan.kind == PlanKind::Mitigate ? tr("Hold to mitigate %1 in %2").arg(plan.service, where)
+                                                   : tr("Hold to commit for %1 in %2").arg(plan.service, where);
     const auto commands = std::count_if(plan.steps.cbegin(), plan.steps.cend(),
                                         [](const PlanStep &s) { return s.kind == PlanStep::Kind::Command; });
     const QString changes = format::plural(int(commands), tr("1 change"), tr("%1 changes"));

@@ -20,7 +20,8 @@
 namespace astern::ui {
 namespace {
 
-enum Choice { Previous, Older };
+// The last two only where something can be mitigated.
+enum Choice { Previous, Older, MitigateFirst, MitigateOnly };
 
 // "serves 75 % now", "served until 14:51", "ready, 12 pods": why this version can be trusted.
 QString targetWords(const Rollout &rollout, const Revision &revision, qint64 nowMs)
@@ -252,12 +253,39 @@ void PlanPane::fillChoices(const Placement &placement)
     int current = m_choices->current();
     if (current == Older && !second.possible)
         current = Previous;
-    m_choices->setChoices({first, second}, current);
+    QList<ChoiceList::Choice> choices{first, second};
+    const QList<PlanStep> mitigations = m_session.mitigations(m_key);
+    if (mitigations.isEmpty()) {
+        m_choices->setChoices(choices, current > Older ? int(Previous) : current);
+        return;
+    }
+    QStringList what;
+    for (const PlanStep &step : mitigations)
+        what.append(step.title);
+    const auto offer = [&](const QString &title, const Result<Plan> &plan) {
+        ChoiceList::Choice choice;
+        choice.title = title;
+        choice.detail = what.join(QStringLiteral("; "));
+        choice.possible = plan.ok();
+        if (plan)
+            choice.right = aboutTime(plan->expectedMs());
+        else
+            choice.reason = plan.error().message;
+        choices.append(choice);
+    };
+    const Result<Plan> both = m_session.plan(PlanKind::Rollback, m_key, 0, Mitigation::First);
+    offer(both ? tr("Mitigate first, then roll back to %1").arg(both->toVersion) : tr("Mitigate first, then roll back"),
+          both);
+    offer(tr("Mitigate only, the release stays"), m_session.plan(PlanKind::Mitigate, m_key));
+    m_choices->setChoices(choices, current);
 }
 
 void PlanPane::fillPlan(const Placement &placement, qint64 nowMs)
 {
-    const Result<Plan> made = m_session.plan(PlanKind::Rollback, placement.key(), chosenRevision());
+    const int choice = m_choices->current();
+    const Result<Plan> made =
+        m_session.plan(choice == MitigateOnly ? PlanKind::Mitigate : PlanKind::Rollback, placement.key(),
+                       chosenRevision(), choice == MitigateFirst ? Mitigation::First : Mitigation::None);
     m_planArea->setVisible(made.ok());
     if (!made) {
         m_plan.reset();

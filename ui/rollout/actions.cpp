@@ -17,7 +17,7 @@ std::optional<Permission> refusedStep(const Session &session, const Plan &plan)
     for (const PlanStep &step : plan.steps) {
         if (step.kind != PlanStep::Kind::Command)
             continue;
-        const std::optional<Permission> permission = session.permission(step.command.action, step.command.target);
+        const std::optional<Permission> permission = session.permission(step.command);
         if (permission && !permission->allowed)
             return permission;
     }

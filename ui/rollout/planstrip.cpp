@@ -37,6 +37,13 @@ QString deed(const Plan &plan)
         return tr("retry %1").arg(plan.service);
     case PlanKind::Rollback:
         return tr("roll back %1").arg(plan.service);
+    case PlanKind::Mitigate:
+        return tr("mitigate %1").arg(plan.service);
+    case PlanKind::FlagOff:
+    case PlanKind::FlagOn:
+    case PlanKind::FlagPercent:
+    case PlanKind::RestoreConfig:
+        return plan.steps.isEmpty() ? toString(plan.kind) : plan.steps.constFirst().title;
     }
     return {};
 }

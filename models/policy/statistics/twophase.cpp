@@ -33,6 +33,8 @@ TwoPhase::TwoPhase(TwoPhaseSettings settings)
     const auto starts = static_cast<int>((std::max<qint64>(1, m_settings.plannedTicks) + every - 1) / every);
     m_ratioWatch = m_rateWatch = RestartMixture(alternatives, starts, every);
     m_ratioHarm = m_rateHarm = RestartMixture::once(alternatives);
+    if (m_settings.sustained)
+        m_ratioLong = m_rateLong = SustainedMixture(alternatives, starts, m_settings.transientTicks);
 }
 
 bool TwoPhase::hasFloor() const
@@ -61,17 +63,24 @@ bool TwoPhase::criticalHolds() const
 {
     if (!m_settings.critical || m_settings.kind == TwoPhaseSettings::Kind::LowerIsBad)
         return false;
-    const auto ticks = std::max(1, m_settings.critical->ticks);
-    if (m_recent.size() < static_cast<size_t>(ticks))
-        return false;
-    const auto least = toE9(m_settings.critical->ratio);
+    const auto &critical = *m_settings.critical;
+    const auto ticks = static_cast<size_t>(std::max(1, critical.ticks));
+    const auto least = toE9(critical.ratio);
+    const auto dose = toE9(critical.ratio * static_cast<double>(ticks));
     qint64 total = 0;
-    for (auto arm = m_recent.cend() - ticks; arm != m_recent.cend(); ++arm) {
-        if (arm->total <= 0 || toE9(static_cast<double>(arm->bad) / static_cast<double>(arm->total)) < least)
+    double sum = 0;
+    size_t reached = 0;
+    bool enough = false;
+    for (auto arm = m_recent.crbegin(); arm != m_recent.crend() && !enough; ++arm) {
+        const double ratio = arm->total > 0 ? static_cast<double>(arm->bad) / static_cast<double>(arm->total) : 0;
+        if (arm->total <= 0 || toE9(ratio) < least)
             return false;
         total += arm->total;
+        sum += ratio;
+        // So bad that it need not last as long, if there are requests enough to say so.
+        enough = ++reached == ticks || (critical.dose && toE9(sum) >= dose && total >= critical.minTotal);
     }
-    return total >= m_settings.critical->minTotal;
+    return enough && total >= critical.minTotal;
 }
 
 void TwoPhase::become(State state, Why why)
@@ -99,10 +108,32 @@ void TwoPhase::step(const TickCounts &tick, double eta)
         m_critical = true;
         become(State::Systemic, Why::Critical);
     }
+    probation(eta);
     if (m_state == State::Suspect || m_state == State::Unconfirmed)
         confirm(tick, eta);
     else if (m_state == State::Watch && toE9(m_evidence) >= m_limits.suspect)
         suspect();
+    if ((m_state == State::Suspect || m_state == State::Unconfirmed) && lasts())
+        become(State::Systemic, Why::Confirmed);
+}
+
+bool TwoPhase::lasts() const
+{
+    return m_settings.sustained && toE9(smaller(m_ratioLong.logMixture(), m_rateLong.logMixture())) >= m_limits.confirm;
+}
+
+void TwoPhase::probation(double eta)
+{
+    if (m_probationUntil < 0 || m_state == State::Systemic)
+        return;
+    if (comparesArms())
+        m_ratioBefore.advance(m_tick, m_ratioLr, eta);
+    if (hasFloor())
+        m_rateBefore.advance(m_tick, m_rateLr, eta);
+    if (toE9(smaller(m_ratioBefore.logMixture(), m_rateBefore.logMixture())) >= m_limits.confirm)
+        become(State::Systemic, Why::Confirmed);
+    else if (m_tick >= m_probationUntil)
+        m_probationUntil = -1;
 }
 
 // The watching processes are fed in every state: what they say is shown beside a suspicion, too.
@@ -112,12 +143,16 @@ void TwoPhase::watch(double eta)
         m_ratioWatch.advance(m_tick, m_ratioLr, eta);
         m_logRatio = m_ratioWatch.logMixture();
         m_ratioEvidence = m_ratioWatch.logEvidence();
+        if (m_settings.sustained)
+            m_ratioLong.advance(m_ratioWatch, m_ratioLr, eta);
     }
     double rate = 0;
     if (hasFloor()) {
         m_rateWatch.advance(m_tick, m_rateLr, eta);
         m_logRate = m_rateWatch.logMixture();
         rate = m_rateWatch.logEvidence();
+        if (m_settings.sustained)
+            m_rateLong.advance(m_rateWatch, m_rateLr, eta);
     }
     m_evidence = smaller(m_ratioEvidence, rate);
 }
@@ -172,6 +207,11 @@ void TwoPhase::confirm(const TickCounts &tick, double eta)
     } else if (toE9(m_ratioSafe) >= m_limits.clear || toE9(m_rateSafe) >= m_limits.clear) {
         m_episodeEndedAt = m_tick;
         become(State::Watch, Why::ClearedTransient);
+        if (m_settings.probationTicks > 0) {
+            m_ratioBefore = m_ratioHarm;
+            m_rateBefore = m_rateHarm;
+            m_probationUntil = m_tick + m_settings.probationTicks;
+        }
         resetWatch();
     } else if (confirming >= m_settings.confirmTicks && m_state == State::Suspect) {
         become(State::Unconfirmed, Why::Unconfirmed);
@@ -182,6 +222,8 @@ void TwoPhase::resetWatch()
 {
     m_ratioWatch.reset();
     m_rateWatch.reset();
+    m_ratioLong.reset();
+    m_rateLong.reset();
     m_suspectedAt = -1;
     m_clearRatio.reset();
     m_rateClear.reset();
@@ -194,6 +236,7 @@ void TwoPhase::startAfresh()
     m_critical = false;
     m_raised.clear();
     m_recent.clear();
+    m_probationUntil = -1;
     m_episodeEndedAt.reset();
 }
 

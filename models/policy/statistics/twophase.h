@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/policy/statistics/eprocess.h"
+#include "models/policy/statistics/sustained.h"
 
 #include <deque>
 #include <optional>
@@ -21,6 +21,7 @@ struct TwoPhaseSettings {
         double ratio = 0.5;
         qint64 minTotal = 50;
         int ticks = 4;
+        bool dose = false; // fewer ticks are enough once their ratios add up to ratio x ticks: the worse, the sooner
         bool operator==(const Critical &) const = default;
     };
 
@@ -41,6 +42,12 @@ struct TwoPhaseSettings {
     int episodes = 3; // 0: no recurrence
     int episodeTicks = 90;
     std::optional<Critical> critical = Critical();
+    // Harm that no burst of transientTicks explains, wherever it lies, is confirmed while suspect: it need not wait for
+    // data from after the suspicion (SustainedMixture, 1/alphaConfirm).
+    bool sustained = false;
+    // For so long after a suspicion was cleared its harm process goes on, and may still confirm: trouble that comes
+    // back before that is the old one. The bound of a forgiven burst holds, because it holds at all times.
+    int probationTicks = 0;
 
     bool operator==(const TwoPhaseSettings &) const = default;
 };
@@ -87,6 +94,8 @@ private:
     [[nodiscard]] double smaller(double ratioLog, double rateLog) const;
     void watch(double eta);
     void suspect();
+    [[nodiscard]] bool lasts() const;
+    void probation(double eta);
     void confirm(const TickCounts &tick, double eta);
     void confirmRate(const ArmCounts &arm, double eta);
     void become(State state, Why why);
@@ -105,6 +114,9 @@ private:
     Why m_why = Why::None;
     bool m_critical = false;
     RestartMixture m_ratioWatch, m_rateWatch, m_ratioHarm, m_rateHarm;
+    SustainedMixture m_ratioLong, m_rateLong;
+    RestartMixture m_ratioBefore, m_rateBefore; // harm of the episode that is on probation
+    qint64 m_probationUntil = -1;               // -1: none is
     double m_ratioSafe = 0;
     double m_rateSafe = 0;
     std::optional<RateAlternative> m_rateClear;

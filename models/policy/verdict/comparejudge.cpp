@@ -14,7 +14,7 @@ using Phases = statistics::TwoPhase;
 
 constexpr qint64 kLookTicks = 6; // the last ticks of an arm that tell whether there is an answer
 
-TwoPhaseSettings settingsOf(const TwoPhase &phases, const Ground &ground)
+TwoPhaseSettings settingsOf(const TwoPhase &phases, const Answering &answering, const Ground &ground)
 {
     TwoPhaseSettings settings;
     settings.alpha = phases.alpha;
@@ -25,19 +25,22 @@ TwoPhaseSettings settingsOf(const TwoPhase &phases, const Ground &ground)
     settings.transientTicks = int(ground.ticks(phases.transientMaxMs));
     settings.confirmTicks = int(ground.ticks(phases.confirmTimeoutMs));
     settings.restartTicks = int(ground.ticks(phases.restartEveryMs));
+    settings.sustained = phases.sustained;
+    settings.probationTicks = phases.sustained ? int(ground.ticks(answering.clearForMs)) : 0;
     settings.plannedTicks = ground.plannedTicks();
     settings.episodes = int(phases.recurrence.episodes);
     settings.episodeTicks = int(ground.ticks(phases.recurrence.withinMs));
     settings.critical.reset();
     if (phases.critical)
-        settings.critical = TwoPhaseSettings::Critical{phases.critical->ratio, phases.critical->minTotal,
-                                                       int(ground.ticks(phases.critical->forMs))};
+        settings.critical =
+            TwoPhaseSettings::Critical{phases.critical->ratio, phases.critical->minTotal,
+                                       int(ground.ticks(phases.critical->forMs)), phases.critical->dose};
     return settings;
 }
 
 TwoPhaseSettings settingsOf(const CompareRatio &rule, const Ground &ground)
 {
-    auto settings = settingsOf(rule.phases, ground);
+    auto settings = settingsOf(rule.phases, rule.answering, ground);
     if (rule.direction == Direction::LowerIsBad)
         settings.kind = TwoPhaseSettings::Kind::LowerIsBad;
     settings.tolerateRatio = rule.tolerateRatio;
@@ -49,7 +52,7 @@ TwoPhaseSettings settingsOf(const CompareRatio &rule, const Ground &ground)
 
 TwoPhaseSettings settingsOf(const Budget &rule, const Ground &ground)
 {
-    auto settings = settingsOf(rule.phases, ground);
+    auto settings = settingsOf(rule.phases, rule.answering, ground);
     settings.kind = TwoPhaseSettings::Kind::Budget;
     settings.floor = rule.budget;
     settings.badFloor = rule.badBudget;

@@ -149,7 +149,7 @@ void TestPlanner::rollback()
     for (const PlanStep &step : plan->steps) {
         QVERIFY2(!step.title.isEmpty() && step.timeoutMs > 0 && step.expectedMs > 0, qPrintable(step.id));
         if (step.kind == PlanStep::Kind::Command) {
-            QCOMPARE(step.command.target, now.ref);
+            QCOMPARE(step.delivery()->target, now.ref);
             QVERIFY2(step.effect.what != Expectation::What::Nothing, "an effect is read back");
             QVERIFY2(!holds(step.effect, now) || step.skipWhenEffectHolds, qPrintable(step.id));
         }
@@ -234,7 +234,7 @@ void TestPlanner::canaryPlanSaysWhatItDoes()
     QCOMPARE(plan->toRevision, 8);
     QCOMPARE(plan->steps.at(0).title, QStringLiteral("Abort the canary, all traffic to 4.7.1"));
     QVERIFY(plan->steps.at(0).detail.contains(QStringLiteral("12 of 12 ready")));
-    QCOMPARE(plan->steps.at(1).command.toRevision, 8);
+    QCOMPARE(plan->steps.at(1).delivery()->toRevision, 8);
     // Each step's effect holds at the end, so running it again finds everything done.
     QVERIFY(holds(plan->steps.at(0).effect, samples::aborted()));
     QVERIFY(!holds(plan->steps.at(1).effect, samples::aborted()));
@@ -259,8 +259,8 @@ void TestPlanner::finishedIsGuarded()
     const Result<Plan> plan = planRollback(samples::finished(), samples::context());
     QVERIFY(plan.ok());
     const PlanStep &full = plan->steps.at(1);
-    QVERIFY(full.command.action == DeliveryAction::PromoteFull);
-    QCOMPARE(full.command.expectDesiredHash, QStringLiteral("old"));
+    QVERIFY(full.delivery()->action == DeliveryAction::PromoteFull);
+    QCOMPARE(full.delivery()->expectDesiredHash, QStringLiteral("old"));
     // While the bad version is desired, promote-full must not leave.
     QVERIFY(!holds(full.precondition, samples::finished()));
     QVERIFY(holds(full.precondition, samples::back()));

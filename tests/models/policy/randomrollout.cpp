@@ -95,7 +95,9 @@ private:
         policy.time.warmUpMs = chance(0.2) ? 35'000 : 0;
         policy.time.latenessMs = qint64(one({0, 5'000, 15'000}));
 
-        auto first = threshold(one({0.01, 0.02}), 60'000, qint64(one({0, 60'000, 115'000})));
+        // One draw a statement: which argument of a call is drawn first is each compiler's own.
+        const auto forMs = qint64(one({0, 60'000, 115'000}));
+        auto first = threshold(one({0.01, 0.02}), 60'000, forMs);
         first.role = chance(0.3) ? Role::All : Role::New;
         first.answering.clearForMs = qint64(one({0, 60'000}));
         first.recurrence.episodes = 2 + pick(2);
@@ -298,11 +300,13 @@ private:
                    {{QStringLiteral("version"), QLatin1String(version)}}, double(total) / 10);
             const bool fails = tick >= m_probeFails && (isNew || m_probeFailsEverywhere);
             for (const char *location : {"eu", "us", "ap"}) {
-                if (chance(0.9))
-                    sample(at + pick(900), QStringLiteral("probe"), QStringLiteral("path"),
-                           {{QStringLiteral("role"), isNew ? QStringLiteral("new") : QStringLiteral("stable")},
-                            {QStringLiteral("location"), QLatin1String(location)}},
-                           fails || chance(0.05) ? 0 : 1);
+                if (!chance(0.9))
+                    continue;
+                const double value = fails || chance(0.05) ? 0 : 1;
+                sample(at + pick(900), QStringLiteral("probe"), QStringLiteral("path"),
+                       {{QStringLiteral("role"), isNew ? QStringLiteral("new") : QStringLiteral("stable")},
+                        {QStringLiteral("location"), QLatin1String(location)}},
+                       value);
             }
         }
         if (tick >= kStart)

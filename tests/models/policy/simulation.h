@@ -1,44 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/policy/statistics/dispersion.h"
+#include "models/policy/simulation/drawnrollout.h"
 #include "models/policy/statistics/twophase.h"
 
-#include <QtGlobal>
-
-#include <functional>
 #include <optional>
-#include <random>
-#include <vector>
 
-// Made-up rollouts with a known truth: 40 min of 10 s ticks, the canary's share 5, 10, 25 and 50 % for 10 min each,
-// requests Poisson, bad events binomial. One seed gives one sequence everywhere: no distribution of the library's.
+// The product's made-up rollouts, judged by the two phases alone, so that their settings can be turned one by one.
 namespace astern::test {
 
 inline constexpr qint64 kSimulatedTicks = 240;
 
-class Random {
-public:
-    explicit Random(quint64 seed) : m_engine(seed) {}
-    double uniform() { return double(m_engine() >> 11) * 0x1p-53; }
-    qint64 below(qint64 n) { return qint64(uniform() * double(n)); }
-    qint64 poisson(double mean);
-    qint64 binomial(qint64 n, double p);
-    qint64 clustered(double mean, double clusterSize); // geometric clusters
-
-private:
-    double normal();
-    std::mt19937_64 m_engine;
-};
-
-struct Scenario {
-    using Ratio = std::function<double(qint64 tick, qint64 onset)>;
-    Ratio canary;
-    Ratio stable;
-    double perSecond = 100;
-    double cluster = 0;           // mean size of clusters of errors; 0: each on its own
-    qint64 canarySilentTicks = 0; // from the onset on its metrics are gone
-};
+using policy::simulation::Phase;
+using policy::simulation::Scenario;
 
 struct Simulated {
     std::optional<qint64> hold;     // seconds from the start of the onset's tick to the end of the first suspicion's

@@ -77,6 +77,13 @@ private Q_SLOTS:
         row("another limit", "above: 1%", "above: 1.1%", false);
         row("another revision", "revision: 1", "revision: 2", false);
         row("another order of a list", "of: [limit, low]", "of: [low, limit]", false);
+        row("what confirms, as usual", "direction: higher_is_bad",
+            "direction: higher_is_bad, confirm: fresh, critical: {ratio: 50%, min_total: 50, for: 40s, measure: "
+            "each_tick}",
+            true);
+        row("what confirms", "direction: higher_is_bad", "direction: higher_is_bad, confirm: sustained", false);
+        row("the worse, the sooner", "direction: higher_is_bad",
+            "direction: higher_is_bad, critical: {ratio: 50%, min_total: 50, for: 40s, measure: dose}", false);
         row("no fast path", "direction: higher_is_bad", "direction: higher_is_bad, critical: null", false);
         row("the fast path as it is", "direction: higher_is_bad",
             "direction: higher_is_bad, critical: {ratio: 50%, min_total: 50, for: 40s}", true);

@@ -72,6 +72,12 @@ private Q_SLOTS:
         const policy::Policy off =
             read(changed("direction: higher_is_bad", "direction: higher_is_bad, critical: null"));
         QVERIFY(!body<policy::CompareRatio>(off, "beside").phases.critical);
+        QVERIFY(!beside.phases.sustained);
+        const auto sooner =
+            read(changed("direction: higher_is_bad", "direction: higher_is_bad, confirm: sustained, "
+                                                     "critical: {ratio: 50%, min_total: 50, for: 40s, measure: dose}"));
+        QVERIFY(body<policy::CompareRatio>(sooner, "beside").phases.sustained);
+        QVERIFY(body<policy::CompareRatio>(sooner, "beside").phases.critical->dose);
     }
 
     void observing()
@@ -149,6 +155,7 @@ void TestReading::issues_data()
     row("revision is a text", "revision: 1", "revision: '1'", "'1'", "P-TYPE");
     row("revision zero", "revision: 1", "revision: 0", "0\n", "P-RANGE");
     row("revision with a fraction", "revision: 1", "revision: 1.5", "1.5", "P-TYPE", "2");
+    row("what confirms", "direction: higher_is_bad", "direction: higher_is_bad, confirm: later", "later", "P-RANGE");
     row("owner is a number", "owner: team-a", "owner: 12", "12", "P-TYPE");
     row("strategy", "[canary]", "[canari]", "canari", "P-RANGE", "canary");
     row("no environment", "[prod]", "[]", "[]", "P-RANGE");

@@ -10,34 +10,21 @@ using namespace astern::test;
 
 namespace {
 
-constexpr double kHealthy = 0.0005;
-
-Scenario::Ratio always(double ratio)
+Scenario named(const char *id)
 {
-    return [ratio](qint64, qint64) { return ratio; };
+    for (const auto &scenario : astern::policy::simulation::scenarios()) {
+        if (scenario.id == QLatin1String(id))
+            return scenario;
+    }
+    qFatal("no scenario %s", id);
 }
 // From the onset for some ticks; 0: for good.
-Scenario::Ratio burst(double ratio, qint64 ticks = 0)
+Scenario burst(double ratio, qint64 ticks = 0)
 {
-    return [=](qint64 tick, qint64 onset) {
-        return tick >= onset && (ticks == 0 || tick < onset + ticks) ? ratio : kHealthy;
-    };
-}
-Scenario::Ratio sine()
-{
-    return [](qint64 tick, qint64) { return kHealthy * (2.5 - 1.5 * std::cos(6.2832 * double(tick) / 240)); };
-}
-Scenario::Ratio lastThird()
-{
-    return [](qint64 tick, qint64) { return tick >= 160 ? 4 * kHealthy : kHealthy; };
-}
-Scenario::Ratio flapping()
-{
-    return [](qint64 tick, qint64 onset) { return tick >= onset && (tick - onset) % 12 < 2 ? 0.1 : kHealthy; };
-}
-Scenario::Ratio leak()
-{
-    return [](qint64 tick, qint64 onset) { return 0.005 + 0.295 * std::clamp(double(tick - onset) / 120, 0.0, 1.0); };
+    Phase phase{.ratio = ratio};
+    if (ticks > 0)
+        phase.forMs = ticks * 10'000;
+    return {.id = QStringLiteral("burst"), .canary = {phase}};
 }
 
 TwoPhaseSettings usual()
@@ -69,22 +56,20 @@ private Q_SLOTS:
         const auto row = [](const char *name, const Scenario &scenario, bool estimated = false, double rollbacks = 0) {
             QTest::newRow(name) << scenario << estimated << rollbacks;
         };
-        row("healthy", {always(kHealthy), always(kHealthy)});
-        row("drift common to both", {sine(), sine()});
-        row("drift with the ramp", {lastThird(), lastThird()});
-        row("clustered errors", {.canary = always(kHealthy), .stable = always(kHealthy), .cluster = 5}, false, 28);
-        row("clustered errors, dispersion auto", {.canary = always(kHealthy), .stable = always(kHealthy), .cluster = 5},
-            true);
-        row("common outage of 2 min", {burst(0.05, 12), burst(0.05, 12)});
-        row("common outage of 10 min", {burst(0.05, 60), burst(0.05, 60)});
-        row("2 requests a second", {always(kHealthy), always(kHealthy), 2});
-        row("0.2 requests a second", {always(kHealthy), always(kHealthy), 0.2});
-        row("metrics gone for 5 min",
-            {.canary = always(kHealthy), .stable = always(kHealthy), .canarySilentTicks = 30});
-        row("30 % for 30 s", {burst(0.3, 3), always(kHealthy)});
-        row("5 % for 30 s", {burst(0.05, 3), always(kHealthy)});
-        row("20 % for 60 s", {burst(0.2, 6), always(kHealthy)});
-        row("40 % for 40 s, never tuned for", {burst(0.4, 4), always(kHealthy)});
+        row("healthy", named("healthy"));
+        row("drift common to both", named("healthy_drift_common"));
+        row("drift with the ramp", named("healthy_drift_step_with_ramp"));
+        row("clustered errors", named("healthy_clustered_errors"), false, 28);
+        row("clustered errors, dispersion auto", named("healthy_clustered_errors"), true);
+        row("common outage of 2 min", named("healthy_common_outage_2m_5pct"));
+        row("common outage of 10 min", named("healthy_common_outage_10m_5pct"));
+        row("2 requests a second", named("healthy_low_traffic_2rps"));
+        row("0.2 requests a second", named("healthy_very_low_0.2rps"));
+        row("metrics gone for 5 min", named("healthy_metric_outage_5m"));
+        row("30 % for 30 s", named("transient_30s_30pct"));
+        row("5 % for 30 s", named("transient_30s_5pct"));
+        row("20 % for 60 s", named("transient_60s_20pct"));
+        row("40 % for 40 s, never tuned for", burst(0.4, 4));
     }
     void nothingIsRolledBack()
     {
@@ -111,17 +96,17 @@ private Q_SLOTS:
                             double floor = 0.001) {
             QTest::newRow(name) << scenario << floor << share << median << hold;
         };
-        row("0.2 %", {burst(0.002), always(kHealthy)}, 0.55, 1440, 1090);
-        row("0.5 %", {burst(0.005), always(kHealthy)}, 1, 440, 260);
-        row("1 %", {burst(0.01), always(kHealthy)}, 1, 220, 100);
-        row("2 %", {burst(0.02), always(kHealthy)}, 1, 130, 50);
-        row("5 %", {burst(0.05), always(kHealthy)}, 1, 90, 20);
-        row("20 %", {burst(0.2), always(kHealthy)}, 1, 80, 10);
-        row("100 %", {burst(1), always(kHealthy)}, 1, 40, 10);
-        row("20 % at 2/s", {burst(0.2), always(kHealthy), 2}, 1, 290, 140);
-        row("100 % at 2/s", {burst(1), always(kHealthy), 2}, 1, 110, 30);
-        row("leak", {leak(), always(0.005)}, 1, 230, 160, 0.01);
-        row("flapping", {flapping(), always(kHealthy)}, 1, 130, 10);
+        row("0.2 %", named("systemic_step_0.2pct"), 0.55, 1440, 1090);
+        row("0.5 %", named("systemic_step_0.5pct"), 1, 440, 260);
+        row("1 %", named("systemic_step_1pct"), 1, 220, 100);
+        row("2 %", named("systemic_step_2pct"), 1, 130, 50);
+        row("5 %", named("systemic_step_5pct"), 1, 90, 20);
+        row("20 %", named("systemic_step_20pct"), 1, 80, 10);
+        row("100 %", named("systemic_step_100pct"), 1, 40, 10);
+        row("20 % at 2/s", named("systemic_low_traffic_2rps_20pct"), 1, 290, 140);
+        row("100 % at 2/s", named("systemic_low_traffic_2rps_100pct"), 1, 110, 30);
+        row("leak", named("leak_latency_ramp_0.5_to_30pct_20m"), 1, 230, 160, 0.01);
+        row("flapping", named("flapping_20s_of_120s_10pct"), 1, 130, 10);
     }
     void realHarmIsFound()
     {
@@ -163,7 +148,7 @@ private Q_SLOTS:
         settings.alpha = alpha;
         settings.floor = 0; // the ratio alone
         settings.critical.reset();
-        const auto found = simulateMany({always(0.005), always(0.005)}, settings, runs, 7).holds / 1000;
+        const auto found = simulateMany({.ratio = 0.005}, settings, runs, 7).holds / 1000;
         qInfo("%d runs: %.2f %%", runs, 100 * found);
         QVERIFY(found <= alpha + 2 * std::sqrt(alpha / runs)); // what sampling adds
         QVERIFY2(std::abs(found - rate) <= 4 * std::sqrt(rate / runs), QByteArray::number(found).constData());
@@ -202,7 +187,7 @@ private Q_SLOTS:
         settings.transientTicks = transientTicks;
         settings.restartTicks = restartTicks;
         const int runs = runsOr(200);
-        const auto found = simulateMany({burst(step), always(kHealthy)}, settings, runs, 11);
+        const auto found = simulateMany(burst(step), settings, runs, 11);
         qInfo("%d runs: median %.0f s", runs, found.median);
         QVERIFY2(std::abs(found.median - median) <= 20 + 2 * median / std::sqrt(double(runs)),
                  QByteArray::number(found.median).constData());
@@ -228,7 +213,7 @@ private Q_SLOTS:
         QFETCH(const bool, forgiven);
         auto settings = usual();
         settings.transientTicks = transientTicks;
-        const auto found = simulateMany({burst(0.2, ticks), always(kHealthy)}, settings, runsOr(150), 13);
+        const auto found = simulateMany(burst(0.2, ticks), settings, runsOr(150), 13);
         QVERIFY2(forgiven ? found.rollbacks <= 2 : found.rollbacks >= 995,
                  QByteArray::number(found.rollbacks).constData());
     }
@@ -237,9 +222,9 @@ private Q_SLOTS:
     void holdsEnd()
     {
         auto settings = usual();
-        const auto soon = simulateMany({burst(0.3, 3), always(kHealthy)}, settings, runsOr(150), 17);
+        const auto soon = simulateMany(burst(0.3, 3), settings, runsOr(150), 17);
         settings.clearFraction = 1e-9;
-        const auto late = simulateMany({burst(0.3, 3), always(kHealthy)}, settings, runsOr(150), 17);
+        const auto late = simulateMany(burst(0.3, 3), settings, runsOr(150), 17);
         qInfo("%.0f and %.0f s after the burst", 10 * (soon.clearedMedian - 2), 10 * (late.clearedMedian - 2));
         QVERIFY(std::abs(10 * (soon.clearedMedian - 2) - 70) <= 20);
         QVERIFY(std::abs(10 * (late.clearedMedian - 2) - 475) <= 100);

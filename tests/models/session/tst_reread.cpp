@@ -32,12 +32,12 @@ private:
 
 void TestReread::init()
 {
-    m_session = std::make_unique<Session>(
-        shop::workspace(), Session::Doors{.clock = &m_clock,
-                                          .authority = &m_authority,
-                                          .mayI = [](DeliveryAction, const ObjectRef &, const Done<Permission> &done) {
-                                              done(Permission{.allowed = true, .reason = {}});
-                                          }});
+    m_session = std::make_unique<Session>(shop::workspace(),
+                                          Session::Doors{.clock = &m_clock,
+                                                         .authority = &m_authority,
+                                                         .mayI = [](const PlanCommand &, const Done<Permission> &done) {
+                                                             done(Permission{.allowed = true, .reason = {}});
+                                                         }});
     shop::open(*m_session);
     m_session->askPermissions(m_key);
 }

@@ -4,14 +4,14 @@
 #include <QStringView>
 #include <QtGlobal>
 
-namespace astern::connectors::sandbox {
+namespace astern {
 
-// A small generator (SplitMix64) of our own: the standard library's distributions differ between
-// implementations, and the same seed must give the same company everywhere.
+// A small generator (SplitMix64; Steele, Lea and Flood 2014) of our own: the standard library's distributions differ
+// between implementations, and the same seed must give the same company, and the same made-up rollouts, everywhere.
 class Random {
 public:
     explicit Random(quint64 seed = 0) : m_state(seed) {}
-    // A stream of its own for `key`: what one service draws never moves what another one draws.
+    // A stream of its own for `key`: what one service, or one run, draws never moves what another one draws.
     static Random stream(quint64 seed, QStringView key);
 
     quint64 next();
@@ -25,4 +25,4 @@ private:
     quint64 m_state;
 };
 
-} // namespace astern::connectors::sandbox
+} // namespace astern

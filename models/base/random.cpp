@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/sandbox/random.h"
+#include "models/base/random.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace astern::connectors::sandbox {
+namespace astern {
 
 Random Random::stream(quint64 seed, QStringView key)
 {
@@ -76,4 +76,4 @@ qint64 Random::binomial(qint64 n, double p)
     }
 }
 
-} // namespace astern::connectors::sandbox
+} // namespace astern

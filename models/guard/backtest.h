@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/guard/ladderof.h"
+#include "models/policy/verdict/evaluator.h"
+
+#include <functional>
+
+namespace astern::guard {
+
+// Recorded samples, judged again: what a policy would have said of a rollout, and what its ladder would have done.
+struct BacktestOrder {
+    QList<policy::Policy> policies;
+    policy::JudgedRollout rollout;
+    // Samples count for their own tick however late they came (`lateness: inf`): what would have been known had nothing
+    // been late. Nothing that anybody saw at the time, so it has to be shown as revised.
+    bool revised = false;
+    guard::Assumed assumed;
+};
+
+struct BacktestFound {
+    // By policy in the order's order; of each, its verdicts tick by tick.
+    std::vector<std::vector<policy::Verdict>> verdicts;
+    QList<Act> acts;
+    qint64 records = 0;
+    qint64 revised = 0;  // samples that had come too late for their tick, of the first policy's grid
+    bool marked = false; // the samples say when a mitigation was confirmed
+};
+
+// The next record in the order in which they were written down, wherever they are kept; nullopt: there is none.
+using NextRecord = std::function<Result<std::optional<policy::Record>>()>;
+
+// Pure but for reading. Without `revised` nothing but the verdicts is kept in memory.
+[[nodiscard]] Result<BacktestFound> backtest(const BacktestOrder &order, const NextRecord &next);
+
+} // namespace astern::guard

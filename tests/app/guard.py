@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""asternctl guard on real parts: a real Prometheus scrapes a service whose failures this test decides; the rollout is one
+of the simulated company's. Names of metrics, labels and versions are random.
+
+  guard.py ASTERNCTL SCENARIO
+
+failing   held, rolled back by itself, recovered, and the journal tells it
+burst     30 s of failures: held, never rolled back
+outage    both versions suffer: people are paged, nothing is rolled back
+blind     Prometheus is killed while all is well: unknown, never a pass and never a rollback
+"""
+import sys
+
+sys.dont_write_bytecode = True
+import http.server  # noqa: E402
+import json  # noqa: E402
+import os  # noqa: E402
+import pathlib  # noqa: E402
+import random  # noqa: E402
+import signal  # noqa: E402
+import socket  # noqa: E402
+import string  # noqa: E402
+import subprocess  # noqa: E402
+import tempfile  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
+import urllib.request  # noqa: E402
+
+PATIENCE = 240  # s, for what takes a fraction of it on a quiet machine
+
+
+def word(n=8):
+    return "".join(random.choice(string.ascii_lowercase) for _ in range(n))
+
+
+class Service(http.server.ThreadingHTTPServer):
+    """Counters of two versions, as a Prometheus scrapes them."""
+
+    daemon_threads = True
+
+    def __init__(self, metric, label):
+        super().__init__(("127.0.0.1", 0), Pages)
+        self.metric, self.label = metric, label
+        self.versions = {}  # hash -> [good, bad]
+        self.ratios = {}
+        self.lock = threading.Lock()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.live, daemon=True).start()
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    def fail(self, version, ratio):
+        with self.lock:
+            self.ratios[version] = ratio
+
+    def add(self, version):
+        with self.lock:
+            self.versions.setdefault(version, [0, 0])
+
+    def live(self):
+        while True:
+            time.sleep(0.1)
+            with self.lock:
+                for version, counts in self.versions.items():
+                    bad = sum(random.random() < self.ratios.get(version, 0.0005) for _ in range(20))
+                    counts[0] += 20 - bad
+                    counts[1] += bad
+
+    def text(self):
+        with self.lock:
+            lines = [f"# TYPE {self.metric} counter"]
+            for version, (good, bad) in self.versions.items():
+                for status, count in (("200", good), ("503", bad)):
+                    lines.append(f'{self.metric}{{{self.label}="{version}",status="{status}"}} {count}')
+        return "\n".join(lines) + "\n"
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = self.server.text().encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain; version=0.0.4")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def start_prometheus(folder, target):
+    config = folder / "prometheus.yml"
+    config.write_text(
+        "global: {scrape_interval: 1s}\nscrape_configs:\n"
+        f"- {{job_name: {word()}, static_configs: [{{targets: ['127.0.0.1:{target}']}}]}}\n"
+    )
+    port = free_port()
+    log = open(folder / "prometheus.log", "w")
+    process = subprocess.Popen(
+        ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={folder / 'tsdb'}",
+         f"--web.listen-address=127.0.0.1:{port}"],
+        stdout=log, stderr=log)
+    until = time.monotonic() + PATIENCE
+    while True:  # ready, and ours: it scrapes our target
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/targets", timeout=2) as answer:
+                if f"127.0.0.1:{target}" in answer.read().decode():
+                    return process, port
+        except OSError:
+            pass
+        if process.poll() is not None or time.monotonic() > until:
+            sys.exit("Prometheus did not start: " + (folder / "prometheus.log").read_text()[-2000:])
+        time.sleep(0.2)
+
+
+POLICY = """policy: astern/v1
+id: {id}
+revision: 1
+owner: team-payments
+applies_to: {{service: checkout, environments: [prod], strategies: [canary]}}
+time: {{tick: 2s, lateness: 2s, max_duration: 60m}}
+signals:
+  http:
+    kind: events
+    scrape: 1s
+    total: {{source: real, series: {metric}}}
+    bad: {{source: real, series: {metric}, where: {{status: "5xx"}}}}
+    error_class: server_error
+rules:
+  - {{id: against-stable, type: compare.ratio, signal: http, direction: higher_is_bad, transient_max: 40s, critical: null, severity: major}}
+  - {{id: window, type: threshold, signal: http, role: new, above: 2%, window: 10s, for: 70s, clear_for: 20s, severity: major}}
+  - {{id: whole, type: threshold, signal: http, role: all, above: 2%, window: 10s, for: 20m, clear_for: 10s, severity: major}}
+  - {{id: gone, type: missing, signal: http, role: new, stale_after: 5s, unknown_after: 10s, escalate_after: 10m}}
+ladder:
+  on_transient: [{{do: hold}}]
+  on_systemic: [{{do: rollback, retries: 3, backoff: 5s, timeout: 5m}}, {{do: page, to: oncall, when: not_confirmed}}]
+  on_unknown: [{{do: hold}}, {{do: notify, to: room, after: 2m}}]
+  on_external: [{{do: hold}}, {{do: page, to: platform}}]
+"""
+
+
+class Guard:
+    def __init__(self, program, workspace, data):
+        self.process = subprocess.Popen(
+            [program, "guard", "--workspace", workspace, "--data", data, "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.lines = []
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.append(json.loads(line))
+
+    def said(self, after=0, **wanted):
+        return [l for l in self.lines[after:] if all(l.get(k) == v for k, v in wanted.items())]
+
+    def wait(self, what, after=0, **wanted):
+        until = time.monotonic() + PATIENCE
+        while not self.said(after, **wanted):
+            if time.monotonic() > until or self.process.poll() is not None:
+                raise Wrong(f"never: {what}\n" + self.told())
+            time.sleep(0.1)
+        return self.said(after, **wanted)[-1]
+
+    def told(self):
+        return "\n".join(json.dumps(l) for l in self.lines)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+
+class Wrong(Exception):
+    pass
+
+
+def check(holds, what, guard):
+    if not holds:
+        raise Wrong(what + "\n" + guard.told())
+
+
+def main():
+    program, scenario = sys.argv[1], sys.argv[2]
+    seed = int(os.environ.get("ASTERN_TEST_SEED", random.randrange(1 << 30)))
+    print(f"seed {seed}", flush=True)
+    random.seed(seed)
+    with tempfile.TemporaryDirectory(prefix="astern-guard-") as scratch:
+        folder = pathlib.Path(scratch)
+        started = []
+        try:
+            play(program, scenario, folder, started)
+        except Wrong as wrong:
+            sys.exit(str(wrong))
+        finally:
+            for process in reversed(started):
+                process.kill()
+                process.wait()
+
+
+def play(program, scenario, folder, started):
+    metric, label, policy = word() + "_total", word(), word()
+    service = Service(metric, label)
+    prometheus, port = start_prometheus(folder, service.port)
+    started.append(prometheus)
+    shop = folder / "shop"
+    sandbox = subprocess.Popen(
+        [program, "sandbox", "--workspace", str(shop), "--scenario", "healthy", "--at", "checkout@prod-eu-1",
+         "--with-parent"], stdout=subprocess.PIPE, text=True)
+    started.append(sandbox)
+    company = json.loads(sandbox.stdout.readline())
+
+    text = (shop / "astern.yaml").read_text()
+    text = text.replace("  prom: {", f"  real: {{type: prometheus, url: \"http://127.0.0.1:{port}\", poll: 1s}}\n  prom: {{")
+    at = text.index("  checkout:\n") + len("  checkout:\n")
+    end = text.index("    signals:", at)
+    body = text[at:end]
+    roles = body.index("    roles:\n")
+    body = (body[:roles] + "    roles:\n"
+            f"      new: {{{label}: \"{{hash}}\"}}\n      stable: {{{label}: \"{{stable_hash}}\"}}\n"
+            f"    policies: [{policy}]\n")
+    (shop / "astern.yaml").write_text(text[:at] + body + text[end:])
+    (shop / "policies").mkdir(exist_ok=True)
+    (shop / "policies" / f"{word()}.yaml").write_text(POLICY.format(id=policy, metric=metric))
+
+    place = "checkout@prod/eu-1"
+    status = json.loads(subprocess.run(
+        [program, "status", "--workspace", str(shop), "--data", str(folder / "look"), "--json"],
+        capture_output=True, text=True).stdout)
+    canary, stable = hashes(status)
+    service.add(stable)
+    service.add(canary)
+    time.sleep(6)  # some scrapes before anybody judges
+
+    guard = Guard(program, str(shop), str(folder / "data"))
+    started.append(guard.process)
+    guard.wait("it acts", acts=True)
+    guard.wait("healthy before anything fails", place=place, **{"class": "healthy"})
+    {"failing": failing, "burst": burst, "outage": outage, "blind": blind}[scenario](
+        guard, place, service, canary, stable, prometheus)
+    check(guard.stop() == 0, "the guard did not end in order", guard)
+    verify = subprocess.run([program, "journal", "verify", "--workspace", str(shop), "--data", str(folder / "data")],
+                            capture_output=True, text=True)
+    check(verify.returncode == 0, "the log does not verify: " + verify.stdout + verify.stderr, guard)
+    tail = subprocess.run(
+        [program, "journal", "tail", "--workspace", str(shop), "--data", str(folder / "data"), "--json"],
+        capture_output=True, text=True).stdout
+    kinds = [line["kind"] for line in json.loads(tail)] if tail.startswith("[") else [
+        json.loads(line)["kind"] for line in tail.splitlines()]
+    rolled_back = "rollback.intent" in kinds
+    check(rolled_back == (scenario == "failing"), f"rolled back: {rolled_back}; {kinds}", guard)
+    if rolled_back:
+        story = [k for k in kinds if k in ("verdict.changed", "guard.rollback", "rollback.intent", "guard.outcome")]
+        check(kinds.index("guard.rollback") < kinds.index("rollback.intent"), f"the story is not told: {story}", guard)
+    print("ok", scenario)
+
+
+def hashes(status):
+    for row in status:
+        if row.get("service") == "checkout" and row.get("environment") == "prod" and row.get("cell") == "eu-1":
+            rollout = row
+            break
+    else:
+        raise SystemExit("no checkout in prod/eu-1: " + json.dumps(status)[:2000])
+    return rollout["desired"]["hash"], rollout["stable_hash"]
+
+
+def failing(guard, place, service, canary, stable, _):
+    service.fail(canary, 0.2)
+    guard.wait("suspect", place=place, **{"class": "transient"})
+    guard.wait("held", place=place, do="hold", result="confirmed")
+    guard.wait("failing", place=place, **{"class": "systemic"})
+    guard.wait("rolled back", place=place, do="rollback", result="confirmed")
+    service.fail(canary, 0)  # it has no traffic any more
+    time.sleep(3)
+    check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
+
+
+def burst(guard, place, service, canary, stable, _):
+    service.fail(canary, 0.3)
+    time.sleep(30)
+    service.fail(canary, 0.0005)
+    guard.wait("suspect", place=place, **{"class": "transient"})
+    guard.wait("held", place=place, do="hold", result="confirmed")
+    before = len(guard.said(place=place, **{"class": "healthy"}))
+    until = time.monotonic() + PATIENCE
+    while len(guard.said(place=place, **{"class": "healthy"})) == before and time.monotonic() < until:
+        time.sleep(0.2)
+    check(len(guard.said(place=place, **{"class": "healthy"})) > before, "never healthy again", guard)
+    check(not guard.said(do="rollback"), "rolled back for a burst", guard)
+
+
+def outage(guard, place, service, canary, stable, _):
+    for version in (canary, stable):
+        service.fail(version, 0.2)
+    guard.wait("not its fault", place=place, **{"class": "external"})
+    guard.wait("paged", place=place, do="page", result="confirmed")
+    time.sleep(20)
+    check(not guard.said(do="rollback"), "rolled back for a common outage", guard)
+
+
+def blind(guard, place, service, canary, stable, prometheus):
+    known = len(guard.lines)
+    prometheus.kill()
+    prometheus.wait()
+    guard.wait("unknown", known, place=place, **{"class": "unknown"})
+    time.sleep(15)  # it is held since it began, or has been released and is held again
+    last = [l["class"] for l in guard.lines if l.get("place") == place and "class" in l and "do" not in l][-1]
+    check(last == "unknown", f"blind, and yet {last}", guard)
+    check(not guard.said(do="rollback"), "rolled back while blind", guard)
+
+
+if __name__ == "__main__":
+    main()

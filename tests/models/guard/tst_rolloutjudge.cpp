@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/rolloutjudge.h"
+#include "models/journal/canonical.h"
+#include "models/policy/canonicalform.h"
+#include "models/policy/reader.h"
+
+#include <QTest>
+
+using namespace astern;
+using namespace astern::guard;
+
+namespace {
+
+constexpr qint64 kStart = 1'795'000'000'000;
+constexpr qint64 kTick = 10'000;
+
+const QByteArray kPolicy =
+    "policy: astern/v1\n"
+    "id: shop\n"
+    "revision: 1\n"
+    "owner: team\n"
+    "applies_to: {service: checkout, environments: [prod], strategies: [canary]}\n"
+    "time: {tick: 10s, lateness: 15s, max_duration: 60m}\n"
+    "signals:\n"
+    "  http: {kind: events, scrape: 10s, total: {source: prom, series: requests_total}, bad: {source: prom, series: "
+    "requests_total, where: {status: \"5xx\"}}, error_class: server_error}\n"
+    "rules:\n"
+    "  - {id: against, type: compare.ratio, signal: http, direction: higher_is_bad, severity: major}\n"
+    "  - {id: window, type: threshold, signal: http, role: new, above: 1%, window: 30s, for: 120s, severity: major}\n"
+    "  - {id: gone, type: missing, signal: http, role: new, stale_after: 45s, unknown_after: 60s}\n"
+    "ladder:\n"
+    "  on_transient: [{do: hold}]\n"
+    "  on_systemic: [{do: rollback}]\n"
+    "  on_unknown: [{do: hold}]\n"
+    "  on_external: [{do: hold}]\n";
+
+Subject subject()
+{
+    policy::Reading reading = policy::readText(kPolicy, QStringLiteral("p.yaml"));
+    if (!reading.policy)
+        qFatal("%s", qPrintable(reading.issues.value(0).toString()));
+    Subject made;
+    made.id = QStringLiteral("checkout@prod/eu-1#new@1");
+    made.judged = {.id = made.id,
+                   .startMs = kStart,
+                   .newLabels = {{QStringLiteral("v"), QStringLiteral("new")}},
+                   .stableLabels = {{QStringLiteral("v"), QStringLiteral("old")}},
+                   .sameSlots = {}};
+    const QString digest = policy::digestOf(*reading.policy);
+    made.policies = {{.name = QStringLiteral("p.yaml"),
+                      .text = kPolicy,
+                      .digest = digest,
+                      .policy = std::make_shared<const policy::Policy>(std::move(*reading.policy)),
+                      .issues = {}}};
+    return made;
+}
+
+// What the source has: counters of two versions every ten seconds from an hour before the start, the new one ill from
+// the third minute on.
+std::vector<policy::SampleRecord> samplesUntil(qint64 untilMs)
+{
+    std::vector<policy::SampleRecord> all;
+    double counts[2][2] = {};
+    for (qint64 at = kStart - 3'600'000 + 3'000; at <= untilMs; at += kTick) {
+        for (int version = 0; version < 2; ++version) {
+            if (version == 1 && at < kStart)
+                continue;
+            const double bad = version == 1 && at > kStart + 180'000 ? 20 : (at / kTick) % 7 == 0 ? 1 : 0;
+            counts[version][0] += 400 - bad;
+            counts[version][1] += bad;
+            for (int status = 0; status < 2; ++status)
+                all.push_back(
+                    {QStringLiteral("prom"),
+                     QStringLiteral("requests_total"),
+                     {{QStringLiteral("v"), version == 1 ? QStringLiteral("new") : QStringLiteral("old")},
+                      {QStringLiteral("status"), status == 1 ? QStringLiteral("500") : QStringLiteral("200")}},
+                     at,
+                     0,
+                     counts[version][status]});
+        }
+    }
+    return all;
+}
+
+policy::RecordBatch batch(qint64 fromMs, qint64 untilMs, bool catchUp)
+{
+    policy::RecordBatch made{.rollout = {},
+                             .source = QStringLiteral("prom"),
+                             .arrivedMs = untilMs,
+                             .records = {},
+                             .catchUp = catchUp,
+                             .error = {}};
+    for (policy::SampleRecord &record : samplesUntil(untilMs)) {
+        record.arrivedMs = untilMs;
+        if (record.eventMs > fromMs)
+            made.records.append(record);
+    }
+    return made;
+}
+
+// Verdict records as they are written down, by tick.
+using Said = QMap<qint64, QByteArray>;
+
+void take(RolloutJudge &judge, const Subject &of, Said &said)
+{
+    for (const RolloutJudge::Tick &tick : judge.takeVerdicts()) {
+        const PolicyFile &file = of.policies.constFirst();
+        const auto text = toCanonical(
+            policy::toRecord(tick.verdicts.constFirst().verdict, *file.policy, {file.policy->id, file.digest, of.id}));
+        if (!text)
+            qFatal("a verdict record is not canonical");
+        said.insert(tick.tickMs, *text);
+    }
+}
+
+struct Run {
+    Said said;
+    std::vector<policy::Record> records;
+};
+
+// Polls every five seconds from `beginMs` on.
+void poll(RolloutJudge &judge, const Subject &of, qint64 beginMs, qint64 endMs, Run &run)
+{
+    judge.take(batch(0, beginMs, true), beginMs);
+    for (qint64 now = beginMs + 5'000; now <= endMs; now += 5'000) {
+        judge.take(batch(now - 5'000, now, false), now);
+        take(judge, of, run.said);
+        for (policy::Record &record : judge.takeRecords())
+            run.records.push_back(std::move(record));
+    }
+}
+
+} // namespace
+
+class TestRolloutJudge : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void liveIsReplay()
+    {
+        const Subject of = subject();
+        RolloutJudge live(of);
+        Run run;
+        poll(live, of, kStart + 5'000, kStart + 480'000, run);
+        QVERIFY(run.said.size() > 40);
+        QVERIFY(run.said.last().contains("\"systemic\""));
+        QVERIFY(run.said.first().contains("\"unknown\""));
+        QVERIFY(std::any_of(run.said.cbegin(), run.said.cend(),
+                            [](const QByteArray &one) { return one.contains("\"class\":\"healthy\""); }));
+        RolloutJudge again(of);
+        Said said;
+        for (const policy::Record &record : run.records)
+            again.replay(record);
+        take(again, of, said);
+        QCOMPARE(said, run.said);
+    }
+    // Stopped at any tick and begun again from what was stored: the source tells its past once more, and nothing
+    // differs.
+    void restartAtAnyTick()
+    {
+        const Subject of = subject();
+        const qint64 end = kStart + 420'000;
+        RolloutJudge whole(of);
+        Run one;
+        poll(whole, of, kStart + 5'000, end, one);
+        for (qint64 stop = kStart + 25'000; stop <= end - 30'000; stop += kTick) {
+            RolloutJudge before(of);
+            Run run;
+            poll(before, of, kStart + 5'000, stop, run);
+            RolloutJudge after(of);
+            for (const policy::Record &record : run.records)
+                after.replay(record);
+            Said replayed;
+            take(after, of, replayed);
+            QCOMPARE(replayed, run.said);
+            poll(after, of, stop + 20'000, end, run); // away for twenty seconds
+            for (auto tick = one.said.cbegin(); tick != one.said.cend(); ++tick)
+                QCOMPARE(run.said.value(tick.key()), tick.value());
+            QCOMPARE(run.said.size(), one.said.size());
+        }
+    }
+    // Begun in the middle: what the source has kept tells all of it at once.
+    void catchesUp()
+    {
+        const Subject of = subject();
+        RolloutJudge whole(of);
+        Run one;
+        poll(whole, of, kStart + 5'000, kStart + 400'000, one);
+        RolloutJudge late(of);
+        Run run;
+        QVERIFY(late.isCatchingUp());
+        late.take(batch(0, kStart + 395'000, true), kStart + 395'000);
+        take(late, of, run.said);
+        QVERIFY(run.said.isEmpty()); // not before the past is whole
+        late.take(batch(kStart + 395'000, kStart + 400'000, false), kStart + 400'000);
+        QVERIFY(!late.isCatchingUp());
+        take(late, of, run.said);
+        QCOMPARE(run.said, one.said);
+    }
+    // A source that fails or says nothing at all: time passes, and nobody knows.
+    void silence_data()
+    {
+        QTest::addColumn<bool>("fails");
+        QTest::newRow("it fails") << true;
+        QTest::newRow("it says nothing") << false;
+    }
+    void silence()
+    {
+        QFETCH(bool, fails);
+        const Subject of = subject();
+        RolloutJudge judge(of);
+        Run run;
+        const qint64 dies = kStart + 150'000;
+        poll(judge, of, kStart + 5'000, dies, run);
+        QVERIFY(run.said.last().contains("\"class\":\"healthy\""));
+        for (qint64 now = dies; now <= dies + 200'000; now += 1'000) {
+            if (fails && now % 5'000 == 0)
+                judge.take({.rollout = {},
+                            .source = QStringLiteral("prom"),
+                            .arrivedMs = now,
+                            .records = {},
+                            .catchUp = false,
+                            .error = Error{}},
+                           now);
+            judge.advance(now);
+            take(judge, of, run.said);
+        }
+        QVERIFY2(run.said.last().contains("\"class\":\"unknown\""), run.said.last().constData());
+        QVERIFY(run.said.lastKey() >= dies + 150'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRolloutJudge)
+#include "tst_rolloutjudge.moc"
