@@ -56,7 +56,7 @@ backends:
     url: "{company['prometheus']}"
     auth: {{bearer: "${{env:PLANTED_BEARER}}"}}
     headers: {{X-Scope-OrgID: {PLANTED['header']}}}
-  flags: {{type: unleash, url: https://flags.example, auth: {{token: {PLANTED['othertoken']}}}}}
+  registry: {{type: oci, url: https://registry.example, auth: {{token: {PLANTED['othertoken']}}}}}
 environments: {{staging: {{cells: [eu-1]}}}}
 journal:
   team: {{type: postgresql, password: {PLANTED['teampassword']}}}
