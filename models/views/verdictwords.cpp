@@ -216,6 +216,11 @@ VerdictNext nextOf(const PlaceVerdict &verdict, const GuardState &guard, qint64 
         const guard::Act &ask = verdict.asks.constFirst();
         return {askWords(ask), ask.deadlineMs > nowMs ? ask.deadlineMs : 0, ask.policyId};
     }
+    const bool goesBack = std::any_of(verdict.sent.cbegin(), verdict.sent.cend(), [](const PlaceVerdict::Sent &sent) {
+        return !sent.result && std::holds_alternative<policy::Rollback>(sent.act.what);
+    });
+    if (goesBack)
+        return {tr("is rolling back"), 0, {}};
     if (!verdict.coming.isEmpty())
         return wordsOf(verdict, verdict.coming.constFirst(), nowMs);
     if (verdict.holds)

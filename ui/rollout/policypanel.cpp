@@ -22,6 +22,7 @@ PolicyPanel::PolicyPanel(Session &session, QWidget *parent) : QWidget(parent), m
     m_rulesModel = new RulesModel(session, this);
     m_actsModel = new ActsModel(session, this);
     // Where there is little height it scrolls, instead of taking it from the board.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     QScrollArea *scroll = makeScroll(this);

@@ -93,14 +93,13 @@ private Q_SLOTS:
 
         row("healthy", well, nothing, "healthy", "", "goes on to 50 %");
         row("suspect", suspect, nothing, "suspect", "slow: beyond its limit for 38 s", "rolls back in 22 s");
-        row("failing", failing, nothing, "failing", "errors-vs-stable: confirmed for 38 s",
-            "held until it is healthy again");
+        row("failing", failing, nothing, "failing", "errors-vs-stable: confirmed for 38 s", "is rolling back");
         row("external", external, nothing, "external", "errors-vs-stable: the stable version suffers as well for 4 min",
             "held until it is healthy again");
         row("unknown", asking, nothing, "unknown", "gone: nothing to judge by for 10 min 40 s",
             "asks release-manager; without an answer it rolls back in 29 min 20 s");
         row("over its limit and failing", failing, errors, "failing", "errors-vs-stable: confirmed for 39 s",
-            "held until it is healthy again");
+            "is rolling back");
         row("over its limit and suspect", suspect, errors, "suspect", "slow: beyond its limit for 39 s",
             "rolls back in 21 s");
         row("over its limit and called healthy", well, errors, "over-limit", "Error ratio 3.42 % is above 1 %",
@@ -345,7 +344,7 @@ private Q_SLOTS:
         QCOMPARE(model.worst(), kPlace);
         QCOMPARE(model.countOf(BoardState::Failing), 1);
         QCOMPARE(plain(model.index(0, BoardModel::NextColumn).data().toString()),
-                 QStringLiteral("held until it is healthy again; errors-vs-stable: confirmed for 38 s"));
+                 QStringLiteral("is rolling back; errors-vs-stable: confirmed for 38 s"));
         model.setFilter(QStringLiteral("state:failing"));
         QCOMPARE(model.rowCount(), 1);
         model.setFilter(QStringLiteral("state:healthy"));

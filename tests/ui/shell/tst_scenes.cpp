@@ -225,6 +225,7 @@ void Scenes::screens()
                        : screen == Judged ? samples::suspectVerdict(checkout)
                                           : samples::failingVerdict(checkout));
         QTRY_COMPARE(window.board().countOf(BoardState::Healthy), 1);
+        window.board().applyMoves();
     }
     if (screen == Held) {
         guard::GuardState state = samples::guardActs();
