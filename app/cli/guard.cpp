@@ -19,6 +19,8 @@
 namespace astern::app {
 namespace {
 
+constexpr qint64 kLongestHoldMs = 24 * 3'600'000;
+
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 QString stamp(qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).toOffsetFromUtc(0).toString(Qt::ISODateWithMs); }
@@ -149,27 +151,72 @@ private:
     QString m_state;
 };
 
+// What people tell the guards of a data folder: it reaches whichever of them acts.
+int tellGuards(const VerbOptions &options, const Workspace &workspace, Streams streams)
+{
+    const QStringList words = options.positional();
+    const bool hold = words.constFirst() == QLatin1String("hold");
+    guard::AutomationHold wanted;
+    if (words.size() > 1) {
+        const Result<Placement> place =
+            findPlacement(workspace, words.at(1), options.value(QStringLiteral("environment")),
+                          options.value(QStringLiteral("cell")));
+        if (!place)
+            return fail(streams, place.error(), options.json());
+        wanted.place = place->key();
+    }
+    const std::optional<qint64> span = units::duration(options.value(QStringLiteral("for")));
+    if (hold && (!span || *span <= 0 || *span > kLongestHoldMs))
+        return options.usageError(streams, tr("say how long with --for, at most 24h: --for 10m"));
+    wanted.reason = options.value(QStringLiteral("reason")).trimmed();
+    if (hold && wanted.reason.size() < 10)
+        return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
+    auto engine = Engine::create(workspace, {.dataFolder = options.dataFolder(), .watch = false, .actor = {}});
+    if (!engine)
+        return fail(streams, engine.error(), options.json());
+    wanted.by = (*engine)->session().self().ref;
+    wanted.untilMs = hold ? (*engine)->session().nowMs() + *span : 0;
+    const Result<Ok> held = (*engine)->holdAutomation(wanted);
+    if (!held)
+        return fail(streams, held.error(), options.json());
+    const QString where = wanted.place.isEmpty() ? tr("everywhere") : wanted.place;
+    streams.out << (hold ? tr("automation is held until %1, %2").arg(stamp(wanted.untilMs), where)
+                         : tr("automation goes on, %1").arg(where))
+                << Qt::endl;
+    return ExitDone;
+}
+
 } // namespace
 
 int runGuard(const QStringList &args, Streams streams)
 {
-    VerbOptions options(QStringLiteral("guard"),
-                        tr("Watches every rollout that a policy applies to, and does what the policy's ladder says. "
-                           "One guard of a data "
-                           "folder acts, the others only judge; a desktop is one, too."),
-                        QStringLiteral("[--workspace DIR] [--listen 127.0.0.1:PORT] [--observe] [--json]"),
-                        QStringLiteral("asternctl guard --workspace ./shop --listen 127.0.0.1:9911"));
+    VerbOptions options(
+        QStringLiteral("guard"),
+        tr("Watches every rollout that a policy applies to, and does what the policy's ladder says. "
+           "One guard of a data "
+           "folder acts, the others only judge; a desktop is one, too."),
+        QStringLiteral("[--workspace DIR] [--listen 127.0.0.1:PORT] [--observe] [--json] | hold [SERVICE] --for 10m "
+                       "--reason TEXT | release [SERVICE]"),
+        QStringLiteral("asternctl guard --workspace ./shop --listen 127.0.0.1:9911"));
     options.add({QStringLiteral("listen"), tr("Serve /healthz and /metrics on this loopback address."),
                  QStringLiteral("ADDRESS")});
     options.add({QStringLiteral("observe"), tr("Judge only: nothing is done, whatever the policies say.")});
+    options.add({QStringLiteral("for"), tr("hold: how long nothing is done automatically."), QStringLiteral("SPAN")});
+    options.add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("hold: why."), QStringLiteral("TEXT")});
+    options.add({QStringLiteral("environment"), tr("hold, release: of which environment."), QStringLiteral("E")});
+    options.add({QStringLiteral("cell"), tr("hold, release: in which cell."), QStringLiteral("C")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
-    if (!options.positional().isEmpty())
-        return options.usageError(streams, tr("\"%1\" is not known").arg(options.positional().constFirst()));
+    const QString first = options.positional().value(0);
+    const bool told = first == QLatin1String("hold") || first == QLatin1String("release");
+    if (options.positional().size() > (told ? 2 : 0))
+        return options.usageError(streams, tr("\"%1\" is not known").arg(options.positional().constLast()));
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
+    if (told)
+        return tellGuards(options, *workspace, streams);
     const bool observe = options.isSet(QStringLiteral("observe"));
     auto engine = Engine::create(*workspace,
                                  {.dataFolder = options.dataFolder(),
@@ -183,8 +230,8 @@ int runGuard(const QStringList &args, Streams streams)
     if (!engine)
         return fail(streams, engine.error(), options.json());
     Session &session = (*engine)->session();
-    Told told(session, options.json(), streams);
-    GuardPage page([&told](const QByteArray &path) { return told.page(path); });
+    Told news(session, options.json(), streams);
+    GuardPage page([&news](const QByteArray &path) { return news.page(path); });
     if (options.isSet(QStringLiteral("listen"))) {
         const Result<int> port = page.listen(options.value(QStringLiteral("listen")));
         if (!port)

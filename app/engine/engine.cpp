@@ -17,6 +17,7 @@
 #include "models/workspace/workspacechange.h"
 
 #include <QDir>
+#include <QEventLoop>
 #include <QStandardPaths>
 #include <QThread>
 #include <QTimer>
@@ -205,6 +206,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     engine->watchMitigations();
     if (options.guarding != Guarding::None)
         engine->openGuard();
+    else
+        engine->askOtherGuards();
     return engine;
 }
 
@@ -238,6 +241,8 @@ void Engine::connectSession()
     });
     connect(d->dispatcher, &Dispatcher::recoveryFailed, this, [this](const Error &error) {
         d->recovering = false;
+        if (d->guard)
+            QMetaObject::invokeMethod(d->guard, &guard::Guard::setRecovered);
         Q_EMIT recoveryFailed(error);
         applyWanted();
     });
@@ -292,6 +297,10 @@ void Engine::openGuard()
         session->forgetVerdict(place);
     });
     connect(d->guard, &guard::Guard::stateChanged, session, &Session::setGuardState);
+    connect(d->guard, &guard::Guard::tookOver, this, [this] {
+        d->recovering = true;
+        QMetaObject::invokeMethod(d->dispatcher, &Dispatcher::recoverUnresolved);
+    });
     connect(d->guard, &guard::Guard::told, session, &Session::guardTold);
     QMetaObject::invokeMethod(d->guard, [this] { Q_EMIT d->guard->stateChanged(d->guard->state()); });
     d->authority->setPromotionGate(
@@ -309,6 +318,43 @@ void Engine::openGuard()
     connect(session, &Session::workspaceChanged, this, soon);
 }
 
+Result<Ok> Engine::holdAutomation(const guard::AutomationHold &hold)
+{
+    const auto store = guard::GuardStore::open(d->folder);
+    if (!store)
+        return store.error();
+    QEventLoop waiting;
+    Result<Receipt> recorded = Error{.kind = Error::Kind::Cancelled, .message = tr("It was not recorded.")};
+    d->journal->append(guard::holdDraft(hold, d->clock.wallMs()), d->inbox->wrap([&](const Result<Receipt> &receipt) {
+        recorded = receipt;
+        waiting.quit();
+    }));
+    (void)waiting.exec();
+    return recorded ? (*store)->hold(hold) : Result<Ok>(recorded.error());
+}
+
+// A process that judges nothing itself asks what the one that does has written down.
+void Engine::askOtherGuards()
+{
+    d->authority->setPromotionGate(
+        [workspace = d->session->workspace(), folder = d->folder, clock = &d->clock](const Plan &plan) {
+            const QList<Placement> placements = workspace.placements();
+            const auto place = std::find_if(placements.cbegin(), placements.cend(),
+                                            [&plan](const Placement &one) { return one.key() == plan.placementKey(); });
+            if (place == placements.cend() || !guard::subjectOf(workspace, *place, plan.seen))
+                return QString();
+            const auto store = guard::GuardStore::open(folder);
+            if (!store)
+                return store.error().toString();
+            const auto said = (*store)->promotion(place->key());
+            if (!said)
+                return said.error().toString();
+            if (!*said || clock->wallMs() > (*said)->goodUntilMs)
+                return tr("nobody judges it now; start asternctl guard, or open the desktop");
+            return (*said)->refused;
+        });
+}
+
 void Engine::tellGuard()
 {
     const Session &session = *d->session;
@@ -323,7 +369,8 @@ void Engine::tellGuard()
                 continue;
             if (const auto subject = guard::subjectOf(session.workspace(), placement, *rollout)) {
                 subjects.append(*subject);
-                guarded.insert(placement.key());
+                if (subject->onItsWay)
+                    guarded.insert(placement.key());
             }
         }
     }

@@ -68,6 +68,9 @@ public:
     quint64 diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told);
     void endDiagnosis(quint64 ticket, const QString &backend);
 
+    // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
+    Result<Ok> holdAutomation(const guard::AutomationHold &hold);
+
     // Looks at one backend's connection, and at what its credentials may do in the namespaces of this workspace; told
     // line by line, the last time complete. Changes nothing there. The answer names the test for endTest().
     quint64 testConnection(const QString &backend, ConnectionTest::Told told);
@@ -89,6 +92,7 @@ private:
     void keepPolicies();
     void openGuard();
     void tellGuard();
+    void askOtherGuards();
     void record(const QString &kind, const QString &words);
     void watchMitigations();
     [[nodiscard]] CommandDoors doors() const; // on the command thread

@@ -19,9 +19,7 @@ void PromotionGate::setGuarded(const QSet<QString> &places)
 void PromotionGate::set(const guard::PlaceVerdict &verdict)
 {
     const std::lock_guard lock(m_mutex);
-    // As PlaceVerdict::isStale() counts.
-    m_said.insert(verdict.place,
-                  {verdict.promotionRefused, verdict.tickMs + verdict.latenessMs + 3 * verdict.tickLengthMs + 10'000});
+    m_said.insert(verdict.place, {verdict.promotionRefused, verdict.goodUntilMs()});
 }
 
 void PromotionGate::forget(const QString &place)

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kTickMs = 250;
 constexpr qint64 kAliveEveryMs = 5'000;
+constexpr qint64 kToldEveryMs = 5'000;
 constexpr qint64 kRecoveryMs = 10 * 60'000;        // a rollout that has ended is followed no longer than this
 constexpr qint64 kKeptMs = 400 * 24 * 3'600'000LL; // samples of a rollout
 constexpr qint64 kKeptBytes = 2LL << 30;           // of all
@@ -86,6 +87,17 @@ QString planIdOf(const QString &actKey, qint64 startMs, int attempt)
                                hex.mid(20));
 }
 
+Draft holdDraft(const AutomationHold &hold, qint64 nowMs)
+{
+    Draft draft;
+    draft.kind = hold.untilMs > nowMs ? QStringLiteral("automation.held") : QStringLiteral("automation.released");
+    draft.fields.insert(QStringLiteral("hold"),
+                        QJsonObject{{QStringLiteral("place"), hold.place}, {QStringLiteral("until_ms"), hold.untilMs}});
+    draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), hold.by}});
+    draft.personal.insert(QStringLiteral("rationale"), hold.reason);
+    return draft;
+}
+
 struct Guard::Watched {
     explicit Watched(const Subject &of)
         : subject(of), judge(of), ladder(of.id, policiesOf(of)), lastStep(of.rollout.control.currentStep)
@@ -108,9 +120,12 @@ struct Guard::Watched {
     QHash<QString, int> attempts;                // act key -> of its plan
     int lastStep = -1;
     bool gone = false;
+    bool over = false; // and nothing is left to do
     qint64 goneMs = 0;
     QJsonObject saved;
     bool stored = false; // its file is open
+    QString told;        // to other processes: why it may not go forward
+    qint64 toldMs = 0;
 };
 
 Guard::Guard(Doors doors, Options options, QObject *parent)
@@ -126,8 +141,8 @@ Guard::Guard(Doors doors, Options options, QObject *parent)
         m_state.trouble = store.error().toString();
     m_state.judges = true;
     connect(&m_timer, &QTimer::timeout, this, &Guard::tick);
-    m_timer.start(kTickMs);
     refreshState();
+    m_timer.start(kTickMs);
 }
 
 Guard::~Guard() { stop(); }
@@ -152,7 +167,66 @@ Actor Guard::self() const
     return actor;
 }
 
-void Guard::setRecovered() { m_recovered = true; }
+void Guard::setRecovered()
+{
+    m_recovered = true;
+    resume();
+}
+
+void Guard::resume()
+{
+    if (!m_state.acts || !m_recovered || !m_store)
+        return;
+    for (const Subject &place : std::as_const(m_places)) {
+        const Result<QList<GuardStore::Climb>> climbs = m_store->unfinished(place.place());
+        for (const GuardStore::Climb &climb : climbs ? *climbs : QList<GuardStore::Climb>{}) {
+            if (!find(climb.rollout)) {
+                Subject ended = place;
+                ended.id = climb.rollout;
+                ended.judged.id = climb.rollout;
+                open(ended);
+                end(*find(climb.rollout));
+            }
+            resumeActs(*find(climb.rollout));
+        }
+    }
+}
+
+// Acts that were sent and of which nobody knows an outcome: their plans are gone on with.
+void Guard::resumeActs(Watched &one)
+{
+    const LadderState state = one.ladder.state();
+    QList<Act> acts;
+    const auto add = [&](const QString &key, const Act::What &what) {
+        const bool underWay = std::find(one.plans.cbegin(), one.plans.cend(), key) != one.plans.cend();
+        const bool there = std::any_of(acts.cbegin(), acts.cend(), [&key](const Act &act) { return act.key == key; });
+        if (key.isEmpty() || underWay || there)
+            return;
+        Act act;
+        act.key = key;
+        act.what = what;
+        act.cause = state.episode.verdict;
+        act.episode = state.episode.number;
+        act.policyId = state.episode.policyId;
+        act.dueMs = state.rollback.key == key ? state.rollback.issuedMs : state.nowMs;
+        act.reasons = one.shown.reasons;
+        acts.append(act);
+    };
+    if (!state.rollback.key.isEmpty() && !state.rollback.result)
+        add(state.rollback.key, policy::Rollback());
+    for (qsizetype i = 0; i < state.episode.steps.size(); ++i) {
+        const StepState &step = state.episode.steps.at(i);
+        if (step.is == StepState::Is::Running && !step.result && step.key == state.holdKey)
+            add(step.key, policy::Hold());
+    }
+    for (const Act &act : std::as_const(acts)) {
+        qCInfo(lcGuard).noquote() << one.subject.id << "goes on with" << act.name();
+        one.shown.sent.append({act, std::nullopt, {}});
+        runPlan(one, act, 0);
+    }
+    if (!acts.isEmpty())
+        publish(one);
+}
 
 Guard::Watched *Guard::find(const QString &rollout)
 {
@@ -202,8 +276,11 @@ void Guard::refreshState()
     if (!isNews)
         return;
     m_state = next;
-    if (takesOver)
+    if (takesOver && m_timer.isActive()) { // not at the start: then there is nothing to take over
+        m_recovered = false;
         openAgain();
+        Q_EMIT tookOver();
+    }
     Q_EMIT stateChanged(m_state);
 }
 
@@ -230,6 +307,8 @@ void Guard::tick()
     }
     for (const QString &id : std::as_const(over)) {
         Watched &one = *m_watched.at(id);
+        one.over = true;
+        one.saved = {};
         save(one);
         m_records.end(id);
         const QString place = one.subject.place();
@@ -251,19 +330,28 @@ void Guard::setSubjects(const QList<Subject> &subjects)
 {
     QSet<QString> here;
     bool asksAnew = false;
+    bool newPlace = false;
     for (const Subject &subject : subjects) {
-        here.insert(subject.id);
-        if (Watched *known = find(subject.id)) {
-            see(*known, subject.rollout);
-            continue;
+        newPlace = newPlace || !m_places.contains(subject.place());
+        m_places.insert(subject.place(), subject);
+        if (subject.onItsWay) {
+            here.insert(subject.id);
+            if (!find(subject.id)) {
+                open(subject);
+                asksAnew = true;
+            }
         }
-        open(subject);
-        asksAnew = true;
+        for (auto &[id, one] : m_watched) {
+            if (one->subject.place() == subject.place())
+                see(*one, subject.rollout);
+        }
     }
     for (auto &[id, one] : m_watched) {
         if (!here.contains(id) && !one->gone)
             end(*one);
     }
+    if (newPlace)
+        resume();
     if (asksAnew)
         askSources();
 }
@@ -271,12 +359,8 @@ void Guard::setSubjects(const QList<Subject> &subjects)
 // Whoever acted before is gone: its records are what is gone on with, and the sources are asked for the rest.
 void Guard::openAgain()
 {
-    QList<Subject> subjects;
-    for (const auto &[id, one] : m_watched) {
-        if (!one->gone)
-            subjects.append(one->subject);
-    }
-    if (subjects.isEmpty())
+    const QList<Subject> subjects = m_places.values();
+    if (m_watched.empty())
         return;
     m_watched.clear();
     askSources();
@@ -628,14 +712,7 @@ void Guard::holdAutomation(const AutomationHold &hold)
         return;
     const Result<Ok> held = m_store->hold(hold);
     m_state.trouble = held ? QString() : held.error().toString();
-    Draft draft;
-    draft.kind = hold.untilMs > m_doors.clock->wallMs() ? QStringLiteral("automation.held")
-                                                        : QStringLiteral("automation.released");
-    draft.fields.insert(QStringLiteral("hold"),
-                        QJsonObject{{QStringLiteral("place"), hold.place}, {QStringLiteral("until_ms"), hold.untilMs}});
-    draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), hold.by}});
-    draft.personal.insert(QStringLiteral("rationale"), hold.reason);
-    m_doors.journal->append(draft, [](const Result<Receipt> &) {});
+    m_doors.journal->append(holdDraft(hold, m_doors.clock->wallMs()), [](const Result<Receipt> &) {});
     refreshState();
 }
 
@@ -654,7 +731,7 @@ void Guard::save(Watched &one)
                                             .ladder = ladder,
                                             .digests = digests,
                                             .savedMs = m_doors.clock->wallMs(),
-                                            .over = one.gone});
+                                            .over = one.over});
     if (saved)
         one.saved = ladder;
     else
@@ -682,6 +759,12 @@ void Guard::publish(Watched &one)
         shown.promotionRefused = tr("there is no fresh answer");
     else if (!one.ladder.mayPromote())
         shown.promotionRefused = tr("it is held");
+    const qint64 now = m_doors.clock->wallMs();
+    if (m_store && m_state.acts && (shown.promotionRefused != one.told || now - one.toldMs >= kToldEveryMs)) {
+        (void)m_store->notePromotion(shown.place, {shown.promotionRefused, shown.goodUntilMs()});
+        one.told = shown.promotionRefused;
+        one.toldMs = now;
+    }
     Q_EMIT judged(shown);
 }
 

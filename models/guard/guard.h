@@ -42,7 +42,7 @@ public:
     [[nodiscard]] const GuardState &state() const { return m_state; }
 
 public Q_SLOTS:
-    // Every rollout that policies apply to, as it was seen last. One that is no longer there has ended.
+    // Every place that policies apply to, as it was seen last. A rollout that is no longer on its way has ended.
     void setSubjects(const QList<astern::guard::Subject> &subjects);
     void take(const astern::policy::RecordBatch &batch);
     void planProgressed(const astern::PlanRun &run);
@@ -56,6 +56,8 @@ Q_SIGNALS:
     void judged(const astern::guard::PlaceVerdict &verdict);
     void forgotten(const QString &place); // nothing is judged there any more
     void stateChanged(const astern::guard::GuardState &state);
+    // Another process acted until now. What it left open has to be resolved: setRecovered().
+    void tookOver();
     // An act that concerns people: notify, page, ask.
     void told(const astern::guard::PlaceVerdict &verdict, const astern::guard::Act &act);
 
@@ -68,6 +70,9 @@ private:
     void openAgain();
     // As whoever judged it before left it.
     void goOn(Watched &one);
+    // What an earlier process began and did not end is ended.
+    void resume();
+    void resumeActs(Watched &one);
     void store(Watched &one);
     void see(Watched &one, const Rollout &rollout);
     void end(Watched &one);
@@ -95,12 +100,15 @@ private:
     policy::RecordStore m_records;                         // of what is judged: whoever acts keeps it
     std::map<QString, std::unique_ptr<Watched>> m_watched; // by rollout
     GuardState m_state;
+    QHash<QString, Subject> m_places; // all of them, by Placement::key()
     bool m_recovered = false;
     bool m_stopped = false;
     QTimer m_timer;
     qint64 m_saidAliveMs = 0;
 };
 
+// What the journal is told of a hold, or of its end.
+[[nodiscard]] Draft holdDraft(const AutomationHold &hold, qint64 nowMs);
 // The id of the plan that an act is carried out by: always the same, a UUIDv7 of the rollout's start.
 [[nodiscard]] QString planIdOf(const QString &actKey, qint64 startMs, int attempt);
 

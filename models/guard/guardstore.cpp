@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS hold(place TEXT PRIMARY KEY, until_ms INTEGER NOT NUL
     by TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answer(id INTEGER PRIMARY KEY, ask TEXT NOT NULL, choice INTEGER NOT NULL,
     by TEXT NOT NULL, at_ms INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS promotion(place TEXT PRIMARY KEY, refused TEXT NOT NULL,
+    good_until_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS leader(one INTEGER PRIMARY KEY CHECK(one = 1), who TEXT NOT NULL,
     alive_ms INTEGER NOT NULL);
 )";
@@ -64,6 +66,16 @@ Result<std::optional<T>> first(const Result<QList<T>> &all)
 
 const auto kNothing = [](Statement &) {};
 
+GuardStore::Climb climbFrom(const Statement &row)
+{
+    return {.rollout = row.text(0),
+            .place = row.text(1),
+            .ladder = QJsonDocument::fromJson(row.text(2).toUtf8()).object(),
+            .digests = row.text(3).split(u' ', Qt::SkipEmptyParts),
+            .savedMs = row.integer(4),
+            .over = row.integer(5) != 0};
+}
+
 } // namespace
 
 GuardStore::GuardStore(std::unique_ptr<Database> db) : m_db(std::move(db)) {}
@@ -99,15 +111,14 @@ Result<std::optional<GuardStore::Climb>> GuardStore::climbOf(const QString &roll
 {
     return first(rows<Climb>(
         *m_db, "SELECT rollout, place, ladder, digests, saved_ms, over FROM climb WHERE rollout = ?",
-        [&](Statement &to) { to.bind(1, rollout); },
-        [](const Statement &row) {
-            return Climb{.rollout = row.text(0),
-                         .place = row.text(1),
-                         .ladder = QJsonDocument::fromJson(row.text(2).toUtf8()).object(),
-                         .digests = row.text(3).split(u' ', Qt::SkipEmptyParts),
-                         .savedMs = row.integer(4),
-                         .over = row.integer(5) != 0};
-        }));
+        [&](Statement &to) { to.bind(1, rollout); }, climbFrom));
+}
+
+Result<QList<GuardStore::Climb>> GuardStore::unfinished(const QString &place)
+{
+    return rows<Climb>(
+        *m_db, "SELECT rollout, place, ladder, digests, saved_ms, over FROM climb WHERE place = ? AND over = 0",
+        [&](Statement &to) { to.bind(1, place); }, climbFrom);
 }
 
 Result<Ok> GuardStore::noteRollback(const QString &service, const QString &environment, qint64 atMs)
@@ -188,6 +199,23 @@ Result<std::optional<GuardStore::Leader>> GuardStore::leader()
     return first(rows<Leader>(*m_db, "SELECT who, alive_ms FROM leader", kNothing, [](const Statement &row) {
         return Leader{.who = row.text(0), .aliveMs = row.integer(1)};
     }));
+}
+
+Result<Ok> GuardStore::notePromotion(const QString &place, const Promotion &promotion)
+{
+    return run(*m_db, "INSERT OR REPLACE INTO promotion VALUES(?,?,?)", [&](Statement &to) {
+        to.bind(1, place)
+            .bind(2, promotion.refused.isNull() ? QStringLiteral("") : promotion.refused)
+            .bind(3, promotion.goodUntilMs);
+    });
+}
+
+Result<std::optional<GuardStore::Promotion>> GuardStore::promotion(const QString &place)
+{
+    return first(rows<Promotion>(
+        *m_db, "SELECT refused, good_until_ms FROM promotion WHERE place = ?",
+        [&](Statement &to) { to.bind(1, place); },
+        [](const Statement &row) { return Promotion{.refused = row.text(0), .goodUntilMs = row.integer(1)}; }));
 }
 
 } // namespace astern::guard

@@ -42,6 +42,7 @@ public:
     };
     [[nodiscard]] Result<Ok> save(const Climb &climb);
     [[nodiscard]] Result<std::optional<Climb>> climbOf(const QString &rollout);
+    [[nodiscard]] Result<QList<Climb>> unfinished(const QString &place); // not over
     // Automatic rollbacks of a service in an environment since then, of any rollout.
     [[nodiscard]] Result<Ok> noteRollback(const QString &service, const QString &environment, qint64 atMs);
     [[nodiscard]] Result<QList<qint64>> rollbacksSince(const QString &service, const QString &environment, qint64 ms);
@@ -61,6 +62,14 @@ public:
     };
     [[nodiscard]] Result<Ok> sayAlive(const Leader &leader);
     [[nodiscard]] Result<std::optional<Leader>> leader();
+
+    // Whether a place may go forward, for processes that do not judge.
+    struct Promotion {
+        QString refused; // why not; empty: it may
+        qint64 goodUntilMs = 0;
+    };
+    [[nodiscard]] Result<Ok> notePromotion(const QString &place, const Promotion &promotion);
+    [[nodiscard]] Result<std::optional<Promotion>> promotion(const QString &place);
 
 private:
     explicit GuardStore(std::unique_ptr<Database> db);

@@ -60,9 +60,8 @@ struct PlaceVerdict {
     bool operator==(const PlaceVerdict &) const = default;
 
     // A verdict that is older than this says nothing about now.
-    [[nodiscard]] bool isStale(qint64 nowMs) const { return tickMs == 0 || nowMs > freshUntilMs(); }
-    // Until then, time alone does not make it stale.
-    [[nodiscard]] qint64 freshUntilMs() const { return tickMs + latenessMs + 3 * tickLengthMs + 10'000; }
+    [[nodiscard]] qint64 goodUntilMs() const { return tickMs + latenessMs + 3 * tickLengthMs + 10'000; }
+    [[nodiscard]] bool isStale(qint64 nowMs) const { return tickMs == 0 || nowMs > goodUntilMs(); }
 };
 
 // Who acts, and whether anybody does.

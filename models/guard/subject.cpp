@@ -50,10 +50,10 @@ bool hasLimits(const ServiceConfig &service)
 std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement, const Rollout &rollout)
 {
     const ServiceConfig *service = workspace.service(placement.service);
-    if (!service || service->policies.isEmpty() || !rollout.inProgress() || rollout.startedMs <= 0 ||
-        rollout.desired.hash.isEmpty())
+    if (!service || service->policies.isEmpty())
         return std::nullopt;
     Subject subject;
+    subject.onItsWay = rollout.inProgress() && rollout.startedMs > 0 && !rollout.desired.hash.isEmpty();
     subject.policies = policiesFor(workspace, *service, placement.environment, strategyOf(rollout));
     if (subject.policies.isEmpty())
         return std::nullopt;

@@ -10,7 +10,9 @@ namespace astern::guard {
 
 // One rollout under policies: what is judged, by which rules, and what a plan for it needs to know. A value.
 struct Subject {
-    QString id; // of the rollout: its place, the version that is rolled out, and when that was asked for
+    // Of the rollout: its place, the version that is rolled out, and when that was asked for.
+    QString id;
+    bool onItsWay = false; // else the place is only looked at: something that was begun there may have to be ended
     Placement placement;
     PlanContext context;
     Rollout rollout; // as it was seen last
@@ -21,7 +23,7 @@ struct Subject {
     [[nodiscard]] QString place() const { return placement.key(); }
 };
 
-// Absent: nothing is on its way there, or no policy applies to it.
+// Absent: no policy applies to it.
 [[nodiscard]] std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement,
                                                const Rollout &rollout);
 

@@ -57,7 +57,7 @@ struct Facts {
             holdsUntilMs = health->staleAtMs();
         verdict = session.verdict(key);
         if (verdict && !verdict->isStale(nowMs))
-            holdsUntilMs = std::min(holdsUntilMs, verdict->freshUntilMs());
+            holdsUntilMs = std::min(holdsUntilMs, verdict->goodUntilMs());
     }
     // Whether what the policies say is about what is on its way there now.
     [[nodiscard]] bool isJudged() const

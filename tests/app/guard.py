@@ -9,6 +9,8 @@ failing   held, rolled back by itself, recovered, and the journal tells it
 burst     30 s of failures: held, never rolled back
 outage    both versions suffer: people are paged, nothing is rolled back
 blind     Prometheus is killed while all is well: unknown, never a pass and never a rollback
+killed    two guards: one acts, the other judges; the one that acts is killed (-9) when it goes back, the other takes
+          over, and everything is done once
 """
 import sys
 
@@ -244,8 +246,14 @@ def play(program, scenario, folder, started):
     started.append(guard.process)
     guard.wait("it acts", acts=True)
     guard.wait("healthy before anything fails", place=place, **{"class": "healthy"})
-    {"failing": failing, "burst": burst, "outage": outage, "blind": blind}[scenario](
-        guard, place, service, canary, stable, prometheus)
+    if scenario == "killed":
+        other = Guard(program, str(shop), str(folder / "data"))
+        started.append(other.process)
+        killed(guard, other, place, service, canary)
+        guard = other
+    else:
+        {"failing": failing, "burst": burst, "outage": outage, "blind": blind}[scenario](
+            guard, place, service, canary, stable, prometheus)
     check(guard.stop() == 0, "the guard did not end in order", guard)
     verify = subprocess.run([program, "journal", "verify", "--workspace", str(shop), "--data", str(folder / "data")],
                             capture_output=True, text=True)
@@ -253,14 +261,26 @@ def play(program, scenario, folder, started):
     tail = subprocess.run(
         [program, "journal", "tail", "--workspace", str(shop), "--data", str(folder / "data"), "--json"],
         capture_output=True, text=True).stdout
-    kinds = [line["kind"] for line in json.loads(tail)] if tail.startswith("[") else [
-        json.loads(line)["kind"] for line in tail.splitlines()]
+    entries = json.loads(tail) if tail.startswith("[") else [json.loads(line) for line in tail.splitlines()]
+    kinds = [entry["kind"] for entry in entries]
     rolled_back = "rollback.intent" in kinds
-    check(rolled_back == (scenario == "failing"), f"rolled back: {rolled_back}; {kinds}", guard)
+    check(rolled_back == (scenario in ("failing", "killed")), f"rolled back: {rolled_back}; {kinds}", guard)
     if rolled_back:
         story = [k for k in kinds if k in ("verdict.changed", "guard.rollback", "rollback.intent", "guard.outcome")]
         check(kinds.index("guard.rollback") < kinds.index("rollback.intent"), f"the story is not told: {story}", guard)
+    if scenario == "killed":
+        resolved(entries, guard)
     print("ok", scenario)
+
+
+def resolved(entries, guard):
+    """Every intent has one outcome, no key was used twice, and nothing took effect twice."""
+    intents = {e["id"]: e for e in entries if e["kind"].endswith(".intent")}
+    keys = [e["payload"]["idem"] for e in intents.values()]
+    check(len(keys) == len(set(keys)), f"a key was used twice: {keys}", guard)
+    ended = [link["id"] for e in entries if e["kind"].endswith(".outcome") for link in e["payload"].get("links", [])]
+    open_ones = [e["payload"]["idem"] for i, e in intents.items() if i not in ended]
+    check(not open_ones, f"intents without an outcome: {open_ones}", guard)
 
 
 def hashes(status):
@@ -282,6 +302,20 @@ def failing(guard, place, service, canary, stable, _):
     service.fail(canary, 0)  # it has no traffic any more
     time.sleep(3)
     check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
+
+
+def killed(guard, other, place, service, canary):
+    other.wait("the other one only judges", acts=False)
+    other.wait("it judges, too", place=place, **{"class": "healthy"})
+    service.fail(canary, 0.2)
+    guard.wait("it goes back", place=place, do="rollback", result="sent")
+    time.sleep(random.uniform(0, 0.3))  # before, within or after its steps
+    guard.process.kill()
+    guard.process.wait()
+    other.wait("the other one acts", acts=True)
+    other.wait("rolled back", place=place, do="rollback", result="confirmed")
+    time.sleep(5)
+    check(len(other.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", other)
 
 
 def burst(guard, place, service, canary, stable, _):
