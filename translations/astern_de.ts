@@ -1712,6 +1712,38 @@
         <source>%1 of %2, episode %3</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>say how long with --for, at most 24h: --for 10m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automation is held until %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automation goes on, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold: how long nothing is done automatically.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold: why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold, release: of which environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold, release: in which cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConfigMaps</name>
@@ -8625,6 +8657,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>it only judges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody judges it now; start asternctl guard, or open the desktop</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
