@@ -259,6 +259,46 @@
         <source>%1 old</source>
         <translation>%1 alt</translation>
     </message>
+    <message>
+        <source>the last verdict is %1 old</source>
+        <translation>das letzte Urteil ist %1 alt</translation>
+    </message>
+    <message>
+        <source>no verdict yet: the past is being read</source>
+        <translation>noch kein Urteil: die Vergangenheit wird gelesen</translation>
+    </message>
+    <message>
+        <source>no verdict yet</source>
+        <translation>noch kein Urteil</translation>
+    </message>
+    <message>
+        <source>rolled back, and still not well</source>
+        <translation>zurückgerollt und immer noch nicht in Ordnung</translation>
+    </message>
+    <message>
+        <source>its recovery is watched</source>
+        <translation>die Erholung wird beobachtet</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>verdächtig</translation>
+    </message>
+    <message>
+        <source>not its fault</source>
+        <translation>nicht schuld</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
 </context>
 <context>
     <name>Campaign</name>
@@ -1672,6 +1712,38 @@
         <source>%1 of %2, episode %3</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>say how long with --for, at most 24h: --for 10m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automation is held until %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automation goes on, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold: how long nothing is done automatically.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold: why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold, release: of which environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold, release: in which cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConfigMaps</name>
@@ -2340,23 +2412,23 @@
     </message>
     <message>
         <source>healthy</source>
-        <translation type="unfinished"></translation>
+        <translation>gesund</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>suspect</source>
-        <translation type="unfinished"></translation>
+        <translation>verdächtig</translation>
     </message>
     <message>
         <source>not its fault</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht schuld</translation>
     </message>
     <message>
         <source>failing</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlerhaft</translation>
     </message>
 </context>
 <context>
@@ -5177,6 +5249,18 @@
         <source>onset.to before %1 s, the steps together</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Harm that no single burst of %1 explains is systemic as soon as that is certain, and so is what comes back just after it was cleared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>However long it has lasted by then, it waits for those data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worse it is, the sooner: at 100 % after %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Prometheus</name>
@@ -5337,6 +5421,14 @@
     <message>
         <source> in %1</source>
         <translation> in %1</translation>
+    </message>
+    <message>
+        <source>policy %1 %2</source>
+        <translation>Richtlinie %1: %2</translation>
+    </message>
+    <message>
+        <source> unless somebody holds it</source>
+        <translation>, außer jemand hält sie an</translation>
     </message>
 </context>
 <context>
@@ -5833,6 +5925,281 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>May read who changed a flag</source>
         <translation>Darf lesen, wer ein Flag geändert hat</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>%1 times</source>
+        <translation>%1-fach</translation>
+    </message>
+    <message>
+        <source>the stable version</source>
+        <translation>die stabile Version</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, only observed</source>
+        <translation>%1, nur beobachtet</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>no verdict yet</source>
+        <translation>noch kein Urteil</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 when it is confirmed</source>
+        <translation>%1, sobald es bestätigt ist</translation>
+    </message>
+    <message>
+        <source>%1 any moment</source>
+        <translation>%1 jeden Augenblick</translation>
+    </message>
+    <message>
+        <source>asks %1; without an answer it rolls back</source>
+        <translation>fragt %1; ohne Antwort rollt sie zurück</translation>
+    </message>
+    <message>
+        <source>asks %1; without an answer it is frozen</source>
+        <translation>fragt %1; ohne Antwort wird eingefroren</translation>
+    </message>
+    <message>
+        <source>asks %1; without an answer it stays held</source>
+        <translation>fragt %1; ohne Antwort bleibt es angehalten</translation>
+    </message>
+    <message>
+        <source>guard: leader, %1</source>
+        <translation>Wächter: führt, %1</translation>
+    </message>
+    <message>
+        <source>guard: leader on %1</source>
+        <translation>Wächter: führt auf %1</translation>
+    </message>
+    <message>
+        <source>beyond its limit</source>
+        <translation>jenseits der Grenze</translation>
+    </message>
+    <message>
+        <source>suspected</source>
+        <translation>verdächtigt</translation>
+    </message>
+    <message>
+        <source>was in trouble a moment ago</source>
+        <translation>war eben noch auffällig</translation>
+    </message>
+    <message>
+        <source>beyond its limit without a break</source>
+        <translation>ununterbrochen jenseits der Grenze</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>in trouble again and again</source>
+        <translation>immer wieder auffällig</translation>
+    </message>
+    <message>
+        <source>far beyond what is borne</source>
+        <translation>weit jenseits des Erträglichen</translation>
+    </message>
+    <message>
+        <source>not ready in time</source>
+        <translation>nicht rechtzeitig bereit</translation>
+    </message>
+    <message>
+        <source>nothing more gets ready</source>
+        <translation>nichts wird mehr bereit</translation>
+    </message>
+    <message>
+        <source>restarts again and again</source>
+        <translation>startet immer wieder neu</translation>
+    </message>
+    <message>
+        <source>no instance was ever seen</source>
+        <translation>keine Instanz wurde je gesehen</translation>
+    </message>
+    <message>
+        <source>probes fail</source>
+        <translation>Proben schlagen fehl</translation>
+    </message>
+    <message>
+        <source>found at its look</source>
+        <translation>beim Hinsehen gefunden</translation>
+    </message>
+    <message>
+        <source>enough rules agree</source>
+        <translation>genug Regeln sind sich einig</translation>
+    </message>
+    <message>
+        <source>measurements fail</source>
+        <translation>Messungen schlagen fehl</translation>
+    </message>
+    <message>
+        <source>the stable version suffers as well</source>
+        <translation>die stabile Version leidet ebenso</translation>
+    </message>
+    <message>
+        <source>it was so before the rollout began</source>
+        <translation>es war schon vor dem Rollout so</translation>
+    </message>
+    <message>
+        <source>suspected, and undecided for too long</source>
+        <translation>verdächtigt und zu lange unentschieden</translation>
+    </message>
+    <message>
+        <source>nothing to judge by</source>
+        <translation>nichts, wonach zu urteilen wäre</translation>
+    </message>
+    <message>
+        <source>its source is silent</source>
+        <translation>die Quelle schweigt</translation>
+    </message>
+    <message>
+        <source>no data, and others are in trouble</source>
+        <translation>keine Daten, und andere sind auffällig</translation>
+    </message>
+    <message>
+        <source>too little traffic to judge by</source>
+        <translation>zu wenig Verkehr für ein Urteil</translation>
+    </message>
+    <message>
+        <source>longer under way than planned</source>
+        <translation>länger unterwegs als geplant</translation>
+    </message>
+    <message>
+        <source>is held</source>
+        <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>takes traffic from the canary</source>
+        <translation>nimmt dem Canary Verkehr</translation>
+    </message>
+    <message>
+        <source>switches a flag or configuration</source>
+        <translation>schaltet ein Flag oder eine Konfiguration um</translation>
+    </message>
+    <message>
+        <source>rolls back</source>
+        <translation>rollt zurück</translation>
+    </message>
+    <message>
+        <source>tells people</source>
+        <translation>sagt Leuten Bescheid</translation>
+    </message>
+    <message>
+        <source>pages people</source>
+        <translation>ruft Leute</translation>
+    </message>
+    <message>
+        <source>asks people</source>
+        <translation>fragt Leute</translation>
+    </message>
+    <message>
+        <source>is frozen</source>
+        <translation>wird eingefroren</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>geht weiter</translation>
+    </message>
+    <message>
+        <source>takes its question back</source>
+        <translation>nimmt die Frage zurück</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>done in part</source>
+        <translation>teilweise erledigt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>outcome unknown</source>
+        <translation>Ergebnis unbekannt</translation>
+    </message>
+    <message>
+        <source>no outcome in time</source>
+        <translation>kein Ergebnis in der Frist</translation>
+    </message>
+    <message>
+        <source>not possible here</source>
+        <translation>hier nicht möglich</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>%1, and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>automation held until %1</source>
+        <translation>Automatik angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>nobody acts: %1 was last seen %2 ago</source>
+        <translation>niemand handelt: %1 wurde zuletzt vor %2 gesehen</translation>
+    </message>
+    <message>
+        <source>nobody acts: %1</source>
+        <translation>niemand handelt: %1</translation>
+    </message>
+    <message>
+        <source>nobody acts: no guard runs</source>
+        <translation>niemand handelt: kein Wächter läuft</translation>
+    </message>
+    <message>
+        <source>nobody acts: the verdict is too old</source>
+        <translation>niemand handelt: das Urteil ist zu alt</translation>
+    </message>
+    <message>
+        <source>held until it is healthy again</source>
+        <translation>angehalten, bis es wieder gesund ist</translation>
+    </message>
+    <message>
+        <source>guard: %1</source>
+        <translation>Wächter: %1</translation>
+    </message>
+    <message>
+        <source>: %1 was last seen %2 ago</source>
+        <translation>: %1 wurde zuletzt vor %2 gesehen</translation>
+    </message>
+    <message>
+        <source>guard: nobody acts</source>
+        <translation>Wächter: niemand handelt</translation>
+    </message>
+    <message>
+        <source>guard: automation held until %1</source>
+        <translation>Wächter: Automatik angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>guard: judges only, %1 acts</source>
+        <translation>Wächter: urteilt nur, %1 handelt</translation>
+    </message>
+    <message>
+        <source>is rolling back</source>
+        <translation>rollt gerade zurück</translation>
     </message>
 </context>
 <context>
@@ -6766,6 +7133,37 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>policies: %1</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::ActsModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, decided by %2</source>
+        <translation>%1, entschieden von %2</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <translation>Handlung</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ergebnis</translation>
     </message>
 </context>
 <context>
@@ -8025,6 +8423,49 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::RulesModel</name>
+    <message>
+        <source>rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>verspätet</translation>
+    </message>
+    <message>
+        <source>coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>what it will do</source>
+        <translation>was sie tun wird</translation>
+    </message>
+</context>
+<context>
     <name>astern::SecretsModel</name>
     <message>
         <source>there is no keychain</source>
@@ -8108,6 +8549,18 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>it has not been read yet</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be decided here</source>
+        <translation>Hier ist nichts zu entscheiden</translation>
+    </message>
+    <message>
+        <source>The question is no longer open</source>
+        <translation>Die Frage ist nicht mehr offen</translation>
+    </message>
+    <message>
+        <source>This session judges nothing</source>
+        <translation>Diese Sitzung beurteilt nichts</translation>
     </message>
 </context>
 <context>
@@ -8204,6 +8657,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>it only judges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody judges it now; start asternctl guard, or open the desktop</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8929,7 +9390,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::guard::Guard</name>
     <message>
         <source>%1 acts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Handlungen</translation>
     </message>
     <message>
         <source>another process</source>
@@ -9253,6 +9714,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>This workspace names no service in what the window looks at. Astern changes nothing until you press a button, and every press is recorded first.</source>
         <translation>Dieser Arbeitsbereich nennt keinen Dienst in dem, was das Fenster betrachtet. Astern ändert nichts, bis Sie einen Knopf drücken, und jeder Druck wird zuerst protokolliert.</translation>
     </message>
+    <message>
+        <source>suspect</source>
+        <translation>verdächtig</translation>
+    </message>
+    <message>
+        <source>not its fault</source>
+        <translation>nicht schuld</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::BoardView</name>
@@ -9343,6 +9812,165 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Lines of the chart</source>
         <translation>Linien des Diagramms</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::DecidePane</name>
+    <message>
+        <source>Hold automation…</source>
+        <translation>Automatik anhalten…</translation>
+    </message>
+    <message>
+        <source>Let it act again…</source>
+        <translation>Wieder handeln lassen…</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>Why automation is held</source>
+        <translation>Warum die Automatik angehalten wird</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep it held…</source>
+        <translation>Angehalten lassen…</translation>
+    </message>
+    <message>
+        <source>Freeze…</source>
+        <translation>Einfrieren…</translation>
+    </message>
+    <message>
+        <source>Continue…</source>
+        <translation>Fortfahren…</translation>
+    </message>
+    <message>
+        <source>Roll back…</source>
+        <translation>Zurückrollen…</translation>
+    </message>
+    <message>
+        <source>The question is no longer open.</source>
+        <translation>Die Frage ist nicht mehr offen.</translation>
+    </message>
+    <message>
+        <source>it stays held</source>
+        <translation>bleibt es angehalten</translation>
+    </message>
+    <message>
+        <source>it rolls back</source>
+        <translation>rollt sie zurück</translation>
+    </message>
+    <message>
+        <source>it is frozen</source>
+        <translation>wird eingefroren</translation>
+    </message>
+    <message>
+        <source>Without an answer %1 in %2.</source>
+        <translation>Ohne Antwort %1 in %2.</translation>
+    </message>
+    <message>
+        <source>The time for an answer is over.</source>
+        <translation>Die Zeit für eine Antwort ist vorbei.</translation>
+    </message>
+    <message>
+        <source>%1 is asked what to do.</source>
+        <translation>%1 wird gefragt, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>Shows what it will do first. Nothing is sent by this.</source>
+        <translation>Zeigt zuerst, was es tun wird. Damit wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Automation is held until %1</source>
+        <translation>Die Automatik ist angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The policies act by themselves.</source>
+        <translation>Die Richtlinien handeln von selbst.</translation>
+    </message>
+    <message>
+        <source>Everything is judged on, and nothing is done by itself.</source>
+        <translation>Alles wird weiter beurteilt, und nichts geschieht von selbst.</translation>
+    </message>
+    <message>
+        <source>What is due by then is done at once.</source>
+        <translation>Was bis dahin fällig ist, geschieht sofort.</translation>
+    </message>
+    <message>
+        <source>It is held for all places, not for this one alone.</source>
+        <translation>Sie ist für alle Orte angehalten, nicht nur für diesen.</translation>
+    </message>
+    <message>
+        <source>hold automation</source>
+        <translation>Automatik anhalten</translation>
+    </message>
+    <message>
+        <source>let it act again</source>
+        <translation>wieder handeln lassen</translation>
+    </message>
+    <message>
+        <source>roll back %1</source>
+        <translation>%1 zurückrollen</translation>
+    </message>
+    <message>
+        <source>freeze %1</source>
+        <translation>%1 einfrieren</translation>
+    </message>
+    <message>
+        <source>continue %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>keep %1 held</source>
+        <translation>%1 angehalten lassen</translation>
+    </message>
+    <message>
+        <source>Answered. Whoever acts carries it out.</source>
+        <translation>Beantwortet. Wer handelt, führt es aus.</translation>
+    </message>
+    <message>
+        <source>Nothing is done by itself here, whatever the policies find.</source>
+        <translation>Hier geschieht nichts von selbst, was immer die Richtlinien finden.</translation>
+    </message>
+    <message>
+        <source>The policies act by themselves again. What is due by then is done at once.</source>
+        <translation>Die Richtlinien handeln wieder von selbst. Was bis dahin fällig ist, geschieht sofort.</translation>
+    </message>
+    <message>
+        <source>All traffic goes back to %1, as the ladder of the policy says.</source>
+        <translation>Aller Verkehr geht zurück auf %1, wie es die Leiter der Richtlinie sagt.</translation>
+    </message>
+    <message>
+        <source>It goes back, as the ladder of the policy says.</source>
+        <translation>Es geht zurück, wie es die Leiter der Richtlinie sagt.</translation>
+    </message>
+    <message>
+        <source>It stays as it is, and nothing is promoted until a person lifts that.</source>
+        <translation>Es bleibt, wie es ist, und nichts wird befördert, bis ein Mensch das aufhebt.</translation>
+    </message>
+    <message>
+        <source>The hold ends, and the rollout goes on.</source>
+        <translation>Der Halt endet, und das Rollout geht weiter.</translation>
+    </message>
+    <message>
+        <source>It stays as it is; the policy asks no more about this.</source>
+        <translation>Es bleibt, wie es ist; die Richtlinie fragt danach nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Say why first: the log keeps it.</source>
+        <translation>Zuerst den Grund nennen: das Protokoll bewahrt ihn auf.</translation>
     </message>
 </context>
 <context>
@@ -9767,6 +10395,53 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::PolicyPanel</name>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Nothing is judged here now: policies judge what is on its way.</source>
+        <translation>Hier wird jetzt nichts beurteilt: Richtlinien beurteilen, was unterwegs ist.</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>No policy has done anything here.</source>
+        <translation>Keine Richtlinie hat hier etwas getan.</translation>
+    </message>
+    <message>
+        <source> revision %1, %2</source>
+        <translation> Revision %1, %2</translation>
+    </message>
+    <message>
+        <source>judged for %1, %2 ago</source>
+        <translation>beurteilt für %1, vor %2</translation>
+    </message>
+    <message>
+        <source> in %1</source>
+        <translation> in %1</translation>
+    </message>
+    <message>
+        <source>1 rule</source>
+        <translation>1 Regel</translation>
+    </message>
+    <message>
+        <source>%1 rules</source>
+        <translation>%1 Regeln</translation>
+    </message>
+    <message>
+        <source>1 act</source>
+        <translation>1 Handlung</translation>
+    </message>
+    <message>
+        <source>%1 acts</source>
+        <translation>%1 Handlungen</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::ReasonRow</name>
     <message>
         <source>Reason</source>
@@ -9898,6 +10573,18 @@ Blatt    %2
     <message>
         <source>Parts of the rollout</source>
         <translation>Teile des Rollouts</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Policy asks</source>
+        <translation>Richtlinie fragt</translation>
+    </message>
+    <message>
+        <source>Policy %1</source>
+        <translation>Richtlinie %1</translation>
     </message>
 </context>
 <context>

@@ -270,8 +270,7 @@ QJsonObject statusToJson(const Session &session, const Placement &placement)
         {QStringLiteral("next_at_ms"), timeOrNull(row.nextAtMs)},
         {QStringLiteral("rollback_to"), textOrNull(row.rollbackTo)},
         {QStringLiteral("not_ready"), textOrNull(row.notReady)},
-        // Policies come later: until then no state is ever called healthy.
-        {QStringLiteral("verdict"), QJsonValue()},
+        {QStringLiteral("verdict"), verdictToJson(session, placement.key())},
         {QStringLiteral("signals"), signalsToJson(session, placement)},
         {QStringLiteral("alerts"), alertsToJson(session, placement.key())}};
     const Rollout *rollout = session.rollout(placement.object);

@@ -18,6 +18,8 @@ namespace astern::app {
 [[nodiscard]] QJsonObject statusToJson(const Session &session, const Placement &placement);
 // Its alerts: docs/status.md has the fields. Null: the workspace has no manager of alerts.
 [[nodiscard]] QJsonValue alertsToJson(const Session &session, const QString &placementKey);
+// What its policies say: docs/status.md has the fields. Null: nothing is judged there by this process.
+[[nodiscard]] QJsonValue verdictToJson(const Session &session, const QString &placementKey);
 // Why the place is as it is: {level, summary, pods, events, conditions, log, links, errors}; a part without an answer
 // is null and has its error.
 [[nodiscard]] QJsonObject diagnosisToJson(const Placement &placement, const Diagnosis &diagnosis,

@@ -108,7 +108,7 @@ QList<QStringList> statusCells(const Session &session)
                          progressWords(row), row.seen ? format::age(row.observedMs, now) : QString()};
         if (alerts)
             line.append(row.alerts.text);
-        cells.append(line + QStringList{whyWords(row)});
+        cells.append(line + QStringList{whyWords(row, now)});
     }
     return cells;
 }

@@ -185,7 +185,17 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 },
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
             .secrets = &d.keychain,
-            .configs = d.configs.get()});
+            .configs = d.configs.get(),
+            .answer =
+                [&d](const guard::Answer &answer) {
+                    if (d.guard)
+                        QMetaObject::invokeMethod(d.guard, [&d, answer] { d.guard->answer(answer); });
+                },
+            .holdAutomation =
+                [&d](const guard::AutomationHold &hold) {
+                    if (d.guard)
+                        QMetaObject::invokeMethod(d.guard, [&d, hold] { d.guard->holdAutomation(hold); });
+                }});
     d.connections =
         std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock,
                                       d.keychain, *d.configs, options.watch, [&d](const policy::RecordBatch &batch) {

@@ -363,7 +363,8 @@ void Session::setVerdict(const guard::PlaceVerdict &verdict)
     if (known == verdict)
         return;
     const bool turned = known.verdict != verdict.verdict || known.sinceMs != verdict.sinceMs ||
-                        known.critical != verdict.critical || known.tickMs == 0;
+                        known.critical != verdict.critical || known.over != verdict.over ||
+                        known.recovery != verdict.recovery || known.isStale(nowMs());
     known = verdict;
     touch(verdict.place, turned);
     Q_EMIT verdictChanged(verdict.place);

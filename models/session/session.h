@@ -77,6 +77,9 @@ public:
         std::function<void(quint64 ticket)> endTest;
         SecretStore *secrets = nullptr;       // null: there is no keychain (tests)
         const ConfigStore *configs = nullptr; // versions that were seen; null: none (tests)
+        // To the guard; empty: nothing is judged here.
+        std::function<void(const guard::Answer &)> answer;
+        std::function<void(const guard::AutomationHold &)> holdAutomation;
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -159,6 +162,12 @@ public:
     void skipStep(const QString &planId);
     // A reason given after the fact, for a plan or a campaign: recorded as `rationale.late`.
     void giveReason(const QString &id, const QString &reason);
+    // What this person says to a policy's question about the place. Whoever may not roll back there may not answer.
+    Result<Ok> answer(const QString &placementKey, const QString &askKey, guard::Answer::Choice choice);
+    // Until then everything is judged and nothing is done by itself at the place; now or in the past: it goes on.
+    Result<Ok> holdAutomation(const QString &placementKey, qint64 untilMs, const QString &reason);
+    // Whether this person may do either, and why not.
+    [[nodiscard]] AuthorityAnswer mayDecide(const QString &placementKey) const;
     // Credentials of this backend are fetched anew and it is asked again; its health tells the rest.
     void signInAgain(const QString &backend);
 

@@ -25,6 +25,7 @@ BoardModel::BoardModel(Session &session, QObject *parent) : OrderedModel(parent)
     connect(&session, &Session::changed, this, &BoardModel::refresh);
     connect(&session, &Session::workspaceChanged, this, [this] { rebuild(!m_held); });
     connect(&session, &Session::backendsChanged, this, &BoardModel::tick);
+    connect(&session, &Session::guardChanged, this, &BoardModel::secondPassed); // who acts is in the rows' words only
     connect(&m_tick, &QTimer::timeout, this, &BoardModel::secondPassed);
     m_judgeOn.setSingleShot(true);
     connect(&m_judgeOn, &QTimer::timeout, this, &BoardModel::judgeOn);
@@ -85,7 +86,7 @@ QVariant BoardModel::cellText(const BoardRow &row, int column) const
     case ReadyColumn:
         return row.rollbackTo;
     case NextColumn:
-        return whyWords(row);
+        return whyWords(row, m_session.nowMs());
     default:
         return {};
     }
@@ -169,6 +170,8 @@ QVariant BoardModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cellText(row, column);
     case Qt::ToolTipRole:
+        if (column == NextColumn && row.judged)
+            return cellText(row, column); // it says more than its column has room for
         return column == AlertsColumn && !row.alerts.names.isEmpty() ? QVariant(row.alerts.names) : QVariant();
     case Qt::AccessibleTextRole:
         return spokenText(row, column);
@@ -310,7 +313,7 @@ bool BoardModel::judge(int entry, qint64 nowMs, QSet<int> &rising)
     if (next.state != one.standing.state) {
         --m_counts[size_t(one.standing.state)];
         ++m_counts[size_t(next.state)];
-        if (next.state == BoardState::OverLimit)
+        if (next.state == BoardState::Failing || next.state == BoardState::OverLimit)
             rising.insert(entry);
     }
     one.standing = next;

@@ -99,7 +99,7 @@ public:
     [[nodiscard]] int countOf(BoardState state) const { return m_counts[size_t(state)]; }
     [[nodiscard]] int total() const { return int(m_entries.size()); }
     [[nodiscard]] int urgent() const;
-    // The place that needs a person most, what Emergency preselects: over limit first; empty when nothing fails.
+    // The place that needs a person most, what Emergency preselects: failing first; empty when nothing fails.
     [[nodiscard]] QString worst() const;
     [[nodiscard]] bool isLastUrgent(int row) const
     {

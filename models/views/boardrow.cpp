@@ -2,6 +2,7 @@
 #include "models/views/boardrow.h"
 
 #include "models/base/format.h"
+#include "models/views/verdictwords.h"
 
 #include <QCoreApplication>
 
@@ -54,6 +55,14 @@ struct Facts {
         stale = health && rollout && (health->lastAnswerMs == 0 || health->isStale(nowMs));
         if (health && !stale)
             holdsUntilMs = health->staleAtMs();
+        verdict = session.verdict(key);
+        if (verdict && !verdict->isStale(nowMs))
+            holdsUntilMs = std::min(holdsUntilMs, verdict->goodUntilMs());
+    }
+    // Whether what the policies say is about what is on its way there now.
+    [[nodiscard]] bool isJudged() const
+    {
+        return verdict && !verdict->over && rollout && rollout->inProgress() && !rollout->control.aborted;
     }
     [[nodiscard]] LimitReading read(const SignalSpec &spec) const
     {
@@ -75,6 +84,7 @@ struct Facts {
     const BackendHealth *health;
     const Role role;
     const PlanRun *goingBack = nullptr;
+    const guard::PlaceVerdict *verdict = nullptr;             // what policies say there; nullptr: nothing is judged
     bool stale = false;                                       // the delivery backend has not answered for too long
     qint64 holdsUntilMs = std::numeric_limits<qint64>::max(); // of what is looked up here
 };
@@ -94,6 +104,10 @@ struct Judgement {
         PausedByPerson,
         SwitchWaits,
         StepWaits,
+        Verdict,
+        OldVerdict,
+        NotRecovered,
+        RecoveryWatched,
     };
     BoardStanding standing;
     Cause cause = Cause::None;
@@ -188,12 +202,70 @@ Judgement judgeBy(const Alarms &alarms, const Facts &facts)
     return judgeControl(facts);
 }
 
+// What the policies say of what is on its way, or of the recovery of what was rolled back.
+std::optional<Judgement> judgeByPolicy(const Facts &facts)
+{
+    using Cause = Judgement::Cause;
+    if (!facts.verdict)
+        return std::nullopt;
+    const guard::PlaceVerdict &verdict = *facts.verdict;
+    if (!facts.isJudged()) {
+        if (verdict.recovery == guard::Recovery::Failed)
+            return Judgement{{BoardState::Failing, 0}, Cause::NotRecovered};
+        return std::nullopt;
+    }
+    if (verdict.isStale(facts.nowMs))
+        return Judgement{{BoardState::Unknown, verdict.tickMs}, Cause::OldVerdict};
+    BoardState state = BoardState::Unknown;
+    switch (verdict.verdict) {
+    case policy::VerdictClass::Systemic:
+        state = BoardState::Failing;
+        break;
+    case policy::VerdictClass::Transient:
+        state = BoardState::Suspect;
+        break;
+    case policy::VerdictClass::External:
+        state = BoardState::External;
+        break;
+    case policy::VerdictClass::Healthy:
+        state = BoardState::Healthy;
+        break;
+    case policy::VerdictClass::Unknown:
+        break;
+    }
+    return Judgement{{state, verdict.sinceMs}, Cause::Verdict};
+}
+
+// Evidence of harm speaks for itself, whatever limits and connections say; what is well has to be so by everything.
+Judgement weigh(const std::optional<Judgement> &policies, const Judgement &rest, const Facts &facts)
+{
+    using Cause = Judgement::Cause;
+    if (!policies) {
+        const bool watched = facts.verdict && facts.verdict->recovery == guard::Recovery::Watching;
+        const bool isBack = rest.standing.state == BoardState::RolledBack || rest.standing.state == BoardState::Serving;
+        return watched && isBack ? Judgement{rest.standing, Cause::RecoveryWatched} : rest;
+    }
+    const BoardState said = policies->standing.state;
+    const BoardState seen = rest.standing.state;
+    switch (said) {
+    case BoardState::Failing:
+        return *policies;
+    case BoardState::Suspect:
+    case BoardState::External:
+        return seen == BoardState::FailingToProgress ? rest : *policies;
+    case BoardState::Unknown:
+        return seen == BoardState::WaitsForYou || rankOf(seen) > rankOf(said) ? *policies : rest;
+    default:
+        return seen == BoardState::Running || seen == BoardState::NoVerdict ? *policies : rest;
+    }
+}
+
 Judgement judge(const Facts &facts)
 {
     if (facts.goingBack)
         return {{BoardState::RollingBack, facts.goingBack->startedMs}};
     const Alarms alarms = alarmsOf(facts);
-    Judgement judgement = judgeBy(alarms, facts);
+    Judgement judgement = weigh(judgeByPolicy(facts), judgeBy(alarms, facts), facts);
     judgement.holdsUntilMs = alarms.holdUntilMs;
     return judgement;
 }
@@ -231,6 +303,16 @@ QString wordsOf(const Judgement &judgement, const Facts &facts)
         return tr("the switch waits for a person");
     case Cause::StepWaits:
         return tr("paused at a step until somebody promotes");
+    case Cause::Verdict:
+        return reasonWords(*facts.verdict, facts.nowMs);
+    case Cause::OldVerdict:
+        if (facts.verdict->tickMs > 0)
+            return tr("the last verdict is %1 old").arg(format::age(facts.verdict->tickMs, facts.nowMs));
+        return facts.verdict->catchingUp ? tr("no verdict yet: the past is being read") : tr("no verdict yet");
+    case Cause::NotRecovered:
+        return tr("rolled back, and still not well");
+    case Cause::RecoveryWatched:
+        return tr("its recovery is watched");
     }
     return {};
 }
@@ -286,7 +368,16 @@ void describeNext(const Facts &facts, BoardRow &row)
         row.next = tr("%1 gets all traffic").arg(row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion);
         return;
     }
-    if (!rollout.inProgress() || row.state == BoardState::Unknown)
+    const bool isWell = facts.verdict && facts.verdict->verdict == policy::VerdictClass::Healthy;
+    if (facts.isJudged() && (!isWell || facts.verdict->isStale(facts.nowMs))) {
+        const VerdictNext next = nextOf(*facts.verdict, facts.session.guardState(), facts.nowMs);
+        row.next = next.words;
+        row.nextAtMs = next.atMs;
+        row.nextBy = next.policy;
+        if (!row.next.isEmpty())
+            return;
+    }
+    if (!rollout.inProgress() || row.state == BoardState::Unknown || row.state == BoardState::Failing)
         return;
     if (control.pausedByPerson) {
         row.next = tr("stays until somebody resumes it");
@@ -320,20 +411,28 @@ bool same(double a, double b) { return std::bit_cast<quint64>(a) == std::bit_cas
 QString toString(BoardState state)
 {
     switch (state) {
+    case BoardState::Failing:
+        return QStringLiteral("failing");
     case BoardState::OverLimit:
         return QStringLiteral("over-limit");
     case BoardState::FailingToProgress:
         return QStringLiteral("failing");
     case BoardState::RollingBack:
         return QStringLiteral("rolling-back");
+    case BoardState::Suspect:
+        return QStringLiteral("suspect");
     case BoardState::WaitsForYou:
         return QStringLiteral("waits");
     case BoardState::Unknown:
         return QStringLiteral("unknown");
+    case BoardState::External:
+        return QStringLiteral("external");
     case BoardState::Running:
         return QStringLiteral("running");
     case BoardState::Held:
         return QStringLiteral("held");
+    case BoardState::Healthy:
+        return QStringLiteral("healthy");
     case BoardState::NoVerdict:
         return QStringLiteral("no-verdict");
     case BoardState::RolledBack:
@@ -347,20 +446,27 @@ QString toString(BoardState state)
 QString words(BoardState state)
 {
     switch (state) {
+    case BoardState::Failing:
+    case BoardState::FailingToProgress: // the reason says which
+        return tr("failing");
     case BoardState::OverLimit:
         return tr("over limit");
-    case BoardState::FailingToProgress:
-        return tr("failing");
     case BoardState::RollingBack:
         return tr("rolling back");
+    case BoardState::Suspect:
+        return tr("suspect");
     case BoardState::WaitsForYou:
         return tr("waits for you");
     case BoardState::Unknown:
         return tr("unknown");
+    case BoardState::External:
+        return tr("not its fault");
     case BoardState::Running:
         return tr("running");
     case BoardState::Held:
         return tr("held");
+    case BoardState::Healthy:
+        return tr("healthy");
     case BoardState::NoVerdict:
         return tr("no verdict");
     case BoardState::RolledBack:
@@ -373,9 +479,9 @@ QString words(BoardState state)
 
 int rankOf(BoardState state) { return int(state) + 1; }
 
-bool isUrgent(BoardState state) { return state <= BoardState::Unknown; }
+bool isUrgent(BoardState state) { return state <= BoardState::External; }
 
-bool isFailing(BoardState state) { return state == BoardState::OverLimit || state == BoardState::FailingToProgress; }
+bool isFailing(BoardState state) { return state <= BoardState::FailingToProgress; }
 
 bool BoardSignal::operator==(const BoardSignal &other) const
 {
@@ -389,7 +495,8 @@ bool BoardRow::operator==(const BoardRow &other) const
     const auto key = [](const BoardRow &row) {
         return std::tie(row.production, row.state, row.sinceMs, row.stateReason, row.oldVersion, row.newVersion,
                         row.inProgress, row.step, row.steps, row.columns, row.rollbackTo, row.notReady, row.provenMs,
-                        row.next, row.nextAtMs, row.stale, row.observedMs, row.seen, row.alerts);
+                        row.next, row.nextAtMs, row.nextBy, row.judged, row.stale, row.observedMs, row.seen,
+                        row.alerts);
     };
     return id() == other.id() && same(percent, other.percent) && key(*this) == key(other);
 }
@@ -424,6 +531,7 @@ BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64
     row.state = judgement.standing.state;
     row.sinceMs = judgement.standing.sinceMs;
     row.stateReason = wordsOf(judgement, facts);
+    row.judged = judgement.cause == Judgement::Cause::Verdict || judgement.cause == Judgement::Cause::OldVerdict;
     row.stale = facts.stale;
     row.alerts = alertWords(session.alerts(key), nowMs);
     if (!facts.rollout) {
@@ -443,7 +551,20 @@ QString releaseWords(const BoardRow &row)
     return row.oldVersion.isEmpty() ? row.newVersion : row.oldVersion + QStringLiteral(" → ") + row.newVersion;
 }
 
-QString whyWords(const BoardRow &row) { return row.stateReason.isEmpty() ? row.next : row.stateReason; }
+QString nextWords(const BoardRow &row, qint64 nowMs)
+{
+    if (row.nextAtMs <= nowMs)
+        return row.next;
+    return tr("%1 in %2").arg(row.next, format::duration((row.nextAtMs - nowMs) / 1000 * 1000));
+}
+
+QString whyWords(const BoardRow &row, qint64 nowMs)
+{
+    if (row.stateReason.isEmpty())
+        return row.judged ? nextWords(row, nowMs) : row.next;
+    return row.judged && !row.next.isEmpty() ? tr("%1; %2").arg(nextWords(row, nowMs), row.stateReason)
+                                             : row.stateReason;
+}
 
 BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec, Role role,
                        qint64 nowMs)

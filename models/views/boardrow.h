@@ -7,18 +7,22 @@
 
 namespace astern {
 
-// What a row of the board says about a place. Without a policy nothing is ever "healthy".
+// What a row of the board says about a place. Only a policy's verdict ever makes one "healthy".
 enum class BoardState {
+    Failing,           // a policy has confirmed harm of the new version
     OverLimit,         // a signal with a limit is beyond it
     FailingToProgress, // the controller cannot go on (Degraded, ProgressDeadlineExceeded)
     RollingBack,       // a plan goes back, or an abort is still returning traffic
+    Suspect,           // a policy sees harm that is not confirmed
     WaitsForYou,       // paused at a step, or a switch, that only a person ends
-    Unknown,           // the observation, or the samples a limit needs, are stale, missing or not understood
-    Running,           // on its way; nothing is measured
-    Held,              // a person's pause
-    NoVerdict,         // on its way, measured, within limits or without them
-    RolledBack,        // aborted, the old version serves everything
-    Serving,           // nothing on its way: what serves, and since when
+    Unknown,    // the observation, the verdict, or the samples a limit needs, are stale, missing or not understood
+    External,   // harm that a rollback would not end: the stable version suffers, too, or it was there before
+    Running,    // on its way; nothing is measured
+    Held,       // a person's pause
+    Healthy,    // on its way, and every rule of its policies is content
+    NoVerdict,  // on its way, measured, within limits or without them
+    RolledBack, // aborted, the old version serves everything
+    Serving,    // nothing on its way: what serves, and since when
 };
 [[nodiscard]] QString toString(BoardState state); // "over-limit", "waits": for the filter and JSON
 [[nodiscard]] QString words(BoardState state);    // "over limit", "waits for you": for people
@@ -61,6 +65,8 @@ struct BoardRow {
     qint64 provenMs = 0;                // wall clock of the observation that proves the target; 0: never
     QString next;                       // what happens next unless a person acts; `nextAtMs` is appended as time left
     qint64 nextAtMs = 0;                // wall clock; 0: no time is known
+    QString nextBy;                     // id of the policy that does it; empty: no policy
+    bool judged = false;                // the state is a policy's verdict
     bool stale = false;                 // the delivery backend's knowledge is older than three polls
     qint64 observedMs = 0;
     bool seen = false; // its backend has told something about it
@@ -92,7 +98,9 @@ struct BoardVersions {
 // Its state and `sinceMs` are those of judgeBoardPlace().
 [[nodiscard]] BoardRow makeBoardRow(const Session &session, const Placement &placement, qint64 nowMs);
 [[nodiscard]] QString releaseWords(const BoardRow &row); // "4.7.1 → 4.8.0", or what serves
-[[nodiscard]] QString whyWords(const BoardRow &row);     // why it is so; where nothing is wrong, what comes next
+// Why it is so; where nothing is wrong, what comes next. Of a verdict first what comes, and when.
+[[nodiscard]] QString whyWords(const BoardRow &row, qint64 nowMs);
+[[nodiscard]] QString nextWords(const BoardRow &row, qint64 nowMs); // "rolls back in 22 s"
 // Reading of one signal for one role at `nowMs`.
 [[nodiscard]] BoardSignal readSignal(const Session &session, const QString &placementKey, const SignalSpec &spec,
                                      Role role, qint64 nowMs);

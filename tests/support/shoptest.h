@@ -31,6 +31,8 @@ protected:
         m_campaigns.clear();
         m_stopped.clear();
         m_signedIn.clear();
+        m_answers.clear();
+        m_holds.clear();
         m_asked.clear();
         m_journal.log.clear();
         m_cluster = {};
@@ -53,7 +55,9 @@ protected:
                                    return m_cluster.ask(question, told);
                                },
                            .endDiagnosis = [this](quint64 ticket, const QString &) { m_cluster.end(ticket); },
-                           .signIn = [this](const QString &backend) { m_signedIn.append(backend); }});
+                           .signIn = [this](const QString &backend) { m_signedIn.append(backend); },
+                           .answer = [this](const guard::Answer &answer) { m_answers.append(answer); },
+                           .holdAutomation = [this](const guard::AutomationHold &hold) { m_holds.append(hold); }});
         m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
         m_window->resize(1440, 900);
         m_window->show();
@@ -85,6 +89,8 @@ protected:
     QList<Campaign> m_campaigns;
     QStringList m_stopped; // campaigns
     QStringList m_signedIn;
+    QList<guard::Answer> m_answers; // to questions of policies
+    QList<guard::AutomationHold> m_holds;
     QList<DiagnosisQuestion> m_asked;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<ui::MainWindow> m_window;

@@ -324,6 +324,8 @@ void BoardDelegate::paintNext(const Cell &cell) const
         ink = Tone::CriticalText;
     } else if (cell.row.state == BoardState::Unknown) {
         ink = Tone::UnknownText;
+    } else if (cell.row.state == BoardState::Suspect || cell.row.state == BoardState::External) {
+        ink = Tone::WarningText;
     } else if (cell.row.state == BoardState::RollingBack || cell.row.state == BoardState::WaitsForYou) {
         ink = Tone::InkPrimary;
     }

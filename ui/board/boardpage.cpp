@@ -27,16 +27,20 @@ QList<TextRun> countRuns(const BoardModel &model)
     QList<TextRun> runs{
         {number(model.total()) + (model.total() == 1 ? BoardPage::tr("place") : BoardPage::tr("places")),
          Tone::InkSecondary, TextStyle::Body}};
-    const auto add = [&](BoardState state, Tone tone, const QString &text) {
-        if (model.countOf(state) > 0)
-            runs.append({gap + number(model.countOf(state)) + text, tone, TextStyle::Strong});
+    const auto add = [&](int count, Tone tone, const QString &text) {
+        if (count > 0)
+            runs.append({gap + number(count) + text, tone, TextStyle::Strong});
     };
-    add(BoardState::OverLimit, Tone::CriticalText, BoardPage::tr("over limit"));
-    add(BoardState::FailingToProgress, Tone::CriticalText, BoardPage::tr("failing"));
-    add(BoardState::RollingBack, Tone::CriticalText, BoardPage::tr("rolling back"));
-    add(BoardState::WaitsForYou, Tone::AccentText,
-        model.countOf(BoardState::WaitsForYou) == 1 ? BoardPage::tr("waits for you") : BoardPage::tr("wait for you"));
-    add(BoardState::Unknown, Tone::UnknownText, BoardPage::tr("unknown"));
+    // One word, whether a policy says so or the controller.
+    add(model.countOf(BoardState::Failing) + model.countOf(BoardState::FailingToProgress), Tone::CriticalText,
+        BoardPage::tr("failing"));
+    add(model.countOf(BoardState::OverLimit), Tone::CriticalText, BoardPage::tr("over limit"));
+    add(model.countOf(BoardState::RollingBack), Tone::CriticalText, BoardPage::tr("rolling back"));
+    add(model.countOf(BoardState::Suspect), Tone::WarningText, BoardPage::tr("suspect"));
+    const int waits = model.countOf(BoardState::WaitsForYou);
+    add(waits, Tone::AccentText, waits == 1 ? BoardPage::tr("waits for you") : BoardPage::tr("wait for you"));
+    add(model.countOf(BoardState::Unknown), Tone::UnknownText, BoardPage::tr("unknown"));
+    add(model.countOf(BoardState::External), Tone::WarningText, BoardPage::tr("not its fault"));
     const int calm = model.total() - model.urgent();
     if (calm > 0)
         runs.append({gap + number(calm) + BoardPage::tr("calm"), Tone::InkSecondary, TextStyle::Body});

@@ -35,6 +35,21 @@ QColor faded(QColor colour, double alpha)
     return colour;
 }
 
+std::pair<QColor, QColor> bandInk(VerdictBand::State state, const ChartInk &ink)
+{
+    switch (state) {
+    case VerdictBand::State::OverLimit:
+    case VerdictBand::State::Failing:
+        return {ink.critical, ink.criticalGround};
+    case VerdictBand::State::Suspect:
+    case VerdictBand::State::External:
+        return {ink.warning, ink.warningGround};
+    case VerdictBand::State::NoData:
+        break;
+    }
+    return {ink.unknown, ink.unknownGround};
+}
+
 void paintGrounds(QPainter &painter, const ChartPicture &picture, const ChartInk &ink, double dpr)
 {
     const QRectF plot = picture.layout.plot;
@@ -45,10 +60,9 @@ void paintGrounds(QPainter &painter, const ChartPicture &picture, const ChartInk
     };
     painter.fillRect(columns(plot.left(), plot.right(), strip), ink.quiet);
     for (const ChartPicture::Span &span : picture.spans) {
-        const bool failing = span.state == VerdictBand::State::OverLimit;
-        painter.fillRect(columns(span.left, span.right, plot),
-                         mix(ink.ground, failing ? ink.criticalGround : ink.unknownGround, kTint));
-        painter.fillRect(columns(span.left, span.right, strip), failing ? ink.critical : ink.unknown);
+        const auto [solid, ground] = bandInk(span.state, ink);
+        painter.fillRect(columns(span.left, span.right, plot), mix(ink.ground, ground, kTint));
+        painter.fillRect(columns(span.left, span.right, strip), solid);
     }
     if (picture.noDataFrom) {
         paintHatch(painter, columns(*picture.noDataFrom, plot.right(), plot), faded(ink.unknown, 0.35),
@@ -168,6 +182,8 @@ ChartInk chartInk(const Theme &theme, Tone ground)
     ink.quiet = theme.colour(Tone::LineDefault);
     ink.critical = theme.colour(Tone::CriticalFill);
     ink.criticalGround = theme.colour(Tone::CriticalBg);
+    ink.warning = theme.colour(Tone::WarningFill);
+    ink.warningGround = theme.colour(Tone::WarningBg);
     ink.unknown = theme.colour(Tone::UnknownFill);
     ink.unknownGround = theme.colour(Tone::UnknownBg);
     ink.unknownText = theme.colour(Tone::UnknownText);

@@ -25,6 +25,8 @@ struct ChartInk {
     QColor quiet; // strip where nothing is wrong
     QColor critical;
     QColor criticalGround;
+    QColor warning;
+    QColor warningGround;
     QColor unknown;
     QColor unknownGround;
     QColor unknownText;

@@ -19,9 +19,10 @@ struct ChartMarker {
     bool operator==(const ChartMarker &) const = default;
 };
 
-// What the signals said during a piece of time, for the strip above the plot and the tint behind it.
+// What the policies or, without any, the limits said during a piece of time, for the strip above the plot and the tint
+// behind it. Nothing: all was well.
 struct VerdictBand {
-    enum class State { OverLimit, NoData };
+    enum class State { OverLimit, NoData, Suspect, External, Failing };
     qint64 fromMs = 0;
     qint64 toMs = 0;
     State state = State::OverLimit;

@@ -55,12 +55,38 @@ QString stableLabel(const Rollout &rollout)
     return stable ? tr("stable %1").arg(stable->manifest.version()) : tr("stable");
 }
 
+QList<VerdictBand> verdictBands(const guard::PlaceVerdict &verdict, qint64 toMs)
+{
+    using State = VerdictBand::State;
+    static const QMap<policy::VerdictClass, State> kStates{{policy::VerdictClass::Unknown, State::NoData},
+                                                           {policy::VerdictClass::Transient, State::Suspect},
+                                                           {policy::VerdictClass::External, State::External},
+                                                           {policy::VerdictClass::Systemic, State::Failing}};
+    const qint64 endMs = verdict.isStale(toMs) ? std::min(toMs, verdict.tickMs) : toMs;
+    QList<VerdictBand> bands;
+    for (qsizetype i = 0; i < verdict.timeline.size(); ++i) {
+        const guard::PlaceVerdict::Span &span = verdict.timeline.at(i);
+        const qint64 until = i + 1 < verdict.timeline.size() ? verdict.timeline.at(i + 1).fromMs : endMs;
+        const auto state = kStates.constFind(span.verdict);
+        if (state != kStates.cend() && until > span.fromMs)
+            bands.append({span.fromMs, until, *state});
+    }
+    if (endMs < toMs)
+        bands.append({std::max(endMs, verdict.timeline.isEmpty() ? endMs : verdict.timeline.constFirst().fromMs), toMs,
+                      State::NoData});
+    return bands;
+}
+
 QList<VerdictBand> bandsOf(const Session &session, const Placement &placement, const Rollout &rollout, qint64 fromMs,
                            qint64 toMs)
 {
     const ServiceConfig *service = session.workspace().service(placement.service);
     if (!service)
         return {};
+    // Where policies judge, theirs is the word: a limit that is passed for a moment is no verdict.
+    const guard::PlaceVerdict *verdict = session.verdict(placement.key());
+    if (verdict && !verdict->over && verdict->tickMs > 0)
+        return verdictBands(*verdict, toMs);
     QList<VerdictBand> bands;
     qint64 silentFrom = -1;
     for (const SignalSpec &spec : service->signalSpecs) {

@@ -14,6 +14,9 @@ namespace astern::ui {
 // "stable 4.7.1", for a legend; in the header of a small chart there is no room for the version.
 [[nodiscard]] QString stableLabel(const Rollout &rollout);
 // When any of the place's signals was over its limit, and from when on there is no data.
+// The classes that the policies said one after the other, up to `toMs`; a verdict that is stale then ends where it was
+// reached, and what follows is not known.
+[[nodiscard]] QList<VerdictBand> verdictBands(const guard::PlaceVerdict &verdict, qint64 toMs);
 [[nodiscard]] QList<VerdictBand> bandsOf(const Session &session, const Placement &placement, const Rollout &rollout,
                                          qint64 fromMs, qint64 toMs);
 // The signal that is furthest beyond its limit; else the first one with a limit; else the first one.

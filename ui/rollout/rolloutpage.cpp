@@ -6,6 +6,7 @@
 #include "models/views/changesmodel.h"
 #include "models/views/entriesmodel.h"
 #include "models/views/revisionsmodel.h"
+#include "models/views/verdictwords.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/rollout/actions.h"
@@ -13,6 +14,7 @@
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/legend.h"
 #include "ui/rollout/planstrip.h"
+#include "ui/rollout/policypanel.h"
 #include "ui/rollout/statewords.h"
 #include "ui/rollout/stepladder.h"
 #include "ui/rollout/whypanel.h"
@@ -24,10 +26,12 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace astern::ui {
 namespace {
 
-enum Tab { SignalsTab, WhyTab, ChangesTab, VersionsTab, LogTab };
+enum Tab { SignalsTab, WhyTab, PolicyTab, ChangesTab, VersionsTab, LogTab };
 
 } // namespace
 
@@ -52,6 +56,14 @@ RolloutPage::RolloutPage(Session &session, QWidget *parent) : QWidget(parent), m
     connect(&session, &Session::workspaceChanged, this, [this] {
         if (isVisible())
             refresh(); // which may have dropped the place
+    });
+    connect(&session, &Session::verdictChanged, this, [this](const QString &key) {
+        if (isVisible() && key == m_key)
+            refreshAll();
+    });
+    connect(&session, &Session::guardChanged, this, [this] {
+        if (isVisible())
+            refresh();
     });
     connect(&session, &Session::runChanged, this, [this] {
         if (isVisible())
@@ -109,7 +121,7 @@ void RolloutPage::buildHead(QBoxLayout *column)
     m_tabs->setAccessibleName(tr("Parts of the rollout"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &text : {tr("Signals"), tr("Why"), tr("Changes"), tr("Versions"), tr("Log")})
+    for (const QString &text : {tr("Signals"), tr("Why"), tr("Policy"), tr("Changes"), tr("Versions"), tr("Log")})
         m_tabs->addTab(text);
     m_legend = new Legend(this);
     tabs->addWidget(m_tabs);
@@ -194,6 +206,8 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_stack->addWidget(m_charts);
     m_why = new WhyPanel(m_session, this);
     m_stack->addWidget(m_why);
+    m_policy = new PolicyPanel(m_session, this);
+    m_stack->addWidget(m_policy);
     column->addSpacing(Theme::of(this).px(8));
     column->addWidget(m_stack, 5);
     column->addWidget(m_panels, 4);
@@ -234,6 +248,7 @@ void RolloutPage::arrange()
         made->setVisible(!m_compact);
     }
     m_why->setCompact(m_compact);
+    m_policy->setCompact(m_compact);
     m_panels->setVisible(!m_compact);
     m_back->setVisible(!m_compact);
     // In full, these stand below the charts: their tabs would have nothing to change.
@@ -252,6 +267,7 @@ void RolloutPage::setPlacement(const QString &key)
     m_strip->setPlacement(key);
     m_charts->setPlacement(key);
     m_why->setPlacement(key);
+    m_policy->setPlacement(key);
     refresh();
 }
 
@@ -287,6 +303,7 @@ void RolloutPage::refresh()
     refreshHead(row, nowMs);
     refreshActions(*placement);
     refreshLadder(row, nowMs);
+    refreshPolicy();
     refreshNotes();
     m_strip->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
@@ -379,6 +396,7 @@ void RolloutPage::refreshLadder(const BoardRow &row, qint64 nowMs)
 {
     const Rollout *rollout = m_session.rollout(row.placement.object);
     const bool shown = rollout && (rollout->inProgress() || rollout->control.aborted);
+    refreshMarks(rollout);
     m_ladder->setVisible(shown);
     if (!shown)
         return;
@@ -386,10 +404,36 @@ void RolloutPage::refreshLadder(const BoardRow &row, qint64 nowMs)
     if (isUrgent(row.state) && row.sinceMs > 0)
         note = tr("%1 %2").arg(words(row.state), format::age(row.sinceMs, nowMs));
     m_ladder->setRungs(ladder(*rollout, nowMs), row.state, note);
+}
+
+// What was decided and done, by controller and policies.
+void RolloutPage::refreshMarks(const Rollout *rollout)
+{
     QList<std::pair<qint64, QString>> marks;
-    if (rollout->control.pausedSinceMs > 0)
+    if (rollout && (rollout->inProgress() || rollout->control.aborted) && rollout->control.pausedSinceMs > 0)
         marks.append({rollout->control.pausedSinceMs, format::weight(rollout->newPercent())});
+    const guard::PlaceVerdict *verdict = m_session.verdict(m_key);
+    for (const guard::PlaceVerdict::Sent &sent : verdict ? verdict->sent : QList<guard::PlaceVerdict::Sent>{})
+        marks.append({sent.act.dueMs, actWords(sent.act.name())});
+    std::sort(marks.begin(), marks.end());
     m_charts->setMarkers(marks);
+}
+
+// There while something is judged here, or would be.
+void RolloutPage::refreshPolicy()
+{
+    const Placement *placement = m_session.placement(m_key);
+    const ServiceConfig *service = placement ? m_session.service(placement->service) : nullptr;
+    const guard::PlaceVerdict *verdict = m_session.verdict(m_key);
+    const bool shown = verdict || (service && !service->policies.isEmpty());
+    if (!shown && m_tabs->currentIndex() == PolicyTab)
+        m_tabs->setCurrentIndex(SignalsTab);
+    m_tabs->setTabVisible(PolicyTab, shown);
+    qsizetype rules = 0;
+    for (const guard::PlaceVerdict::OfPolicy &of : verdict ? verdict->policies : QList<guard::PlaceVerdict::OfPolicy>{})
+        rules += of.policy.policy->rules.size();
+    const bool asks = verdict && !verdict->asks.isEmpty();
+    m_tabs->setTabText(PolicyTab, asks ? tr("Policy asks") : rules > 0 ? tr("Policy %1").arg(rules) : tr("Policy"));
 }
 
 void RolloutPage::refreshNotes()

@@ -26,6 +26,7 @@ class ChartStrip;
 class FactsView;
 class Legend;
 class PlanStrip;
+class PolicyPanel;
 class RunsLabel;
 class StepLadder;
 class WhyPanel;
@@ -68,6 +69,8 @@ private:
     void refreshHead(const BoardRow &row, qint64 nowMs);
     void refreshActions(const Placement &placement);
     void refreshLadder(const BoardRow &row, qint64 nowMs);
+    void refreshPolicy();
+    void refreshMarks(const Rollout *rollout);
     void refreshNotes();
     void act(int kind);
 
@@ -90,6 +93,7 @@ private:
     Legend *m_legend = nullptr;
     ChartStrip *m_charts = nullptr;
     WhyPanel *m_why = nullptr;
+    PolicyPanel *m_policy = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_panels = nullptr;
     QHBoxLayout *m_panelRow = nullptr;

@@ -16,15 +16,22 @@ QString tr(const char *text) { return QCoreApplication::translate("RolloutPage",
 Status statusOf(BoardState state)
 {
     switch (state) {
+    case BoardState::Failing:
     case BoardState::OverLimit:
     case BoardState::FailingToProgress:
         return Status::Failing;
     case BoardState::RollingBack:
         return Status::RolledBack;
+    case BoardState::Suspect:
+        return Status::Suspect;
     case BoardState::WaitsForYou:
         return Status::YourTurn;
     case BoardState::Unknown:
         return Status::Unknown;
+    case BoardState::External:
+        return Status::External;
+    case BoardState::Healthy:
+        return Status::Healthy;
     case BoardState::Running:
         return Status::Running;
     case BoardState::Held:
@@ -59,10 +66,14 @@ QList<TextRun> headline(const BoardRow &row, qint64 nowMs)
     if (!row.stateReason.isEmpty())
         runs.append({QStringLiteral("   ") + row.stateReason, Tone::InkPrimary, TextStyle::Body});
     if (!row.next.isEmpty()) {
-        runs.append({QStringLiteral("   ") + row.next, Tone::InkSecondary, TextStyle::Body});
+        const QString next = row.nextBy.isEmpty() ? row.next : tr("policy %1 %2").arg(row.nextBy, row.next);
+        runs.append(
+            {QStringLiteral("   ") + next, row.judged ? Tone::InkPrimary : Tone::InkSecondary, TextStyle::Body});
         if (row.nextAtMs > nowMs)
             runs.append({tr(" in %1").arg(format::duration((row.nextAtMs - nowMs) / 1000 * 1000)), Tone::InkPrimary,
                          TextStyle::Strong});
+        if (!row.nextBy.isEmpty())
+            runs.append({tr(" unless somebody holds it"), Tone::InkPrimary, TextStyle::Body});
     }
     return runs;
 }

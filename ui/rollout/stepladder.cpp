@@ -15,6 +15,12 @@ namespace {
 
 constexpr double kSign = 10; // radius of a rung's sign
 
+bool isOnItsWay(BoardState state) // and nobody has to look at it
+{
+    return state == BoardState::Running || state == BoardState::NoVerdict || state == BoardState::Held ||
+           state == BoardState::Healthy;
+}
+
 QString noteOf(const Rung &rung, const QString &instead)
 {
     return rung.state == Rung::State::Current && !instead.isEmpty() ? instead : rung.note;
@@ -89,8 +95,7 @@ void StepLadder::paintRung(QPainter &painter, qsizetype at) const
     const double radius = (rung.state == Rung::State::Current ? kSign : 8) * em;
     painter.setBrush(theme().colour(Tone::BgSurface));
     if (rung.state == Rung::State::Current) {
-        const bool calm =
-            m_state == BoardState::Running || m_state == BoardState::NoVerdict || m_state == BoardState::Held;
+        const bool calm = isOnItsWay(m_state);
         const QColor ink = theme().colour(calm ? Tone::InkPrimary : textTone(m_state));
         QPen pen(ink, 2 * em);
         if (m_state == BoardState::Unknown)
@@ -119,7 +124,7 @@ void StepLadder::paintWords(QPainter &painter, qsizetype at) const
     const Rung &rung = m_rungs.at(at);
     const double em = theme().textScale();
     const bool current = rung.state == Rung::State::Current;
-    const bool calm = m_state == BoardState::Running || m_state == BoardState::NoVerdict || m_state == BoardState::Held;
+    const bool calm = isOnItsWay(m_state);
     const double left = xOf(at) - 8 * em;
     const double right = at + 1 < m_rungs.size() ? xOf(at + 1) - 14 * em : width();
     const QFont strong = theme().font(TextStyle::CaptionStrong);

@@ -2,6 +2,7 @@
 #include "ui/shell/statusline.h"
 
 #include "models/base/format.h"
+#include "models/views/verdictwords.h"
 #include "ui/theme/paint.h"
 
 #include <QPainter>
@@ -11,13 +12,20 @@ namespace astern::ui {
 StatusLine::StatusLine(const Session &session, QWidget *parent) : QWidget(parent), m_session(session)
 {
     setObjectName(QStringLiteral("statusLine"));
-    connect(&session, &Session::journalChanged, this, [this] {
-        setAccessibleName(journalWords());
-        update();
-    });
-    connect(&m_tick, &QTimer::timeout, this, QOverload<>::of(&QWidget::update));
+    connect(&session, &Session::journalChanged, this, [this] { sayAll(); });
+    connect(&session, &Session::guardChanged, this, [this] { sayAll(); });
+    connect(&m_tick, &QTimer::timeout, this, &StatusLine::sayAll); // a guard that falls silent sends nothing
     m_tick.start(1000);
-    setAccessibleName(journalWords());
+    sayAll();
+}
+
+void StatusLine::sayAll()
+{
+    const QString guard = guardWords(m_session.guardState(), m_session.nowMs()).text;
+    const QString all = guard.isEmpty() ? journalWords() : QString(journalWords() + QStringLiteral(", ") + guard);
+    if (accessibleName() != all)
+        setAccessibleName(all);
+    update();
 }
 
 QSize StatusLine::sizeHint() const { return {400, Theme::of(this).size(QLatin1String("statusBar"))}; }
@@ -62,9 +70,15 @@ void StatusLine::paintEvent(QPaintEvent *)
     const double right = width() - theme.px(14) - timeWidth;
     x += drawText(painter, theme, QRectF(x, 0, right - x - theme.px(16), height()), TextStyle::Caption,
                   theme.colour(wrong ? Tone::CriticalText : Tone::InkSecondary), journalWords());
+    const auto add = [&](const QString &text, Tone tone) {
+        x += theme.px(24);
+        x += drawText(painter, theme, QRectF(x, 0, right - x - theme.px(16), height()), TextStyle::Caption,
+                      theme.colour(tone), text);
+    };
+    if (const GuardWords guard = guardWords(m_session.guardState(), m_session.nowMs()); !guard.text.isEmpty())
+        add(guard.text, guard.wrong ? Tone::CriticalText : Tone::InkSecondary);
     if (m_session.workspace().readOnly)
-        drawText(painter, theme, QRectF(x + theme.px(24), 0, right - x - theme.px(40), height()), TextStyle::Caption,
-                 theme.colour(Tone::WarningText), tr("read only: nothing is ever sent"));
+        add(tr("read only: nothing is ever sent"), Tone::WarningText);
     drawText(painter, theme, QRectF(right, 0, timeWidth + 1, height()), TextStyle::Caption,
              theme.colour(Tone::InkSecondary), time);
 }

@@ -7,7 +7,8 @@
 
 namespace astern::ui {
 
-// The last line of the window: what the log proves, what this window may do, and the time with its offset.
+// The last line of the window: what the log proves, who acts on policies, what this window may do, and the time with
+// its offset.
 class StatusLine : public QWidget {
     Q_OBJECT
 public:
@@ -20,6 +21,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void sayAll();
     const Session &m_session;
     QTimer m_tick;
 };

@@ -281,7 +281,7 @@ void TestBoardModel::countsEveryPlaceInScope()
     m_model->tick();
     QCOMPARE(m_model->countOf(BoardState::Unknown), 9);
     int sum = 0;
-    for (int state = int(BoardState::OverLimit); state <= int(BoardState::Serving); ++state)
+    for (int state = int(BoardState::Failing); state <= int(BoardState::Serving); ++state)
         sum += m_model->countOf(BoardState(state));
     QCOMPARE(sum, m_model->total());
 }
@@ -621,7 +621,7 @@ void TestBoardModel::turnTheWheel(int turns)
         if (turn(10) == 0)
             m_model->applyMoves();
         int sum = 0;
-        for (int state = int(BoardState::OverLimit); state <= int(BoardState::Serving); ++state)
+        for (int state = int(BoardState::Failing); state <= int(BoardState::Serving); ++state)
             sum += m_model->countOf(BoardState(state));
         QCOMPARE(sum, 9);
         const QStringList shown = order(*m_model);

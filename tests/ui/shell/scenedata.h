@@ -4,6 +4,7 @@
 #include "models/command/record.h"
 #include "tests/support/alerts.h"
 #include "tests/support/shop.h"
+#include "tests/support/verdicts.h"
 
 // What the scenes show beyond the shop as it is.
 namespace astern::scenes {
@@ -66,6 +67,29 @@ inline PlanRun runOf(const Plan &plan)
     run.steps[0].progress = 0.5;
     run.steps[0].intentIndex = 3;
     return run;
+}
+
+// Every verdict on a place of its own: failing, suspect, unknown with a question, not its fault, healthy; one is old.
+inline void judge(Session &session, const guard::PlaceVerdict &checkout)
+{
+    session.setGuardState(samples::guardActs());
+    RolloutBatch batch;
+    batch.backend = QStringLiteral("argo");
+    for (const char *name : {"cart", "catalog", "inventory", "accounts", "web-frontend", "notifications"}) {
+        Rollout rollout = samples::progressing();
+        rollout.ref = session.placement(QLatin1String(name) + QStringLiteral("@prod/us-1"))->object;
+        batch.changed.append(rollout);
+    }
+    session.observe(batch);
+    session.setVerdict(checkout);
+    session.setVerdict(samples::suspectVerdict(QStringLiteral("cart@prod/us-1")));
+    session.setVerdict(samples::askingVerdict(QStringLiteral("catalog@prod/us-1")));
+    session.setVerdict(samples::externalVerdict(QStringLiteral("inventory@prod/us-1")));
+    session.setVerdict(samples::wellVerdict(QStringLiteral("accounts@prod/us-1")));
+    guard::PlaceVerdict old = samples::wellVerdict(QStringLiteral("web-frontend@prod/us-1"));
+    old.tickMs = samples::kNow - 130'000;
+    session.setVerdict(old);
+    session.setVerdict(samples::wellVerdict(QStringLiteral("payments@prod/eu-1")));
 }
 
 // What a night leaves behind: one step after the other, one that failed, and one that nobody knows the end of.

@@ -65,7 +65,12 @@ private:
         AlertsWhy,
         Large,
         Compared,
-        Crowded
+        Crowded,
+        Verdicts,
+        Held,
+        Judged,
+        Policy,
+        Asking
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -129,7 +134,12 @@ void Scenes::screens_data()
                                                  {"alertswhy", AlertsWhy},
                                                  {"chart-large", Large},
                                                  {"chart-compared", Compared},
-                                                 {"crowded", Crowded}};
+                                                 {"crowded", Crowded},
+                                                 {"verdicts", Verdicts},
+                                                 {"held", Held},
+                                                 {"judged", Judged},
+                                                 {"policy", Policy},
+                                                 {"asking", Asking}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -143,6 +153,9 @@ void Scenes::screens_data()
     QTest::addRow("alertswhy-200") << int(AlertsWhy) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
     QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
+    QTest::addRow("verdicts-200") << int(Verdicts) << false << 2.0;
+    QTest::addRow("policy-200") << int(Policy) << false << 2.0;
+    QTest::addRow("judged-200") << int(Judged) << true << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -205,6 +218,23 @@ void Scenes::screens()
     QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
     if (screen != Empty)
         QTRY_COMPARE(window.board().worst(), checkout);
+    const bool judges =
+        screen == Verdicts || screen == Held || screen == Judged || screen == Policy || screen == Asking;
+    if (judges) {
+        judge(session, screen == Asking   ? samples::askingVerdict(checkout)
+                       : screen == Judged ? samples::suspectVerdict(checkout)
+                                          : samples::failingVerdict(checkout));
+        QTRY_COMPARE(window.board().countOf(BoardState::Healthy), 1);
+        window.board().applyMoves();
+    }
+    if (screen == Held) {
+        guard::GuardState state = samples::guardActs();
+        state.holds = {{QStringLiteral("cart@prod/us-1"), samples::kNow + 600'000, QStringLiteral("load test"), {}},
+                       {checkout, samples::kNow + 600'000, QStringLiteral("load test"), {}}};
+        session.setGuardState(state);
+    }
+    if (screen == Judged || screen == Policy || screen == Asking)
+        window.openRollout(checkout);
     if (screen == Rollout || screen == Why || screen == WhyRefused || screen == AlertsWhy)
         window.openRollout(checkout);
     else if (screen == Serving)
@@ -255,6 +285,11 @@ void Scenes::screens()
         ui::RolloutPage &page = screen == WhyBoard ? window.boardPage().detail() : window.rolloutPage();
         page.findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(1);
     }
+    if (screen == Policy || screen == Asking)
+        window.rolloutPage().findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(2);
+    if (screen == Asking)
+        QTest::mouseClick(window.rolloutPage().findChild<QPushButton *>(QStringLiteral("answerRollback")),
+                          Qt::LeftButton);
     if (screen == Running) {
         const Result<Plan> plan = session.plan(PlanKind::Rollback, checkout);
         QVERIFY(plan);
