@@ -8667,6 +8667,26 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>nobody judges it now; start asternctl guard, or open the desktop</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The workspace has no such place.</source>
+        <translation>Der Arbeitsbereich hat diesen Ort nicht.</translation>
+    </message>
+    <message>
+        <source>%1 declares no flag %2 here.</source>
+        <translation>%1 nennt hier kein Flag %2.</translation>
+    </message>
+    <message>
+        <source>A flag is set to on, off or a share of users, not to %1.</source>
+        <translation>Ein Flag steht auf on, off oder einem Anteil der Nutzer, nicht auf %1.</translation>
+    </message>
+    <message>
+        <source>%1 declares no configuration %2 here.</source>
+        <translation>%1 nennt hier keine Konfiguration %2.</translation>
+    </message>
+    <message>
+        <source>No other version of %1 is known.</source>
+        <translation>Von %1 ist keine andere Fassung bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>astern::app::GuardPage</name>
