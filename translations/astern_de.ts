@@ -1305,14 +1305,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No other version of %1 was ever seen here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A version is kept when it is seen.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Configuration sets (ConfigMaps): the version that is there, the versions that were seen, and restoring one of them. A version is the digest of what is in it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3758,6 +3750,14 @@
     <message>
         <source>%1 stays where it is, with the traffic that it has</source>
         <translation>%1 bleibt, wo es ist, mit dem Verkehr, den es hat</translation>
+    </message>
+    <message>
+        <source>No other version of %1 was ever seen here</source>
+        <translation>Von %1 wurde hier nie eine andere Fassung gesehen</translation>
+    </message>
+    <message>
+        <source>A version is kept when it is seen.</source>
+        <translation>Eine Fassung wird aufbewahrt, wenn sie gesehen wird.</translation>
     </message>
 </context>
 <context>
@@ -8660,10 +8660,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It was not recorded.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>nobody judges it now; start asternctl guard, or open the desktop</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8682,10 +8678,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>%1 declares no configuration %2 here.</source>
         <translation>%1 nennt hier keine Konfiguration %2.</translation>
-    </message>
-    <message>
-        <source>No other version of %1 is known.</source>
-        <translation>Von %1 ist keine andere Fassung bekannt.</translation>
     </message>
 </context>
 <context>

@@ -145,15 +145,7 @@ int restore(Engine &engine, const Known &known, const QString &version, const Ve
     const Result<ConfigState> now = readConfig(engine, known.config.ref);
     if (!now)
         return fail(streams, now.error(), options.json());
-    const QString wanted = version.isEmpty() ? known.config.use.safe : version;
-    const QString before = engine.configs().before(known.config.ref, now->digest);
-    const Result<QString> digest =
-        !wanted.isEmpty()   ? engine.configs().find(known.config.ref, wanted)
-        : !before.isEmpty() ? Result<QString>(before)
-                            : Result<QString>(Error{
-                                  .kind = Error::Kind::Refused,
-                                  .message = tr("No other version of %1 was ever seen here").arg(known.config.ref.name),
-                                  .hint = tr("A version is kept when it is seen.")});
+    const Result<QString> digest = versionAskedFor(version, known.config.use, *now, engine.configs());
     const Result<Plan> plan =
         digest ? planConfig(*now, *digest, engine.session().planContext(known.place), known.place.object)
                : Result<Plan>(digest.error());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/act.h"
 #include "app/cli/guardpage.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
@@ -176,9 +177,11 @@ int tellGuards(const VerbOptions &options, const Workspace &workspace, Streams s
         return fail(streams, engine.error(), options.json());
     wanted.by = (*engine)->session().self().ref;
     wanted.untilMs = hold ? (*engine)->session().nowMs() + *span : 0;
-    const Result<Ok> held = (*engine)->holdAutomation(wanted);
+    const auto held = wait<Ok>([&](Done<Ok> done) { (*engine)->holdAutomation(wanted, std::move(done)); });
     if (!held)
-        return fail(streams, held.error(), options.json());
+        return 128 + receivedUnixSignal();
+    if (!*held)
+        return fail(streams, held->error(), options.json());
     const QString where = wanted.place.isEmpty() ? tr("everywhere") : wanted.place;
     streams.out << (hold ? tr("automation is held until %1, %2").arg(stamp(wanted.untilMs), where)
                          : tr("automation goes on, %1").arg(where))

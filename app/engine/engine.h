@@ -69,7 +69,7 @@ public:
     void endDiagnosis(quint64 ticket, const QString &backend);
 
     // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
-    Result<Ok> holdAutomation(const guard::AutomationHold &hold);
+    void holdAutomation(const guard::AutomationHold &hold, Done<Ok> done);
 
     // Looks at one backend's connection, and at what its credentials may do in the namespaces of this workspace; told
     // line by line, the last time complete. Changes nothing there. The answer names the test for endTest().

@@ -156,6 +156,20 @@ QString versionToRestore(const ConfigUse &use, const ConfigState &now, const Con
     return cameWithIt ? store.before(now.ref, now.digest) : QString();
 }
 
+Result<QString> versionAskedFor(const QString &asked, const ConfigUse &use, const ConfigState &now,
+                                const ConfigStore &store)
+{
+    const QString wanted = asked.isEmpty() ? use.safe : asked;
+    if (!wanted.isEmpty())
+        return store.find(now.ref, wanted);
+    const QString before = store.before(now.ref, now.digest);
+    if (!before.isEmpty())
+        return before;
+    return Error{.kind = Error::Kind::Refused,
+                 .message = tr("No other version of %1 was ever seen here").arg(now.ref.name),
+                 .hint = tr("A version is kept when it is seen.")};
+}
+
 QList<PlanStep> mitigationSteps(const QList<FlagState> &flags, const QList<ConfigGoal> &configs)
 {
     QList<PlanStep> steps;

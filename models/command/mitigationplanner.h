@@ -32,6 +32,11 @@ struct ConfigOf {
 [[nodiscard]] QString versionToRestore(const ConfigUse &use, const ConfigState &now, const ConfigStore &store,
                                        qint64 releaseStartedMs);
 
+// The whole digest of the version that somebody asks for, by a part of it; empty: the one that the workspace calls
+// safe, else the one before. Refused: it was never seen here.
+[[nodiscard]] Result<QString> versionAskedFor(const QString &asked, const ConfigUse &use, const ConfigState &now,
+                                              const ConfigStore &store);
+
 struct ConfigGoal {
     ConfigState now;
     QString digest; // whole; what is there already needs no step

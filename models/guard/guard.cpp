@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/guard/guard.h"
+#include "models/guard/watched.h"
 
-#include "models/base/format.h"
 #include "models/base/logging.h"
 #include "models/policy/canonicalform.h"
 #include "models/policy/reader.h"
 
-#include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 
 #include <algorithm>
@@ -19,30 +16,9 @@ constexpr int kTickMs = 250;
 constexpr qint64 kAliveEveryMs = 5'000;
 constexpr qint64 kToldEveryMs = 5'000;
 constexpr qint64 kRecoveryMs = 10 * 60'000;        // a rollout that has ended is followed no longer than this
+constexpr qint64 kSettleMs = 2'000;                // what is seen of its end still comes in
 constexpr qint64 kKeptMs = 400 * 24 * 3'600'000LL; // samples of a rollout
 constexpr qint64 kKeptBytes = 2LL << 30;           // of all
-constexpr int kAttempts = 5;                       // of a plan that crashes interrupt
-
-QJsonObject subjectJson(const Subject &subject)
-{
-    return {{QStringLiteral("service"), subject.context.service},
-            {QStringLiteral("environment"), subject.context.environment},
-            {QStringLiteral("cell"), subject.context.cell}};
-}
-
-Outcome::Result resultOf(const PlanRun &run)
-{
-    switch (run.state) {
-    case PlanRun::State::Succeeded:
-        return Outcome::Result::Confirmed;
-    case PlanRun::State::Unknown:
-        return Outcome::Result::Unknown;
-    case PlanRun::State::Stopped:
-        return Outcome::Result::Partly;
-    default:
-        return Outcome::Result::Failed;
-    }
-}
 
 // A rollout keeps the policies that it began with, whatever the files say meanwhile.
 void keepPolicies(const policy::RecordStore &records, Subject &subject)
@@ -70,63 +46,6 @@ void keepPolicies(const policy::RecordStore &records, Subject &subject)
 }
 
 } // namespace
-
-QString planIdOf(const QString &actKey, qint64 startMs, int attempt)
-{
-    const QByteArray hash =
-        QCryptographicHash::hash((actKey + u':' + QString::number(attempt)).toUtf8(), QCryptographicHash::Sha256);
-    QByteArray bytes(16, '\0');
-    for (int i = 0; i < 6; ++i)
-        bytes[i] = char((startMs >> (8 * (5 - i))) & 0xff);
-    for (int i = 6; i < 16; ++i)
-        bytes[i] = hash.at(i);
-    bytes[6] = char((bytes.at(6) & 0x0f) | 0x70);
-    bytes[8] = char((bytes.at(8) & 0x3f) | 0x80);
-    const QByteArray hex = bytes.toHex();
-    return QString::fromLatin1(hex.mid(0, 8) + '-' + hex.mid(8, 4) + '-' + hex.mid(12, 4) + '-' + hex.mid(16, 4) + '-' +
-                               hex.mid(20));
-}
-
-Draft holdDraft(const AutomationHold &hold, qint64 nowMs)
-{
-    Draft draft;
-    draft.kind = hold.untilMs > nowMs ? QStringLiteral("automation.held") : QStringLiteral("automation.released");
-    draft.fields.insert(QStringLiteral("hold"),
-                        QJsonObject{{QStringLiteral("place"), hold.place}, {QStringLiteral("until_ms"), hold.untilMs}});
-    draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), hold.by}});
-    draft.personal.insert(QStringLiteral("rationale"), hold.reason);
-    return draft;
-}
-
-struct Guard::Watched {
-    explicit Watched(const Subject &of)
-        : subject(of), judge(of), ladder(of.id, policiesOf(of)), lastStep(of.rollout.control.currentStep)
-    {
-    }
-    static QList<policy::Policy> policiesOf(const Subject &of)
-    {
-        QList<policy::Policy> all;
-        for (const PolicyFile &file : of.policies)
-            all.append(*file.policy);
-        return all;
-    }
-
-    Subject subject;
-    RolloutJudge judge;
-    Ladder ladder;
-    PlaceVerdict shown;
-    QMap<QString, policy::VerdictClass> classes; // by policy: what the journal knows
-    QHash<QString, QString> plans;               // plan id -> act key
-    QHash<QString, int> attempts;                // act key -> of its plan
-    int lastStep = -1;
-    bool gone = false;
-    bool over = false; // and nothing is left to do
-    qint64 goneMs = 0;
-    QJsonObject saved;
-    bool stored = false; // its file is open
-    QString told;        // to other processes: why it may not go forward
-    qint64 toldMs = 0;
-};
 
 Guard::Guard(Doors doors, Options options, QObject *parent)
     : QObject(parent), m_doors(std::move(doors)), m_options(std::move(options)), m_inbox(this),
@@ -157,16 +76,6 @@ void Guard::stop()
     m_lock.unlock();
 }
 
-Actor Guard::self() const
-{
-    Actor actor;
-    actor.ref = QStringLiteral("guard");
-    actor.name = m_options.name;
-    actor.role = QStringLiteral("guard");
-    actor.automation = true;
-    return actor;
-}
-
 void Guard::setRecovered()
 {
     m_recovered = true;
@@ -177,55 +86,20 @@ void Guard::resume()
 {
     if (!m_state.acts || !m_recovered || !m_store)
         return;
-    for (const Subject &place : std::as_const(m_places)) {
-        const Result<QList<GuardStore::Climb>> climbs = m_store->unfinished(place.place());
-        for (const GuardStore::Climb &climb : climbs ? *climbs : QList<GuardStore::Climb>{}) {
-            if (!find(climb.rollout)) {
-                Subject ended = place;
-                ended.id = climb.rollout;
-                ended.judged.id = climb.rollout;
-                open(ended);
-                end(*find(climb.rollout));
-            }
-            resumeActs(*find(climb.rollout));
+    const Result<QList<GuardStore::Climb>> climbs = m_store->unfinished();
+    for (const GuardStore::Climb &climb : climbs ? *climbs : QList<GuardStore::Climb>{}) {
+        const auto place = m_places.constFind(climb.place);
+        if (place == m_places.cend())
+            continue; // not seen yet, or no longer in the workspace
+        if (!find(climb.rollout)) {
+            Subject ended = *place;
+            ended.id = climb.rollout;
+            ended.judged.id = climb.rollout;
+            open(ended);
+            end(*find(climb.rollout));
         }
+        resumeActs(*find(climb.rollout));
     }
-}
-
-// Acts that were sent and of which nobody knows an outcome: their plans are gone on with.
-void Guard::resumeActs(Watched &one)
-{
-    const LadderState state = one.ladder.state();
-    QList<Act> acts;
-    const auto add = [&](const QString &key, const Act::What &what) {
-        const bool underWay = std::find(one.plans.cbegin(), one.plans.cend(), key) != one.plans.cend();
-        const bool there = std::any_of(acts.cbegin(), acts.cend(), [&key](const Act &act) { return act.key == key; });
-        if (key.isEmpty() || underWay || there)
-            return;
-        Act act;
-        act.key = key;
-        act.what = what;
-        act.cause = state.episode.verdict;
-        act.episode = state.episode.number;
-        act.policyId = state.episode.policyId;
-        act.dueMs = state.rollback.key == key ? state.rollback.issuedMs : state.nowMs;
-        act.reasons = one.shown.reasons;
-        acts.append(act);
-    };
-    if (!state.rollback.key.isEmpty() && !state.rollback.result)
-        add(state.rollback.key, policy::Rollback());
-    for (qsizetype i = 0; i < state.episode.steps.size(); ++i) {
-        const StepState &step = state.episode.steps.at(i);
-        if (step.is == StepState::Is::Running && !step.result && step.key == state.holdKey)
-            add(step.key, policy::Hold());
-    }
-    for (const Act &act : std::as_const(acts)) {
-        qCInfo(lcGuard).noquote() << one.subject.id << "goes on with" << act.name();
-        one.shown.sent.append({act, std::nullopt, {}});
-        runPlan(one, act, 0);
-    }
-    if (!acts.isEmpty())
-        publish(one);
 }
 
 Guard::Watched *Guard::find(const QString &rollout)
@@ -298,11 +172,11 @@ void Guard::tick()
     for (auto &[id, one] : m_watched) {
         one->judge.advance(now);
         process(*one);
-        if (mayAct(*one))
-            perform(*one, one->ladder.advance(now));
+        if (mayAct(*one) && perform(*one, one->ladder.advance(now)))
+            settle(*one);
         const Recovery recovery = one->ladder.state().rollback.recovery;
-        if (one->gone && (recovery != Recovery::Watching || now - one->goneMs > kRecoveryMs) && one->plans.isEmpty() &&
-            now - one->goneMs > 2'000)
+        const bool followed = recovery == Recovery::Watching && now - one->goneMs <= kRecoveryMs;
+        if (one->gone && !followed && !one->isBusy() && now - one->goneMs > kSettleMs)
             over.append(id);
     }
     for (const QString &id : std::as_const(over)) {
@@ -328,26 +202,28 @@ void Guard::tick()
 
 void Guard::setSubjects(const QList<Subject> &subjects)
 {
-    QSet<QString> here;
+    m_places.clear();
+    seeSubjects(subjects);
+}
+
+void Guard::seeSubjects(const QList<Subject> &subjects)
+{
     bool asksAnew = false;
     bool newPlace = false;
     for (const Subject &subject : subjects) {
         newPlace = newPlace || !m_places.contains(subject.place());
         m_places.insert(subject.place(), subject);
-        if (subject.onItsWay) {
-            here.insert(subject.id);
-            if (!find(subject.id)) {
-                open(subject);
-                asksAnew = true;
-            }
-        }
-        for (auto &[id, one] : m_watched) {
-            if (one->subject.place() == subject.place())
-                see(*one, subject.rollout);
+        if (subject.onItsWay && !find(subject.id)) {
+            open(subject);
+            asksAnew = true;
         }
     }
     for (auto &[id, one] : m_watched) {
-        if (!here.contains(id) && !one->gone)
+        const auto place = m_places.constFind(one->subject.place());
+        const bool there = place != m_places.cend();
+        if (there)
+            see(*one, place->rollout);
+        if (!one->gone && !(there && place->onItsWay && place->id == id))
             end(*one);
     }
     if (newPlace)
@@ -446,7 +322,7 @@ void Guard::end(Watched &one)
         perform(one, one.ladder.finish(now));
     else
         (void)one.ladder.finish(now);
-    publish(one);
+    settle(one);
 }
 
 void Guard::askSources()
@@ -480,8 +356,7 @@ void Guard::process(Watched &one)
             perform(one, one.ladder.judge(tick.verdicts, now));
     }
     one.shown.judgedAtMs = now;
-    publish(one);
-    save(one);
+    settle(one);
 }
 
 void Guard::store(Watched &one)
@@ -554,186 +429,10 @@ void Guard::show(Watched &one, const RolloutJudge::Tick &tick)
     });
 }
 
-void Guard::perform(Watched &one, const QList<Act> &acts)
+void Guard::settle(Watched &one)
 {
-    for (const Act &act : acts)
-        performOne(one, act);
-    if (!acts.isEmpty()) {
-        save(one);
-        publish(one);
-    }
-}
-
-void Guard::performOne(Watched &one, const Act &act)
-{
-    qCInfo(lcGuard).noquote() << one.subject.id << act.name() << act.reasons.join(QStringLiteral(", "));
-    if (const auto *withdraw = std::get_if<policy::Ask>(&act.what); withdraw)
-        one.shown.asks.append(act);
-    if (const auto *withdraw = std::get_if<Withdraw>(&act.what))
-        one.shown.asks.removeIf([&](const Act &ask) { return ask.key == withdraw->ask; });
-    else
-        one.shown.sent.append({act, std::nullopt, {}});
-    if (std::holds_alternative<policy::Hold>(act.what) || std::holds_alternative<Release>(act.what) ||
-        std::holds_alternative<policy::Rollback>(act.what) || std::holds_alternative<policy::Mitigate>(act.what))
-        return runPlan(one, act, 0);
-    record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}});
-    if (std::holds_alternative<policy::Shrink>(act.what))
-        return tell(one, act.key, Outcome::Result::NotPossible,
-                    tr("The weights belong to the controller's own steps: it is held instead."));
-    if (std::holds_alternative<policy::Notify>(act.what) || std::holds_alternative<policy::Page>(act.what) ||
-        std::holds_alternative<policy::Ask>(act.what)) {
-        Q_EMIT told(one.shown, act);
-        if (!std::holds_alternative<policy::Ask>(act.what))
-            tell(one, act.key, Outcome::Result::Confirmed, {});
-    }
-}
-
-// A crash may have left a plan of this act behind: what the journal has of it is never sent again under its name.
-void Guard::runPlan(Watched &one, const Act &act, int attempt)
-{
-    const QString id = planIdOf(act.key, one.subject.judged.startMs, attempt);
-    m_doors.journal->entries({.limit = 100, .saga = id}, m_inbox.wrap([this, rollout = one.subject.id, act, attempt](
-                                                                          const Result<QList<JournalEntry>> &known) {
-        Watched *still = find(rollout);
-        if (!still)
-            return;
-        if (!known)
-            return tell(*still, act.key, Outcome::Result::Failed, known.error().toString());
-        const bool begun = std::any_of(known->cbegin(), known->cend(), [](const JournalEntry &entry) {
-            return entry.kind.endsWith(QLatin1String(".intent"));
-        });
-        if (!begun)
-            return dispatch(*still, act, attempt);
-        if (attempt + 1 < kAttempts)
-            return runPlan(*still, act, attempt + 1);
-        tell(*still, act.key, Outcome::Result::Failed, tr("It was begun %1 times and never ended.").arg(kAttempts));
-    }));
-}
-
-void Guard::mitigate(Watched &one, const Act &act, int attempt)
-{
-    if (!m_doors.mitigation)
-        return tell(one, act.key, Outcome::Result::NotPossible, tr("There is no connection that could do it."));
-    m_doors.mitigation(one.subject.place(), std::get<policy::Mitigate>(act.what),
-                       m_inbox.wrap([this, rollout = one.subject.id, act, attempt](const Result<Plan> &plan) {
-                           Watched *still = find(rollout);
-                           if (!still)
-                               return;
-                           if (plan)
-                               return send(*still, act, attempt, *plan);
-                           tell(*still, act.key, Outcome::Result::NotPossible, plan.error().message);
-                       }));
-}
-
-void Guard::dispatch(Watched &one, const Act &act, int attempt)
-{
-    if (std::holds_alternative<policy::Mitigate>(act.what))
-        return mitigate(one, act, attempt);
-    PlanContext context = one.subject.context;
-    context.hasSignals = false; // whether it recovers is judged by the policy's own rules
-    const Rollout &now = one.subject.rollout;
-    const bool hold = std::holds_alternative<policy::Hold>(act.what);
-    if (hold && (now.control.pausedByPerson || now.desired.paused))
-        return tell(one, act.key, Outcome::Result::Confirmed, tr("It is paused already."));
-    Result<Plan> plan = hold                                        ? planAction(PlanKind::Pause, now, context)
-                        : std::holds_alternative<Release>(act.what) ? planAction(PlanKind::Resume, now, context)
-                                                                    : planRollback(now, context);
-    if (!plan) {
-        const bool rollback = std::holds_alternative<policy::Rollback>(act.what);
-        // Somebody was faster.
-        if (rollback && now.rolledBack())
-            return tell(one, act.key, Outcome::Result::Confirmed, plan.error().message);
-        return tell(one, act.key, rollback ? Outcome::Result::Failed : Outcome::Result::NotPossible,
-                    plan.error().message);
-    }
-    send(one, act, attempt, plan.value());
-}
-
-void Guard::send(Watched &one, const Act &act, int attempt, Plan plan)
-{
-    plan.id = planIdOf(act.key, one.subject.judged.startMs, attempt);
-    if (const auto *rollback = std::get_if<policy::Rollback>(&act.what)) {
-        for (PlanStep &step : plan.steps) {
-            step.attempts = int(rollback->retries) + 1;
-            step.timeoutMs = rollback->timeoutMs;
-        }
-    }
-    one.plans.insert(plan.id, act.key);
-    record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}}, plan.id);
-    m_doors.run(plan, self(), tr("policy %1: %2").arg(act.policyId, act.reasons.join(QStringLiteral(", "))));
-}
-
-void Guard::planProgressed(const PlanRun &run)
-{
-    if (run.state == PlanRun::State::Running)
-        return;
-    for (auto &[id, one] : m_watched) {
-        if (!one->plans.contains(run.plan.id))
-            continue;
-        const QString key = one->plans.take(run.plan.id);
-        tell(*one, key, resultOf(run), run.error ? run.error->message : run.summary);
-        return;
-    }
-}
-
-void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const QString &words)
-{
-    const qint64 now = m_doors.clock->wallMs();
-    for (PlaceVerdict::Sent &sent : one.shown.sent) {
-        if (sent.act.key != key)
-            continue;
-        sent.result = result;
-        sent.words = words;
-        const bool changes = std::holds_alternative<policy::Rollback>(sent.act.what) ||
-                             std::holds_alternative<policy::Mitigate>(sent.act.what);
-        if (changes && result == Outcome::Result::Confirmed)
-            one.judge.mark({policy::MarkRecord::Kind::Mitigated, now});
-        if (std::holds_alternative<policy::Rollback>(sent.act.what) && sent.act.automatic && m_store)
-            (void)m_store->noteRollback(one.subject.context.service, one.subject.context.environment, sent.act.dueMs);
-    }
-    record(one, QStringLiteral("guard.outcome"),
-           {{QStringLiteral("outcome"), QJsonObject{{QStringLiteral("key"), key},
-                                                    {QStringLiteral("result"), wordFor(result)},
-                                                    {QStringLiteral("observed"), words}}}});
-    const Recovery before = one.ladder.state().rollback.recovery;
-    perform(one, one.ladder.tell({.key = key, .result = result, .atMs = now}));
-    if (before != one.ladder.state().rollback.recovery)
-        publish(one);
     save(one);
     publish(one);
-}
-
-void Guard::answer(const Answer &answer)
-{
-    for (auto &[id, one] : m_watched) {
-        const auto ask = std::find_if(one->shown.asks.cbegin(), one->shown.asks.cend(),
-                                      [&answer](const Act &open) { return open.key == answer.key; });
-        if (ask == one->shown.asks.cend())
-            continue;
-        if (!mayAct(*one)) {
-            if (m_store)
-                (void)m_store->answer(answer); // whoever acts takes it from there
-            return;
-        }
-        one->shown.asks.removeIf([&answer](const Act &open) { return open.key == answer.key; });
-        record(*one, QStringLiteral("guard.answer"),
-               {{QStringLiteral("answer"), QJsonObject{{QStringLiteral("ask"), answer.key},
-                                                       {QStringLiteral("choice"), int(answer.choice)},
-                                                       {QStringLiteral("by"), answer.by}}}});
-        perform(*one, one->ladder.answer(answer));
-        save(*one);
-        return publish(*one);
-    }
-}
-
-void Guard::holdAutomation(const AutomationHold &hold)
-{
-    if (!m_store)
-        return;
-    const Result<Ok> held = m_store->hold(hold);
-    m_state.trouble = held ? QString() : held.error().toString();
-    m_doors.journal->append(holdDraft(hold, m_doors.clock->wallMs()), [](const Result<Receipt> &) {});
-    refreshState();
 }
 
 void Guard::save(Watched &one)
@@ -763,6 +462,7 @@ void Guard::publish(Watched &one)
     PlaceVerdict &shown = one.shown;
     const LadderState &ladder = one.ladder.state();
     shown.coming = comingOf(shown.policies, ladder);
+    shown.asks = openAsks(shown.policies, ladder, shown.sent);
     shown.recovery = ladder.rollback.recovery;
     shown.holds = ladder.held;
     shown.catchingUp = one.judge.isCatchingUp();
@@ -786,22 +486,6 @@ void Guard::publish(Watched &one)
         one.toldMs = now;
     }
     Q_EMIT judged(shown);
-}
-
-void Guard::record(const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga)
-{
-    if (!m_state.acts)
-        return;
-    Draft draft;
-    draft.kind = kind;
-    draft.saga = saga;
-    draft.fields = fields;
-    draft.fields.insert(QStringLiteral("subject"), subjectJson(one.subject));
-    const Actor actor = self();
-    draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), actor.ref},
-                                                             {QStringLiteral("role"), actor.role},
-                                                             {QStringLiteral("automation"), true}});
-    m_doors.journal->append(draft, [](const Result<Receipt> &) {}); // what cannot be written the journal's state tells
 }
 
 } // namespace astern::guard

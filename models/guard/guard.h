@@ -46,13 +46,13 @@ public:
 public Q_SLOTS:
     // Every place that policies apply to, as it was seen last. A rollout that is no longer on its way has ended.
     void setSubjects(const QList<astern::guard::Subject> &subjects);
+    void seeSubjects(const QList<astern::guard::Subject> &changed); // the other places stay as they were
     void take(const astern::policy::RecordBatch &batch);
     void planProgressed(const astern::PlanRun &run);
     // What a crash left open is resolved: from now on it may act.
     void setRecovered();
     void answer(const astern::guard::Answer &answer);
-    void holdAutomation(const astern::guard::AutomationHold &hold); // until in the past: it goes on
-    void stop();                                                    // gives the lock back, saves
+    void stop(); // gives the lock back, saves
 
 Q_SIGNALS:
     void judged(const astern::guard::PlaceVerdict &verdict);
@@ -60,8 +60,6 @@ Q_SIGNALS:
     void stateChanged(const astern::guard::GuardState &state);
     // Another process acted until now. What it left open has to be resolved: setRecovered().
     void tookOver();
-    // An act that concerns people: notify, page, ask.
-    void told(const astern::guard::PlaceVerdict &verdict, const astern::guard::Act &act);
 
 private:
     struct Watched;
@@ -82,7 +80,8 @@ private:
     void process(Watched &one);
     void show(Watched &one, const RolloutJudge::Tick &tick);
     void note(Watched &one, const RolloutJudge::Tick &tick);
-    void perform(Watched &one, const QList<Act> &acts);
+    bool perform(Watched &one, const QList<Act> &acts); // false: there was nothing to do
+    void settle(Watched &one);                          // what it did is kept and shown
     void performOne(Watched &one, const Act &act);
     void runPlan(Watched &one, const Act &act, int attempt);
     void dispatch(Watched &one, const Act &act, int attempt);
@@ -111,8 +110,6 @@ private:
     qint64 m_saidAliveMs = 0;
 };
 
-// What the journal is told of a hold, or of its end.
-[[nodiscard]] Draft holdDraft(const AutomationHold &hold, qint64 nowMs);
 // The id of the plan that an act is carried out by: always the same, a UUIDv7 of the rollout's start.
 [[nodiscard]] QString planIdOf(const QString &actKey, qint64 startMs, int attempt);
 

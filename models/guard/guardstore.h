@@ -42,7 +42,7 @@ public:
     };
     [[nodiscard]] Result<Ok> save(const Climb &climb);
     [[nodiscard]] Result<std::optional<Climb>> climbOf(const QString &rollout);
-    [[nodiscard]] Result<QList<Climb>> unfinished(const QString &place); // not over
+    [[nodiscard]] Result<QList<Climb>> unfinished(); // not over
     // Automatic rollbacks of a service in an environment since then, of any rollout.
     [[nodiscard]] Result<Ok> noteRollback(const QString &service, const QString &environment, qint64 atMs);
     [[nodiscard]] Result<QList<qint64>> rollbacksSince(const QString &service, const QString &environment, qint64 ms);

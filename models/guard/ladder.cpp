@@ -180,20 +180,7 @@ const Ladder::Steps &Ladder::steps() const
     static const Steps none;
     if (m_state.episode.policyId.isEmpty())
         return none;
-    const auto &ladder = winner().ladder;
-    switch (m_state.episode.verdict) {
-    case VerdictClass::Transient:
-        return ladder.onTransient;
-    case VerdictClass::Systemic:
-        return ladder.onSystemic;
-    case VerdictClass::Unknown:
-        return ladder.onUnknown;
-    case VerdictClass::External:
-        return ladder.onExternal;
-    case VerdictClass::Healthy:
-        break;
-    }
-    return none;
+    return stepsOf(winner(), m_state.episode.verdict);
 }
 
 // Of every policy that says the class.

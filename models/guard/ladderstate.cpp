@@ -257,6 +257,24 @@ private:
 
 } // namespace
 
+const QList<policy::Step> &stepsOf(const policy::Policy &policy, policy::VerdictClass verdict)
+{
+    static const QList<policy::Step> none;
+    switch (verdict) {
+    case policy::VerdictClass::Transient:
+        return policy.ladder.onTransient;
+    case policy::VerdictClass::Systemic:
+        return policy.ladder.onSystemic;
+    case policy::VerdictClass::Unknown:
+        return policy.ladder.onUnknown;
+    case policy::VerdictClass::External:
+        return policy.ladder.onExternal;
+    case policy::VerdictClass::Healthy:
+        break;
+    }
+    return none;
+}
+
 QJsonObject toJson(const LadderState &state, const QString &rolloutId)
 {
     QJsonObject episodes;

@@ -86,6 +86,8 @@ struct RollbackState {
     bool operator==(const RollbackState &) const = default;
 };
 
+// What a policy does about a class; nothing where it is healthy.
+[[nodiscard]] const QList<policy::Step> &stepsOf(const policy::Policy &policy, policy::VerdictClass verdict);
 // Whether it has an enforced threshold, budget or probe rule on role all, which judges whichever version serves.
 [[nodiscard]] bool judgesRecovery(const policy::Policy &policy);
 

@@ -10,24 +10,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Guard", text); }
 
-const QList<policy::Step> &stepsOf(const policy::Policy &policy, policy::VerdictClass verdict)
-{
-    static const QList<policy::Step> none;
-    switch (verdict) {
-    case policy::VerdictClass::Transient:
-        return policy.ladder.onTransient;
-    case policy::VerdictClass::Systemic:
-        return policy.ladder.onSystemic;
-    case policy::VerdictClass::Unknown:
-        return policy.ladder.onUnknown;
-    case policy::VerdictClass::External:
-        return policy.ladder.onExternal;
-    case policy::VerdictClass::Healthy:
-        break;
-    }
-    return none;
-}
-
 // When a rule that is in breach becomes systemic, if it stays so; none: it needs evidence that nobody can foresee.
 std::optional<qint64> systemicAt(const policy::Rule &rule, const policy::RuleReading &reading)
 {
@@ -64,6 +46,38 @@ QString words(policy::VerdictClass verdict)
         return tr("failing");
     }
     return {};
+}
+
+QList<Act> openAsks(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder,
+                    const QList<PlaceVerdict::Sent> &sent)
+{
+    QList<Act> asks;
+    for (const OpenAsk &open : ladder.asks) {
+        const auto known = std::find_if(sent.cbegin(), sent.cend(),
+                                        [&open](const PlaceVerdict::Sent &one) { return one.act.key == open.key; });
+        if (known != sent.cend()) {
+            asks.append(known->act);
+            continue;
+        }
+        policy::Ask question{.to = {}, .timeoutMs = 0, .otherwise = open.otherwise};
+        for (const PlaceVerdict::OfPolicy &one : policies) {
+            if (one.policy.policy->id != ladder.episode.policyId)
+                continue;
+            const QList<policy::Step> &steps = stepsOf(*one.policy.policy, ladder.episode.verdict);
+            const auto *step = open.step < steps.size() ? std::get_if<policy::Ask>(&steps.at(open.step).act) : nullptr;
+            question.to = step ? step->to : one.policy.policy->owner;
+        }
+        Act act;
+        act.key = open.key;
+        act.what = question;
+        act.cause = ladder.episode.verdict;
+        act.episode = ladder.episode.number;
+        act.step = open.step;
+        act.policyId = ladder.episode.policyId;
+        act.deadlineMs = open.deadlineMs;
+        asks.append(act);
+    }
+    return asks;
 }
 
 QList<PlaceVerdict::Coming> comingOf(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder)

@@ -89,6 +89,10 @@ struct GuardState {
 
 // The verdict's words for people: "failing", "suspect".
 [[nodiscard]] QString words(policy::VerdictClass verdict);
+// The questions that wait for an answer; of one that another process has asked (not among `sent`) what the ladder
+// knows.
+[[nodiscard]] QList<Act> openAsks(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder,
+                                  const QList<PlaceVerdict::Sent> &sent);
 // What happens unless things change; the ladder says what, the rules of the last verdicts say when.
 [[nodiscard]] QList<PlaceVerdict::Coming> comingOf(const QList<PlaceVerdict::OfPolicy> &policies,
                                                    const LadderState &ladder);

@@ -2,10 +2,10 @@
 #include "models/document/units.h"
 #include "models/guard/policytest.h"
 #include "models/policy/draft.h"
+#include "models/policy/policyfilereader.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QFile>
 #include <QFileInfo>
 
 namespace astern::guard {
@@ -195,20 +195,6 @@ PolicyTestReading readPolicyTest(const QByteArray &text, const QString &file)
     return reading;
 }
 
-PolicyTestReading readPolicyTestFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {.test = {},
-                .issues = {{.severity = DocumentIssue::Severity::Error,
-                            .at = {path, 0, 0},
-                            .code = QStringLiteral("P-FILE"),
-                            .message = tr("the file cannot be read: %1").arg(file.errorString()),
-                            .allowed = tr("a readable file"),
-                            .nearest = {}}},
-                .unreadable = true};
-    }
-    return readPolicyTest(file.read(kMaxDocumentBytes + 1), path);
-}
+PolicyTestReading readPolicyTestFile(const QString &path) { return policy::readFileBy(&readPolicyTest, path); }
 
 } // namespace astern::guard

@@ -2,9 +2,9 @@
 #include "models/policy/reader.h"
 
 #include "models/policy/draft.h"
+#include "models/policy/policyfilereader.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -168,20 +168,6 @@ Reading readText(const QByteArray &text, const QString &file)
     return reading;
 }
 
-Reading readFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        const DocumentIssue issue{.severity = DocumentIssue::Severity::Error,
-                                  .at = {path, 0, 0},
-                                  .code = QStringLiteral("P-FILE"),
-                                  .message = tr("the file cannot be read: %1").arg(file.errorString()),
-                                  .allowed = tr("a readable file"),
-                                  .nearest = {}};
-        return {.policy = std::nullopt, .issues = {issue}, .unreadable = true};
-    }
-    // One byte more than allowed: the parser says that it is too large.
-    return readText(file.read(kMaxDocumentBytes + 1), path);
-}
+Reading readFile(const QString &path) { return readFileBy(&readText, path); }
 
 } // namespace astern::policy

@@ -199,8 +199,6 @@ Q_SIGNALS:
     void backendsAnswered();                          // coalesced like changed(): one that is well answered again
     void verdictChanged(const QString &placementKey); // at once
     void guardChanged();
-    // An act of a policy that concerns people: notify, page, ask.
-    void guardTold(const astern::guard::PlaceVerdict &verdict, const astern::guard::Act &act);
     void journalChanged();
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced

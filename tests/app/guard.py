@@ -153,9 +153,10 @@ ladder:
 
 class Guard:
     def __init__(self, program, workspace, data):
+        self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [program, "guard", "--workspace", workspace, "--data", data, "--json"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdout=subprocess.PIPE, stderr=self.errors, text=True)
         self.lines = []
         threading.Thread(target=self.read, daemon=True).start()
 
@@ -175,7 +176,8 @@ class Guard:
         return self.said(after, **wanted)[-1]
 
     def told(self):
-        return "\n".join(json.dumps(l) for l in self.lines)
+        self.errors.seek(0)
+        return "\n".join(json.dumps(l) for l in self.lines) + "\n" + self.errors.read()[-4000:]
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

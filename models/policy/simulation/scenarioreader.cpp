@@ -3,9 +3,9 @@
 
 #include "models/document/units.h"
 #include "models/policy/draft.h"
+#include "models/policy/policyfilereader.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <algorithm>
 
@@ -143,20 +143,6 @@ ScenarioReading readScenario(const QByteArray &text, const QString &file)
     return reading;
 }
 
-ScenarioReading readScenarioFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {.scenario = {},
-                .issues = {{.severity = DocumentIssue::Severity::Error,
-                            .at = {path, 0, 0},
-                            .code = QStringLiteral("P-FILE"),
-                            .message = tr("the file cannot be read: %1").arg(file.errorString()),
-                            .allowed = tr("a readable file"),
-                            .nearest = {}}},
-                .unreadable = true};
-    }
-    return readScenario(file.read(kMaxDocumentBytes + 1), path);
-}
+ScenarioReading readScenarioFile(const QString &path) { return readFileBy(&readScenario, path); }
 
 } // namespace astern::policy::simulation

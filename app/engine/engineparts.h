@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/engine.h"
+
+#include "app/engine/connections.h"
+#include "app/engine/limitwatch.h"
+#include "app/engine/policykeeper.h"
+#include "app/engine/promotiongate.h"
+#include "connectors/keychain/systemkeychain.h"
+#include "models/approval/localauthority.h"
+#include "models/base/logging.h"
+#include "models/base/pace.h"
+#include "models/command/claims.h"
+#include "models/command/dispatcher.h"
+#include "models/guard/guard.h"
+
+#include <QThread>
+#include <QTimer>
+
+// What an engine is made of, for its own files: engine.cpp builds and connects it, engineworkspace.cpp keeps it at what
+// the workspace's files say, engineguard.cpp at what its policies do.
+namespace astern::app {
+
+// Runs f on the thread of `home` and waits for it: for building and ending objects where they live.
+template <class F>
+void onThreadOf(QObject *home, F f)
+{
+    QMetaObject::invokeMethod(home, std::move(f), Qt::BlockingQueuedConnection);
+}
+
+struct Engine::Private {
+    EngineOptions options;
+    SystemClock clock;
+    std::unique_ptr<LocalAuthority> authority;
+    QString folder; // of its data
+    std::unique_ptr<PolicyKeeper> policies;
+    std::unique_ptr<Claims> claims; // outlives the journal: given up only after what is under way is recorded
+    std::unique_ptr<ConfigStore> configs;
+    std::unique_ptr<Journal> journal;
+    LimitWatch limits;
+    std::unique_ptr<Session> session;
+
+    // A home on each thread; everything that lives there is its child and dies with it, there.
+    QThread ioThread;
+    QThread commandThread;
+    QObject *io = nullptr;
+    QObject *command = nullptr;
+
+    connectors::SystemKeychain keychain;
+    std::unique_ptr<Connections> connections;
+    QTimer askSoon;
+    Pace askPace{50, 2, 5};
+    Dispatcher *dispatcher = nullptr; // command
+    guard::Guard *guard = nullptr;    // io
+    PromotionGate gate;
+    QSet<QString> guarded; // places where a rollout is under policies
+    QSet<QString> turned;  // places that the guard has not been told of yet
+    bool turnedAll = true;
+    QTimer guardSoon;
+    quint64 lastTicket = 0;       // of a diagnosis or test
+    std::unique_ptr<Inbox> inbox; // brings answers to the main thread
+
+    bool recovering = false;         // intents of an earlier process are being read back
+    std::optional<Workspace> wanted; // read well, not (wholly) in force yet
+};
+
+} // namespace astern::app

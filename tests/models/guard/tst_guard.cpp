@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/guard.h"
+
+#include "ladderfixture.h"
+#include "tests/support/clocks.h"
+#include "tests/support/fakedoors.h"
+#include "tests/support/samples.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace astern;
+using namespace astern::guard;
+using namespace astern::test;
+
+namespace {
+
+const QString kPlace = QStringLiteral("checkout@prod/eu-1");
+constexpr qint64 kBegan = samples::kNow - 62'000;
+
+// Answers questions about the past when it is told to.
+class SlowJournal final : public FakeJournal {
+public:
+    bool slow = false;
+    void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override
+    {
+        if (!slow)
+            return FakeJournal::entries(query, std::move(done));
+        m_waiting.append([this, query, done] { FakeJournal::entries(query, done); });
+    }
+    void answer()
+    {
+        slow = false;
+        for (const auto &one : std::exchange(m_waiting, {}))
+            one();
+    }
+    [[nodiscard]] bool isAsked() const { return !m_waiting.isEmpty(); }
+
+private:
+    QList<std::function<void()>> m_waiting;
+};
+
+Subject subjectWith(const Policy &policy)
+{
+    Subject subject;
+    subject.rollout = samples::progressing();
+    subject.placement = {.service = QStringLiteral("checkout"),
+                         .environment = QStringLiteral("prod"),
+                         .cell = QStringLiteral("eu-1"),
+                         .object = subject.rollout.ref,
+                         .onlyCell = false,
+                         .at = {}};
+    subject.context = {.service = QStringLiteral("checkout"),
+                       .environment = QStringLiteral("prod"),
+                       .cell = QStringLiteral("eu-1"),
+                       .production = true,
+                       .hasSignals = true};
+    subject.id = kRollout;
+    subject.judged.id = kRollout;
+    subject.judged.startMs = kBegan;
+    subject.policies = {{.name = QStringLiteral("p.yaml"),
+                         .text = {},
+                         .digest = QStringLiteral("d"),
+                         .policy = std::make_shared<const Policy>(policy),
+                         .issues = {}}};
+    return subject;
+}
+
+// How far a guard had come that is gone now: the ladder said systemic and issued what its policy says first.
+QList<Act> leaveBehind(const QTemporaryDir &folder, const Policy &policy)
+{
+    Ladder ladder(kRollout, {policy});
+    Verdict verdict;
+    verdict.tickMs = kBegan + 60'000;
+    verdict.verdict = VerdictClass::Systemic;
+    verdict.fresh = true;
+    verdict.sinceMs = verdict.tickMs;
+    policy::RuleReading reading;
+    reading.verdict = VerdictClass::Systemic;
+    reading.why = policy::Why::Continuous;
+    verdict.rules.assign(size_t(policy.rules.size()), reading);
+    const QList<Act> acts = ladder.judge({{policy.id, verdict}}, kBegan + 61'000);
+    const auto store = GuardStore::open(folder.path());
+    if (!store || !(*store)->save({.rollout = kRollout,
+                                   .place = kPlace,
+                                   .ladder = toJson(ladder.state(), kRollout),
+                                   .digests = {QStringLiteral("d")},
+                                   .savedMs = kBegan,
+                                   .over = false}))
+        qFatal("The store cannot be written");
+    return acts;
+}
+
+} // namespace
+
+class TestGuard : public QObject {
+    Q_OBJECT
+
+    struct World {
+        explicit World(const QString &folder, std::optional<Plan> mitigation = {})
+            : guard({.clock = &clock,
+                     .journal = &journal,
+                     .run = [this](const Plan &plan, const Actor &, const QString &) { plans.append(plan); },
+                     .mitigation =
+                         [this, mitigation](const QString &place, const policy::Mitigate &wanted,
+                                            const Done<Plan> &done) {
+                             asked.append(place + QLatin1Char(' ') + wanted.flag + QLatin1Char(' ') + wanted.set);
+                             done(mitigation ? Result<Plan>(*mitigation) : Result<Plan>(Error{}));
+                         },
+                     .record = {}},
+                    {.folder = folder, .name = QStringLiteral("a test"), .act = true, .whyNot = {}})
+        {
+            connect(&guard, &Guard::judged, &guard, [this](const PlaceVerdict &verdict) { last = verdict; });
+        }
+        ManualClock clock;
+        SlowJournal journal;
+        QList<Plan> plans;
+        QStringList asked;
+        PlaceVerdict last;
+        Guard guard;
+    };
+
+private Q_SLOTS:
+    // A rollback that another process issued is gone on with, under the same plan's name, however long the journal
+    // takes to say whether it was begun; also when the rollout is no longer on its way.
+    void goesOnWithARollback_data()
+    {
+        QTest::addColumn<bool>("onItsWay");
+        QTest::newRow("on its way") << true;
+        QTest::newRow("aborted meanwhile") << false;
+    }
+    void goesOnWithARollback()
+    {
+        QFETCH(const bool, onItsWay);
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(policy::Rollback())});
+        const QList<Act> issued = leaveBehind(folder, policy);
+        QCOMPARE(issued.constLast().name(), QStringLiteral("rollback"));
+        World world(folder.path());
+        world.journal.slow = true;
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = onItsWay;
+        world.guard.setSubjects({subject});
+        QVERIFY(!world.journal.isAsked()); // not before what a crash left open is resolved
+        world.guard.setRecovered();
+        QVERIFY(world.journal.isAsked());
+        world.clock.pass(10'000);
+        QTest::qWait(600); // two of its turns
+        QVERIFY(world.plans.isEmpty());
+        world.journal.answer();
+        QTRY_COMPARE(world.plans.size(), 1);
+        QCOMPARE(world.plans.constFirst().id, planIdOf(issued.constLast().key, kBegan, 0));
+        QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
+        world.guard.setRecovered(); // told twice
+        QTest::qWait(50);
+        QCOMPARE(world.plans.size(), 1);
+    }
+    // What was begun under a name is never begun again under it.
+    void neverTheSamePlanAgain()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(policy::Rollback())});
+        const QString key = leaveBehind(folder, policy).constLast().key;
+        World world(folder.path());
+        Draft begun;
+        begun.kind = QStringLiteral("rollback.intent");
+        begun.saga = planIdOf(key, kBegan, 0);
+        world.journal.append(begun, [](const Result<Receipt> &) {});
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTRY_COMPARE(world.plans.size(), 1);
+        QCOMPARE(world.plans.constFirst().id, planIdOf(key, kBegan, 1));
+        QVERIFY(Uuid7::isValid(world.plans.constFirst().id));
+    }
+    // A question of a process that is gone can still be answered.
+    void asksOutliveTheProcess()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(ask())});
+        const QList<Act> issued = leaveBehind(folder, policy);
+        QCOMPARE(issued.constLast().name(), QStringLiteral("ask"));
+        World world(folder.path());
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QCOMPARE(world.last.asks.size(), 1);
+        QCOMPARE(world.last.asks.constFirst().key, issued.constLast().key);
+        QCOMPARE(std::get<policy::Ask>(world.last.asks.constFirst().what).to, QStringLiteral("manager"));
+        QCOMPARE(world.last.asks.constFirst().deadlineMs, issued.constLast().deadlineMs);
+        world.guard.answer({.key = issued.constLast().key,
+                            .choice = Answer::Choice::Rollback,
+                            .by = QStringLiteral("jo"),
+                            .atMs = world.clock.wallMs()});
+        QVERIFY(world.last.asks.isEmpty());
+        QTRY_COMPARE(world.plans.size(), 1);
+        QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
+    }
+    // A flag is switched by a plan of its own; where nothing can, the ladder goes on to its next step.
+    void mitigates_data()
+    {
+        QTest::addColumn<bool>("possible");
+        QTest::newRow("possible") << true;
+        QTest::newRow("refused") << false;
+    }
+    void mitigates()
+    {
+        QFETCH(const bool, possible);
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(flagOff()), step(policy::Rollback(), 0, Step::When::StillSystemic)});
+        Plan switchOff;
+        switchOff.kind = PlanKind::FlagOff;
+        World world(folder.path(), possible ? std::optional<Plan>(switchOff) : std::nullopt);
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        const QString key = leaveBehind(folder, policy).constLast().key;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        if (!possible) {
+            QTRY_COMPARE(world.plans.size(), 1);
+            QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
+            return;
+        }
+        QTRY_COMPARE(world.plans.size(), 1);
+        QCOMPARE(world.asked, QStringList{kPlace + QStringLiteral(" new-flow off")});
+        QCOMPARE(world.plans.constFirst().id, planIdOf(key, kBegan, 0));
+        PlanRun run;
+        run.plan = world.plans.constFirst();
+        run.state = PlanRun::State::Succeeded;
+        world.guard.planProgressed(run);
+        QVERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGuard)
+#include "tst_guard.moc"
