@@ -148,6 +148,14 @@
         <source>Wait until it is healthy, or roll back. Pausing and rolling back stay possible.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The freeze %1 of policy %2 is on until %3</source>
+        <translation>Die Sperrzeit %1 der Richtlinie %2 gilt bis %3</translation>
+    </message>
+    <message>
+        <source>Wait until then, or change the policy. Pausing and rolling back stay possible.</source>
+        <translation>Warten Sie bis dahin, oder ändern Sie die Richtlinie. Anhalten und Zurückrollen bleiben möglich.</translation>
+    </message>
 </context>
 <context>
     <name>Board</name>

@@ -54,8 +54,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
-    d.authority = std::make_unique<LocalAuthority>(workspace, options.actor.ref.isEmpty() ? LocalAuthority::systemUser()
-                                                                                          : options.actor);
+    const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
+    d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
 
     d.ioThread.setObjectName(QStringLiteral("io"));

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/localauthority.h"
 
+#include "models/base/format.h"
+#include "models/policy/policy.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QTimeZone>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -21,7 +25,8 @@ AuthorityAnswer no(const QString &reason, const QString &where, const QString &h
 
 } // namespace
 
-LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self) : m_self(std::move(self))
+LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self, const Clock &clock)
+    : m_self(std::move(self)), m_clock(clock)
 {
     setWorkspace(workspace);
 }
@@ -29,11 +34,11 @@ LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self) : m_self(
 void LocalAuthority::setWorkspace(const Workspace &workspace, const QStringList &committed)
 {
     const std::lock_guard lock(m_mutex);
-    QHash<QString, Rules> kept;
+    QHash<QString, Workspace> kept;
     for (const QString &plan : committed)
         kept.insert(plan, m_committed.value(plan, m_rules));
     m_committed = std::move(kept);
-    m_rules = {workspace.unenforced, workspace.readOnly};
+    m_rules = workspace;
 }
 
 void LocalAuthority::setReadOnly(bool readOnly)
@@ -47,7 +52,7 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
     const std::lock_guard lock(m_mutex);
     if (m_readOnly)
         return no(tr("This session is read-only"), {}, tr("Start it again without --read-only."));
-    const Rules rules = m_committed.value(plan.id, m_rules);
+    const Workspace rules = m_committed.value(plan.id, m_rules);
     if (rules.readOnly)
         return no(tr("The workspace is read-only"), QStringLiteral("astern.yaml: read_only"),
                   tr("Set read_only: false, or use another workspace."));
@@ -56,8 +61,11 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
                   tr("Sign in to this machine with an account of your own."));
     if (isProtective(plan.kind))
         return {true, {}, {}, {}};
-    const AuthorityAnswer answer = unprotected(rules, plan);
-    if (!answer.allowed || !m_promotionGate || actor.automation)
+    AuthorityAnswer answer = unprotected(rules, plan);
+    if (!answer.allowed || actor.automation)
+        return answer;
+    answer = unfrozen(rules, plan);
+    if (!answer.allowed || !m_promotionGate)
         return answer;
     const QString refused = m_promotionGate(plan);
     if (refused.isEmpty())
@@ -73,7 +81,7 @@ void LocalAuthority::setPromotionGate(std::function<QString(const Plan &)> refus
 }
 
 // Going forward past a gate that nobody watches would make the gate a lie.
-AuthorityAnswer LocalAuthority::unprotected(const Rules &rules, const Plan &plan)
+AuthorityAnswer LocalAuthority::unprotected(const Workspace &rules, const Plan &plan)
 {
     for (const Unenforced &declared : rules.unenforced) {
         if (!declared.covers(plan.environment, plan.service))
@@ -83,6 +91,28 @@ AuthorityAnswer LocalAuthority::unprotected(const Rules &rules, const Plan &plan
             QStringLiteral("%1:%2: %3").arg(declared.at.file).arg(declared.at.line).arg(declared.what),
             tr("Promote it where that protection is enforced, or take it out of the workspace. Pausing and rolling "
                "back stay possible."));
+    }
+    return {true, {}, {}, {}};
+}
+
+AuthorityAnswer LocalAuthority::unfrozen(const Workspace &rules, const Plan &plan) const
+{
+    const ServiceConfig *service = rules.service(plan.service);
+    const bool starts = plan.kind == PlanKind::Retry;
+    const bool promotes =
+        plan.kind == PlanKind::Promote || plan.kind == PlanKind::PromoteFull || plan.kind == PlanKind::Resume;
+    if (!service || (!starts && !promotes))
+        return {true, {}, {}, {}};
+    const QTimeZone zone =
+        rules.timeZone.isEmpty() ? QTimeZone::systemTimeZone() : QTimeZone(rules.timeZone.toLatin1());
+    const QList<PolicyFile> policies = policiesFor(rules, *service, plan.environment, strategyOf(plan.seen));
+    for (const FreezeInForce &on : freezesInForce(policies, m_clock.wallMs())) {
+        if (!(starts ? on.freeze->blocksStart : on.freeze->blocksPromote))
+            continue;
+        const QString until = format::stamp(on.untilMs, zone);
+        return no(tr("The freeze %1 of policy %2 is on until %3").arg(on.freeze->id, on.file.policy->id, until),
+                  QStringLiteral("%1: freeze %2").arg(on.file.name, on.freeze->id),
+                  tr("Wait until then, or change the policy. Pausing and rolling back stay possible."));
     }
     return {true, {}, {}, {}};
 }

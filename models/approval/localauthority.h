@@ -2,21 +2,22 @@
 #pragma once
 
 #include "models/approval/authority.h"
+#include "models/base/clock.h"
 #include "models/workspace/workspace.h"
 
 #include <QHash>
 
 #include <functional>
-
 #include <mutex>
 
 namespace astern {
 
-// The authority of one machine: whoever is signed in to it. Knows the workspace's read-only mode and the
-// protection that is declared but cannot be enforced: that refuses going forward, never going back.
+// The authority of one machine: whoever is signed in to it. Knows the workspace's read-only mode, the freezes of its
+// policies, and the protection that is declared but cannot be enforced: these refuse going forward, never going back.
 class LocalAuthority final : public Authority {
 public:
-    LocalAuthority(const Workspace &workspace, Actor self);
+    // `clock` outlives it.
+    LocalAuthority(const Workspace &workspace, Actor self, const Clock &clock);
 
     [[nodiscard]] AuthorityAnswer may(const Plan &plan, const Actor &actor) const override;
     [[nodiscard]] Actor self() const override { return m_self; }
@@ -30,18 +31,16 @@ public:
     [[nodiscard]] static Actor systemUser(const QByteArray &salt = {});
 
 private:
-    struct Rules {
-        QList<Unenforced> unenforced;
-        bool readOnly = false;
-    };
-    [[nodiscard]] static AuthorityAnswer unprotected(const Rules &rules, const Plan &plan);
+    [[nodiscard]] static AuthorityAnswer unprotected(const Workspace &rules, const Plan &plan);
+    [[nodiscard]] AuthorityAnswer unfrozen(const Workspace &rules, const Plan &plan) const;
 
     mutable std::mutex m_mutex; // guards what setWorkspace() replaces; buttons and dispatcher ask from their threads
-    Rules m_rules;
-    QHash<QString, Rules> m_committed; // by plan id
+    Workspace m_rules;
+    QHash<QString, Workspace> m_committed; // by plan id
     std::function<QString(const Plan &)> m_promotionGate;
     bool m_readOnly = false;
     const Actor m_self;
+    const Clock &m_clock;
 };
 
 } // namespace astern

@@ -10,16 +10,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Guard", text); }
 
-// When a rule that is in breach becomes systemic, if it stays so; none: it needs evidence that nobody can foresee.
-std::optional<qint64> systemicAt(const policy::Rule &rule, const policy::RuleReading &reading)
-{
-    if (reading.why != policy::Why::Breach)
-        return std::nullopt;
-    if (const auto *threshold = std::get_if<policy::Threshold>(&rule.body))
-        return reading.sinceMs + threshold->forMs;
-    return std::nullopt;
-}
-
 QString firstStep(const policy::Policy &policy, bool critical)
 {
     for (const policy::Step &step : policy.ladder.onSystemic) {
@@ -92,10 +82,8 @@ QList<PlaceVerdict::Coming> comingOf(const QList<PlaceVerdict::OfPolicy> &polici
                 reading.severity == policy::Severity::Minor)
                 continue;
             const QString what = firstStep(policy, reading.severity == policy::Severity::Critical);
-            if (const std::optional<qint64> at = systemicAt(rule, reading))
-                coming.append({*at, what, policy.id, rule.id});
-            else if (reading.why == policy::Why::Suspected)
-                coming.append({0, what, policy.id, rule.id});
+            if (reading.confirmsAtMs > 0 || reading.why == policy::Why::Suspected)
+                coming.append({reading.confirmsAtMs, what, policy.id, rule.id});
         }
         if (ladder.episode.policyId != policy.id || ladder.episode.ended)
             continue;

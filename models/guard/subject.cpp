@@ -31,14 +31,6 @@ QList<Wanted> wantedOf(const policy::Signal &signal)
     return {};
 }
 
-policy::Strategy strategyOf(const Rollout &rollout)
-{
-    if (rollout.control.strategy == QLatin1String("canary"))
-        return policy::Strategy::Canary;
-    return rollout.control.strategy == QLatin1String("blue-green") ? policy::Strategy::BlueGreen
-                                                                   : policy::Strategy::Rolling;
-}
-
 bool hasLimits(const ServiceConfig &service)
 {
     return std::any_of(service.signalSpecs.cbegin(), service.signalSpecs.cend(),

@@ -3,7 +3,9 @@
 
 #include "models/document/yamltree.h"
 #include "models/policy/canonicalform.h"
+#include "models/policy/freezewindow.h"
 #include "models/policy/reader.h"
+#include "models/rollout/rollout.h"
 #include "models/workspace/backendtypes.h"
 #include "models/workspace/workspace.h"
 
@@ -189,6 +191,30 @@ QList<PolicyFile> policiesFor(const Workspace &workspace, const ServiceConfig &s
     }
     std::sort(found.begin(), found.end(),
               [](const PolicyFile &a, const PolicyFile &b) { return a.policy->id < b.policy->id; });
+    return found;
+}
+
+policy::Strategy strategyOf(const Rollout &rollout)
+{
+    if (rollout.control.strategy == QLatin1String("canary"))
+        return policy::Strategy::Canary;
+    return rollout.control.strategy == QLatin1String("blue-green") ? policy::Strategy::BlueGreen
+                                                                   : policy::Strategy::Rolling;
+}
+
+QList<FreezeInForce> freezesInForce(const QList<PolicyFile> &policies, qint64 nowMs)
+{
+    QList<FreezeInForce> found;
+    for (const PolicyFile &file : policies) {
+        if (file.policy->mode == policy::Mode::Observe)
+            continue;
+        for (const policy::Freeze &freeze : file.policy->freezes) {
+            if (const std::optional<qint64> until = policy::frozenUntil(freeze, nowMs))
+                found.append({file, &freeze, *until});
+        }
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const FreezeInForce &a, const FreezeInForce &b) { return a.untilMs > b.untilMs; });
     return found;
 }
 

@@ -13,9 +13,11 @@ namespace astern {
 
 namespace policy {
 enum class Strategy;
+struct Freeze;
 struct Policy;
 } // namespace policy
 
+struct Rollout;
 struct ServiceConfig;
 struct Workspace;
 
@@ -49,5 +51,16 @@ void keepPoliciesInForce(Workspace &next, const QList<PolicyFile> &before);
 // The policies in force for a service in an environment under a strategy, by id.
 [[nodiscard]] QList<PolicyFile> policiesFor(const Workspace &workspace, const ServiceConfig &service,
                                             const QString &environment, policy::Strategy strategy);
+// What the policies that govern a rollout call its strategy.
+[[nodiscard]] policy::Strategy strategyOf(const Rollout &rollout);
+
+// A freeze that is on, and the policy that declares it.
+struct FreezeInForce {
+    PolicyFile file;
+    const policy::Freeze *freeze = nullptr; // of file.policy
+    qint64 untilMs = 0;
+};
+// Those of enforced policies that are on now, the one that ends last first.
+[[nodiscard]] QList<FreezeInForce> freezesInForce(const QList<PolicyFile> &policies, qint64 nowMs);
 
 } // namespace astern

@@ -30,7 +30,7 @@ void BreachTimeline::answer(bool breached)
         }
         m_ok = 0;
         m_class = VerdictClass::Transient;
-        if (m_tick - m_firstBreach - m_frozen >= m_settings.forTicks)
+        if (breachTicks() >= m_settings.forTicks)
             m_confirmed = Why::Continuous;
         return;
     }
@@ -38,6 +38,13 @@ void BreachTimeline::answer(bool breached)
         endBreach();
     if (++m_ok >= m_settings.clearTicks)
         m_class = VerdictClass::Healthy;
+}
+
+std::optional<qint64> BreachTimeline::ticksToConfirm() const
+{
+    if (!inBreach() || isConfirmed() || isLatched())
+        return std::nullopt;
+    return m_settings.forTicks - breachTicks();
 }
 
 void BreachTimeline::endBreach()

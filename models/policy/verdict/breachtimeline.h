@@ -31,6 +31,8 @@ public:
     // At this tick: for `for`, or once too often.
     [[nodiscard]] bool isConfirmed() const { return m_confirmed != Why::None; }
     [[nodiscard]] Why confirmedBy() const { return m_confirmed; }
+    // How many ticks of breach are missing until it is confirmed by its length; nothing: it is not on the way there.
+    [[nodiscard]] std::optional<qint64> ticksToConfirm() const;
     [[nodiscard]] bool isLatched() const { return m_latched != Why::None; }
     // Without attribution: an unlatched confirmation is still transient here.
     [[nodiscard]] VerdictClass verdict() const { return isLatched() ? VerdictClass::Systemic : m_class; }
@@ -39,6 +41,7 @@ public:
 private:
     void answer(bool breached);
     void endBreach();
+    [[nodiscard]] qint64 breachTicks() const { return m_tick - m_firstBreach - m_frozen; } // the first is 0
 
     Settings m_settings;
     qint64 m_tick = -1;

@@ -133,7 +133,8 @@ class StateJudge : public RuleJudge {
 public:
     StateJudge(const StateRule &rule, const Ground &ground)
         : m_arm(ground.arm(rule.signal, rule.role)), m_role(rule.role),
-          m_staleAfterMs(ground.signal(rule.signal).staleAfterMs), m_timeline(timelineOf(rule, ground)),
+          m_staleAfterMs(ground.signal(rule.signal).staleAfterMs), m_tickMs(ground.policy.time.tickMs),
+          m_timeline(timelineOf(rule, ground)),
           m_attribution(ground, rule.signal, rule.role, {timelineOf(rule, ground), false},
                         [this](const Arm &arm, qint64, bool, bool) { return breached(arm); })
     {
@@ -161,6 +162,8 @@ public:
             reading.verdict = m_timeline.verdict();
             reading.why = m_timeline.why();
         }
+        if (const auto ticks = m_timeline.ticksToConfirm())
+            reading.confirmsAtMs = now.endMs + *ticks * m_tickMs;
         reading.suspects = m_timeline.inBreach() || m_timeline.isLatched();
     }
     void startAfresh(qint64) override
@@ -189,6 +192,7 @@ private:
     const Arm &m_arm;
     Role m_role;
     qint64 m_staleAfterMs;
+    qint64 m_tickMs;
     std::vector<int> m_bad;
     Moment m_now;
     BreachTimeline m_timeline;

@@ -201,6 +201,8 @@ public:
         reading.outcome = !breached ? Outcome::NoData : *breached ? Outcome::Breach : Outcome::Ok;
         reading.verdict = m_timeline.verdict();
         reading.why = m_timeline.why();
+        if (const auto ticks = m_timeline.ticksToConfirm())
+            reading.confirmsAtMs = now.endMs + *ticks * m_ground.policy.time.tickMs;
         reading.suspects = m_timeline.inBreach() || m_timeline.isLatched();
         reading.withoutHistory = !m_median;
     }

@@ -102,6 +102,8 @@ public:
         }
         if (reading.verdict == VerdictClass::Healthy)
             m_attribution.forgetBefore();
+        if (const auto ticks = m_timeline.ticksToConfirm())
+            reading.confirmsAtMs = now.endMs + *ticks * m_ground.policy.time.tickMs;
         reading.suspects = m_timeline.inBreach() || reading.verdict == VerdictClass::Systemic;
     }
     void startAfresh(qint64 tick) override

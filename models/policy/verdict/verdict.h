@@ -64,6 +64,9 @@ struct RuleReading {
     std::optional<qint64> logEvidenceE9;
     std::optional<qint64> coverageE9;
     qint64 sinceMs = 0; // end of the tick from which on it has been in this class
+    // End of the tick at which it has lasted for `for` and becomes systemic, if nothing changes; 0: not on the way
+    // there, or evidence decides, which nobody can foresee. For people; no part of the record.
+    qint64 confirmsAtMs = 0;
     qint64 samples = 0; // accepted for this rule since the rollout's start
     qint64 late = 0;    // of its signal, too late for their tick, since then
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/localauthority.h"
 
+#include "models/policy/policy.h"
+#include "tests/support/clocks.h"
+
 #include <QTest>
 
 using namespace astern;
@@ -14,11 +17,15 @@ private Q_SLOTS:
     void systemUser();
     void follows();
     void whatIsCommittedGoesOn();
+    void freezes_data();
+    void freezes();
     void sample_data();
     void sample();
 };
 
 namespace {
+
+const ManualClock kClock;
 
 Unenforced gate(const char *environment, const char *service)
 {
@@ -66,7 +73,7 @@ void TestLocalAuthority::may()
     workspace.readOnly = readOnly;
     if (environment != QLatin1String("-"))
         workspace.unenforced.append(gate(environment.toLatin1().constData(), service.toLatin1().constData()));
-    const LocalAuthority authority(workspace, LocalAuthority::systemUser());
+    const LocalAuthority authority(workspace, LocalAuthority::systemUser(), kClock);
     for (PlanKind kind : {PlanKind::Pause, PlanKind::Resume, PlanKind::Promote, PlanKind::PromoteFull, PlanKind::Abort,
                           PlanKind::Retry, PlanKind::Rollback}) {
         const bool goesBack = kind == PlanKind::Pause || kind == PlanKind::Abort || kind == PlanKind::Rollback;
@@ -83,7 +90,7 @@ void TestLocalAuthority::may()
 
 void TestLocalAuthority::nobody()
 {
-    const LocalAuthority authority({}, Actor());
+    const LocalAuthority authority({}, Actor(), kClock);
     QVERIFY(!authority.may(planOf(PlanKind::Rollback), Actor()).allowed);
 }
 
@@ -101,7 +108,7 @@ void TestLocalAuthority::systemUser()
 void TestLocalAuthority::follows()
 {
     Workspace workspace;
-    LocalAuthority authority(workspace, LocalAuthority::systemUser());
+    LocalAuthority authority(workspace, LocalAuthority::systemUser(), kClock);
     QVERIFY(authority.may(planOf(PlanKind::Promote), authority.self()).allowed);
     workspace.unenforced.append(gate("", ""));
     authority.setWorkspace(workspace);
@@ -112,7 +119,7 @@ void TestLocalAuthority::follows()
 
 void TestLocalAuthority::whatIsCommittedGoesOn()
 {
-    LocalAuthority authority({}, LocalAuthority::systemUser());
+    LocalAuthority authority({}, LocalAuthority::systemUser(), kClock);
     Plan committed = planOf(PlanKind::Promote);
     committed.id = QStringLiteral("committed");
     Plan later = committed;
@@ -126,6 +133,69 @@ void TestLocalAuthority::whatIsCommittedGoesOn()
     QVERIFY(!authority.may(later, authority.self()).allowed);
     authority.setWorkspace(guarded, {}); // it has ended
     QVERIFY(!authority.may(committed, authority.self()).allowed);
+}
+
+void TestLocalAuthority::freezes_data()
+{
+    QTest::addColumn<bool>("start"); // what it blocks
+    QTest::addColumn<bool>("promote");
+    QTest::addColumn<int>("fromMs"); // relative to now, until a second later
+    QTest::addColumn<bool>("observed");
+    QTest::addColumn<bool>("named"); // by the service
+    QTest::addColumn<bool>("mayRetry");
+    QTest::addColumn<bool>("mayPromote");
+    QTest::newRow("of starts") << true << false << 0 << false << true << false << true;
+    QTest::newRow("of promotions") << false << true << 0 << false << true << true << false;
+    QTest::newRow("of both") << true << true << -999 << false << true << false << false;
+    QTest::newRow("not yet") << true << true << 1 << false << true << true << true;
+    QTest::newRow("over") << true << true << -1000 << false << true << true << true;
+    QTest::newRow("of a policy that only observes") << true << true << 0 << true << true << true << true;
+    QTest::newRow("of a policy that the service does not name") << true << true << 0 << false << false << true << true;
+}
+
+// Nothing goes forward while a freeze is on; going back and automation's own release of a hold are never blocked by it.
+void TestLocalAuthority::freezes()
+{
+    QFETCH(bool, start);
+    QFETCH(bool, promote);
+    QFETCH(int, fromMs);
+    QFETCH(bool, observed);
+    QFETCH(bool, named);
+    QFETCH(bool, mayRetry);
+    QFETCH(bool, mayPromote);
+    auto policy = std::make_shared<policy::Policy>();
+    policy->id = QStringLiteral("checkout-slo");
+    policy->mode = observed ? policy::Mode::Observe : policy::Mode::Enforce;
+    policy->appliesTo = {QStringLiteral("checkout"), {QStringLiteral("prod")}, {policy::Strategy::Canary}};
+    const qint64 from = kClock.wallMs() + fromMs;
+    policy->freezes = {{QStringLiteral("peak"), policy::FreezeSpan{from, from + 1000}, start, promote}};
+    Workspace workspace;
+    workspace.timeZone = QStringLiteral("Europe/Berlin");
+    workspace.services.append(ServiceConfig());
+    workspace.services.last().id = QStringLiteral("checkout");
+    if (named)
+        workspace.services.last().policies = {policy->id};
+    workspace.policies = {
+        {.name = QStringLiteral("policies/checkout.yaml"), .digest = QStringLiteral("00"), .policy = policy}};
+    const LocalAuthority authority(workspace, LocalAuthority::systemUser(), kClock);
+    const auto may = [&authority](PlanKind kind) {
+        Plan plan = planOf(kind);
+        plan.seen.control.strategy = QStringLiteral("canary");
+        return authority.may(plan, authority.self());
+    };
+    QCOMPARE(may(PlanKind::Retry).allowed, mayRetry);
+    for (const PlanKind kind : {PlanKind::Promote, PlanKind::PromoteFull, PlanKind::Resume})
+        QCOMPARE(may(kind).allowed, mayPromote);
+    for (const PlanKind kind : {PlanKind::Pause, PlanKind::Abort, PlanKind::Rollback, PlanKind::Mitigate})
+        QVERIFY(may(kind).allowed);
+    if (mayPromote)
+        return;
+    QCOMPARE(may(PlanKind::Promote).where, QStringLiteral("policies/checkout.yaml: freeze peak"));
+    QVERIFY2(may(PlanKind::Promote).reason.contains(QStringLiteral("+01:00")),
+             qPrintable(may(PlanKind::Promote).reason));
+    Actor guard = authority.self();
+    guard.automation = true;
+    QVERIFY(authority.may(planOf(PlanKind::Resume), guard).allowed);
 }
 
 void TestLocalAuthority::sample_data()
@@ -148,7 +218,7 @@ void TestLocalAuthority::sample()
     QFETCH(QString, refusedBy);
     const WorkspaceReading reading = readWorkspace(QStringLiteral(ASTERN_SOURCE_DIR "/resources/workspaces/protected"));
     QVERIFY(reading.workspace);
-    const LocalAuthority authority(*reading.workspace, LocalAuthority::systemUser());
+    const LocalAuthority authority(*reading.workspace, LocalAuthority::systemUser(), kClock);
     Plan plan = planOf(PlanKind::Promote);
     plan.service = service;
     plan.environment = environment;
