@@ -26,6 +26,23 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 
 QString stamp(qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).toOffsetFromUtc(0).toString(Qt::ISODateWithMs); }
 
+QString recoverySentence(guard::Recovery recovery)
+{
+    switch (recovery) {
+    case guard::Recovery::None:
+        break;
+    case guard::Recovery::Watching:
+        return tr("rolled back; whether it helped is watched for five minutes");
+    case guard::Recovery::Recovered:
+        return tr("rolled back, and healthy again");
+    case guard::Recovery::NotJudged:
+        return tr("rolled back; no rule of its policies can tell whether it helped");
+    case guard::Recovery::Failed:
+        return tr("rolled back and still not healthy: people were told");
+    }
+    return {};
+}
+
 // Prints what changes, and counts it for /metrics.
 class Told : public QObject {
 public:
@@ -83,6 +100,15 @@ private:
                 QStringLiteral("%1  %2  %3  %4: %5")
                     .arg(stamp(now->tickMs), place, policy::wordFor(now->verdict),
                          now->policies.constFirst().policy.policy->id, now->reasons.join(QStringLiteral(", "))));
+        }
+        if (m_recoveries.value(now->rollout) != now->recovery) {
+            m_recoveries.insert(now->rollout, now->recovery);
+            const QString word = guard::wordFor(now->recovery);
+            say({{QStringLiteral("at"), stamp(m_session.nowMs())},
+                 {QStringLiteral("place"), place},
+                 {QStringLiteral("rollout"), now->rollout},
+                 {QStringLiteral("recovery"), word}},
+                QStringLiteral("%1  %2  %3").arg(stamp(m_session.nowMs()), place, recoverySentence(now->recovery)));
         }
         for (const guard::PlaceVerdict::Sent &sent : now->sent) {
             const QString state = sent.result ? guard::wordFor(*sent.result) : QStringLiteral("sent");
@@ -147,6 +173,7 @@ private:
     Streams m_streams;
     QHash<QString, policy::VerdictClass> m_classes;
     QHash<QString, QString> m_acts;
+    QHash<QString, guard::Recovery> m_recoveries; // by rollout
     QMap<QString, qint64> m_counts;
     qint64 m_judged = 0;
     QString m_state;

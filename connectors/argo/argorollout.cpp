@@ -208,8 +208,7 @@ void readControl(const JsonView &object, WorkloadFacts &facts)
         control.failure = control.message;
 
     const KubeCondition completed = conditions.value(QStringLiteral("Completed"));
-    if (completed.isTrue())
-        facts.completedMs = completed.transitionMs;
+    (completed.isTrue() ? facts.completedMs : facts.incompleteMs) = completed.transitionMs;
     if (control.sawLatest)
         return;
     // As the controller's own tools show it until the change was seen.
@@ -295,12 +294,14 @@ Rollout completeArgoRollout(const WorkloadFacts &facts, const QList<KubeReplicaS
         if (same != rollout.revisions.cend())
             rollout.desired.hash = same->hash;
     }
+    // Not every controller says it. Else it is when the pods of the version were first asked for; where they are those
+    // of an older release, when the rollout ceased to be complete.
     if (rollout.startedMs == 0) {
         const auto current = std::find_if(history.cbegin(), history.cend(), [&](const KubeReplicaSet &set) {
-            return !set.reused && set.revision.hash == rollout.desired.hash;
+            return set.revision.hash == rollout.desired.hash;
         });
         if (current != history.cend())
-            rollout.startedMs = current->revision.createdMs;
+            rollout.startedMs = current->reused ? facts.incompleteMs : current->revision.createdMs;
     }
     completeServing(facts, rollout);
     return rollout;

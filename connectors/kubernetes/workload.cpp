@@ -27,7 +27,10 @@ KubeReplicaSet readReplicaSet(const JsonView &object, const WorkloadKindInfo &in
     Revision &revision = set.revision;
     revision.objectName = metadata["name"].text();
     revision.number = annotations[info.revisionAnnotation].text().toInt();
-    set.reused = annotations[info.historyAnnotation].exists();
+    // Argo adds the present revision to its past ones whenever another annotation of the object changes.
+    const QStringList past = annotations[info.historyAnnotation].text().split(QLatin1Char(','), Qt::SkipEmptyParts);
+    set.reused = std::any_of(past.cbegin(), past.cend(),
+                             [&revision](const QString &number) { return number.toInt() != revision.number; });
     revision.hash = metadata["labels"][info.hashLabel].text();
     revision.createdMs = metadata["creationTimestamp"].timeMs();
     revision.manifest = readManifest(object["spec"]["template"], info.hashLabel);
@@ -133,6 +136,7 @@ void intoOurTime(Rollout &rollout, qint64 skewMs)
         if (at > 0)
             at -= skewMs;
     };
+    rollout.startedStampMs = rollout.startedMs;
     shift(rollout.startedMs);
     shift(rollout.serving.sinceMs);
     shift(rollout.control.pausedSinceMs);

@@ -19,6 +19,7 @@ struct WorkloadFacts {
     bool hasRouter = false;
     bool progressed = false; // the controller calls the desired version fully rolled out
     qint64 completedMs = 0;  // since when, if it says so
+    qint64 incompleteMs = 0; // since when it says that it is not
     int replicas = 0;        // as the object's own status counts them, for credentials that may not list ReplicaSets
     int readyReplicas = 0;
     int updatedReplicas = 0;

@@ -284,6 +284,7 @@ void Guard::open(Subject subject)
                 qCWarning(lcGuard).noquote() << restored.error().toString();
             else
                 one->saved = (*climb)->ladder;
+            one->recovery = one->ladder.state().rollback.recovery;
         }
         for (const PolicyFile &file : subject.policies) {
             const Result<QList<qint64>> before =
@@ -431,8 +432,21 @@ void Guard::show(Watched &one, const RolloutJudge::Tick &tick)
 
 void Guard::settle(Watched &one)
 {
+    noteRecovery(one);
     save(one);
     publish(one);
+}
+
+// How a rollback ended is the last word of its story.
+void Guard::noteRecovery(Watched &one)
+{
+    const RollbackState &rollback = one.ladder.state().rollback;
+    if (rollback.recovery == std::exchange(one.recovery, rollback.recovery) || rollback.recovery == Recovery::None ||
+        rollback.recovery == Recovery::Watching)
+        return;
+    record(one, QStringLiteral("guard.recovery"),
+           {{QStringLiteral("recovery"), QJsonObject{{QStringLiteral("rollback"), rollback.key},
+                                                     {QStringLiteral("result"), wordFor(rollback.recovery)}}}});
 }
 
 void Guard::save(Watched &one)

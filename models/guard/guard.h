@@ -81,7 +81,8 @@ private:
     void show(Watched &one, const RolloutJudge::Tick &tick);
     void note(Watched &one, const RolloutJudge::Tick &tick);
     bool perform(Watched &one, const QList<Act> &acts); // false: there was nothing to do
-    void settle(Watched &one);                          // what it did is kept and shown
+    void noteRecovery(Watched &one);
+    void settle(Watched &one); // what it did is kept and shown
     void performOne(Watched &one, const Act &act);
     void runPlan(Watched &one, const Act &act, int attempt);
     void dispatch(Watched &one, const Act &act, int attempt);

@@ -257,6 +257,8 @@ private:
 
 } // namespace
 
+QString wordFor(Recovery recovery) { return wordOf(recovery, kRecoveryWords); }
+
 const QList<policy::Step> &stepsOf(const policy::Policy &policy, policy::VerdictClass verdict)
 {
     static const QList<policy::Step> none;

@@ -70,6 +70,7 @@ enum class Recovery {
     NotJudged, // no rule can tell
     Failed,    // people were told
 };
+[[nodiscard]] QString wordFor(Recovery recovery); // "not_judged", for the log and for programs
 
 // The one rollback of this rollout.
 struct RollbackState {

@@ -41,6 +41,7 @@ struct Guard::Watched {
     PlaceVerdict shown;
     QMap<QString, policy::VerdictClass> classes; // by policy: what the journal knows
     QHash<QString, QString> plans;               // plan id -> act key
+    Recovery recovery = Recovery::None;          // what the journal knows of it
     int lastStep = -1;
     bool gone = false;
     bool over = false; // and nothing is left to do

@@ -115,6 +115,7 @@ struct Rollout {
     bool sharedTemplate = false; // the template lives in another object (workloadRef)
     int historyLimit = 10;       // revisionHistoryLimit
     qint64 startedMs = 0;        // wall clock when the desired version was asked for; 0: not known
+    qint64 startedStampMs = 0;   // the same by its backend's clock: says which rollout it is, whatever ours does
     qint64 observedMs = 0;       // wall clock of the answer it was read from
     QString unknownReason;       // not empty: the answer could not be understood; facts are the last known ones
 

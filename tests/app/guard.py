@@ -282,6 +282,8 @@ def play(program, scenario, folder, started):
     if rolled_back:
         story = [k for k in kinds if k in ("verdict.changed", "guard.rollback", "rollback.intent", "guard.outcome")]
         check(kinds.index("guard.rollback") < kinds.index("rollback.intent"), f"the story is not told: {story}", guard)
+    if scenario == "failing":
+        check(kinds.count("guard.recovery") == 1, f"the recovery is not in the log: {kinds}", guard)
     if scenario == "killed":
         resolved(entries, guard)
     print("ok", scenario)
@@ -316,7 +318,7 @@ def failing(guard, place, service, canary, stable, _):
     guard.wait("failing", place=place, **{"class": "systemic"})
     guard.wait("rolled back", place=place, do="rollback", result="confirmed")
     service.fail(canary, 0)  # it has no traffic any more
-    time.sleep(3)
+    guard.wait("recovered", place=place, recovery="recovered")
     check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
 
 

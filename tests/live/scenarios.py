@@ -3,6 +3,7 @@
 import signal
 import time
 
+import guarded
 from kube import ROLLOUTS
 from shop import (DONE, INCOMPLETE, NAMESPACE, NOT_PERMITTED, REFUSED, UNREACHABLE, check, entry, mentions, tag)
 
@@ -317,6 +318,42 @@ def rollback_a_deployment_that_is_stuck(shop):
     time.sleep(1)
     shop.act("rollback", "web").expect(DONE)
     check(shop.images("web") == [old] * 3, f"pods that serve: {shop.images('web')}, expected 3 of {old}")
+
+
+# ---------------------------------------------------------------- the guard
+
+@scenario
+def guard_holds_and_rolls_back_a_failing_canary(shop):
+    with guarded.play(shop) as (guard, service, stable, new):
+        canary = guarded.hash_of(shop, "currentPodHash")
+        service.fail(canary, 0.2)
+        guard.wait("suspect", **{"class": "transient"})
+        guard.wait("held", do="hold", result="confirmed")
+        check(shop.rollout()["spec"].get("paused") is True, "held, and spec.paused is not set")
+        guard.wait("failing", **{"class": "systemic"})
+        guard.wait("rolled back", do="rollback", result="confirmed")
+        service.fail(canary, 0)  # it has no traffic any more
+        shop.until(f"{stable} serves alone", lambda: set(shop.images("checkout")) == {stable}, 60)
+        check(image(shop, "checkout") == stable, "the template still asks for the failing version")
+        check(len(guard.said(do="rollback", result="sent")) == 1, "a rollback was sent more than once")
+        guard.wait("recovered", recovery="recovered")
+    kinds = guarded.kinds(shop)
+    for earlier, later in (("verdict.changed", "guard.hold"), ("guard.hold", "guard.rollback"),
+                           ("guard.rollback", "rollback.intent"), ("rollback.intent", "guard.outcome")):
+        check(earlier in kinds and later in kinds[kinds.index(earlier):], f"no {later} after {earlier}: {kinds}")
+
+
+@scenario
+def guard_only_holds_for_a_burst(shop):
+    with guarded.play(shop) as (guard, service, stable, new):
+        canary = guarded.hash_of(shop, "currentPodHash")
+        service.fail(canary, 0.3)
+        time.sleep(30)
+        service.fail(canary, 0.0005)
+        guard.wait("held", do="hold", result="confirmed")
+        guard.wait("healthy again", after=guard.count(), **{"class": "healthy"})
+        check(not guard.said(do="rollback"), "rolled back for a burst")
+        check(image(shop, "checkout") == new, "the template was changed")
 
 
 # ---------------------------------------------------------------- who may, and who is there
