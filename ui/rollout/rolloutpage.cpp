@@ -17,6 +17,7 @@
 #include "ui/rollout/policypanel.h"
 #include "ui/rollout/statewords.h"
 #include "ui/rollout/stepladder.h"
+#include "ui/rollout/titledpanel.h"
 #include "ui/rollout/whypanel.h"
 #include "ui/theme/paint.h"
 
@@ -130,28 +131,6 @@ void RolloutPage::buildHead(QBoxLayout *column)
     column->addLayout(tabs);
 }
 
-QWidget *RolloutPage::panel(const QString &title, RunsLabel **note, QWidget *content)
-{
-    const Theme &theme = Theme::of(this);
-    auto *made = new QWidget(this);
-    auto *column = new QVBoxLayout(made);
-    column->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8));
-    column->setSpacing(theme.px(6));
-    auto *head = new QHBoxLayout;
-    auto *words = new RunsLabel(made);
-    words->setOneLine(true);
-    words->setRuns({{title, Tone::InkPrimary, TextStyle::Strong}});
-    *note = new RunsLabel(made);
-    (*note)->setOneLine(true);
-    (*note)->setRightAligned(true);
-    head->addWidget(words);
-    head->addWidget(*note, 1);
-    column->addLayout(head);
-    content->setParent(made);
-    column->addWidget(content, 1);
-    return made;
-}
-
 void RolloutPage::buildPanels(QBoxLayout *column)
 {
     using Sign = FactColumn::Sign;
@@ -195,9 +174,13 @@ void RolloutPage::buildPanels(QBoxLayout *column)
         Q_EMIT entryRequested(index.data(EntriesModel::IndexRole).toULongLong());
     });
 
-    m_panelList = {panel(tr("What is different"), &m_changesNote, m_changesView),
-                   panel(tr("Versions"), &m_revisionsNote, versions),
-                   panel(tr("Log of this place"), &m_entriesNote, entries)};
+    const TitledPanel different = titledPanel(tr("What is different"), m_changesView, {}, this);
+    const TitledPanel history = titledPanel(tr("Versions"), versions, {}, this);
+    const TitledPanel log = titledPanel(tr("Log of this place"), entries, {}, this);
+    m_changesNote = different.note;
+    m_revisionsNote = history.note;
+    m_entriesNote = log.note;
+    m_panelList = {different.widget, history.widget, log.widget};
     m_stack = new QStackedWidget(this);
     m_panels = new QWidget(this);
     m_panelRow = new QHBoxLayout(m_panels);

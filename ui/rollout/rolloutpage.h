@@ -61,7 +61,6 @@ protected:
 private:
     void buildHead(QBoxLayout *column);
     void buildPanels(QBoxLayout *column);
-    [[nodiscard]] QWidget *panel(const QString &title, RunsLabel **note, QWidget *content);
     void arrange();
     void refreshAll(); // with the charts
     void refresh();
