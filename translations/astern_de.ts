@@ -1529,10 +1529,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>say --policy, --samples and --start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>--start is a time like 2026-11-23T14:00:03Z</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1734,6 +1730,50 @@
     </message>
     <message>
         <source>hold, release: in which cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sample of %1 is among them: what needs it has no answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rollout is recorded in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rollout that the guard recorded: its id, or a part of one that no other has. Judged by the policies that were in force, or by those of --policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print the rollouts that are recorded, the oldest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 goes with --samples: of a recorded rollout it is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say --rollout, or --policy, --samples and --start</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5366,6 +5406,54 @@
     <message>
         <source>The folder of the records cannot be read</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>The samples of this rollout are no longer kept</source>
+        <translation>Die Messungen dieses Rollouts sind nicht mehr aufbewahrt</translation>
+    </message>
+    <message>
+        <source>They are kept for %1 after its end, and the oldest go first when all together exceed %2</source>
+        <translation>Sie werden bis %1 nach seinem Ende aufbewahrt; sind es zusammen mehr als %2, gehen die ältesten zuerst</translation>
+    </message>
+    <message>
+        <source>None is recorded in %1</source>
+        <translation>In %1 ist keiner aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Recorded are: %1</source>
+        <translation>Aufgezeichnet sind: %1</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation>War %1 gemeint?</translation>
+    </message>
+    <message>
+        <source>No recorded rollout is called that</source>
+        <translation>So heißt kein aufgezeichneter Rollout</translation>
+    </message>
+    <message>
+        <source>%1 recorded rollouts in several places are called that: %2</source>
+        <translation>%1 aufgezeichnete Rollouts an mehreren Orten heißen so: %2</translation>
+    </message>
+    <message>
+        <source>%1 recorded rollouts of %2 are called that</source>
+        <translation>%1 aufgezeichnete Rollouts von %2 heißen so</translation>
+    </message>
+    <message>
+        <source>Name one of: %1</source>
+        <translation>Einen davon nennen: %1</translation>
+    </message>
+    <message>
+        <source>This version cannot read the policies that were in force</source>
+        <translation>Diese Version kann die Richtlinien nicht lesen, die galten</translation>
+    </message>
+    <message>
+        <source>Name another policy</source>
+        <translation>Eine andere Richtlinie angeben</translation>
     </message>
 </context>
 <context>
