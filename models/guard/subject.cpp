@@ -9,14 +9,15 @@
 namespace astern::guard {
 namespace {
 
-// What a source is asked for one signal.
-struct Wanted {
-    QString source;
-    QString series;
-    double bound = 0; // of a histogram, seconds; 0: none
-};
+bool hasLimits(const ServiceConfig &service)
+{
+    return std::any_of(service.signalSpecs.cbegin(), service.signalSpecs.cend(),
+                       [](const SignalSpec &spec) { return spec.hasLimit(); });
+}
 
-QList<Wanted> wantedOf(const policy::Signal &signal)
+} // namespace
+
+QList<WantedSeries> wantedBy(const policy::Signal &signal)
 {
     if (const auto *events = std::get_if<policy::Events>(&signal.body)) {
         if (const auto *counters = std::get_if<policy::Events::Counters>(&events->from))
@@ -30,14 +31,6 @@ QList<Wanted> wantedOf(const policy::Signal &signal)
         return {{gauge->query.source, gauge->query.selector.series}};
     return {};
 }
-
-bool hasLimits(const ServiceConfig &service)
-{
-    return std::any_of(service.signalSpecs.cbegin(), service.signalSpecs.cend(),
-                       [](const SignalSpec &spec) { return spec.hasLimit(); });
-}
-
-} // namespace
 
 std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement, const Rollout &rollout)
 {
@@ -83,7 +76,7 @@ QList<policy::RecordQuery> recordQueries(const Subject &subject)
         // An hour at least: whether a counter is new is told by what was there before the start.
         const qint64 back = std::max<qint64>(arms.lookBack() * time.tickMs, 3'600'000);
         for (const policy::Signal &signal : file.policy->signalSpecs) {
-            for (const Wanted &wanted : wantedOf(signal)) {
+            for (const WantedSeries &wanted : wantedBy(signal)) {
                 policy::RecordQuery &query = bySource[wanted.source];
                 query.rollout = subject.id;
                 query.source = wanted.source;
