@@ -2478,6 +2478,10 @@
         <source>Damage of the log was found and repaired at the start</source>
         <translation>Ein Schaden am Protokoll wurde beim Start gefunden und behoben</translation>
     </message>
+    <message>
+        <source>After the rollback: %1</source>
+        <translation>Nach dem Zurückrollen: %1</translation>
+    </message>
 </context>
 <context>
     <name>ExecPlugin</name>
@@ -2660,6 +2664,22 @@
     <message>
         <source>failing</source>
         <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Rolled back; whether it helped is watched for five minutes</source>
+        <translation>Zurückgerollt; ob es geholfen hat, wird fünf Minuten lang beobachtet</translation>
+    </message>
+    <message>
+        <source>Rolled back, and healthy again</source>
+        <translation>Zurückgerollt und wieder gesund</translation>
+    </message>
+    <message>
+        <source>Rolled back; no rule of its policies can tell whether it helped</source>
+        <translation>Zurückgerollt; keine Regel seiner Richtlinien kann sagen, ob es geholfen hat</translation>
+    </message>
+    <message>
+        <source>Rolled back and still not healthy: people were told</source>
+        <translation>Zurückgerollt und noch immer nicht gesund: Menschen wurden benachrichtigt</translation>
     </message>
 </context>
 <context>

@@ -26,23 +26,6 @@ QString tr(const char *text) { return QCoreApplication::translate("Cli", text); 
 
 QString stamp(qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).toOffsetFromUtc(0).toString(Qt::ISODateWithMs); }
 
-QString recoverySentence(guard::Recovery recovery)
-{
-    switch (recovery) {
-    case guard::Recovery::None:
-        break;
-    case guard::Recovery::Watching:
-        return tr("rolled back; whether it helped is watched for five minutes");
-    case guard::Recovery::Recovered:
-        return tr("rolled back, and healthy again");
-    case guard::Recovery::NotJudged:
-        return tr("rolled back; no rule of its policies can tell whether it helped");
-    case guard::Recovery::Failed:
-        return tr("rolled back and still not healthy: people were told");
-    }
-    return {};
-}
-
 // Prints what changes, and counts it for /metrics.
 class Told : public QObject {
 public:
@@ -108,7 +91,7 @@ private:
                  {QStringLiteral("place"), place},
                  {QStringLiteral("rollout"), now->rollout},
                  {QStringLiteral("recovery"), word}},
-                QStringLiteral("%1  %2  %3").arg(stamp(m_session.nowMs()), place, recoverySentence(now->recovery)));
+                QStringLiteral("%1  %2  %3").arg(stamp(m_session.nowMs()), place, guard::words(now->recovery)));
         }
         for (const guard::PlaceVerdict::Sent &sent : now->sent) {
             const QString state = sent.result ? guard::wordFor(*sent.result) : QStringLiteral("sent");

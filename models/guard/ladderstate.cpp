@@ -259,6 +259,15 @@ private:
 
 QString wordFor(Recovery recovery) { return wordOf(recovery, kRecoveryWords); }
 
+std::optional<Recovery> recoveryFrom(const QString &word)
+{
+    for (size_t i = 0; i < kRecoveryWords.size(); ++i) {
+        if (word == QLatin1String(kRecoveryWords[i]))
+            return Recovery(i);
+    }
+    return std::nullopt;
+}
+
 const QList<policy::Step> &stepsOf(const policy::Policy &policy, policy::VerdictClass verdict)
 {
     static const QList<policy::Step> none;

@@ -71,6 +71,7 @@ enum class Recovery {
     Failed,    // people were told
 };
 [[nodiscard]] QString wordFor(Recovery recovery); // "not_judged", for the log and for programs
+[[nodiscard]] std::optional<Recovery> recoveryFrom(const QString &word);
 
 // The one rollback of this rollout.
 struct RollbackState {

@@ -38,6 +38,23 @@ QString words(policy::VerdictClass verdict)
     return {};
 }
 
+QString words(Recovery recovery)
+{
+    switch (recovery) {
+    case Recovery::None:
+        break;
+    case Recovery::Watching:
+        return tr("Rolled back; whether it helped is watched for five minutes");
+    case Recovery::Recovered:
+        return tr("Rolled back, and healthy again");
+    case Recovery::NotJudged:
+        return tr("Rolled back; no rule of its policies can tell whether it helped");
+    case Recovery::Failed:
+        return tr("Rolled back and still not healthy: people were told");
+    }
+    return {};
+}
+
 QList<Act> openAsks(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder,
                     const QList<PlaceVerdict::Sent> &sent)
 {

@@ -89,6 +89,8 @@ struct GuardState {
 
 // The verdict's words for people: "failing", "suspect".
 [[nodiscard]] QString words(policy::VerdictClass verdict);
+// A sentence without its stop; empty where nothing was rolled back.
+[[nodiscard]] QString words(Recovery recovery);
 // The questions that wait for an answer; of one that another process has asked (not among `sent`) what the ladder
 // knows.
 [[nodiscard]] QList<Act> openAsks(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder,

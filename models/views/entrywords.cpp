@@ -161,6 +161,16 @@ void sayAnswer(const JournalEntry &entry, EntryRow &row)
                    .arg(text(entry, "answer", "by"), known ? tr(kChoices[size_t(choice)]) : QString::number(choice));
 }
 
+void sayRecovery(const JournalEntry &entry, EntryRow &row)
+{
+    using guard::Recovery;
+    const QString word = text(entry, "recovery", "result");
+    const std::optional<Recovery> recovery = guard::recoveryFrom(word);
+    row.text =
+        recovery && *recovery != Recovery::None ? guard::words(*recovery) : tr("After the rollback: %1").arg(word);
+    row.tone = recovery == Recovery::Recovered ? Tone::Good : recovery == Recovery::Failed ? Tone::Bad : Tone::Doubt;
+}
+
 void sayVerdict(const JournalEntry &entry, EntryRow &row)
 {
     using policy::VerdictClass;
@@ -242,13 +252,19 @@ using Say = void (*)(const JournalEntry &, EntryRow &);
 // By the kind, else by what stands before or after its dot.
 Say wordsFor(const QString &kind)
 {
-    static const QHash<QString, Say> whole{
-        {QStringLiteral("guard.outcome"), sayActOutcome},    {QStringLiteral("guard.answer"), sayAnswer},
-        {QStringLiteral("verdict.changed"), sayVerdict},     {QStringLiteral("automation.held"), sayHold},
-        {QStringLiteral("automation.released"), sayHold},    {QStringLiteral("rationale.late"), sayLateReason},
-        {QStringLiteral("workspace.changed"), sayWorkspace}, {QStringLiteral("workspace.refused"), sayWorkspace},
-        {QStringLiteral("journal.genesis"), sayJournal},     {QStringLiteral("journal.verify-failed"), sayJournal},
-        {QStringLiteral("key.enrol"), sayJournal},           {QStringLiteral("clock.step"), sayJournal}};
+    static const QHash<QString, Say> whole{{QStringLiteral("guard.outcome"), sayActOutcome},
+                                           {QStringLiteral("guard.answer"), sayAnswer},
+                                           {QStringLiteral("guard.recovery"), sayRecovery},
+                                           {QStringLiteral("verdict.changed"), sayVerdict},
+                                           {QStringLiteral("automation.held"), sayHold},
+                                           {QStringLiteral("automation.released"), sayHold},
+                                           {QStringLiteral("rationale.late"), sayLateReason},
+                                           {QStringLiteral("workspace.changed"), sayWorkspace},
+                                           {QStringLiteral("workspace.refused"), sayWorkspace},
+                                           {QStringLiteral("journal.genesis"), sayJournal},
+                                           {QStringLiteral("journal.verify-failed"), sayJournal},
+                                           {QStringLiteral("key.enrol"), sayJournal},
+                                           {QStringLiteral("clock.step"), sayJournal}};
     static const QHash<QString, Say> endings{{QStringLiteral("intent"), sayIntent},
                                              {QStringLiteral("outcome"), sayOutcome},
                                              {QStringLiteral("attempt"), sayAttempt},

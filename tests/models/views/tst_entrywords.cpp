@@ -107,10 +107,11 @@ private Q_SLOTS:
         const QStringList kinds = writtenKinds();
         // That the sources were understood at all.
         for (const char *known :
-             {"rollback.intent", "promotion.outcome", "rollback.ended", "rollback.attempt", "campaign.intent",
-              "campaign.outcome", "guard.outcome", "guard.answer", "guard.rollback", "verdict.changed",
-              "automation.held", "automation.released", "workspace.changed", "workspace.refused", "rationale.late",
-              "journal.genesis", "journal.verify-failed", "key.enrol", "clock.step"})
+             {"rollback.intent",     "promotion.outcome",     "rollback.ended",    "rollback.attempt",
+              "campaign.intent",     "campaign.outcome",      "guard.outcome",     "guard.answer",
+              "guard.recovery",      "guard.rollback",        "verdict.changed",   "automation.held",
+              "automation.released", "workspace.changed",     "workspace.refused", "rationale.late",
+              "journal.genesis",     "journal.verify-failed", "key.enrol",         "clock.step"})
             QVERIFY2(kinds.contains(s(known)), known);
         for (const QString &kind : kinds)
             QTest::newRow(qPrintable(kind)) << kind;
@@ -157,6 +158,10 @@ private Q_SLOTS:
             "Policy checkout-slo lets the rollout go on – it is healthy again; errors: confirmed");
         row("done", with("guard.outcome", "outcome", {{s("result"), s("confirmed")}, {s("observed"), s("paused")}}),
             "What the policy did: done: paused", Tone::Good);
+        row("recovered", with("guard.recovery", "recovery", {{s("result"), s("recovered")}}),
+            "Rolled back, and healthy again", Tone::Good);
+        row("not recovered", with("guard.recovery", "recovery", {{s("result"), s("failed")}}),
+            "Rolled back and still not healthy: people were told", Tone::Bad);
         row("not possible", with("guard.outcome", "outcome", {{s("result"), s("not_possible")}}),
             "What the policy did: not possible here");
         row("no outcome", with("guard.outcome", "outcome", {{s("result"), s("timed_out")}}),
