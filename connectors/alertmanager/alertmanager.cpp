@@ -2,6 +2,7 @@
 #include "connectors/alertmanager/alertmanager.h"
 
 #include "connectors/alertmanager/alertdecode.h"
+#include "connectors/alertmanager/alertrecords.h"
 #include "connectors/http/pollloop.h"
 #include "models/base/logging.h"
 
@@ -21,11 +22,13 @@ public:
         connect(&m_loop, &PollLoop::opened, this, [this] { m_etag.clear(); });
         connect(&m_loop, &PollLoop::closing, this, &AlertmanagerSource::drop);
         connect(&m_loop, &PollLoop::healthChanged, this, &AlertmanagerSource::healthChanged);
+        connect(&m_loop, &PollLoop::failed, this, &AlertmanagerSource::recordNothing);
         m_loop.setParent(this);
     }
 
     void start() override { m_loop.start(); }
     void signInAgain() override { m_loop.signInAgain(); }
+    void setStateQueries(const QList<policy::StateQuery> &queries) override { m_queries = queries; }
 
 private:
     void drop()
@@ -81,6 +84,27 @@ private:
         }
         m_loop.answered();
         m_loop.done();
+        record();
+    }
+
+    // With every answer, whether or not it says anything new.
+    void record()
+    {
+        const QList<policy::StateQuery> queries = m_queries; // who hears one may replace them
+        for (const policy::StateQuery &query : queries)
+            Q_EMIT recorded(alertRecords(query, m_told.value_or(QList<Alert>{}), m_clock.wallMs()));
+    }
+
+    void recordNothing(const Error &why)
+    {
+        const QList<policy::StateQuery> queries = m_queries;
+        for (const policy::StateQuery &query : queries)
+            Q_EMIT recorded({.rollout = query.rollout,
+                             .source = query.source,
+                             .arrivedMs = m_clock.wallMs(),
+                             .records = {},
+                             .catchUp = false,
+                             .error = why});
     }
 
     void tell(const QList<Alert> &alerts)
@@ -97,6 +121,7 @@ private:
     HttpJob *m_job = nullptr;
     QByteArray m_etag;
     std::optional<QList<Alert>> m_told;
+    QList<policy::StateQuery> m_queries;
 };
 
 } // namespace

@@ -109,6 +109,7 @@ void PollLoop::fail(const Error &error)
         m_timer.stop();
     qCInfo(m_log).noquote() << HttpClient::redact(error.toString()) << HttpClient::redact(error.detail);
     Q_EMIT healthChanged(m_health.health());
+    Q_EMIT failed(error);
 }
 
 } // namespace astern::connectors

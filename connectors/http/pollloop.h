@@ -47,6 +47,7 @@ Q_SIGNALS:
     void due();
     void opened();
     void refused(const astern::Error &why); // it cannot be opened as the settings are
+    void failed(const astern::Error &why);  // a round; also where it cannot be opened
     void closing();                         // whatever is under way goes with the connection
     void woke();                            // the machine slept; a round follows where it makes sense
     void healthChanged(const astern::BackendHealth &health);
