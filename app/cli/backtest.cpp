@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/guard/backtest.h"
 #include "app/cli/options.h"
+#include "app/cli/table.h"
 #include "app/cli/timeline.h"
 #include "app/cli/verbs.h"
+#include "app/engine/engine.h"
 #include "models/base/format.h"
+#include "models/guard/recorded.h"
 #include "models/journal/canonical.h"
 #include "models/policy/canonicalform.h"
 #include "models/policy/reader.h"
@@ -12,6 +14,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace astern::app {
 namespace {
@@ -50,7 +54,8 @@ std::optional<QMap<QString, QString>> labelsOf(const QString &text)
 }
 
 // Every policy that the command line names; absent: `exitCode` says how the verb ends.
-std::optional<QList<policy::Policy>> readPolicies(const VerbOptions &options, Streams streams, int &exitCode)
+std::optional<QList<policy::Policy>> readPolicies(const VerbOptions &options, const QString &service, Streams streams,
+                                                  int &exitCode)
 {
     QList<policy::Policy> policies;
     exitCode = ExitDone;
@@ -66,7 +71,6 @@ std::optional<QList<policy::Policy>> readPolicies(const VerbOptions &options, St
     streams.err.flush();
     if (exitCode != ExitDone)
         return std::nullopt;
-    const auto service = options.value(QStringLiteral("service"));
     const auto environment = options.value(QStringLiteral("environment"));
     for (const auto &policy : std::as_const(policies)) {
         const bool twice = std::count_if(policies.cbegin(), policies.cend(),
@@ -100,6 +104,10 @@ int print(const guard::BacktestOrder &order, const guard::BacktestFound &found, 
         out << tr("REVISED: %1 counted for the tick it belongs to, although it came too late for it. Nobody saw "
                   "these verdicts at the time.")
                    .arg(format::plural(found.revised, tr("one sample is"), tr("%1 samples are")))
+            << '\n';
+    if (!found.absent.isEmpty())
+        out << tr("No sample of %1 is among them: what needs it has no answer.")
+                   .arg(found.absent.join(QStringLiteral(", ")))
             << '\n';
     for (qsizetype i = 0; i < order.policies.size(); ++i) {
         const auto &policy = order.policies.at(i);
@@ -145,6 +153,87 @@ int printJson(const guard::BacktestOrder &order, const guard::BacktestFound &fou
     return whole ? ExitDone : ExitRefused;
 }
 
+int tell(const VerbOptions &options, const guard::BacktestOrder &order, const guard::NextRecord &next, Streams streams)
+{
+    const auto found = guard::backtest(order, next);
+    if (!found)
+        return fail(streams, found.error(), options.json());
+    return options.json() ? printJson(order, *found, options.isSet(QStringLiteral("acts")), streams)
+                          : print(order, *found, streams);
+}
+
+// The data folder that the guard of this workspace writes to; absent: `exitCode` says how the verb ends.
+std::optional<QString> dataFolderOf(const VerbOptions &options, Streams streams, int &exitCode)
+{
+    if (!options.dataFolder().isEmpty())
+        return options.dataFolder();
+    const auto workspace = loadWorkspace(options, streams, exitCode);
+    return workspace ? std::optional(defaultDataFolder(*workspace)) : std::nullopt;
+}
+
+int list(const VerbOptions &options, const QString &dataFolder, Streams streams)
+{
+    const auto all = policy::RecordStore(guard::samplesFolder(dataFolder)).list();
+    if (!all)
+        return fail(streams, all.error(), options.json());
+    QJsonArray rows;
+    Table table({tr("began"), tr("recorded to"), tr("size"), tr("rollout")});
+    for (const auto &one : *all) {
+        rows.append(QJsonObject{{QStringLiteral("rollout"), one.rollout},
+                                {QStringLiteral("service"), one.service},
+                                {QStringLiteral("place"), one.place},
+                                {QStringLiteral("start_ms"), one.startMs},
+                                {QStringLiteral("end_ms"), one.endMs},
+                                {QStringLiteral("bytes"), one.bytes},
+                                {QStringLiteral("open"), one.open},
+                                {QStringLiteral("problem"), one.problem ? one.problem->toString() : QString()}});
+        table.add({one.startMs > 0 ? format::stamp(one.startMs, QTimeZone::utc()) : QString(),
+                   format::stamp(one.endMs, QTimeZone::utc()),
+                   tr("%1 KiB").arg(format::count((one.bytes + 1023) / 1024)),
+                   one.problem ? one.problem->toString() : one.rollout});
+    }
+    if (options.json())
+        streams.out << QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact)) << Qt::endl;
+    else if (all->isEmpty())
+        streams.out << tr("No rollout is recorded in %1").arg(guard::samplesFolder(dataFolder)) << Qt::endl;
+    else
+        streams.out << table.text() << Qt::flush;
+    return ExitDone;
+}
+
+// What the guard recorded of a rollout, by the policies that were in force or by others.
+int runRecorded(const VerbOptions &options, bool revised, Streams streams)
+{
+    int exitCode = ExitDone;
+    const auto folder = dataFolderOf(options, streams, exitCode);
+    if (!folder)
+        return exitCode;
+    if (options.isSet(QStringLiteral("list")))
+        return list(options, *folder, streams);
+    const auto meant = guard::findRecorded(*folder, options.value(QStringLiteral("rollout")));
+    if (!meant)
+        return fail(streams, meant.error(), options.json());
+    auto run = guard::RecordedRun::open(meant->path);
+    if (!run)
+        return fail(streams, run.error(), options.json());
+    QList<policy::Policy> policies;
+    if (options.isSet(QStringLiteral("policy"))) {
+        const auto read = readPolicies(options, run->ground().service, streams, exitCode);
+        if (!read)
+            return exitCode;
+        policies = *read;
+    } else {
+        const auto inForce = run->policies();
+        if (!inForce)
+            return fail(streams, inForce.error(), options.json());
+        for (const auto &file : *inForce)
+            policies.append(*file.policy);
+    }
+    const guard::BacktestOrder order{
+        .policies = policies, .rollout = run->ground().rollout, .revised = revised, .assumed = {}};
+    return tell(options, order, [&run] { return run->next(); }, streams);
+}
+
 } // namespace
 
 int runBacktest(const QStringList &args, Streams streams)
@@ -152,10 +241,18 @@ int runBacktest(const QStringList &args, Streams streams)
     VerbOptions options(
         QStringLiteral("backtest"),
         tr("Judges recorded samples again: when a policy would have said what, and what its ladder would have done."),
-        QStringLiteral("--policy FILE... --samples FILE --start TIME [--rollout-id ID] [--service S --environment E] "
-                       "[--new k=v] [--stable k=v] [--lateness inf] [--acts] [--json]"),
+        QStringLiteral("--rollout ID [--policy FILE...] [--lateness inf] [--acts] [--json]\n"
+                       "       asternctl backtest --list\n"
+                       "       asternctl backtest --policy FILE... --samples FILE --start TIME [--rollout-id ID] "
+                       "[--service S --environment E] [--new k=v] [--stable k=v] [--lateness inf] [--acts] [--json]"),
         QStringLiteral("asternctl backtest --policy checkout.yaml --samples rollout.ndjson --start "
                        "2026-11-23T14:00:03Z --new version=4.8.0 --stable version=4.7.9"));
+    options.add(
+        option("rollout",
+               tr("a rollout that the guard recorded: its id, or a part of one that no other has. Judged by the "
+                  "policies that were in force, or by those of --policy"),
+               "ID"));
+    options.add({QStringLiteral("list"), tr("print the rollouts that are recorded, the oldest first")});
     options.add(option("policy", tr("a policy; several judge side by side"), "FILE"));
     options.add(option("samples", tr("recorded samples, NDJSON or CSV; - reads standard input"), "FILE"));
     options.add(
@@ -171,9 +268,22 @@ int runBacktest(const QStringList &args, Streams streams)
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
+    const auto lateness = options.value(QStringLiteral("lateness"));
+    if (!lateness.isEmpty() && lateness != QLatin1String("inf"))
+        return options.usageError(streams, tr("--lateness is inf; the policy's own needs no option"));
+    const bool listed = options.isSet(QStringLiteral("list"));
+    if (options.positional().isEmpty() && (listed || options.isSet(QStringLiteral("rollout")))) {
+        for (const auto *other : {"samples", "start", "rollout-id", "new", "stable"}) {
+            if (options.isSet(QLatin1String(other)))
+                return options.usageError(
+                    streams,
+                    tr("--%1 goes with --samples: of a recorded rollout it is known").arg(QLatin1String(other)));
+        }
+        return runRecorded(options, !lateness.isEmpty(), streams);
+    }
     if (!options.positional().isEmpty() || !options.isSet(QStringLiteral("policy")) ||
         !options.isSet(QStringLiteral("samples")) || !options.isSet(QStringLiteral("start")))
-        return options.usageError(streams, tr("say --policy, --samples and --start"));
+        return options.usageError(streams, tr("say --rollout, or --policy, --samples and --start"));
     const auto start = instantOf(options.value(QStringLiteral("start")));
     if (!start)
         return options.usageError(streams, tr("--start is a time like 2026-11-23T14:00:03Z"));
@@ -181,11 +291,8 @@ int runBacktest(const QStringList &args, Streams streams)
     const auto stableLabels = labelsOf(options.value(QStringLiteral("stable")));
     if (!newLabels || !stableLabels)
         return options.usageError(streams, tr("--new and --stable are labels like version=4.8.0"));
-    const auto lateness = options.value(QStringLiteral("lateness"));
-    if (!lateness.isEmpty() && lateness != QLatin1String("inf"))
-        return options.usageError(streams, tr("--lateness is inf; the policy's own needs no option"));
 
-    auto policies = readPolicies(options, streams, exitCode);
+    auto policies = readPolicies(options, options.value(QStringLiteral("service")), streams, exitCode);
     if (!policies)
         return exitCode;
     const guard::BacktestOrder order{.policies = *policies,
@@ -208,11 +315,7 @@ int runBacktest(const QStringList &args, Streams streams)
                           .hint = file.errorString()},
                     options.json());
     policy::SampleReader reader(file, name);
-    const auto found = guard::backtest(order, [&] { return reader.next(); });
-    if (!found)
-        return fail(streams, found.error(), options.json());
-    return options.json() ? printJson(order, *found, options.isSet(QStringLiteral("acts")), streams)
-                          : print(order, *found, streams);
+    return tell(options, order, [&reader] { return reader.next(); }, streams);
 }
 
 } // namespace astern::app

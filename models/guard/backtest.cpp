@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/guard/backtest.h"
 
+#include "models/guard/subject.h"
+
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace astern::guard {
 namespace {
@@ -63,6 +66,11 @@ public:
     void note(const Record &record)
     {
         ++m_found.records;
+        const auto *sample = std::get_if<policy::SampleRecord>(&record);
+        if (sample && (sample->series != m_last.second || sample->source != m_last.first)) {
+            m_last = {sample->source, sample->series};
+            m_seen.insert(m_last);
+        }
         const auto *mark = std::get_if<policy::MarkRecord>(&record);
         m_found.marked = m_found.marked || (mark && mark->kind == policy::MarkRecord::Kind::Mitigated);
     }
@@ -83,13 +91,29 @@ public:
             inOrder.push_back(std::move(tick));
         auto assumed = m_order.assumed;
         assumed.marked = assumed.marked || m_found.marked;
+        noteAbsent();
         m_found.acts = ladderOf(m_order.rollout.id, m_order.policies, inOrder, assumed);
         return std::move(m_found);
     }
     void setRevised(qint64 revised) { m_found.revised = revised; }
 
 private:
+    void noteAbsent()
+    {
+        for (const auto &policy : m_order.policies) {
+            for (const auto &signal : policy.signalSpecs) {
+                for (const auto &wanted : wantedBy(signal)) {
+                    const auto words = QStringLiteral("%1: %2").arg(wanted.source, wanted.series);
+                    if (!m_seen.contains({wanted.source, wanted.series}) && !m_found.absent.contains(words))
+                        m_found.absent.append(words);
+                }
+            }
+        }
+    }
+
     const BacktestOrder &m_order;
+    std::set<std::pair<QString, QString>> m_seen; // source and series
+    std::pair<QString, QString> m_last;
     std::vector<std::unique_ptr<Evaluator>> m_evaluators;
     BacktestFound m_found;
 };

@@ -25,6 +25,7 @@ struct BacktestFound {
     qint64 records = 0;
     qint64 revised = 0;  // samples that had come too late for their tick, of the first policy's grid
     bool marked = false; // the samples say when a mitigation was confirmed
+    QStringList absent;  // series that a policy asks for and of which there is no record at all, "prom: orders_total"
 };
 
 // The next record in the order in which they were written down, wherever they are kept; nullopt: there is none.

@@ -2,8 +2,7 @@
 #include "models/guard/watched.h"
 
 #include "models/base/logging.h"
-#include "models/policy/canonicalform.h"
-#include "models/policy/reader.h"
+#include "models/guard/recorded.h"
 
 #include <QDir>
 
@@ -13,13 +12,12 @@ namespace astern::guard {
 namespace {
 
 constexpr int kTickMs = 250;
+constexpr int kFollowEvery = 4; // turns
 constexpr qint64 kAliveEveryMs = 5'000;
 constexpr qint64 kToldEveryMs = 5'000;
 constexpr qint64 kHearEveryMs = 1'000;
-constexpr qint64 kRecoveryMs = 10 * 60'000;        // a rollout that has ended is followed no longer than this
-constexpr qint64 kSettleMs = 2'000;                // what is seen of its end still comes in
-constexpr qint64 kKeptMs = 400 * 24 * 3'600'000LL; // samples of a rollout
-constexpr qint64 kKeptBytes = 2LL << 30;           // of all
+constexpr qint64 kRecoveryMs = 10 * 60'000; // a rollout that has ended is followed no longer than this
+constexpr qint64 kSettleMs = 2'000;         // what is seen of its end still comes in
 
 // A rollout keeps the policies that it began with, whatever the files say meanwhile.
 void keepPolicies(const policy::RecordStore &records, Subject &subject)
@@ -30,19 +28,10 @@ void keepPolicies(const policy::RecordStore &records, Subject &subject)
     const Result<std::optional<policy::RecordBlock>> first = reader.value().next();
     if (!first || !*first || !(*first)->ground)
         return;
-    QList<PolicyFile> kept;
-    for (const policy::PolicyText &text : (*first)->ground->policies) {
-        const QString name = text.id + QStringLiteral(".yaml");
-        policy::Reading reading = policy::readText(text.yaml, name);
-        if (!reading.policy)
-            return;
-        kept.append({.name = name,
-                     .text = text.yaml,
-                     .digest = policy::digestOf(*reading.policy),
-                     .policy = std::make_shared<const policy::Policy>(std::move(*reading.policy)),
-                     .issues = {}});
-    }
-    subject.policies = kept;
+    const auto kept = policiesOf(*(*first)->ground);
+    if (!kept)
+        return;
+    subject.policies = *kept;
     subject.judged = (*first)->ground->rollout;
 }
 
@@ -50,8 +39,8 @@ void keepPolicies(const policy::RecordStore &records, Subject &subject)
 
 Guard::Guard(Doors doors, Options options, QObject *parent)
     : QObject(parent), m_doors(std::move(doors)), m_options(std::move(options)), m_inbox(this),
-      m_lock(QDir(m_options.folder).filePath(QStringLiteral("guard.lock"))),
-      m_records(QDir(m_options.folder).filePath(QStringLiteral("samples"))), m_timer(this)
+      m_lock(QDir(m_options.folder).filePath(QStringLiteral("guard.lock"))), m_records(samplesFolder(m_options.folder)),
+      m_timer(this)
 {
     m_lock.setStaleLockTime(0); // a process that lives and is slow still holds it
     Result<std::unique_ptr<GuardStore>> store = GuardStore::open(m_options.folder);
@@ -163,12 +152,10 @@ void Guard::tick()
 {
     refreshState();
     const qint64 now = m_doors.clock->wallMs();
-    if (m_state.acts && m_recovered) {
-        if (const Result<QList<Answer>> answers = m_store->takeAnswers()) {
-            for (const Answer &one : *answers)
-                answer(one);
-        }
-    }
+    if (m_state.acts && m_recovered)
+        takeAnswers();
+    else if (!m_state.acts && ++m_turns % kFollowEvery == 0)
+        follow();
     if (m_probes != probesHere())
         askSources();
     const bool hears = !m_probes && now - m_heardMs >= kHearEveryMs;
@@ -203,7 +190,21 @@ void Guard::tick()
     if (!over.isEmpty()) {
         askSources();
         if (m_state.acts)
-            (void)m_records.retain({.maxAgeMs = kKeptMs, .maxBytes = kKeptBytes}, now);
+            (void)m_records.retain({.maxAgeMs = kSamplesKeptMs, .maxBytes = kSamplesKeptBytes}, now);
+    }
+}
+
+void Guard::follow()
+{
+    const Result<QList<GuardStore::Climb>> climbs = m_store ? m_store->unfinished() : QList<GuardStore::Climb>{};
+    for (const GuardStore::Climb &climb : climbs ? *climbs : QList<GuardStore::Climb>{}) {
+        Watched *one = find(climb.rollout);
+        if (!one || climb.ladder == one->saved)
+            continue;
+        one->saved = climb.ladder; // also where it cannot be read: it is said once
+        if (const Result<Ok> restored = one->ladder.restore(climb.ladder); !restored)
+            qCWarning(lcGuard).noquote() << restored.error().toString();
+        publish(*one);
     }
 }
 

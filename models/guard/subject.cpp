@@ -10,28 +10,6 @@
 namespace astern::guard {
 namespace {
 
-// What a source is asked for one signal.
-struct Wanted {
-    QString source;
-    QString series;
-    double bound = 0; // of a histogram, seconds; 0: none
-};
-
-QList<Wanted> wantedOf(const policy::Signal &signal)
-{
-    if (const auto *events = std::get_if<policy::Events>(&signal.body)) {
-        if (const auto *counters = std::get_if<policy::Events::Counters>(&events->from))
-            return {{counters->total.source, counters->total.selector.series},
-                    {counters->bad.source, counters->bad.selector.series}};
-        const auto &histogram = std::get<policy::Events::Histogram>(events->from);
-        return {{histogram.query.source, histogram.query.selector.series + QStringLiteral("_bucket"),
-                 double(histogram.overMs) / 1000}};
-    }
-    if (const auto *gauge = std::get_if<policy::Gauge>(&signal.body))
-        return {{gauge->query.source, gauge->query.selector.series}};
-    return {};
-}
-
 policy::Strategy strategyOf(const Rollout &rollout)
 {
     if (rollout.control.strategy == QLatin1String("canary"))
@@ -47,6 +25,21 @@ bool hasLimits(const ServiceConfig &service)
 }
 
 } // namespace
+
+QList<WantedSeries> wantedBy(const policy::Signal &signal)
+{
+    if (const auto *events = std::get_if<policy::Events>(&signal.body)) {
+        if (const auto *counters = std::get_if<policy::Events::Counters>(&events->from))
+            return {{counters->total.source, counters->total.selector.series},
+                    {counters->bad.source, counters->bad.selector.series}};
+        const auto &histogram = std::get<policy::Events::Histogram>(events->from);
+        return {{histogram.query.source, histogram.query.selector.series + QStringLiteral("_bucket"),
+                 double(histogram.overMs) / 1000}};
+    }
+    if (const auto *gauge = std::get_if<policy::Gauge>(&signal.body))
+        return {{gauge->query.source, gauge->query.selector.series}};
+    return {};
+}
 
 std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement, const Rollout &rollout)
 {
@@ -103,7 +96,7 @@ QList<policy::RecordQuery> recordQueries(const Subject &subject)
         // An hour at least: whether a counter is new is told by what was there before the start.
         const qint64 back = std::max<qint64>(arms.lookBack() * time.tickMs, 3'600'000);
         for (const policy::Signal &signal : file.policy->signalSpecs) {
-            for (const Wanted &wanted : wantedOf(signal)) {
+            for (const WantedSeries &wanted : wantedBy(signal)) {
                 policy::RecordQuery &query = bySource[wanted.source];
                 query.rollout = subject.id;
                 query.source = wanted.source;

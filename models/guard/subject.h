@@ -31,6 +31,14 @@ struct Subject {
 [[nodiscard]] std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement,
                                                const Rollout &rollout);
 
+// What a source is asked for one signal; nothing where the signal comes from elsewhere.
+struct WantedSeries {
+    QString source;
+    QString series;
+    double bound = 0; // of a histogram, seconds; 0: none
+};
+[[nodiscard]] QList<WantedSeries> wantedBy(const policy::Signal &signal);
+
 // What its sources have to record, a query for each of them.
 [[nodiscard]] QList<policy::RecordQuery> recordQueries(const Subject &subject);
 // The same of states.

@@ -349,7 +349,48 @@ def play(program, scenario, folder, started):
         check(kinds.index("guard.rollback") < kinds.index("rollback.intent"), f"the story is not told: {story}", guard)
     if scenario == "killed":
         resolved(entries, guard)
+    judged_again(program, shop, folder, entries, guard)
     print("ok", scenario)
+
+
+def judged_again(program, shop, folder, entries, guard):
+    """What the guard said live is what the recorded samples say, to the byte; and only what is recorded is found."""
+    def backtest(*arguments):
+        return subprocess.run([program, "backtest", "--workspace", str(shop), "--data", str(folder / "data"), *arguments],
+                              capture_output=True, text=True)
+
+    live = [e["payload"]["verdict"] for e in entries if e["kind"] == "verdict.changed"]
+    check(live, "no verdict is in the log", guard)
+    rollouts = list(dict.fromkeys(verdict["rollout"] for verdict in live))
+    for rollout in rollouts:
+        again = backtest("--rollout", rollout, "--json")
+        check(again.returncode == 0, "not judged again: " + again.stderr, guard)
+        said = set(again.stdout.splitlines())
+        for verdict in (one for one in live if one["rollout"] == rollout):
+            text = json.dumps(verdict, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            check(text in said, "judged otherwise now: " + text, guard)
+    if len(rollouts) > 1:
+        return
+    told = backtest("--rollout", "checkout@prod")  # a part that only this one has
+    check(told.returncode == 0 and told.stdout.startswith(rollout) and "What the ladder would have done" in told.stdout,
+          "a part of its id: " + told.stdout + told.stderr, guard)
+    listed = json.loads(backtest("--list", "--json").stdout)
+    check([one["rollout"] for one in listed] == [rollout], f"the list: {listed}", guard)
+    unknown = backtest("--rollout", "cart@prod/eu-1")
+    check(unknown.returncode == 4 and rollout in unknown.stderr, "what there is: " + unknown.stderr, guard)
+    other = folder / "other.yaml"
+    policy = next((shop / "policies").glob("*.yaml")).read_text()
+    other.write_text(policy.replace("service: checkout", "service: cart"))
+    refused = backtest("--rollout", rollout, "--policy", str(other))
+    check(refused.returncode == 1 and "applies to cart" in refused.stderr, "another service's policy: " + refused.stderr, guard)
+    other.write_text(policy.replace("for: 70s", "for: 10s"))
+    sooner = backtest("--rollout", rollout, "--policy", str(other), "--json")
+    check(sooner.returncode == 0 and len(sooner.stdout.splitlines()) == len(said), "another policy: " + sooner.stderr, guard)
+    check(backtest("--rollout", rollout, "--start", "1").returncode == 3, "a start of its own", guard)
+    for file in (folder / "data" / "samples").iterdir():
+        file.unlink()
+    expired = backtest("--rollout", rollout)
+    check(expired.returncode == 4 and "no longer kept" in expired.stderr, "after retention: " + expired.stderr, guard)
 
 
 def resolved(entries, guard):

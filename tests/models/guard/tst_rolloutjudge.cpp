@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/guardstore.h"
+#include "models/guard/recorded.h"
 #include "models/guard/rolloutjudge.h"
 #include "models/journal/canonical.h"
 #include "models/policy/canonicalform.h"
 #include "models/policy/reader.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace astern;
@@ -130,6 +134,30 @@ void poll(RolloutJudge &judge, const Subject &of, qint64 beginMs, qint64 endMs, 
     }
 }
 
+policy::RecordGround groundOf(const Subject &of, const QString &place)
+{
+    const PolicyFile &file = of.policies.constFirst();
+    return {.atMs = kStart,
+            .service = QStringLiteral("checkout"),
+            .place = place,
+            .rollout = of.judged,
+            .policies = {{file.policy->id, file.policy->revision, file.digest, file.text}}};
+}
+
+// Recorded as the guard records it, in two lives of one process.
+void record(const QString &dataFolder, const Subject &of, const QString &place,
+            const std::vector<policy::Record> &records)
+{
+    const auto half = std::ptrdiff_t(records.size() / 2);
+    for (const auto &[begin, end] :
+         {std::pair(records.begin(), records.begin() + half), std::pair(records.begin() + half, records.end())}) {
+        policy::RecordStore store(samplesFolder(dataFolder));
+        const std::vector<policy::Record> part(begin, end);
+        if (!store.begin(groundOf(of, place)) || (!part.empty() && !store.append(of.id, part)))
+            qFatal("cannot be recorded");
+    }
+}
+
 } // namespace
 
 class TestRolloutJudge : public QObject {
@@ -178,6 +206,88 @@ private Q_SLOTS:
                 QCOMPARE(run.said.value(tick.key()), tick.value());
             QCOMPARE(run.said.size(), one.said.size());
         }
+    }
+    // What was recorded, judged again by the policy that was in force: every tick to the byte.
+    void backtestOfWhatWasRecorded()
+    {
+        const Subject of = subject();
+        RolloutJudge live(of);
+        Run run;
+        poll(live, of, kStart + 5'000, kStart + 480'000, run);
+        const QTemporaryDir data;
+        record(data.path(), of, QStringLiteral("checkout@prod/eu-1"), run.records);
+        const auto meant = findRecorded(data.path(), QStringLiteral("checkout@prod/eu-1"));
+        QVERIFY2(meant.ok(), meant ? "" : qPrintable(meant.error().toString()));
+        auto recorded = RecordedRun::open(meant->path);
+        QVERIFY(recorded);
+        const auto policies = recorded->policies();
+        QVERIFY(policies);
+        const policy::Policy &policy = *policies->constFirst().policy;
+        const auto found =
+            backtest({.policies = {policy}, .rollout = recorded->ground().rollout, .revised = false, .assumed = {}},
+                     [&recorded] { return recorded->next(); });
+        QVERIFY(found);
+        QCOMPARE(found->records, qint64(run.records.size()));
+        QVERIFY(found->absent.isEmpty());
+        Said said;
+        for (const policy::Verdict &verdict : found->verdicts.at(0))
+            said.insert(verdict.tickMs,
+                        *toCanonical(policy::toRecord(verdict, policy, {policy.id, policy::digestOf(policy), of.id})));
+        QCOMPARE(said, run.said);
+        QVERIFY(std::any_of(found->acts.cbegin(), found->acts.cend(),
+                            [](const Act &act) { return act.name() == QLatin1String("rollback"); }));
+    }
+    void whatARecordedRolloutIsCalled_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("found"); // id, or what the error says
+        QTest::newRow("an id that another one begins with") << "checkout@prod/eu-1#aaa@1" << "checkout@prod/eu-1#aaa@1";
+        QTest::newRow("a part") << "#bbb" << "checkout@prod/eu-2#bbb@2";
+        QTest::newRow("in whatever letters") << "EU-2" << "checkout@prod/eu-2#bbb@2";
+        QTest::newRow("several places") << "checkout"
+                                        << "in several places are called that: checkout@prod/eu-1, checkout@prod/eu-2";
+        QTest::newRow("several of one place") << "eu-1" << "2 recorded rollouts of checkout@prod/eu-1 are called that";
+        QTest::newRow("which they are") << "eu-1" << "checkout@prod/eu-1#aaa@12, checkout@prod/eu-1#aaa@1";
+        QTest::newRow("nearest") << "chekout@prod/eu-2#bbb@2" << "Did you mean checkout@prod/eu-2#bbb@2?";
+        QTest::newRow("what there is") << "cart" << "Recorded are: checkout@prod/eu-2#bbb@2, checkout@prod/eu-1#aaa@12";
+        QTest::newRow("no name") << "" << "No recorded rollout is called that";
+        QTest::newRow("removed") << "checkout@prod/eu-1#old@0" << "no longer kept";
+    }
+    void whatARecordedRolloutIsCalled()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, found);
+        const QTemporaryDir data;
+        const auto keep = [&data](const char *place, const char *id, qint64 atMs) {
+            Subject of = subject();
+            of.id = QLatin1String(id);
+            of.judged.id = of.id;
+            record(data.path(), of, QLatin1String(place),
+                   {policy::HeartbeatRecord{atMs}, policy::HeartbeatRecord{atMs}});
+        };
+        keep("checkout@prod/eu-1", "checkout@prod/eu-1#aaa@1", kStart + 1);
+        keep("checkout@prod/eu-1", "checkout@prod/eu-1#aaa@12", kStart + 2);
+        keep("checkout@prod/eu-2", "checkout@prod/eu-2#bbb@2", kStart + 3);
+        const auto store = GuardStore::open(data.path());
+        QVERIFY(store);
+        QVERIFY(store.value()->save({.rollout = QStringLiteral("checkout@prod/eu-1#old@0"),
+                                     .place = QStringLiteral("checkout@prod/eu-1"),
+                                     .ladder = {},
+                                     .digests = {QStringLiteral("d")},
+                                     .savedMs = 1,
+                                     .over = true}));
+        const auto meant = findRecorded(data.path(), name);
+        const QString said = meant ? meant->rollout : meant.error().toString();
+        const bool isId = !found.contains(u' ');
+        QVERIFY2(isId ? meant && said == found : !meant && said.contains(found), qPrintable(said));
+    }
+    void nothingRecordedYet()
+    {
+        const QTemporaryDir data;
+        const auto meant = findRecorded(data.path(), QStringLiteral("checkout"));
+        QVERIFY(!meant);
+        QVERIFY2(meant.error().hint.contains(QLatin1String("None is recorded")), qPrintable(meant.error().hint));
+        QVERIFY(QDir(data.path()).isEmpty()); // asking leaves nothing behind
     }
     // Begun in the middle: what the source has kept tells all of it at once.
     void catchesUp()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clocks.h"
 #include "tests/support/connections.h"
+#include "tests/support/declared.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/shop.h"
@@ -25,6 +26,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -70,7 +72,12 @@ private:
         Held,
         Judged,
         Policy,
-        Asking
+        Asking,
+        Flags,
+        FlagsStale,
+        FlagsNone,
+        FlagsPlan,
+        Mitigations
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -139,7 +146,12 @@ void Scenes::screens_data()
                                                  {"held", Held},
                                                  {"judged", Judged},
                                                  {"policy", Policy},
-                                                 {"asking", Asking}};
+                                                 {"asking", Asking},
+                                                 {"flags", Flags},
+                                                 {"flagsstale", FlagsStale},
+                                                 {"flagsnone", FlagsNone},
+                                                 {"flagsplan", FlagsPlan},
+                                                 {"mitigations", Mitigations}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -155,6 +167,8 @@ void Scenes::screens_data()
     QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
     QTest::addRow("verdicts-200") << int(Verdicts) << false << 2.0;
     QTest::addRow("policy-200") << int(Policy) << false << 2.0;
+    QTest::addRow("flags-200") << int(Flags) << false << 2.0;
+    QTest::addRow("mitigations-200") << int(Mitigations) << true << 2.0;
     QTest::addRow("judged-200") << int(Judged) << true << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
@@ -188,6 +202,12 @@ void Scenes::screens()
         workspace.backends[0].bearer = {QStringLiteral("${keychain:eu.token}")};
         workspace.backends[1].bearer = {QStringLiteral("${keychain:prometheus}")};
     }
+    const bool declares =
+        screen == Flags || screen == FlagsStale || screen == FlagsNone || screen == FlagsPlan || screen == Mitigations;
+    if (declares)
+        workspace = samples::declaring(workspace);
+    const QTemporaryDir kept;
+    ConfigStore configs(kept.path());
     Session session(workspace,
                     {.clock = &clock,
                      .authority = &authority,
@@ -200,7 +220,8 @@ void Scenes::screens()
                                                        : samples::failedConnection(backend));
                              return quint64(1);
                          },
-                     .secrets = &secrets});
+                     .secrets = &secrets,
+                     .configs = &configs});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
     window.show();
@@ -269,6 +290,22 @@ void Scenes::screens()
         window.openSettings(ui::SettingsPage::BackendsSection);
         QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("testConnection")), Qt::LeftButton);
     }
+    if (declares) {
+        samples::tellDeclared(session, &configs, screen == FlagsStale ? 134'000 : 12'000);
+        if (screen == Mitigations)
+            window.openEmergency(checkout);
+        else
+            window.openRollout(screen == FlagsNone ? QStringLiteral("cart@prod/eu-1") : checkout);
+    }
+    if (screen == Mitigations) {
+        auto *choices = window.emergency().findChild<ui::PlanPane *>()->findChild<ui::ChoiceList *>();
+        QTRY_COMPARE(choices->choices().size(), 4);
+        QTest::mouseClick(choices, Qt::LeftButton, {}, choices->rowRect(2).center());
+    } else if (declares) {
+        window.rolloutPage().findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(3);
+    }
+    if (screen == FlagsPlan)
+        QTest::mouseClick(window.rolloutPage().findChild<QPushButton *>(QStringLiteral("flagOff")), Qt::LeftButton);
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
     if (screen == Several || screen == Campaign) {
