@@ -197,6 +197,11 @@ void ReplicaSets::setRevision(Set &owner, int revision, const QString &annotatio
     owner.revision = revision;
     QJsonObject object = *m_store.find(u"replicasets"_s, owner.key);
     QJsonObject annotations = get(object, {"metadata"_L1, "annotations"_L1}).toObject();
+    // As both controllers do: a revision stays findable by the numbers that it had.
+    const QString history = annotation + u"-history"_s;
+    const QString before = annotations.value(history).toString();
+    const QString past = annotations.value(annotation).toString();
+    annotations.insert(history, before.isEmpty() ? past : before + QLatin1Char(',') + past);
     annotations.insert(annotation, QString::number(revision));
     set(object, {"metadata"_L1, "annotations"_L1}, annotations);
     m_store.put(u"replicasets"_s, object);

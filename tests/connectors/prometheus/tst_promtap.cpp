@@ -418,9 +418,9 @@ private Q_SLOTS:
 
     void sieve()
     {
-        const auto answer = [](PromDecoder &decoder, const QByteArray &series) {
-            QByteArray body =
-                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[" + series + "]}}";
+        QByteArray body; // what was decoded refers to it
+        const auto answer = [&body](PromDecoder &decoder, const QByteArray &series) {
+            body = "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[" + series + "]}}";
             return decoder.decode(body).ok();
         };
         PromDecoder decoder;

@@ -286,7 +286,7 @@ void DayTest::rollBackTwoCells()
     QVERIFY(m_window->emergency().showsCampaign());
     m_dispatcher->runCampaign(m_campaigns.first(), m_authority.self(), s("Error ratio over its limit"));
     const auto watched = [this] { // both cells are back, and their signals are watched
-        const QList<PlaceRun> &places = m_session->campaigns().first().places;
+        const QList<PlaceRun> places = m_session->campaigns().first().places;
         return std::all_of(places.cbegin(), places.cend(), [](const PlaceRun &place) {
             return !place.run.steps.isEmpty() && place.run.steps.last().startedMs > 0;
         });
