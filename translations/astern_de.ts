@@ -2281,6 +2281,197 @@
     </message>
 </context>
 <context>
+    <name>Entry</name>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>about to act</source>
+        <translation>wird gleich ausgeführt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>gelungen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>misslungen</translation>
+    </message>
+    <message>
+        <source>aborted</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>a rollback is not safe here by itself</source>
+        <translation>ein Zurückrollen ist hier von selbst nicht sicher</translation>
+    </message>
+    <message>
+        <source>it has rolled back by itself too often</source>
+        <translation>es ist von selbst zu oft zurückgerollt</translation>
+    </message>
+    <message>
+        <source>nobody answered in time</source>
+        <translation>niemand hat rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>the rollback was not confirmed</source>
+        <translation>das Zurückrollen wurde nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>it was rolled back and is still not healthy</source>
+        <translation>es ist zurückgerollt und noch immer nicht gesund</translation>
+    </message>
+    <message>
+        <source>it is healthy again</source>
+        <translation>es ist wieder gesund</translation>
+    </message>
+    <message>
+        <source>what it was about is over</source>
+        <translation>worum es ging, ist vorbei</translation>
+    </message>
+    <message>
+        <source>decided by %1</source>
+        <translation>entschieden von %1</translation>
+    </message>
+    <message>
+        <source>holds the rollout</source>
+        <translation>hält das Ausrollen an</translation>
+    </message>
+    <message>
+        <source>freezes it: nothing is promoted until a person lifts that</source>
+        <translation>friert es ein: Nichts geht voran, bis eine Person das aufhebt</translation>
+    </message>
+    <message>
+        <source>lets the rollout go on</source>
+        <translation>lässt das Ausrollen weitergehen</translation>
+    </message>
+    <message>
+        <source>takes its question back</source>
+        <translation>nimmt ihre Frage zurück</translation>
+    </message>
+    <message>
+        <source>tells %1</source>
+        <translation>benachrichtigt %1</translation>
+    </message>
+    <message>
+        <source>pages %1</source>
+        <translation>alarmiert %1</translation>
+    </message>
+    <message>
+        <source>asks %1 what to do</source>
+        <translation>fragt %1, was zu tun ist</translation>
+    </message>
+    <message>
+        <source>sets the flag %1 to %2</source>
+        <translation>setzt das Flag %1 auf %2</translation>
+    </message>
+    <message>
+        <source>restores the configuration %1</source>
+        <translation>stellt die Konfiguration %1 wieder her</translation>
+    </message>
+    <message>
+        <source>Policy %1 %2</source>
+        <translation>Richtlinie %1 %2</translation>
+    </message>
+    <message>
+        <source>What the policy did: %1</source>
+        <translation>Was die Richtlinie tat: %1</translation>
+    </message>
+    <message>
+        <source>keep it held</source>
+        <translation>weiter anhalten</translation>
+    </message>
+    <message>
+        <source>roll back</source>
+        <translation>zurückrollen</translation>
+    </message>
+    <message>
+        <source>freeze it</source>
+        <translation>einfrieren</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>weitergehen</translation>
+    </message>
+    <message>
+        <source>%1 answered the policy&apos;s question: %2</source>
+        <translation>%1 hat auf die Frage der Richtlinie geantwortet: %2</translation>
+    </message>
+    <message>
+        <source>Policy %1 says %2</source>
+        <translation>Richtlinie %1 sagt %2</translation>
+    </message>
+    <message>
+        <source>all places</source>
+        <translation>allen Orten</translation>
+    </message>
+    <message>
+        <source>%1 lets the policies of %2 act again</source>
+        <translation>%1 lässt die Richtlinien von %2 wieder handeln</translation>
+    </message>
+    <message>
+        <source>%1 holds the automation of %2 until %3</source>
+        <translation>%1 hält die Automatik von %2 bis %3 an</translation>
+    </message>
+    <message>
+        <source>Reason given: %1</source>
+        <translation>Grund nachgetragen: %1</translation>
+    </message>
+    <message>
+        <source>(erased)</source>
+        <translation>(gelöscht)</translation>
+    </message>
+    <message>
+        <source>Sent again after an interruption: the same request, under the same key</source>
+        <translation>Nach einer Unterbrechung noch einmal gesendet: dieselbe Anfrage, unter demselben Schlüssel</translation>
+    </message>
+    <message>
+        <source>The plan has ended; its further steps are not sent</source>
+        <translation>Der Plan ist beendet; seine weiteren Schritte werden nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Workspace read again: %1</source>
+        <translation>Arbeitsbereich neu gelesen: %1</translation>
+    </message>
+    <message>
+        <source>Workspace not read, the one before stays: %1</source>
+        <translation>Arbeitsbereich nicht gelesen, der vorige gilt weiter: %1</translation>
+    </message>
+    <message>
+        <source>The log begins</source>
+        <translation>Das Protokoll beginnt</translation>
+    </message>
+    <message>
+        <source>Entries are signed with the key %1 from here on</source>
+        <translation>Ab hier sind Einträge mit dem Schlüssel %1 unterschrieben</translation>
+    </message>
+    <message>
+        <source>The clock of this machine was set back by %1</source>
+        <translation>Die Uhr dieser Maschine wurde um %1 zurückgestellt</translation>
+    </message>
+    <message>
+        <source>The clock of this machine was set forward by %1</source>
+        <translation>Die Uhr dieser Maschine wurde um %1 vorgestellt</translation>
+    </message>
+    <message>
+        <source>Damage of the log was found and repaired at the start</source>
+        <translation>Ein Schaden am Protokoll wurde beim Start gefunden und behoben</translation>
+    </message>
+</context>
+<context>
     <name>ExecPlugin</name>
     <message>
         <source>it printed nothing</source>
@@ -3833,6 +4024,22 @@
     <message>
         <source>mitigate %1</source>
         <translation>%1 mildern</translation>
+    </message>
+    <message>
+        <source>switch %1 off</source>
+        <translation>%1 ausschalten</translation>
+    </message>
+    <message>
+        <source>switch %1 on</source>
+        <translation>%1 einschalten</translation>
+    </message>
+    <message>
+        <source>set %1 to %2</source>
+        <translation>%1 auf %2 setzen</translation>
+    </message>
+    <message>
+        <source>restore %1 to %2</source>
+        <translation>%1 auf %2 zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -7552,6 +7759,85 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ConfigsModel</name>
+    <message>
+        <source>by %1, %2</source>
+        <translation>durch %1, %2</translation>
+    </message>
+    <message>
+        <source>by %1, %2: %3</source>
+        <translation>durch %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>there now, immutable</source>
+        <translation>jetzt da, unveränderlich</translation>
+    </message>
+    <message>
+        <source>there now, the safe version</source>
+        <translation>jetzt da, die sichere Version</translation>
+    </message>
+    <message>
+        <source>there now</source>
+        <translation>jetzt da</translation>
+    </message>
+    <message>
+        <source>first seen %1</source>
+        <translation>zuerst gesehen %1</translation>
+    </message>
+    <message>
+        <source>kept, the safe version</source>
+        <translation>aufbewahrt, die sichere Version</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>aufbewahrt</translation>
+    </message>
+    <message>
+        <source>the safe version, never seen here</source>
+        <translation>die sichere Version, hier nie gesehen</translation>
+    </message>
+    <message>
+        <source>as of %1 ago</source>
+        <translation>Stand vor %1</translation>
+    </message>
+    <message>
+        <source>configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>gesehen</translation>
+    </message>
+    <message>
+        <source>last change</source>
+        <translation>letzte Änderung</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>as of</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>not the safe version</source>
+        <translation>nicht die sichere Version</translation>
+    </message>
+</context>
+<context>
     <name>astern::ConnectionModel</name>
     <message>
         <source>not asked: it was cancelled</source>
@@ -7607,30 +7893,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
 </context>
 <context>
     <name>astern::EntriesModel</name>
-    <message>
-        <source>about to act</source>
-        <translation>wird gleich ausgeführt</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Reason given: %1</source>
-        <translation>Grund nachgetragen: %1</translation>
-    </message>
-    <message>
-        <source>(erased)</source>
-        <translation>(gelöscht)</translation>
-    </message>
-    <message>
-        <source>Workspace read again: %1</source>
-        <translation>Arbeitsbereich neu gelesen: %1</translation>
-    </message>
-    <message>
-        <source>Workspace not read, the one before stays: %1</source>
-        <translation>Arbeitsbereich nicht gelesen, der vorige gilt weiter: %1</translation>
-    </message>
     <message>
         <source>%1, %2: %3</source>
         <translation>%1, %2: %3</translation>
@@ -7700,6 +7962,93 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>The journal is not open</source>
         <translation>Das Protokoll ist nicht offen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::FlagsModel</name>
+    <message>
+        <source>changed since %1 began</source>
+        <translation>geändert, seit %1 begann</translation>
+    </message>
+    <message>
+        <source>changed last by somebody else, not through Astern</source>
+        <translation>zuletzt von jemand anderem geändert, nicht durch Astern</translation>
+    </message>
+    <message>
+        <source>changed last by %1, not through Astern</source>
+        <translation>zuletzt von %1 geändert, nicht durch Astern</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 by %2, %3</source>
+        <translation>%1 durch %2, %3</translation>
+    </message>
+    <message>
+        <source>by %1, %2</source>
+        <translation>durch %1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, PRODUCTION</source>
+        <translation>%1, PRODUKTION</translation>
+    </message>
+    <message>
+        <source>as of %1 ago</source>
+        <translation>Stand vor %1</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>Flag</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>of users</source>
+        <translation>der Nutzer</translation>
+    </message>
+    <message>
+        <source>last change</source>
+        <translation>letzte Änderung</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>as of</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
     </message>
 </context>
 <context>
@@ -8724,7 +9073,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>it has not been read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist noch nicht gelesen</translation>
     </message>
     <message>
         <source>Nothing can be decided here</source>
@@ -8737,6 +9086,30 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>This session judges nothing</source>
         <translation>Diese Sitzung beurteilt nichts</translation>
+    </message>
+    <message>
+        <source>%1 has told nothing of it yet</source>
+        <translation>%1 hat noch nichts darüber gesagt</translation>
+    </message>
+    <message>
+        <source>what %1 told of it is %2 old</source>
+        <translation>was %1 darüber gesagt hat, ist %2 alt</translation>
+    </message>
+    <message>
+        <source>The workspace names no flag %1 for this place</source>
+        <translation>Der Arbeitsbereich nennt für diesen Ort kein Flag %1</translation>
+    </message>
+    <message>
+        <source>%1 is not known as it is now: %2</source>
+        <translation>Wie %1 jetzt ist, ist nicht bekannt: %2</translation>
+    </message>
+    <message>
+        <source>Wait until %1 answers, or look at why it does not.</source>
+        <translation>Warten Sie, bis %1 antwortet, oder sehen Sie nach, warum nicht.</translation>
+    </message>
+    <message>
+        <source>The workspace names no configuration %1 for this place</source>
+        <translation>Der Arbeitsbereich nennt für diesen Ort keine Konfiguration %1</translation>
     </message>
 </context>
 <context>
@@ -10294,6 +10667,89 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::FlagsPanel</name>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>This service declares no flags. Name them under &quot;flags&quot; of the service in astern.yaml: what is behind a flag can be taken back in a second.</source>
+        <translation>Dieser Dienst nennt keine Flags. Nennen Sie sie unter „flags“ des Dienstes in astern.yaml: Was hinter einem Flag liegt, lässt sich in einer Sekunde zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>This service declares no configuration. Name its ConfigMaps under &quot;config&quot; of the service in astern.yaml: every version that is seen is kept.</source>
+        <translation>Dieser Dienst nennt keine Konfiguration. Nennen Sie seine ConfigMaps unter „config“ des Dienstes in astern.yaml: Jede Version, die gesehen wird, wird aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Switch off…</source>
+        <translation>Ausschalten…</translation>
+    </message>
+    <message>
+        <source>Switch on…</source>
+        <translation>Einschalten…</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation>Anteil…</translation>
+    </message>
+    <message>
+        <source>Percent of users, a whole number from 0 to 100</source>
+        <translation>Prozent der Nutzer, eine ganze Zahl von 0 bis 100</translation>
+    </message>
+    <message>
+        <source>% of users, a whole number from 0 to 100</source>
+        <translation>% der Nutzer, eine ganze Zahl von 0 bis 100</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Show the plan</source>
+        <translation>Plan zeigen</translation>
+    </message>
+    <message>
+        <source>Restore this version…</source>
+        <translation>Diese Version wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Shows the plan first. Nothing is sent by this.</source>
+        <translation>Zeigt zuerst den Plan. Hiermit wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>This is %1. Open %2 there to change it.</source>
+        <translation>Das ist %1. Öffnen Sie %2 dort, um es zu ändern.</translation>
+    </message>
+    <message>
+        <source>1 flag</source>
+        <translation>1 Flag</translation>
+    </message>
+    <message>
+        <source>%1 flags</source>
+        <translation>%1 Flags</translation>
+    </message>
+    <message>
+        <source>1 set</source>
+        <translation>1 Satz</translation>
+    </message>
+    <message>
+        <source>%1 sets</source>
+        <translation>%1 Sätze</translation>
+    </message>
+    <message>
+        <source>Its content was never seen here, so that it cannot be restored.</source>
+        <translation>Ihr Inhalt wurde hier nie gesehen, sodass sie nicht wiederhergestellt werden kann.</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <translation>%1, Version %2</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::GuardControl</name>
     <message>
         <source>Type the name instead</source>
@@ -10547,6 +11003,21 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::MitigationList</name>
+    <message>
+        <source>First, before anything is taken back</source>
+        <translation>Zuerst, bevor etwas zurückgenommen wird</translation>
+    </message>
+    <message>
+        <source>Switch the flag %1 off</source>
+        <translation>Flag %1 ausschalten</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 wiederherstellen</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::NavList</name>
     <message>
         <source>Screens</source>
@@ -10709,6 +11180,14 @@ Blatt    %2
         <source>Mitigate only, the release stays</source>
         <translation>Nur mildern, das Release bleibt</translation>
     </message>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>Nichts ist gewählt</translation>
+    </message>
+    <message>
+        <source>Tick what is to be done first, or roll back.</source>
+        <translation>Haken Sie an, was zuerst getan werden soll, oder rollen Sie zurück.</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::PlanStrip</name>
@@ -10743,6 +11222,22 @@ Blatt    %2
     <message>
         <source>Put away</source>
         <translation>Weglegen</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>Why; kept in the log</source>
+        <translation>Warum; steht dann im Protokoll</translation>
+    </message>
+    <message>
+        <source>Say why first, in at least 10 characters: the log keeps it.</source>
+        <translation>Sagen Sie zuerst warum, in mindestens 10 Zeichen: Es steht dann im Protokoll.</translation>
+    </message>
+    <message>
+        <source>It is not as it was any more. Open the plan again.</source>
+        <translation>Es ist nicht mehr, wie es war. Öffnen Sie den Plan neu.</translation>
     </message>
 </context>
 <context>
@@ -11085,6 +11580,14 @@ Blatt    %2
     <message>
         <source>Policy %1</source>
         <translation>Richtlinie %1</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Flags %1</source>
+        <translation>Flags %1</translation>
     </message>
 </context>
 <context>

@@ -80,8 +80,7 @@ int act(const Act &what, const QStringList &args, Streams streams)
     options.add({{QStringLiteral("r"), QStringLiteral("reason")},
                  tr("Why; kept in the log. May follow later for what goes back."),
                  QStringLiteral("TEXT")});
-    options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
-    options.add({QStringLiteral("yes"), tr("Do not ask.")});
+    options.addSendOptions();
     if (what.kind == PlanKind::Rollback) {
         options.add({QStringLiteral("waves"), tr("Several cells: in the order of the environment's waves.")});
         options.add({QStringLiteral("at-once"), tr("Several cells: all side by side (default).")});

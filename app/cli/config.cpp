@@ -167,12 +167,8 @@ int runConfig(const QStringList &args, Streams streams)
         QStringLiteral("list | show ID [VERSION] | restore ID [VERSION] [--environment E] [--cell C] "
                        "[--reason TEXT] [--dry-run] [--yes] [--json]"),
         QStringLiteral("asternctl config restore checkout-config 9f31c0de --environment prod --cell eu-1"));
-    options.add(
-        {{QStringLiteral("e"), QStringLiteral("environment")}, tr("Where, if it is in several."), QStringLiteral("E")});
+    options.addDeclaredOptions();
     options.add({{QStringLiteral("c"), QStringLiteral("cell")}, tr("Which cell of it."), QStringLiteral("C")});
-    options.add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("Why; kept in the log."), QStringLiteral("TEXT")});
-    options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
-    options.add({QStringLiteral("yes"), tr("Do not ask.")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;

@@ -191,13 +191,9 @@ int runFlag(const QStringList &args, Streams streams)
         QStringLiteral("list | show FLAG | on FLAG [--percent N] | off FLAG | set FLAG N "
                        "[--environment E] [--service S] [--reason TEXT] [--dry-run] [--yes] [--json]"),
         QStringLiteral("asternctl flag off new-checkout-flow --environment prod --reason \"errors at 3 %\""));
-    options.add(
-        {{QStringLiteral("e"), QStringLiteral("environment")}, tr("Where, if it is in several."), QStringLiteral("E")});
+    options.addDeclaredOptions();
     options.add({QStringLiteral("service"), tr("Only flags of this service."), QStringLiteral("S")});
     options.add({QStringLiteral("percent"), tr("on: of users; set before it goes on."), QStringLiteral("N")});
-    options.add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("Why; kept in the log."), QStringLiteral("TEXT")});
-    options.add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
-    options.add({QStringLiteral("yes"), tr("Do not ask.")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;

@@ -50,6 +50,19 @@ VerbOptions::VerbOptions(const QString &verb, const QString &summary, const QStr
     m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, tr("Show this help.")});
 }
 
+void VerbOptions::addSendOptions()
+{
+    add({QStringLiteral("dry-run"), tr("Print the plan with its proofs; send nothing.")});
+    add({QStringLiteral("yes"), tr("Do not ask.")});
+}
+
+void VerbOptions::addDeclaredOptions()
+{
+    add({{QStringLiteral("e"), QStringLiteral("environment")}, tr("Where, if it is in several."), QStringLiteral("E")});
+    add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("Why; kept in the log."), QStringLiteral("TEXT")});
+    addSendOptions();
+}
+
 bool VerbOptions::parse(const QStringList &args, Streams streams, int &exitCode)
 {
     const bool parsed = m_parser.parse(QStringList{QStringLiteral("asternctl ") + m_verb} + args);

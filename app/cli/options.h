@@ -19,6 +19,10 @@ public:
     VerbOptions(const QString &verb, const QString &summary, const QString &usage, const QString &example);
 
     void add(const QCommandLineOption &option) { m_parser.addOption(option); }
+    // --dry-run and --yes, as every verb that sends a plan has them.
+    void addSendOptions();
+    // Those with --environment and --reason: of the verbs for what a service declares, flags and configurations.
+    void addDeclaredOptions();
     // False: `exitCode` says how the verb ends (help was printed, or the usage is wrong and was explained).
     [[nodiscard]] bool parse(const QStringList &args, Streams streams, int &exitCode);
 

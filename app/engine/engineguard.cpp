@@ -9,13 +9,17 @@
 namespace astern::app {
 namespace {
 
-Draft holdDraft(const guard::AutomationHold &hold, qint64 nowMs)
+Draft holdDraft(const guard::AutomationHold &hold, const Placement *place, qint64 nowMs)
 {
     Draft draft;
     draft.kind = hold.untilMs > nowMs ? QStringLiteral("automation.held") : QStringLiteral("automation.released");
     draft.fields.insert(QStringLiteral("hold"),
                         QJsonObject{{QStringLiteral("place"), hold.place}, {QStringLiteral("until_ms"), hold.untilMs}});
     draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), hold.by}});
+    if (place)
+        draft.fields.insert(QStringLiteral("subject"), QJsonObject{{QStringLiteral("service"), place->service},
+                                                                   {QStringLiteral("environment"), place->environment},
+                                                                   {QStringLiteral("cell"), place->cell}});
     draft.personal.insert(QStringLiteral("rationale"), hold.reason);
     return draft;
 }
@@ -134,14 +138,15 @@ void Engine::planMitigation(const QString &placementKey, const policy::Mitigate 
 void Engine::holdAutomation(const guard::AutomationHold &hold, Done<Ok> done)
 {
     const Done<Ok> answer = d->inbox->wrap(std::move(done));
-    d->journal->append(holdDraft(hold, d->clock.wallMs()), [this, hold, answer](const Result<Receipt> &receipt) {
-        if (!receipt)
-            return answer(receipt.error());
-        QMetaObject::invokeMethod(d->io, [folder = d->folder, hold, answer] {
-            const auto store = guard::GuardStore::open(folder);
-            answer(store ? (*store)->hold(hold) : Result<Ok>(store.error()));
-        });
-    });
+    d->journal->append(holdDraft(hold, d->session->placement(hold.place), d->clock.wallMs()),
+                       [this, hold, answer](const Result<Receipt> &receipt) {
+                           if (!receipt)
+                               return answer(receipt.error());
+                           QMetaObject::invokeMethod(d->io, [folder = d->folder, hold, answer] {
+                               const auto store = guard::GuardStore::open(folder);
+                               answer(store ? (*store)->hold(hold) : Result<Ok>(store.error()));
+                           });
+                       });
 }
 
 // A process that judges nothing itself asks what the one that does has written down.

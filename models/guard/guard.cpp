@@ -12,6 +12,7 @@ namespace astern::guard {
 namespace {
 
 constexpr int kTickMs = 250;
+constexpr int kFollowEvery = 4; // turns
 constexpr qint64 kAliveEveryMs = 5'000;
 constexpr qint64 kToldEveryMs = 5'000;
 constexpr qint64 kRecoveryMs = 10 * 60'000; // a rollout that has ended is followed no longer than this
@@ -150,12 +151,10 @@ void Guard::tick()
 {
     refreshState();
     const qint64 now = m_doors.clock->wallMs();
-    if (m_state.acts && m_recovered) {
-        if (const Result<QList<Answer>> answers = m_store->takeAnswers()) {
-            for (const Answer &one : *answers)
-                answer(one);
-        }
-    }
+    if (m_state.acts && m_recovered)
+        takeAnswers();
+    else if (!m_state.acts && ++m_turns % kFollowEvery == 0)
+        follow();
     QStringList over;
     for (auto &[id, one] : m_watched) {
         one->judge.advance(now);
@@ -185,6 +184,20 @@ void Guard::tick()
         askSources();
         if (m_state.acts)
             (void)m_records.retain({.maxAgeMs = kSamplesKeptMs, .maxBytes = kSamplesKeptBytes}, now);
+    }
+}
+
+void Guard::follow()
+{
+    const Result<QList<GuardStore::Climb>> climbs = m_store ? m_store->unfinished() : QList<GuardStore::Climb>{};
+    for (const GuardStore::Climb &climb : climbs ? *climbs : QList<GuardStore::Climb>{}) {
+        Watched *one = find(climb.rollout);
+        if (!one || climb.ladder == one->saved)
+            continue;
+        one->saved = climb.ladder; // also where it cannot be read: it is said once
+        if (const Result<Ok> restored = one->ladder.restore(climb.ladder); !restored)
+            qCWarning(lcGuard).noquote() << restored.error().toString();
+        publish(*one);
     }
 }
 

@@ -66,6 +66,9 @@ private:
 
     void tick();
     void refreshState();
+    void follow(); // what whoever acts has asked, and what it was told
+    void takeAnswers();
+    [[nodiscard]] bool takeAnswer(const Answer &answer); // false: nothing that is judged here has asked that
     void open(Subject subject);
     void openAgain();
     // As whoever judged it before left it.
@@ -108,6 +111,8 @@ private:
     bool m_stopped = false;
     QTimer m_timer;
     qint64 m_saidAliveMs = 0;
+    int m_turns = 0;           // of the timer
+    QList<Answer> m_unmatched; // to questions of rollouts that were not seen yet
 };
 
 // The id of the plan that an act is carried out by: always the same, a UUIDv7 of the rollout's start.

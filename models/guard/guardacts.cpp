@@ -233,7 +233,23 @@ void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const
     settle(one);
 }
 
-void Guard::answer(const Answer &answer)
+void Guard::answer(const Answer &answer) { (void)takeAnswer(answer); }
+
+// Whoever took over has not seen every rollout yet: what was answered meanwhile waits until it has.
+void Guard::takeAnswers()
+{
+    constexpr qint64 kWaitsMs = 10 * 60'000;
+    const Result<QList<Answer>> taken = m_store->takeAnswers();
+    const QList<Answer> all = m_unmatched + (taken ? *taken : QList<Answer>{});
+    m_unmatched.clear();
+    const qint64 now = m_doors.clock->wallMs();
+    for (const Answer &one : all) {
+        if (!takeAnswer(one) && now - one.atMs < kWaitsMs)
+            m_unmatched.append(one);
+    }
+}
+
+bool Guard::takeAnswer(const Answer &answer)
 {
     for (auto &[id, one] : m_watched) {
         const auto ask = std::find_if(one->shown.asks.cbegin(), one->shown.asks.cend(),
@@ -243,15 +259,17 @@ void Guard::answer(const Answer &answer)
         if (!mayAct(*one)) {
             if (m_store)
                 (void)m_store->answer(answer); // whoever acts takes it from there
-            return;
+            return true;
         }
         record(*one, QStringLiteral("guard.answer"),
                {{QStringLiteral("answer"), QJsonObject{{QStringLiteral("ask"), answer.key},
                                                        {QStringLiteral("choice"), int(answer.choice)},
                                                        {QStringLiteral("by"), answer.by}}}});
         perform(*one, one->ladder.answer(answer));
-        return settle(*one);
+        settle(*one);
+        return true;
     }
+    return false;
 }
 
 void Guard::record(const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga)

@@ -27,7 +27,7 @@ template <class Phased>
 QList<Limit> phases(const Phased &rule)
 {
     return {{"transient_max", Unit::Duration, double(rule.phases.transientMaxMs)},
-            {"alpha_confirm", Unit::Ratio, rule.phases.alphaConfirm},
+            {"alpha_confirm", Unit::Number, rule.phases.alphaConfirm},
             {"confirm_timeout", Unit::Duration, double(rule.phases.confirmTimeoutMs), false},
             {"min_total", Unit::Count, double(rule.answering.minTotal), false}};
 }

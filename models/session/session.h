@@ -129,6 +129,8 @@ public:
     [[nodiscard]] QList<ConfigState> configs(const QString &placementKey) const;
     // The steps that a mitigation of this place has now; empty: none is possible.
     [[nodiscard]] QList<PlanStep> mitigations(const QString &placementKey) const;
+    // Why what a backend told then is too old to decide by, as a sentence; empty: it is fresh.
+    [[nodiscard]] QString whyStale(const QString &backend, qint64 observedMs) const;
 
     // What has to be true for recovery: since when every signal with a limit is under it (wall ms), or 0.
     [[nodiscard]] qint64 underLimitsSince(const QString &placementKey) const;
@@ -137,9 +139,15 @@ public:
     // The same, a list for each place: shared and not copied, whatever their number.
     [[nodiscard]] QList<QList<SignalQuery>> signalQueriesByPlace() const;
 
-    // A plan as the buttons make it; nothing is sent. toRevision 0: the default target.
+    // A plan as the buttons make it; nothing is sent. toRevision 0: the default target. `leftOut`: ids of the
+    // mitigations() that a person does not want.
     [[nodiscard]] Result<Plan> plan(PlanKind kind, const QString &placementKey, int toRevision = 0,
-                                    Mitigation mitigation = Mitigation::None) const;
+                                    Mitigation mitigation = Mitigation::None, const QStringList &leftOut = {}) const;
+    // One flag, or one configuration set, of the place. Refused where what is known of it is too old.
+    [[nodiscard]] Result<Plan> planFlag(PlanKind kind, const QString &placementKey, const FlagRef &flag,
+                                        int percent = -1) const;
+    [[nodiscard]] Result<Plan> planConfig(const QString &placementKey, const ConfigRef &config,
+                                          const QString &digest) const;
     // What plans of this place know beside what was observed.
     [[nodiscard]] PlanContext planContext(const Placement &place) const;
     [[nodiscard]] AuthorityAnswer may(const Plan &plan) const;
@@ -147,6 +155,7 @@ public:
     // person looks at it, never for all places at once: the questions share the command connections, and an emergency
     // must not stand behind them.
     void askPermissions(const QString &placementKey);
+    void askPermissions(const Plan &plan); // for what its steps send
     // The commit. Answers with the refusal, or hands the plan to the dispatcher; runChanged() tells the rest.
     Result<Ok> commit(const Plan &plan, const QString &reason);
     // One commit for several places: a plan for each that can have one and that the Authority allows, the others in
@@ -222,6 +231,7 @@ private:
         QList<SignalQuery> queries;
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
+    void ask(const QString &placementKey, const QList<PlanCommand> &commands);
     void touch(const QString &placementKey, bool turned = true);
     void saySoon();
     void forgetBackend(const QString &id);

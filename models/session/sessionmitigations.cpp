@@ -2,6 +2,8 @@
 // Of a session: plans, what the backends permit, and what can be done before a release is taken back.
 #include "models/session/session.h"
 
+#include "models/base/format.h"
+
 #include <algorithm>
 
 namespace astern {
@@ -43,7 +45,23 @@ void Session::askPermissions(const QString &placementKey)
     }
     for (const PlanStep &step : mitigations(placementKey))
         asked.append(step.command);
-    for (const PlanCommand &command : std::as_const(asked)) {
+    ask(placementKey, asked);
+}
+
+void Session::askPermissions(const Plan &plan)
+{
+    QList<PlanCommand> asked;
+    for (const PlanStep &step : plan.steps) {
+        if (step.kind == PlanStep::Kind::Command)
+            asked.append(step.command);
+    }
+    if (m_doors.mayI)
+        ask(plan.placementKey(), asked);
+}
+
+void Session::ask(const QString &placementKey, const QList<PlanCommand> &commands)
+{
+    for (const PlanCommand &command : commands) {
         m_doors.mayI(command, [this, command, placementKey](const Result<Permission> &answer) {
             if (!answer)
                 return;
@@ -92,6 +110,56 @@ QList<PlanStep> Session::mitigations(const QString &placementKey) const
     return mitigationSteps(flags(placementKey), goals);
 }
 
+QString Session::whyStale(const QString &backendId, qint64 observedMs) const
+{
+    constexpr qint64 kLongestPollMs = 15'000; // of configuration sets, which no setting changes
+    const BackendHealth *health = backend(backendId);
+    const qint64 now = nowMs();
+    const qint64 pollMs = std::max(kLongestPollMs, health ? health->pollMs : 0);
+    if (observedMs <= 0)
+        return tr("%1 has told nothing of it yet").arg(backendId);
+    const bool silent = health && (health->lastAnswerMs == 0 || health->isStale(now));
+    if (!silent && now - observedMs <= 3 * pollMs)
+        return {};
+    const QString old = tr("what %1 told of it is %2 old").arg(backendId, format::age(observedMs, now));
+    return health && !health->reason.isEmpty() ? tr("%1: %2").arg(old, health->reason) : old;
+}
+
+Result<Plan> Session::planFlag(PlanKind kind, const QString &placementKey, const FlagRef &flag, int percent) const
+{
+    const Placement *place = placement(placementKey);
+    const QList<FlagState> all = flags(placementKey);
+    const auto now = std::find_if(all.cbegin(), all.cend(), [&flag](const FlagState &one) { return one.ref == flag; });
+    if (!place || now == all.cend())
+        return Error{.kind = Error::Kind::NotFound,
+                     .message = tr("The workspace names no flag %1 for this place").arg(flag.name)};
+    if (now->unknownReason.isEmpty()) {
+        if (const QString stale = whyStale(flag.backend, now->observedMs); !stale.isEmpty())
+            return Error{.kind = Error::Kind::Refused,
+                         .message = tr("%1 is not known as it is now: %2").arg(flag.name, stale),
+                         .hint = tr("Wait until %1 answers, or look at why it does not.").arg(flag.backend)};
+    }
+    return astern::planFlag(kind, *now, percent, planContext(*place), place->object);
+}
+
+Result<Plan> Session::planConfig(const QString &placementKey, const ConfigRef &config, const QString &digest) const
+{
+    const Placement *place = placement(placementKey);
+    const QList<ConfigState> all = configs(placementKey);
+    const auto now =
+        std::find_if(all.cbegin(), all.cend(), [&config](const ConfigState &one) { return one.ref == config; });
+    if (!place || now == all.cend())
+        return Error{.kind = Error::Kind::NotFound,
+                     .message = tr("The workspace names no configuration %1 for this place").arg(config.name)};
+    if (now->unknownReason.isEmpty()) {
+        if (const QString stale = whyStale(config.backend, now->observedMs); !stale.isEmpty())
+            return Error{.kind = Error::Kind::Refused,
+                         .message = tr("%1 is not known as it is now: %2").arg(config.name, stale),
+                         .hint = tr("Wait until %1 answers, or look at why it does not.").arg(config.backend)};
+    }
+    return astern::planConfig(*now, digest, planContext(*place), place->object);
+}
+
 PlanContext Session::planContext(const Placement &place) const
 {
     const ServiceConfig *config = service(place.service);
@@ -104,7 +172,8 @@ PlanContext Session::planContext(const Placement &place) const
                                                 [](const SignalSpec &spec) { return spec.hasLimit(); })};
 }
 
-Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRevision, Mitigation mitigation) const
+Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRevision, Mitigation mitigation,
+                           const QStringList &leftOut) const
 {
     const Placement *place = placement(placementKey);
     if (!place)
@@ -119,6 +188,7 @@ Result<Plan> Session::plan(PlanKind kind, const QString &placementKey, int toRev
     PlanContext context = planContext(*place);
     if (mitigation != Mitigation::None || kind == PlanKind::Mitigate)
         context.first = mitigations(placementKey);
+    context.first.removeIf([&leftOut](const PlanStep &step) { return leftOut.contains(step.id); });
     if (mitigation == Mitigation::Only || kind == PlanKind::Mitigate)
         return planMitigation(*seen, context);
     return kind == PlanKind::Rollback ? planRollback(*seen, context, toRevision) : planAction(kind, *seen, context);

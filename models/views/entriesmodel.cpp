@@ -15,53 +15,7 @@ QString field(const QJsonObject &payload, const char *object, const char *key)
     return payload.value(QLatin1String(object)).toObject().value(QLatin1String(key)).toString();
 }
 
-QString placeOf(const QJsonObject &payload)
-{
-    const QString service = field(payload, "subject", "service");
-    const QString environment = field(payload, "subject", "environment");
-    const QString cell = field(payload, "subject", "cell");
-    QStringList parts{service, cell.isEmpty() ? environment : environment + QLatin1Char('/') + cell};
-    parts.removeAll(QString());
-    return parts.join(QLatin1Char(' '));
-}
-
 } // namespace
-
-EntryRow describeEntry(const JournalEntry &entry)
-{
-    EntryRow row;
-    row.entry = entry;
-    row.place = placeOf(entry.payload);
-    const QString who = entry.personal.value(QStringLiteral("actor.name"), field(entry.payload, "actor", "ref"));
-    const QString title = field(entry.payload, "decision", "title");
-    if (entry.kind.endsWith(QLatin1String(".intent"))) {
-        row.text = title.isEmpty() ? EntriesModel::tr("about to act") : title;
-        if (!who.isEmpty())
-            row.text = EntriesModel::tr("%1: %2").arg(who, row.text);
-    } else if (entry.kind.endsWith(QLatin1String(".outcome"))) {
-        const QString result = field(entry.payload, "outcome", "result");
-        const QString observed = field(entry.payload, "outcome", "observed");
-        row.text = observed.isEmpty() ? result : EntriesModel::tr("%1: %2").arg(result, observed);
-        if (result == QLatin1String("succeeded"))
-            row.tone = EntryRow::Tone::Good;
-        else if (result == QLatin1String("unknown"))
-            row.tone = EntryRow::Tone::Doubt;
-        else
-            row.tone = EntryRow::Tone::Bad;
-    } else if (entry.kind == QLatin1String("rationale.late")) {
-        row.text = EntriesModel::tr("Reason given: %1")
-                       .arg(entry.personal.value(QStringLiteral("rationale"), EntriesModel::tr("(erased)")));
-    } else if (entry.kind == QLatin1String("workspace.changed")) {
-        row.text = EntriesModel::tr("Workspace read again: %1").arg(field(entry.payload, "workspace", "words"));
-    } else if (entry.kind == QLatin1String("workspace.refused")) {
-        row.text = EntriesModel::tr("Workspace not read, the one before stays: %1")
-                       .arg(field(entry.payload, "workspace", "words"));
-        row.tone = EntryRow::Tone::Doubt;
-    } else {
-        row.text = entry.kind;
-    }
-    return row;
-}
 
 EntriesModel::EntriesModel(Session &session, QObject *parent) : RowsModel(parent), m_session(session), m_inbox(this)
 {

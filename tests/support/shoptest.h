@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/release/configstore.h"
 #include "tests/support/clocks.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/shop.h"
@@ -28,6 +29,7 @@ protected:
     {
         closeShop();
         m_plans.clear();
+        m_reasons.clear();
         m_campaigns.clear();
         m_stopped.clear();
         m_signedIn.clear();
@@ -45,7 +47,11 @@ protected:
             Session::Doors{.clock = &m_clock,
                            .authority = &m_authority,
                            .journal = &m_journal,
-                           .run = [this](const Plan &plan, const Actor &, const QString &) { m_plans.append(plan); },
+                           .run =
+                               [this](const Plan &plan, const Actor &, const QString &reason) {
+                                   m_plans.append(plan);
+                                   m_reasons.append(reason);
+                               },
                            .runCampaign = [this](const Campaign &campaign, const Actor &,
                                                  const QString &) { m_campaigns.append(campaign); },
                            .stopCampaign = [this](const QString &id) { m_stopped.append(id); },
@@ -56,6 +62,7 @@ protected:
                                },
                            .endDiagnosis = [this](quint64 ticket, const QString &) { m_cluster.end(ticket); },
                            .signIn = [this](const QString &backend) { m_signedIn.append(backend); },
+                           .configs = m_configs.get(),
                            .answer = [this](const guard::Answer &answer) { m_answers.append(answer); },
                            .holdAutomation = [this](const guard::AutomationHold &hold) { m_holds.append(hold); }});
         m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
@@ -86,12 +93,14 @@ protected:
     FakeJournal m_journal;
     samples::FakeCluster m_cluster; // answers with samples::crash until it is told otherwise
     QList<Plan> m_plans;            // handed over to be run
+    QStringList m_reasons;          // of those plans
     QList<Campaign> m_campaigns;
     QStringList m_stopped; // campaigns
     QStringList m_signedIn;
     QList<guard::Answer> m_answers; // to questions of policies
     QList<guard::AutomationHold> m_holds;
     QList<DiagnosisQuestion> m_asked;
+    std::unique_ptr<ConfigStore> m_configs; // set before openShop(): the shop keeps versions
     std::unique_ptr<Session> m_session;
     std::unique_ptr<ui::MainWindow> m_window;
 };

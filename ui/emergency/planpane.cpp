@@ -7,6 +7,7 @@
 #include "ui/emergency/choicelist.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/guardcontrol.h"
+#include "ui/emergency/mitigationlist.h"
 #include "ui/emergency/reasonrow.h"
 #include "ui/emergency/steplist.h"
 #include "ui/widgets/controls.h"
@@ -115,6 +116,14 @@ void PlanPane::buildContent(QWidget *content)
     m_older->setAccessibleName(tr("Older release"));
     m_choices->setEmbedded(Older, m_older);
 
+    m_mitigations = new MitigationList(m_session, content);
+    column->addWidget(m_mitigations);
+    connect(m_mitigations, &MitigationList::changed, this, [this] {
+        m_guard->closeGuard(); // what was read is another plan now
+        m_refused.reset();
+        refresh();
+    });
+
     m_planArea = new QWidget(content);
     auto *plan = new QVBoxLayout(m_planArea);
     plan->setContentsMargins(0, theme.px(10), 0, 0);
@@ -142,6 +151,7 @@ void PlanPane::setPlacement(const QString &key, int toRevision)
     m_refused.reset();
     m_guard->reset();
     m_revisions->setPlacement(key);
+    m_mitigations->setPlacement(key);
     m_older->clear();
     fillRevisions();
     const int at = toRevision > 0 ? m_older->findData(toRevision) : -1;
@@ -181,7 +191,9 @@ void PlanPane::refresh()
     m_degraded->setVisible(!degraded.isEmpty());
     m_degraded->show(Status::Unknown, {{degraded, Tone::InkPrimary, TextStyle::Small}});
     fillRevisions();
+    m_mitigations->refresh();
     fillChoices(*placement);
+    m_mitigations->setVisible(m_choices->current() >= MitigateFirst);
     fillPlan(*placement, nowMs);
     fillStays();
     m_reason->setPresets(reasonPresets(m_session, *placement, nowMs));
@@ -260,8 +272,11 @@ void PlanPane::fillChoices(const Placement &placement)
         return;
     }
     QStringList what;
-    for (const PlanStep &step : mitigations)
-        what.append(step.title);
+    const QStringList leftOut = m_mitigations->leftOut();
+    for (const PlanStep &step : mitigations) {
+        if (!leftOut.contains(step.id))
+            what.append(step.title);
+    }
     const auto offer = [&](const QString &title, const Result<Plan> &plan) {
         ChoiceList::Choice choice;
         choice.title = title;
@@ -273,9 +288,10 @@ void PlanPane::fillChoices(const Placement &placement)
             choice.reason = plan.error().message;
         choices.append(choice);
     };
-    const Result<Plan> both = m_session.plan(PlanKind::Rollback, m_key, 0, Mitigation::First);
+    const Result<Plan> both = m_session.plan(PlanKind::Rollback, m_key, 0, Mitigation::First, leftOut);
     offer(both ? tr("Mitigate first, then roll back to %1").arg(both->toVersion) : tr("Mitigate first, then roll back"),
           both);
+    // Possible as long as anything is: that nothing is chosen is said where the plan would stand.
     offer(tr("Mitigate only, the release stays"), m_session.plan(PlanKind::Mitigate, m_key));
     m_choices->setChoices(choices, current);
 }
@@ -283,9 +299,17 @@ void PlanPane::fillChoices(const Placement &placement)
 void PlanPane::fillPlan(const Placement &placement, qint64 nowMs)
 {
     const int choice = m_choices->current();
+    const QStringList leftOut = choice >= MitigateFirst ? m_mitigations->leftOut() : QStringList();
+    if (choice == MitigateOnly && !leftOut.isEmpty() && leftOut.size() == m_session.mitigations(m_key).size()) {
+        m_plan.reset();
+        m_planArea->hide();
+        m_steps->setLines({});
+        m_guard->lock(tr("Nothing is chosen"), tr("Tick what is to be done first, or roll back."));
+        return;
+    }
     const Result<Plan> made =
         m_session.plan(choice == MitigateOnly ? PlanKind::Mitigate : PlanKind::Rollback, placement.key(),
-                       chosenRevision(), choice == MitigateFirst ? Mitigation::First : Mitigation::None);
+                       chosenRevision(), choice == MitigateFirst ? Mitigation::First : Mitigation::None, leftOut);
     m_planArea->setVisible(made.ok());
     if (!made) {
         m_plan.reset();

@@ -19,6 +19,7 @@ namespace astern::ui {
 class Banner;
 class ChoiceList;
 class GuardControl;
+class MitigationList;
 class ReasonRow;
 class RunsLabel;
 class StepList;
@@ -66,6 +67,7 @@ private:
     Banner *m_degraded = nullptr;
     Banner *m_changed = nullptr;
     ChoiceList *m_choices = nullptr;
+    MitigationList *m_mitigations = nullptr;
     QComboBox *m_older = nullptr;
     RunsLabel *m_planNote = nullptr;
     StepList *m_steps = nullptr;

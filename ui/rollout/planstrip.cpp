@@ -12,11 +12,24 @@
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 
 namespace astern::ui {
 namespace {
+
+// Of what is switched for itself.
+QString nameOf(const Plan &plan)
+{
+    if (plan.steps.isEmpty())
+        return plan.service;
+    const PlanCommand &command = plan.steps.constLast().command;
+    if (const auto *flag = std::get_if<FlagCommand>(&command))
+        return flag->target.name;
+    const auto *config = std::get_if<ConfigCommand>(&command);
+    return config ? config->target.name : plan.service;
+}
 
 // "promote checkout to 50 %", as it stands behind "Hold to".
 QString deed(const Plan &plan)
@@ -40,12 +53,22 @@ QString deed(const Plan &plan)
     case PlanKind::Mitigate:
         return tr("mitigate %1").arg(plan.service);
     case PlanKind::FlagOff:
+        return tr("switch %1 off").arg(nameOf(plan));
     case PlanKind::FlagOn:
+        return tr("switch %1 on").arg(nameOf(plan));
     case PlanKind::FlagPercent:
+        return tr("set %1 to %2").arg(nameOf(plan), plan.toVersion);
     case PlanKind::RestoreConfig:
-        return plan.steps.isEmpty() ? toString(plan.kind) : plan.steps.constFirst().title;
+        return tr("restore %1 to %2").arg(nameOf(plan), plan.toVersion);
     }
     return {};
+}
+
+// One flag or configuration set for itself: somebody is asked why.
+bool isSwitch(PlanKind kind)
+{
+    return kind == PlanKind::FlagOff || kind == PlanKind::FlagOn || kind == PlanKind::FlagPercent ||
+           kind == PlanKind::RestoreConfig;
 }
 
 } // namespace
@@ -99,6 +122,16 @@ void PlanStrip::build()
     column->addWidget(m_more);
     m_steps = new StepList(this);
     column->addWidget(m_steps);
+    m_reason = new QLineEdit(this);
+    m_reason->setObjectName(QStringLiteral("stripReason"));
+    m_reason->setPlaceholderText(tr("why"));
+    m_reason->setAccessibleName(tr("Why; kept in the log"));
+    m_reason->setMaxLength(500);
+    column->addWidget(m_reason);
+    setTabOrder(m_reason, m_cancel);
+    setTabOrder(m_cancel, m_confirm);
+    connect(m_reason, &QLineEdit::textChanged, this, &PlanStrip::refresh);
+    connect(m_reason, &QLineEdit::returnPressed, m_confirm, [this] { m_confirm->setFocus(Qt::OtherFocusReason); });
 }
 
 void PlanStrip::setPlacement(const QString &key)
@@ -114,23 +147,41 @@ void PlanStrip::setPlacement(const QString &key)
     refresh();
 }
 
-void PlanStrip::openPlan(PlanKind kind)
+void PlanStrip::openPlan(const Make &make)
 {
-    const Result<Plan> plan = m_session.plan(kind, m_key);
+    const Result<Plan> plan = make();
     if (!plan)
         return;
+    m_make = make;
     m_plan = *plan;
     m_ground = planGround(m_session.workspace(), m_key);
     m_refusal.clear();
+    m_reason->clear();
+    m_confirm->hide(); // what was being held is let go
+    m_session.askPermissions(*plan);
     refresh();
-    m_cancel->setFocus(Qt::OtherFocusReason); // the harmless one
+    if (isSwitch(plan->kind))
+        m_reason->setFocus(Qt::OtherFocusReason);
+    else
+        m_cancel->setFocus(Qt::OtherFocusReason); // the harmless one
+}
+
+QString PlanStrip::reasonMissing() const
+{
+    constexpr qsizetype kShortest = 10; // as the command line asks for it
+    const bool needed = m_plan && isSwitch(m_plan->kind) && !isProtective(m_plan->kind);
+    return needed && m_reason->text().trimmed().size() < kShortest
+               ? tr("Say why first, in at least 10 characters: the log keeps it.")
+               : QString();
 }
 
 void PlanStrip::commit()
 {
     if (!m_plan)
         return;
-    const Result<Ok> answer = m_session.commit(*m_plan, {});
+    if (!reasonMissing().isEmpty())
+        return;
+    const Result<Ok> answer = m_session.commit(*m_plan, isSwitch(m_plan->kind) ? m_reason->text() : QString());
     if (!answer) {
         m_refusal = answer.error().toString();
         m_confirm->hide(); // shows again, from nothing, with the next plan
@@ -180,11 +231,13 @@ void PlanStrip::showPlan(qint64 nowMs)
     if (const QString change = groundChange(m_ground, planGround(m_session.workspace(), m_key));
         !change.isEmpty() && m_refusal.isEmpty())
         m_refusal = tr("The workspace has changed: %1. Open the plan again.").arg(change);
-    const Result<Plan> now = m_session.plan(m_plan->kind, m_key);
+    const Result<Plan> now = m_make();
     if (now && samePromise(*now, *m_plan)) {
         m_plan = *now;
     } else if (m_refusal.isEmpty()) {
-        m_refusal = now ? tr("The rollout has moved on. Open the plan again.") : now.error().toString();
+        m_refusal = !now                     ? now.error().toString()
+                    : isSwitch(m_plan->kind) ? tr("It is not as it was any more. Open the plan again.")
+                                             : tr("The rollout has moved on. Open the plan again.");
     }
     const Placement *placement = m_session.placement(m_key);
     m_zone->setZone(placement ? zoneOf(m_session.workspace(), placement->environment) : Zone{});
@@ -206,6 +259,10 @@ void PlanStrip::showPlan(qint64 nowMs)
     m_steps->setLines(previewLines(m_session, *m_plan, nowMs));
     m_confirm->setHolding(m_plan->production);
     m_confirm->setWords(deed(*m_plan));
+    m_reason->setVisible(isSwitch(m_plan->kind));
+    const QString missing = reasonMissing();
+    m_confirm->setEnabled(missing.isEmpty());
+    m_confirm->setToolTip(missing);
     m_confirm->setVisible(m_refusal.isEmpty());
     m_cancel->setText(tr("Cancel"));
     m_cancel->show();
@@ -226,6 +283,7 @@ void PlanStrip::showRun(qint64 nowMs)
     m_more->setVisible(!words.next.isEmpty());
     m_steps->setLines(runLines(*m_run, nowMs));
     m_zone->hide();
+    m_reason->hide();
     m_confirm->hide();
     m_stop->setVisible(running);
     m_show->setVisible(m_run->plan.kind == PlanKind::Rollback && running);

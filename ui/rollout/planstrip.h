@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QLineEdit;
 class QPushButton;
 
 namespace astern::ui {
@@ -23,7 +24,9 @@ public:
     PlanStrip(Session &session, QWidget *parent);
 
     void setPlacement(const QString &key);
-    void openPlan(PlanKind kind);
+    // `make` gives the plan as it is now; asked again and again, so that what is confirmed is what stands here.
+    using Make = std::function<Result<Plan>()>;
+    void openPlan(const Make &make);
     void refresh();
     [[nodiscard]] bool showsPlan() const { return m_plan.has_value(); }
     [[nodiscard]] bool showsRun() const { return m_run.has_value(); }
@@ -40,6 +43,7 @@ protected:
 
 private:
     void build();
+    [[nodiscard]] QString reasonMissing() const; // why it cannot be confirmed yet; empty: it can
     void commit();
     void takeRun(const PlanRun &run);
     void dismiss();
@@ -48,6 +52,7 @@ private:
 
     Session &m_session;
     QString m_key;
+    Make m_make;
     std::optional<Plan> m_plan;         // waits for the confirm
     std::optional<PlanGround> m_ground; // of m_plan, when it was opened
     std::optional<PlanRun> m_run;
@@ -58,6 +63,7 @@ private:
     RunsLabel *m_more = nullptr;
     ZoneChip *m_zone = nullptr;
     StepList *m_steps = nullptr;
+    QLineEdit *m_reason = nullptr; // of what is switched for itself
     HoldButton *m_confirm = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_show = nullptr;

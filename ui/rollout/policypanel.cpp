@@ -8,6 +8,7 @@
 #include "ui/rollout/decidepane.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/runslabel.h"
+#include "ui/rollout/titledpanel.h"
 #include "ui/widgets/controls.h"
 
 #include <QScrollArea>
@@ -79,8 +80,13 @@ PolicyPanel::PolicyPanel(Session &session, QWidget *parent) : QWidget(parent), m
     m_tables = new QBoxLayout(QBoxLayout::TopToBottom);
     m_tables->setContentsMargins(0, 0, 0, 0);
     m_tables->setSpacing(0);
-    m_tables->addWidget(section(tr("Rules"), &m_rulesNote, m_rules), 3);
-    m_tables->addWidget(section(tr("What was done"), &m_actsNote, m_acts), 2);
+    const PanelSpace space{.top = 8, .bottom = 8, .gap = 4};
+    const TitledPanel rules = titledPanel(tr("Rules"), m_rules, space, this);
+    const TitledPanel acts = titledPanel(tr("What was done"), m_acts, space, this);
+    m_rulesNote = rules.note;
+    m_actsNote = acts.note;
+    m_tables->addWidget(rules.widget, 3);
+    m_tables->addWidget(acts.widget, 2);
     column->addLayout(m_tables, 1);
 
     m_tick.setInterval(1000);
@@ -90,28 +96,6 @@ PolicyPanel::PolicyPanel(Session &session, QWidget *parent) : QWidget(parent), m
         if (key == m_key)
             refresh();
     });
-}
-
-QWidget *PolicyPanel::section(const QString &title, RunsLabel **note, QWidget *content)
-{
-    const Theme &theme = Theme::of(this);
-    auto *made = new QWidget(this);
-    auto *column = new QVBoxLayout(made);
-    column->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8));
-    column->setSpacing(theme.px(4));
-    auto *head = new QHBoxLayout;
-    auto *words = new RunsLabel(made);
-    words->setOneLine(true);
-    words->setRuns({{title, Tone::InkPrimary, TextStyle::Strong}});
-    *note = new RunsLabel(made);
-    (*note)->setOneLine(true);
-    (*note)->setRightAligned(true);
-    head->addWidget(words);
-    head->addWidget(*note, 1);
-    column->addLayout(head);
-    content->setParent(made);
-    column->addWidget(content, 1);
-    return made;
 }
 
 void PolicyPanel::setPlacement(const QString &key)

@@ -34,7 +34,6 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    [[nodiscard]] QWidget *section(const QString &title, RunsLabel **note, QWidget *content);
     void refresh();
 
     Session &m_session;

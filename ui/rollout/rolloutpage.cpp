@@ -12,11 +12,13 @@
 #include "ui/rollout/actions.h"
 #include "ui/rollout/chartstrip.h"
 #include "ui/rollout/factsview.h"
+#include "ui/rollout/flagspanel.h"
 #include "ui/rollout/legend.h"
 #include "ui/rollout/planstrip.h"
 #include "ui/rollout/policypanel.h"
 #include "ui/rollout/statewords.h"
 #include "ui/rollout/stepladder.h"
+#include "ui/rollout/titledpanel.h"
 #include "ui/rollout/whypanel.h"
 #include "ui/theme/paint.h"
 
@@ -31,7 +33,7 @@
 namespace astern::ui {
 namespace {
 
-enum Tab { SignalsTab, WhyTab, PolicyTab, ChangesTab, VersionsTab, LogTab };
+enum Tab { SignalsTab, WhyTab, PolicyTab, FlagsTab, ChangesTab, VersionsTab, LogTab };
 
 } // namespace
 
@@ -121,35 +123,14 @@ void RolloutPage::buildHead(QBoxLayout *column)
     m_tabs->setAccessibleName(tr("Parts of the rollout"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &text : {tr("Signals"), tr("Why"), tr("Policy"), tr("Changes"), tr("Versions"), tr("Log")})
+    for (const QString &text :
+         {tr("Signals"), tr("Why"), tr("Policy"), tr("Flags"), tr("Changes"), tr("Versions"), tr("Log")})
         m_tabs->addTab(text);
     m_legend = new Legend(this);
     tabs->addWidget(m_tabs);
     tabs->addStretch(1);
     tabs->addWidget(m_legend);
     column->addLayout(tabs);
-}
-
-QWidget *RolloutPage::panel(const QString &title, RunsLabel **note, QWidget *content)
-{
-    const Theme &theme = Theme::of(this);
-    auto *made = new QWidget(this);
-    auto *column = new QVBoxLayout(made);
-    column->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(8));
-    column->setSpacing(theme.px(6));
-    auto *head = new QHBoxLayout;
-    auto *words = new RunsLabel(made);
-    words->setOneLine(true);
-    words->setRuns({{title, Tone::InkPrimary, TextStyle::Strong}});
-    *note = new RunsLabel(made);
-    (*note)->setOneLine(true);
-    (*note)->setRightAligned(true);
-    head->addWidget(words);
-    head->addWidget(*note, 1);
-    column->addLayout(head);
-    content->setParent(made);
-    column->addWidget(content, 1);
-    return made;
 }
 
 void RolloutPage::buildPanels(QBoxLayout *column)
@@ -184,7 +165,7 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     auto *entries = new FactsView(
         {{EntriesModel::TimeColumn, TextStyle::Small, Tone::InkTertiary, 70, false, Sign::None, -1, false},
          {EntriesModel::TextColumn, TextStyle::Small, Tone::InkPrimary, 0, false, Sign::Tone, EntriesModel::ToneRole,
-          false},
+          false, Qt::ElideRight},
          {EntriesModel::NumberColumn, TextStyle::Small, Tone::AccentText, 64, true, Sign::None, -1, true}},
         this);
     entries->setObjectName(QStringLiteral("entries"));
@@ -195,9 +176,13 @@ void RolloutPage::buildPanels(QBoxLayout *column)
         Q_EMIT entryRequested(index.data(EntriesModel::IndexRole).toULongLong());
     });
 
-    m_panelList = {panel(tr("What is different"), &m_changesNote, m_changesView),
-                   panel(tr("Versions"), &m_revisionsNote, versions),
-                   panel(tr("Log of this place"), &m_entriesNote, entries)};
+    const TitledPanel different = titledPanel(tr("What is different"), m_changesView, {}, this);
+    const TitledPanel history = titledPanel(tr("Versions"), versions, {}, this);
+    const TitledPanel log = titledPanel(tr("Log of this place"), entries, {}, this);
+    m_changesNote = different.note;
+    m_revisionsNote = history.note;
+    m_entriesNote = log.note;
+    m_panelList = {different.widget, history.widget, log.widget};
     m_stack = new QStackedWidget(this);
     m_panels = new QWidget(this);
     m_panelRow = new QHBoxLayout(m_panels);
@@ -208,6 +193,9 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_stack->addWidget(m_why);
     m_policy = new PolicyPanel(m_session, this);
     m_stack->addWidget(m_policy);
+    m_flags = new FlagsPanel(m_session, this);
+    m_stack->addWidget(m_flags);
+    connect(m_flags, &FlagsPanel::planRequested, m_strip, &PlanStrip::openPlan);
     column->addSpacing(Theme::of(this).px(8));
     column->addWidget(m_stack, 5);
     column->addWidget(m_panels, 4);
@@ -249,6 +237,7 @@ void RolloutPage::arrange()
     }
     m_why->setCompact(m_compact);
     m_policy->setCompact(m_compact);
+    m_flags->setCompact(m_compact);
     m_panels->setVisible(!m_compact);
     m_back->setVisible(!m_compact);
     // In full, these stand below the charts: their tabs would have nothing to change.
@@ -268,6 +257,7 @@ void RolloutPage::setPlacement(const QString &key)
     m_charts->setPlacement(key);
     m_why->setPlacement(key);
     m_policy->setPlacement(key);
+    m_flags->setPlacement(key);
     refresh();
 }
 
@@ -304,6 +294,7 @@ void RolloutPage::refresh()
     refreshActions(*placement);
     refreshLadder(row, nowMs);
     refreshPolicy();
+    refreshFlags();
     refreshNotes();
     m_strip->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
@@ -389,7 +380,7 @@ void RolloutPage::act(int kind)
     if (PlanKind(kind) == PlanKind::Rollback)
         Q_EMIT emergencyRequested(m_key, 0);
     else
-        m_strip->openPlan(PlanKind(kind));
+        m_strip->openPlan([this, kind, key = m_key] { return m_session.plan(PlanKind(kind), key); });
 }
 
 void RolloutPage::refreshLadder(const BoardRow &row, qint64 nowMs)
@@ -434,6 +425,20 @@ void RolloutPage::refreshPolicy()
         rules += of.policy.policy->rules.size();
     const bool asks = verdict && !verdict->asks.isEmpty();
     m_tabs->setTabText(PolicyTab, asks ? tr("Policy asks") : rules > 0 ? tr("Policy %1").arg(rules) : tr("Policy"));
+}
+
+// There wherever a service of this workspace declares something: where this one does not, it says how.
+void RolloutPage::refreshFlags()
+{
+    const QList<ServiceConfig> &services = m_session.workspace().services;
+    const bool shown = std::any_of(services.cbegin(), services.cend(), [](const ServiceConfig &service) {
+        return !service.flags.isEmpty() || !service.configs.isEmpty();
+    });
+    if (!shown && m_tabs->currentIndex() == FlagsTab)
+        m_tabs->setCurrentIndex(SignalsTab);
+    m_tabs->setTabVisible(FlagsTab, shown);
+    const qsizetype declared = m_session.flags(m_key).size() + m_session.configs(m_key).size();
+    m_tabs->setTabText(FlagsTab, declared > 0 ? tr("Flags %1").arg(declared) : tr("Flags"));
 }
 
 void RolloutPage::refreshNotes()

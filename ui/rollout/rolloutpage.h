@@ -24,6 +24,7 @@ namespace astern::ui {
 
 class ChartStrip;
 class FactsView;
+class FlagsPanel;
 class Legend;
 class PlanStrip;
 class PolicyPanel;
@@ -61,7 +62,6 @@ protected:
 private:
     void buildHead(QBoxLayout *column);
     void buildPanels(QBoxLayout *column);
-    [[nodiscard]] QWidget *panel(const QString &title, RunsLabel **note, QWidget *content);
     void arrange();
     void refreshAll(); // with the charts
     void refresh();
@@ -70,6 +70,7 @@ private:
     void refreshActions(const Placement &placement);
     void refreshLadder(const BoardRow &row, qint64 nowMs);
     void refreshPolicy();
+    void refreshFlags();
     void refreshMarks(const Rollout *rollout);
     void refreshNotes();
     void act(int kind);
@@ -94,6 +95,7 @@ private:
     ChartStrip *m_charts = nullptr;
     WhyPanel *m_why = nullptr;
     PolicyPanel *m_policy = nullptr;
+    FlagsPanel *m_flags = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_panels = nullptr;
     QHBoxLayout *m_panelRow = nullptr;

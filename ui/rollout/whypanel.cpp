@@ -9,6 +9,7 @@
 #include "ui/rollout/linksrow.h"
 #include "ui/rollout/logview.h"
 #include "ui/rollout/runslabel.h"
+#include "ui/rollout/titledpanel.h"
 #include "ui/theme/paint.h"
 #include "ui/widgets/controls.h"
 
@@ -104,30 +105,17 @@ QBoxLayout *WhyPanel::head()
 QWidget *WhyPanel::section(const QString &title, RunsLabel **name, RunsLabel **note, QWidget *content, QWidget *corner)
 {
     const Theme &theme = Theme::of(this);
-    auto *made = new QWidget(this);
-    auto *column = new QVBoxLayout(made);
-    column->setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(8));
-    column->setSpacing(theme.px(2));
-    auto *row = new QHBoxLayout;
-    row->addStrut(theme.px(28)); // titles of all sections stand on one line, with a button beside them or not
-    auto *words = new RunsLabel(made);
-    words->setOneLine(true);
-    words->setRuns({{title, Tone::InkPrimary, TextStyle::Strong}});
-    *note = new RunsLabel(made);
-    (*note)->setOneLine(true);
-    (*note)->setRightAligned(true);
-    row->addWidget(words);
-    row->addWidget(*note, 1);
+    const TitledPanel made = titledPanel(title, content, {.top = 6, .bottom = 8, .gap = 2}, this);
+    made.head->addStrut(theme.px(28)); // titles of all sections stand on one line, with a button beside them or not
     if (corner)
-        row->addWidget(corner);
-    column->addLayout(row);
+        made.head->addWidget(corner);
     // It takes the height that is there: the board above keeps its rows.
     content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     content->setMinimumHeight(theme.px(60));
-    column->addWidget(content, 1);
+    *note = made.note;
     if (name)
-        *name = words;
-    return made;
+        *name = made.title;
+    return made.widget;
 }
 
 void WhyPanel::build()

@@ -28,7 +28,7 @@ LogPage::LogPage(Session &session, QWidget *parent) : QWidget(parent)
          {EntriesModel::PlaceColumn, TextStyle::Medium, Tone::InkPrimary, 230, false, Sign::None, -1, false,
           Qt::ElideMiddle, 480},
          {EntriesModel::TextColumn, TextStyle::Body, Tone::InkPrimary, 0, false, Sign::Tone, EntriesModel::ToneRole,
-          false},
+          false, Qt::ElideRight},
          {EntriesModel::NumberColumn, TextStyle::Small, Tone::InkTertiary, 72, true, Sign::None, -1, false}},
         this);
     m_view->setObjectName(QStringLiteral("logEntries"));

@@ -6,6 +6,8 @@
 #include "tests/support/fakedoors.h"
 #include "tests/support/samples.h"
 
+#include <QDir>
+#include <QLockFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -196,6 +198,84 @@ private Q_SLOTS:
                             .by = QStringLiteral("jo"),
                             .atMs = world.clock.wallMs()});
         QVERIFY(world.last.asks.isEmpty());
+        QTRY_COMPARE(world.plans.size(), 1);
+        QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
+    }
+    // Of several processes one acts; the others show what it asks, and what somebody answers there reaches it once.
+    void asksAreSeenEverywhere()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(ask())});
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        QLockFile other(QDir(folder.path()).filePath(QStringLiteral("guard.lock")));
+        QVERIFY(other.tryLock(0));
+        World late(folder.path());
+        late.guard.setSubjects({subject});
+        late.guard.setRecovered();
+        QVERIFY(!late.guard.state().acts);
+        QVERIFY(late.last.asks.isEmpty());
+        const Act asked = leaveBehind(folder, policy).constLast();
+        QTRY_COMPARE(late.last.asks.size(), 1);
+        QCOMPARE(late.last.asks.constFirst().key, asked.key);
+        QVERIFY(late.plans.isEmpty());
+        // Whoever acts goes away, and the one that looked on goes on with the same question.
+        other.unlock();
+        QTRY_VERIFY(late.guard.state().acts);
+        late.guard.setRecovered();
+        QTRY_COMPARE(late.last.asks.size(), 1);
+    }
+    void anAnswerGivenElsewhereReachesWhoeverActs()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(ask())});
+        const Act asked = leaveBehind(folder, policy).constLast();
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        World acting(folder.path());
+        World looking(folder.path());
+        for (World *one : {&acting, &looking}) {
+            one->guard.setSubjects({subject});
+            one->guard.setRecovered();
+            QCOMPARE(one->last.asks.size(), 1);
+        }
+        QVERIFY(acting.guard.state().acts && !looking.guard.state().acts);
+        const Answer answer{.key = asked.key,
+                            .choice = Answer::Choice::Rollback,
+                            .by = QStringLiteral("jo"),
+                            .atMs = acting.clock.wallMs()};
+        looking.guard.answer(answer);
+        looking.guard.answer(answer); // pressed twice
+        QTRY_COMPARE(acting.plans.size(), 1);
+        QVERIFY(acting.plans.constFirst().kind == PlanKind::Rollback);
+        QTRY_VERIFY(looking.last.asks.isEmpty());
+        QVERIFY(acting.last.asks.isEmpty());
+        looking.guard.answer(answer); // and once more, when it was answered
+        QTest::qWait(600);            // two of their turns
+        QCOMPARE(acting.plans.size(), 1);
+        QCOMPARE(acting.journal.kinds().count(QStringLiteral("guard.answer")), 1);
+        QVERIFY(looking.plans.isEmpty());
+        QVERIFY(!looking.journal.kinds().contains(QStringLiteral("guard.answer")));
+    }
+    // Answered while nobody acted: whoever begins to act next takes it, also when it sees the rollout later.
+    void anAnswerWaitsForTheRollout()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(ask())});
+        const Act asked = leaveBehind(folder, policy).constLast();
+        World world(folder.path());
+        {
+            const auto store = GuardStore::open(folder.path());
+            QVERIFY(store && (*store)->answer({.key = asked.key,
+                                               .choice = Answer::Choice::Rollback,
+                                               .by = QStringLiteral("jo"),
+                                               .atMs = world.clock.wallMs()}));
+        }
+        world.guard.setRecovered();
+        QTest::qWait(600); // two of its turns: it has been taken
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
         QTRY_COMPARE(world.plans.size(), 1);
         QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clocks.h"
 #include "tests/support/connections.h"
+#include "tests/support/declared.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/recordings.h"
@@ -78,6 +79,11 @@ private:
         Judged,
         Policy,
         Asking,
+        Flags,
+        FlagsStale,
+        FlagsNone,
+        FlagsPlan,
+        Mitigations,
         Policies,
         PolicyError,
         PolicyNow,
@@ -152,6 +158,11 @@ void Scenes::screens_data()
                                                  {"judged", Judged},
                                                  {"policy", Policy},
                                                  {"asking", Asking},
+                                                 {"flags", Flags},
+                                                 {"flagsstale", FlagsStale},
+                                                 {"flagsnone", FlagsNone},
+                                                 {"flagsplan", FlagsPlan},
+                                                 {"mitigations", Mitigations},
                                                  {"policies", Policies},
                                                  {"policyerror", PolicyError},
                                                  {"policynow", PolicyNow},
@@ -172,6 +183,8 @@ void Scenes::screens_data()
     QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
     QTest::addRow("verdicts-200") << int(Verdicts) << false << 2.0;
     QTest::addRow("policy-200") << int(Policy) << false << 2.0;
+    QTest::addRow("flags-200") << int(Flags) << false << 2.0;
+    QTest::addRow("mitigations-200") << int(Mitigations) << true << 2.0;
     QTest::addRow("judged-200") << int(Judged) << true << 2.0;
     QTest::addRow("policybacktest-200") << int(PolicyBacktest) << false << 2.0;
     QTest::addRow("policyerror-200") << int(PolicyError) << true << 2.0;
@@ -207,6 +220,12 @@ void Scenes::screens()
         workspace.backends[0].bearer = {QStringLiteral("${keychain:eu.token}")};
         workspace.backends[1].bearer = {QStringLiteral("${keychain:prometheus}")};
     }
+    const bool declares =
+        screen == Flags || screen == FlagsStale || screen == FlagsNone || screen == FlagsPlan || screen == Mitigations;
+    if (declares)
+        workspace = samples::declaring(workspace);
+    const QTemporaryDir kept;
+    ConfigStore configs(kept.path());
     QTemporaryDir folder;
     QTemporaryDir data;
     const bool policies = screen >= Policies;
@@ -225,6 +244,7 @@ void Scenes::screens()
                              return quint64(1);
                          },
                      .secrets = &secrets,
+                     .configs = &configs,
                      .dataFolder = policies ? data.path() : QString()});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
@@ -294,6 +314,22 @@ void Scenes::screens()
         window.openSettings(ui::SettingsPage::BackendsSection);
         QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("testConnection")), Qt::LeftButton);
     }
+    if (declares) {
+        samples::tellDeclared(session, &configs, screen == FlagsStale ? 134'000 : 12'000);
+        if (screen == Mitigations)
+            window.openEmergency(checkout);
+        else
+            window.openRollout(screen == FlagsNone ? QStringLiteral("cart@prod/eu-1") : checkout);
+    }
+    if (screen == Mitigations) {
+        auto *choices = window.emergency().findChild<ui::PlanPane *>()->findChild<ui::ChoiceList *>();
+        QTRY_COMPARE(choices->choices().size(), 4);
+        QTest::mouseClick(choices, Qt::LeftButton, {}, choices->rowRect(2).center());
+    } else if (declares) {
+        window.rolloutPage().findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(3);
+    }
+    if (screen == FlagsPlan)
+        QTest::mouseClick(window.rolloutPage().findChild<QPushButton *>(QStringLiteral("flagOff")), Qt::LeftButton);
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
     if (screen == Several || screen == Campaign) {

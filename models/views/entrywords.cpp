@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an entry of the log says to people: who, what, and why. Where is in its place.
+#include "models/base/format.h"
+#include "models/views/entriesmodel.h"
+#include "models/views/verdictwords.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <array>
+
+namespace astern {
+namespace {
+
+using Tone = EntryRow::Tone;
+
+QString tr(const char *text) { return QCoreApplication::translate("Entry", text); }
+
+QJsonObject object(const JournalEntry &entry, const char *name)
+{
+    return entry.payload.value(QLatin1String(name)).toObject();
+}
+
+QString text(const JournalEntry &entry, const char *of, const char *key)
+{
+    return object(entry, of).value(QLatin1String(key)).toString();
+}
+
+QString listed(const QJsonArray &array)
+{
+    QStringList all;
+    for (const QJsonValue &value : array)
+        all.append(value.toString());
+    return all.join(QStringLiteral(", "));
+}
+
+QString because(const QString &what, const QString &why) { return why.isEmpty() ? what : tr("%1 – %2").arg(what, why); }
+
+QString placeOf(const JournalEntry &entry)
+{
+    const QString environment = text(entry, "subject", "environment");
+    const QString cell = text(entry, "subject", "cell");
+    QStringList parts{text(entry, "subject", "service"),
+                      cell.isEmpty() ? environment : environment + QLatin1Char('/') + cell};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
+// As people know them where that may be read; else their pseudonym.
+QString whoOf(const JournalEntry &entry)
+{
+    return entry.personal.value(QStringLiteral("actor.name"), text(entry, "actor", "ref"));
+}
+
+QString rationaleOf(const JournalEntry &entry) { return entry.personal.value(QStringLiteral("rationale")); }
+
+void sayIntent(const JournalEntry &entry, EntryRow &row)
+{
+    const QString title = text(entry, "decision", "title");
+    const QString what = title.isEmpty() ? tr("about to act") : title;
+    const QString who = whoOf(entry);
+    row.text = because(who.isEmpty() ? what : tr("%1: %2").arg(who, what), rationaleOf(entry));
+}
+
+void sayOutcome(const JournalEntry &entry, EntryRow &row)
+{
+    static const QMap<QString, const char *> known{
+        {QStringLiteral("succeeded"), QT_TRANSLATE_NOOP("Entry", "succeeded")},
+        {QStringLiteral("failed"), QT_TRANSLATE_NOOP("Entry", "failed")},
+        {QStringLiteral("aborted"), QT_TRANSLATE_NOOP("Entry", "aborted")},
+        {QStringLiteral("unknown"), QT_TRANSLATE_NOOP("Entry", "unknown")},
+        {QStringLiteral("refused"), QT_TRANSLATE_NOOP("Entry", "refused")}};
+    const QString word = text(entry, "outcome", "result");
+    const QString observed = text(entry, "outcome", "observed");
+    const char *translated = known.value(word);
+    const QString result = translated ? tr(translated) : word;
+    row.text = observed.isEmpty() ? result : tr("%1: %2").arg(result, observed);
+    row.tone = word == QLatin1String("succeeded") ? Tone::Good
+               : word == QLatin1String("unknown") ? Tone::Doubt
+                                                  : Tone::Bad;
+}
+
+// Why an act was due, beyond that its policy says so.
+QString causeOf(const QJsonObject &act)
+{
+    static const QMap<QString, const char *> words{
+        {QStringLiteral("rollback_unsafe"), QT_TRANSLATE_NOOP("Entry", "a rollback is not safe here by itself")},
+        {QStringLiteral("too_many_rollbacks"), QT_TRANSLATE_NOOP("Entry", "it has rolled back by itself too often")},
+        {QStringLiteral("nobody_answered"), QT_TRANSLATE_NOOP("Entry", "nobody answered in time")},
+        {QStringLiteral("not_confirmed"), QT_TRANSLATE_NOOP("Entry", "the rollback was not confirmed")},
+        {QStringLiteral("not_recovered"), QT_TRANSLATE_NOOP("Entry", "it was rolled back and is still not healthy")},
+        {QStringLiteral("healthy"), QT_TRANSLATE_NOOP("Entry", "it is healthy again")},
+        {QStringLiteral("over"), QT_TRANSLATE_NOOP("Entry", "what it was about is over")}};
+    const char *found = words.value(act.value(QLatin1String("because")).toString());
+    if (found)
+        return tr(found);
+    const QString by = act.value(QLatin1String("decided_by")).toString();
+    return by.isEmpty() ? QString() : tr("decided by %1").arg(by);
+}
+
+// "holds the rollout", with what the act itself has.
+QString deedOf(const QJsonObject &act)
+{
+    const auto value = [&act](const char *key) { return act.value(QLatin1String(key)).toString(); };
+    const QString deed = value("do");
+    if (deed == QLatin1String("hold"))
+        return tr("holds the rollout");
+    if (deed == QLatin1String("freeze"))
+        return tr("freezes it: nothing is promoted until a person lifts that");
+    if (deed == QLatin1String("release"))
+        return tr("lets the rollout go on");
+    if (deed == QLatin1String("withdraw"))
+        return tr("takes its question back");
+    if (deed == QLatin1String("notify"))
+        return tr("tells %1").arg(value("to"));
+    if (deed == QLatin1String("page"))
+        return tr("pages %1").arg(value("to"));
+    if (deed == QLatin1String("ask"))
+        return tr("asks %1 what to do").arg(value("to"));
+    if (deed == QLatin1String("mitigate") && !value("flag").isEmpty())
+        return tr("sets the flag %1 to %2").arg(value("flag"), value("set"));
+    if (deed == QLatin1String("mitigate"))
+        return tr("restores the configuration %1").arg(value("config"));
+    return actWords(deed);
+}
+
+void sayAct(const JournalEntry &entry, EntryRow &row)
+{
+    const QJsonObject act = object(entry, "act");
+    QStringList why{causeOf(act), listed(act.value(QLatin1String("reasons")).toArray())};
+    why.removeAll(QString());
+    row.text = because(tr("Policy %1 %2").arg(act.value(QLatin1String("policy")).toString(), deedOf(act)),
+                       why.join(QStringLiteral("; ")));
+    if (entry.kind == QLatin1String("guard.rollback") || entry.kind == QLatin1String("guard.freeze"))
+        row.tone = Tone::Bad;
+}
+
+void sayActOutcome(const JournalEntry &entry, EntryRow &row)
+{
+    using Result = guard::Outcome::Result;
+    const Result result = guard::resultFrom(text(entry, "outcome", "result")).value_or(Result::Unknown);
+    const QString observed = text(entry, "outcome", "observed");
+    const QString words = tr("What the policy did: %1").arg(resultWords(result));
+    row.text = observed.isEmpty() ? words : tr("%1: %2").arg(words, observed);
+    row.tone = result == Result::Confirmed || result == Result::NotPossible || result == Result::Partly ? Tone::Plain
+               : result == Result::Failed                                                               ? Tone::Bad
+                                                                                                        : Tone::Doubt;
+    if (result == Result::Confirmed)
+        row.tone = Tone::Good;
+}
+
+void sayAnswer(const JournalEntry &entry, EntryRow &row)
+{
+    // By their numbers in Answer::Choice.
+    static constexpr std::array kChoices{QT_TRANSLATE_NOOP("Entry", "keep it held"),
+                                         QT_TRANSLATE_NOOP("Entry", "roll back"),
+                                         QT_TRANSLATE_NOOP("Entry", "freeze it"), QT_TRANSLATE_NOOP("Entry", "go on")};
+    const int choice = object(entry, "answer").value(QLatin1String("choice")).toInt(-1);
+    const bool known = choice >= 0 && size_t(choice) < kChoices.size();
+    row.text = tr("%1 answered the policy's question: %2")
+                   .arg(text(entry, "answer", "by"), known ? tr(kChoices[size_t(choice)]) : QString::number(choice));
+}
+
+void sayVerdict(const JournalEntry &entry, EntryRow &row)
+{
+    using policy::VerdictClass;
+    const QJsonObject verdict = object(entry, "verdict");
+    QString words = verdict.value(QLatin1String("class")).toString();
+    for (const VerdictClass one : {VerdictClass::Healthy, VerdictClass::Unknown, VerdictClass::Transient,
+                                   VerdictClass::External, VerdictClass::Systemic}) {
+        if (policy::wordFor(one) != words)
+            continue;
+        words = guard::words(one);
+        row.tone = one == VerdictClass::Healthy ? Tone::Good : one == VerdictClass::Systemic ? Tone::Bad : Tone::Doubt;
+        break;
+    }
+    row.text = because(tr("Policy %1 says %2").arg(verdict.value(QLatin1String("policy")).toString(), words),
+                       listed(verdict.value(QLatin1String("reasons")).toArray()));
+}
+
+void sayHold(const JournalEntry &entry, EntryRow &row)
+{
+    const QString place = text(entry, "hold", "place");
+    const QString where = place.isEmpty() ? tr("all places") : place;
+    if (entry.kind == QLatin1String("automation.released")) {
+        row.text = tr("%1 lets the policies of %2 act again").arg(whoOf(entry), where);
+        return;
+    }
+    const qint64 untilMs = object(entry, "hold").value(QLatin1String("until_ms")).toInteger();
+    row.text = because(
+        tr("%1 holds the automation of %2 until %3").arg(whoOf(entry), where, format::clock(untilMs, entry.wallMs)),
+        rationaleOf(entry));
+}
+
+void sayLateReason(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = tr("Reason given: %1").arg(entry.personal.value(QStringLiteral("rationale"), tr("(erased)")));
+}
+
+void sayAttempt(const JournalEntry &, EntryRow &row)
+{
+    row.text = tr("Sent again after an interruption: the same request, under the same key");
+    row.tone = Tone::Doubt;
+}
+
+void sayEnded(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = because(tr("The plan has ended; its further steps are not sent"), text(entry, "ended", "words"));
+}
+
+void sayWorkspace(const JournalEntry &entry, EntryRow &row)
+{
+    const QString words = text(entry, "workspace", "words");
+    if (entry.kind == QLatin1String("workspace.changed")) {
+        row.text = tr("Workspace read again: %1").arg(words);
+        return;
+    }
+    row.text = tr("Workspace not read, the one before stays: %1").arg(words);
+    row.tone = Tone::Doubt;
+}
+
+void sayJournal(const JournalEntry &entry, EntryRow &row)
+{
+    if (entry.kind == QLatin1String("journal.genesis")) {
+        row.text = tr("The log begins");
+    } else if (entry.kind == QLatin1String("key.enrol")) {
+        row.text = tr("Entries are signed with the key %1 from here on").arg(text(entry, "key", "keyid").left(16));
+    } else if (entry.kind == QLatin1String("clock.step")) {
+        const qint64 delta = object(entry, "clock").value(QLatin1String("delta_ms")).toInteger();
+        row.text = delta < 0 ? tr("The clock of this machine was set back by %1").arg(format::duration(-delta))
+                             : tr("The clock of this machine was set forward by %1").arg(format::duration(delta));
+        row.tone = Tone::Doubt;
+    } else {
+        row.text = because(tr("Damage of the log was found and repaired at the start"),
+                           listed(entry.payload.value(QLatin1String("found")).toArray()));
+        row.tone = Tone::Bad;
+    }
+}
+
+using Say = void (*)(const JournalEntry &, EntryRow &);
+
+// By the kind, else by what stands before or after its dot.
+Say wordsFor(const QString &kind)
+{
+    static const QHash<QString, Say> whole{
+        {QStringLiteral("guard.outcome"), sayActOutcome},    {QStringLiteral("guard.answer"), sayAnswer},
+        {QStringLiteral("verdict.changed"), sayVerdict},     {QStringLiteral("automation.held"), sayHold},
+        {QStringLiteral("automation.released"), sayHold},    {QStringLiteral("rationale.late"), sayLateReason},
+        {QStringLiteral("workspace.changed"), sayWorkspace}, {QStringLiteral("workspace.refused"), sayWorkspace},
+        {QStringLiteral("journal.genesis"), sayJournal},     {QStringLiteral("journal.verify-failed"), sayJournal},
+        {QStringLiteral("key.enrol"), sayJournal},           {QStringLiteral("clock.step"), sayJournal}};
+    static const QHash<QString, Say> endings{{QStringLiteral("intent"), sayIntent},
+                                             {QStringLiteral("outcome"), sayOutcome},
+                                             {QStringLiteral("attempt"), sayAttempt},
+                                             {QStringLiteral("ended"), sayEnded}};
+    if (const Say say = whole.value(kind))
+        return say;
+    if (const Say say = endings.value(kind.section(QLatin1Char('.'), 1)))
+        return say;
+    const bool ofGuard = kind.startsWith(QLatin1String("guard."));
+    return ofGuard && actWords(kind.mid(6)) != kind.mid(6) ? sayAct : nullptr; // a later version may have more
+}
+
+} // namespace
+
+EntryRow describeEntry(const JournalEntry &entry)
+{
+    EntryRow row;
+    row.entry = entry;
+    row.place = placeOf(entry);
+    if (const Say say = wordsFor(entry.kind))
+        say(entry, row);
+    else
+        row.text = entry.kind;
+    return row;
+}
+
+} // namespace astern
