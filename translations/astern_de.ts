@@ -1776,6 +1776,10 @@
         <source>say --rollout, or --policy, --samples and --start</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>What probes from here are told as; else this machine&apos;s name.</source>
+        <translation>Wie Proben von hier genannt werden; sonst der Name dieses Rechners.</translation>
+    </message>
 </context>
 <context>
     <name>ConfigMaps</name>
@@ -6909,10 +6913,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>Registries liest diese Version nicht</translation>
     </message>
     <message>
-        <source>probes are not sent by this version</source>
-        <translation>Proben sendet diese Version nicht</translation>
-    </message>
-    <message>
         <source>names and web addresses</source>
         <translation>Namen und Webadressen</translation>
     </message>
@@ -7336,6 +7336,22 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>a scenario</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 has no answer: nobody knows where %2 leads</source>
+        <translation>%1 hat keine Antwort: Niemand weiß, wohin %2 führt</translation>
+    </message>
+    <message>
+        <source>%1 only ever holds: it wants %2 locations to agree, and the guard is one</source>
+        <translation>%1 hält immer nur an: Es will, dass %2 Orte einig sind, und der Wächter ist einer</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is nothing whose states %2 tells</source>
+        <translation>Von „%1“ meldet %2 keine Zustände</translation>
+    </message>
+    <message>
+        <source>a host, with its port where it is not the usual one: canary.shop.example:8443</source>
+        <translation>ein Host, mit seinem Port, wo er nicht der übliche ist: canary.shop.example:8443</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceChange</name>
@@ -7446,6 +7462,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>policies: %1</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probes</source>
+        <translation>Proben</translation>
     </message>
 </context>
 <context>
@@ -9405,13 +9425,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
-    <name>astern::connectors::AlertmanagerSource</name>
-    <message>
-        <source>This machine slept for %1: everything is read anew</source>
-        <translation>Dieser Rechner hat %1 geschlafen: Alles wird neu gelesen</translation>
-    </message>
-</context>
-<context>
     <name>astern::connectors::ArgoCommands</name>
     <message>
         <source>Nobody paused it</source>
@@ -9750,6 +9763,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::connectors::PollLoop</name>
+    <message>
+        <source>This machine slept for %1: everything is read anew</source>
+        <translation>Dieser Rechner hat %1 geschlafen: Alles wird neu gelesen</translation>
+    </message>
+</context>
+<context>
     <name>astern::connectors::Probe</name>
     <message>
         <source>Address</source>
@@ -9863,10 +9883,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
 <context>
     <name>astern::connectors::PrometheusSource</name>
     <message>
-        <source>This machine slept for %1: everything is read anew</source>
-        <translation>Dieser Rechner hat %1 geschlafen: Alles wird neu gelesen</translation>
-    </message>
-    <message>
         <source>the series is there, but the query has no answer</source>
         <translation>die Zeitreihe ist da, doch die Abfrage hat keine Antwort</translation>
     </message>
@@ -9888,6 +9904,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>The sign-in cannot be renewed: %1</source>
         <translation>Die Anmeldung lässt sich nicht erneuern: %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::StateRecording</name>
+    <message>
+        <source>This cluster has no pods</source>
+        <translation>Dieser Cluster hat keine Pods</translation>
     </message>
 </context>
 <context>
@@ -9929,13 +9952,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
-    <name>astern::connectors::UnleashSource</name>
-    <message>
-        <source>This machine slept for %1: everything is read anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>astern::connectors::WorkloadWatch</name>
     <message>
         <source>This machine slept for %1: everything is read anew</source>
@@ -9972,6 +9988,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Not understood: %1</source>
         <translation>Nicht verständlich: %1</translation>
+    </message>
+    <message>
+        <source>It has not been seen yet</source>
+        <translation>Es wurde noch nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Policies that judge pods say unknown. %1</source>
+        <translation>Richtlinien, die Pods beurteilen, sagen „unbekannt“. %1</translation>
     </message>
 </context>
 <context>

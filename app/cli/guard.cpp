@@ -193,16 +193,18 @@ int tellGuards(const VerbOptions &options, const Workspace &workspace, Streams s
 
 int runGuard(const QStringList &args, Streams streams)
 {
-    VerbOptions options(
-        QStringLiteral("guard"),
-        tr("Watches every rollout that a policy applies to, and does what the policy's ladder says. "
-           "One guard of a data "
-           "folder acts, the others only judge; a desktop is one, too."),
-        QStringLiteral("[--workspace DIR] [--listen 127.0.0.1:PORT] [--observe] [--json] | hold [SERVICE] --for 10m "
-                       "--reason TEXT | release [SERVICE]"),
-        QStringLiteral("asternctl guard --workspace ./shop --listen 127.0.0.1:9911"));
+    VerbOptions options(QStringLiteral("guard"),
+                        tr("Watches every rollout that a policy applies to, and does what the policy's ladder says. "
+                           "One guard of a data "
+                           "folder acts, the others only judge; a desktop is one, too."),
+                        QStringLiteral("[--workspace DIR] [--listen 127.0.0.1:PORT] [--location NAME] [--observe] "
+                                       "[--json] | hold [SERVICE] --for 10m "
+                                       "--reason TEXT | release [SERVICE]"),
+                        QStringLiteral("asternctl guard --workspace ./shop --listen 127.0.0.1:9911"));
     options.add({QStringLiteral("listen"), tr("Serve /healthz and /metrics on this loopback address."),
                  QStringLiteral("ADDRESS")});
+    options.add({QStringLiteral("location"), tr("What probes from here are told as; else this machine's name."),
+                 QStringLiteral("NAME")});
     options.add({QStringLiteral("observe"), tr("Judge only: nothing is done, whatever the policies say.")});
     options.add({QStringLiteral("for"), tr("hold: how long nothing is done automatically."), QStringLiteral("SPAN")});
     options.add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("hold: why."), QStringLiteral("TEXT")});
@@ -228,6 +230,7 @@ int runGuard(const QStringList &args, Streams streams)
                                   .readOnly = observe,
                                   .guarding = observe ? Guarding::Judge : Guarding::Act,
                                   .guardName = QStringLiteral("asternctl guard on %1").arg(QHostInfo::localHostName()),
+                                  .location = options.value(QStringLiteral("location")),
                                   .follow = true,
                                   .actor = {}});
     if (!engine)

@@ -5,6 +5,7 @@
 #include "connectors/alertmanager/alertmanager.h"
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
+#include "connectors/probe/prober.h"
 #include "connectors/prometheus/prometheus.h"
 #include "connectors/unleash/unleash.h"
 #include "models/workspace/backendtypes.h"
@@ -18,9 +19,9 @@ bool isDelivery(const BackendConfig &config) { return deliveryTypes().contains(c
 } // namespace
 
 Connections::Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, ConfigStore &configs,
-                         bool watch, RecordsHeard recordsHeard)
+                         bool watch, QString location, RecordsHeard recordsHeard)
     : m_session(session), m_homes(homes), m_clock(clock), m_secrets(&resolveSecret, &keychain), m_configStore(configs),
-      m_watch(watch), m_recordsHeard(std::move(recordsHeard)), m_intake(session)
+      m_watch(watch), m_location(std::move(location)), m_recordsHeard(std::move(recordsHeard)), m_intake(session)
 {
 }
 
@@ -79,6 +80,7 @@ void Connections::openWatch(const BackendConfig &config, quint64 generation)
         watch->setParent(m_homes.io);
         m_watches.insert(config.id, watch);
         listen(watch, config.id, generation);
+        watch->setStateQueries(statesBy(config.id));
         // What opened for the watch opens for this one: nothing new to refuse.
         auto diagnosis = isArgo(config) ? connectors::makeArgoDiagnosis(config, m_secrets, m_clock)
                                         : connectors::makeKubernetesDiagnosis(config, m_secrets, m_clock);
@@ -112,6 +114,7 @@ void Connections::openAlerts(const BackendConfig &config, quint64 generation)
         source->setParent(m_homes.io);
         m_alertSources.insert(config.id, source);
         listen(source, config.id, generation);
+        source->setStateQueries(statesBy(config.id));
         if (start)
             source->start();
     });
@@ -145,6 +148,8 @@ void Connections::openFlags(const BackendConfig &config, quint64 generation)
 void Connections::listen(DeliveryWatch *watch, const QString &id, quint64 generation)
 {
     const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    if (m_recordsHeard)
+        connect(watch, &DeliveryWatch::recorded, watch, m_recordsHeard);
     connect(watch, &DeliveryWatch::observed, &m_session, [this, heard](const RolloutBatch &batch) {
         if (heard())
             m_intake.take(batch);
@@ -174,6 +179,8 @@ void Connections::listen(SignalSource *source, const QString &id, quint64 genera
 void Connections::listen(AlertSource *source, const QString &id, quint64 generation)
 {
     const auto heard = [this, id, generation] { return m_generations.value(id) == generation; };
+    if (m_recordsHeard)
+        connect(source, &AlertSource::recorded, source, m_recordsHeard);
     connect(source, &AlertSource::alerted, &m_session, [this, heard](const AlertBatch &batch) {
         if (heard())
             m_session.setAlerts(batch);
@@ -325,23 +332,54 @@ void Connections::ask(const QList<QList<SignalQuery>> &byPlace)
     });
 }
 
-void Connections::record(const QList<policy::RecordQuery> &queries)
+void Connections::record(const policy::RecordNeeds &needs)
 {
-    QMetaObject::invokeMethod(m_homes.io, [this, queries] {
-        m_recorded = queries;
+    QMetaObject::invokeMethod(m_homes.io, [this, needs] {
+        m_recorded = needs;
         // Each goes on where it was as far as it stays the same.
         for (auto it = m_sources.cbegin(); it != m_sources.cend(); ++it)
             it.value()->setRecordQueries(recordedBy(it.key()));
+        for (auto it = m_watches.cbegin(); it != m_watches.cend(); ++it)
+            it.value()->setStateQueries(statesBy(it.key()));
+        for (auto it = m_alertSources.cbegin(); it != m_alertSources.cend(); ++it)
+            it.value()->setStateQueries(statesBy(it.key()));
+        if (m_prober || !needs.probes.isEmpty())
+            prober().setQueries(needs.probes);
     });
+}
+
+void Connections::setProbeSettings(const ProbeSettings &settings)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, settings] {
+        m_probeSettings = settings;
+        if (m_prober)
+            m_prober->setSettings(settings);
+    });
+}
+
+connectors::Prober &Connections::prober()
+{
+    if (!m_prober) {
+        m_prober = new connectors::Prober(m_location, m_clock);
+        m_prober->setParent(m_homes.io);
+        m_prober->setSettings(m_probeSettings);
+        if (m_recordsHeard)
+            connect(m_prober, &connectors::Prober::recorded, m_prober, m_recordsHeard);
+    }
+    return *m_prober;
 }
 
 QList<policy::RecordQuery> Connections::recordedBy(const QString &source) const
 {
-    QList<policy::RecordQuery> queries;
-    for (const policy::RecordQuery &query : m_recorded) {
-        if (query.source == source)
-            queries.append(query);
-    }
+    QList<policy::RecordQuery> queries = m_recorded.series;
+    queries.removeIf([&source](const policy::RecordQuery &query) { return query.source != source; });
+    return queries;
+}
+
+QList<policy::StateQuery> Connections::statesBy(const QString &source) const
+{
+    QList<policy::StateQuery> queries = m_recorded.states;
+    queries.removeIf([&source](const policy::StateQuery &query) { return query.source != source; });
     return queries;
 }
 

@@ -4,6 +4,7 @@
 #include "app/engine/intake.h"
 #include "connectors/http/secrets.h"
 #include "models/flag/flagbackend.h"
+#include "models/policy/verdict/probequery.h"
 #include "models/release/configbackend.h"
 #include "models/release/configstore.h"
 #include "models/rollout/connectiontest.h"
@@ -14,6 +15,10 @@
 #include <QObject>
 
 #include <functional>
+
+namespace astern::connectors {
+class Prober;
+}
 
 namespace astern::app {
 
@@ -29,9 +34,10 @@ public:
     };
     // Called on the io thread with every answer to record().
     using RecordsHeard = std::function<void(const policy::RecordBatch &)>;
-    // `watch`: also follow; without it there are only doors. All of them must outlive this.
+    // `watch`: also follow; without it there are only doors. `location`: what probes from here are called. All of them
+    // must outlive this.
     Connections(Session &session, Homes homes, const Clock &clock, SecretStore &keychain, ConfigStore &configs,
-                bool watch, RecordsHeard recordsHeard = {});
+                bool watch, QString location = {}, RecordsHeard recordsHeard = {});
 
     // Shows as connecting at once. Settings that are wrong show as refused, with the reason.
     void open(const BackendConfig &config);
@@ -39,9 +45,10 @@ public:
     void start(); // what is open, and what is opened later
     // Tells each source what to keep reading; one whose questions are the same is left in peace.
     void ask(const QList<QList<SignalQuery>> &byPlace);
-    // Replaces the raw samples that sources are to record, each by the source that the query names. A source that is
-    // opened later is told then.
-    void record(const QList<policy::RecordQuery> &queries);
+    // Replaces what is to be recorded: samples and states each by the source that the query names, a source that is
+    // opened later is told then; and what is probed from here.
+    void record(const policy::RecordNeeds &needs);
+    void setProbeSettings(const ProbeSettings &settings);
 
     // Which flags and configuration sets to keep reading, by backend.
     void watch(const QHash<QString, QList<FlagRef>> &flags, const QHash<QString, QList<ConfigRef>> &configs);
@@ -79,6 +86,8 @@ private:
     void openConfigs(const BackendConfig &config, quint64 generation, bool start);
     void refused(const BackendConfig &config, quint64 generation, const Error &error);
     [[nodiscard]] QList<policy::RecordQuery> recordedBy(const QString &source) const;
+    [[nodiscard]] QList<policy::StateQuery> statesBy(const QString &source) const;
+    [[nodiscard]] connectors::Prober &prober();
 
     Session &m_session;
     const Homes m_homes;
@@ -86,6 +95,7 @@ private:
     const connectors::SecretResolver m_secrets;
     ConfigStore &m_configStore;
     const bool m_watch;
+    const QString m_location;
     const RecordsHeard m_recordsHeard;
     // main thread
     bool m_started = false;
@@ -94,7 +104,9 @@ private:
     quint64 m_nextGeneration = 1;
     // io thread
     QHash<QString, QList<SignalQuery>> m_asked; // by source
-    QList<policy::RecordQuery> m_recorded;
+    policy::RecordNeeds m_recorded;
+    connectors::Prober *m_prober = nullptr; // made with the first probe
+    ProbeSettings m_probeSettings;
     QHash<QString, DeliveryWatch *> m_watches;
     QHash<QString, SignalSource *> m_sources;
     QHash<QString, AlertSource *> m_alertSources;

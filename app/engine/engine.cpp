@@ -4,6 +4,7 @@
 #include "connectors/local/openjournal.h"
 
 #include <QDir>
+#include <QHostInfo>
 #include <QStandardPaths>
 
 #ifdef Q_OS_LINUX
@@ -125,16 +126,18 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                             qCWarning(lcGuard).noquote() << held.error().toString();
                     });
                 }});
-    d.connections =
-        std::make_unique<Connections>(*d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock,
-                                      d.keychain, *d.configs, options.watch, [&d](const policy::RecordBatch &batch) {
-                                          if (d.guard)
-                                              d.guard->take(batch);
-                                      });
+    d.connections = std::make_unique<Connections>(
+        *d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock, d.keychain, *d.configs,
+        options.watch, options.location.isEmpty() ? QHostInfo::localHostName() : options.location,
+        [&d](const policy::RecordBatch &batch) {
+            if (d.guard)
+                d.guard->take(batch);
+        });
     // Before the connections: opening them loads what TLS needs, and the start of the window does not wait for that.
     engine->openDispatcher();
     for (const BackendConfig &config : workspace.backends)
         d.connections->open(config);
+    d.connections->setProbeSettings(workspace.probes);
     engine->connectSession();
     engine->watchMitigations();
     if (options.guarding != Guarding::None)

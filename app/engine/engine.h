@@ -26,6 +26,7 @@ struct EngineOptions {
     bool readOnly = false; // nothing is ever sent
     Guarding guarding = Guarding::None;
     QString guardName;   // of this process, for people: "asternctl guard on ops-2"
+    QString location;    // that probes from here are told as; empty: this machine's name
     bool follow = false; // read the workspace again when its file changes
     Actor actor;         // ref empty: the OS user
 };

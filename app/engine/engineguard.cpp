@@ -32,25 +32,26 @@ void Engine::openGuard()
     Session *session = d->session.get();
     const bool acts = d->options.guarding == Guarding::Act && !d->options.readOnly;
     onThreadOf(d->io, [this, acts] {
-        d->guard = new guard::Guard(
-            {.clock = &d->clock,
-             .journal = d->journal.get(),
-             .run =
-                 [this](const Plan &plan, const Actor &actor, const QString &reason) {
-                     QMetaObject::invokeMethod(
-                         d->dispatcher, [this, plan, actor, reason] { d->dispatcher->run(plan, actor, reason); });
-                 },
-             .mitigation =
-                 [this](const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done) {
-                     QMetaObject::invokeMethod(this,
-                                               [this, place, wanted, done] { planMitigation(place, wanted, done); });
-                 },
-             .record = [this](const QList<policy::RecordQuery> &queries) { d->connections->record(queries); }},
-            {.folder = d->folder,
-             .name = d->options.guardName,
-             .act = acts,
-             .whyNot = d->options.readOnly ? tr("this session is read-only") : tr("it only judges")},
-            d->io);
+        d->guard =
+            new guard::Guard({.clock = &d->clock,
+                              .journal = d->journal.get(),
+                              .run =
+                                  [this](const Plan &plan, const Actor &actor, const QString &reason) {
+                                      QMetaObject::invokeMethod(d->dispatcher, [this, plan, actor, reason] {
+                                          d->dispatcher->run(plan, actor, reason);
+                                      });
+                                  },
+                              .mitigation =
+                                  [this](const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done) {
+                                      QMetaObject::invokeMethod(
+                                          this, [this, place, wanted, done] { planMitigation(place, wanted, done); });
+                                  },
+                              .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); }},
+                             {.folder = d->folder,
+                              .name = d->options.guardName,
+                              .act = acts,
+                              .whyNot = d->options.readOnly ? tr("this session is read-only") : tr("it only judges")},
+                             d->io);
     });
     connect(d->dispatcher, &Dispatcher::progressed, d->guard, &guard::Guard::planProgressed);
     connect(d->guard, &guard::Guard::judged, this, [this, session](const guard::PlaceVerdict &verdict) {

@@ -134,6 +134,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     session.setWorkspace(next);
     for (const BackendConfig &config : changes.opened)
         d->connections->open(config);
+    d->connections->setProbeSettings(next.probes);
     watchMitigations();
     d->connections->ask(session.signalQueriesByPlace());
     keepPolicies();

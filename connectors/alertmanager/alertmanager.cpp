@@ -2,15 +2,10 @@
 #include "connectors/alertmanager/alertmanager.h"
 
 #include "connectors/alertmanager/alertdecode.h"
-#include "connectors/http/filewatch.h"
-#include "connectors/http/pollhealth.h"
-#include "models/base/format.h"
+#include "connectors/alertmanager/alertrecords.h"
+#include "connectors/http/pollloop.h"
 #include "models/base/logging.h"
 
-#include <QPointer>
-#include <QTimer>
-
-#include <algorithm>
 #include <utility>
 
 namespace astern::connectors {
@@ -21,27 +16,19 @@ constexpr qint64 kMaxBytes = 32 << 20;
 class AlertmanagerSource final : public AlertSource {
 public:
     AlertmanagerSource(const BackendConfig &config, SecretResolver secrets, const Clock &clock)
-        : m_config(config), m_secrets(std::move(secrets)), m_clock(clock), m_health(config, clock), m_timer(this)
+        : m_config(config), m_clock(clock), m_loop(config, std::move(secrets), clock, &lcAlerts)
     {
-        m_timer.setSingleShot(true);
-        connect(&m_timer, &QTimer::timeout, this, &AlertmanagerSource::poll);
+        connect(&m_loop, &PollLoop::due, this, &AlertmanagerSource::poll);
+        connect(&m_loop, &PollLoop::opened, this, [this] { m_etag.clear(); });
+        connect(&m_loop, &PollLoop::closing, this, &AlertmanagerSource::drop);
+        connect(&m_loop, &PollLoop::healthChanged, this, &AlertmanagerSource::healthChanged);
+        connect(&m_loop, &PollLoop::failed, this, &AlertmanagerSource::recordNothing);
+        m_loop.setParent(this);
     }
 
-    void start() override
-    {
-        m_health.begin();
-        Q_EMIT healthChanged(m_health.health());
-        m_timer.start(0);
-    }
-
-    void signInAgain() override
-    {
-        drop();
-        m_client.reset();
-        m_health.askAnew();
-        if (m_health.hasBegun())
-            m_timer.start(0);
-    }
+    void start() override { m_loop.start(); }
+    void signInAgain() override { m_loop.signInAgain(); }
+    void setStateQueries(const QList<policy::StateQuery> &queries) override { m_queries = queries; }
 
 private:
     void drop()
@@ -50,35 +37,13 @@ private:
             job->cancel();
     }
 
-    // Secrets and files are read now, and again as long as one of them is wrong.
-    void connectNow()
-    {
-        const Result<HttpOptions> options = httpOptions(m_config, m_secrets, m_clock);
-        if (!options)
-            return fail(options.error());
-        m_client = std::make_unique<HttpClient>(*options);
-        connect(m_client.get(), &HttpClient::woke, this, [this](qint64 sleptMs) {
-            if (m_client->signIn().parked)
-                return;
-            m_health.askAnew(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
-            Q_EMIT healthChanged(m_health.health());
-            m_timer.start(0);
-        });
-        m_files = std::make_unique<FileWatch>(certificateFiles(m_config));
-        connect(m_files.get(), &FileWatch::changed, this, &AlertmanagerSource::signInAgain, Qt::QueuedConnection);
-        m_etag.clear();
-    }
-
     void poll()
     {
         drop();
-        m_askedMs = m_clock.wallMs();
-        if (!m_client)
-            connectNow();
-        if (!m_client)
+        HttpClient *client = m_loop.open();
+        if (!client)
             return;
-        HttpRequest request;
-        request.url = m_config.url;
+        HttpRequest request = m_loop.request(m_config.url);
         QString path = request.url.path();
         while (path.endsWith(QLatin1Char('/')))
             path.chop(1);
@@ -89,11 +54,8 @@ private:
         // Alertmanager itself has none; caches before it do.
         if (!m_etag.isEmpty())
             request.headers.append(qMakePair(QByteArray("If-None-Match"), m_etag));
-        request.deadlineMs = int(std::clamp<qint64>(2 * m_config.pollMs, 2'000, 10'000));
-        request.idleMs = request.deadlineMs;
         request.maxBytes = kMaxBytes;
-        request.attempts = 1; // the next poll is the retry
-        HttpJob *job = m_client->send(request);
+        HttpJob *job = client->send(request);
         m_job = job;
         connect(job, &HttpJob::finished, this, [this, job](const Result<HttpResponse> &answer) {
             if (m_job != job)
@@ -106,26 +68,43 @@ private:
     void onAnswer(const Result<HttpResponse> &answer)
     {
         if (!answer)
-            return fail(answer.error());
+            return m_loop.fail(answer.error());
         if (answer->status != 304) {
             Result<QList<Alert>> alerts = decodeAlerts(answer->body, m_config.id);
             if (!alerts) {
                 Error error = alerts.error();
                 error.where = m_config.id + QStringLiteral(", ") + m_config.url.toString(QUrl::RemoveUserInfo);
-                return fail(error);
+                return m_loop.fail(error);
             }
             // Whoever raised them stamped them by the clock of that place.
             for (Alert &alert : alerts.value())
-                alert.sinceMs = alert.sinceMs == 0 ? 0 : alert.sinceMs - m_client->clockSkewMs();
+                alert.sinceMs = alert.sinceMs == 0 ? 0 : alert.sinceMs - m_loop.client()->clockSkewMs();
             m_etag = answer->header("ETag");
             tell(*alerts);
         }
-        m_health.answered();
-        m_health.live(*m_client);
-        // From the planned instant on, so that a slow answer does not stretch the distance.
-        const qint64 spent = m_clock.wallMs() - m_askedMs;
-        m_timer.start(int(std::clamp<qint64>(m_config.pollMs - spent, 0, m_config.pollMs)));
-        Q_EMIT healthChanged(m_health.health());
+        m_loop.answered();
+        m_loop.done();
+        record();
+    }
+
+    // With every answer, whether or not it says anything new.
+    void record()
+    {
+        const QList<policy::StateQuery> queries = m_queries; // who hears one may replace them
+        for (const policy::StateQuery &query : queries)
+            Q_EMIT recorded(alertRecords(query, m_told.value_or(QList<Alert>{}), m_clock.wallMs()));
+    }
+
+    void recordNothing(const Error &why)
+    {
+        const QList<policy::StateQuery> queries = m_queries;
+        for (const policy::StateQuery &query : queries)
+            Q_EMIT recorded({.rollout = query.rollout,
+                             .source = query.source,
+                             .arrivedMs = m_clock.wallMs(),
+                             .records = {},
+                             .catchUp = false,
+                             .error = why});
     }
 
     void tell(const QList<Alert> &alerts)
@@ -136,27 +115,13 @@ private:
         Q_EMIT alerted({m_config.id, m_clock.wallMs(), alerts});
     }
 
-    void fail(const Error &error)
-    {
-        if (const std::optional<int> wait = m_health.failed(error, m_client.get()))
-            m_timer.start(*wait);
-        else
-            m_timer.stop();
-        qCInfo(lcAlerts).noquote() << HttpClient::redact(error.toString()) << HttpClient::redact(error.detail);
-        Q_EMIT healthChanged(m_health.health());
-    }
-
     BackendConfig m_config;
-    SecretResolver m_secrets;
     const Clock &m_clock;
-    PollHealth m_health;
-    std::unique_ptr<HttpClient> m_client;
-    std::unique_ptr<FileWatch> m_files; // certificates
+    PollLoop m_loop;
     HttpJob *m_job = nullptr;
     QByteArray m_etag;
-    qint64 m_askedMs = 0; // wall
     std::optional<QList<Alert>> m_told;
-    QTimer m_timer;
+    QList<policy::StateQuery> m_queries;
 };
 
 } // namespace

@@ -49,6 +49,11 @@ WorkloadWatch::WorkloadWatch(KubeAccess access, const BackendConfig &config, con
     : m_access(std::move(access)), m_config(config), m_info(info), m_clock(clock)
 {
     m_timings.idleProbeMs = static_cast<int>(std::clamp<qint64>(config.pollMs, 2'000, 60'000));
+    m_states =
+        std::make_unique<StateTap>(m_config, m_info, m_clock, [this](const ObjectRef &ref) { return believed(ref); });
+    m_states->setParent(this);
+    connect(m_states.get(), &StateTap::recorded, this, &WorkloadWatch::recorded);
+    connect(m_states.get(), &StateTap::problemChanged, this, [this] { m_healthDirty = true; });
 }
 
 WorkloadWatch::~WorkloadWatch() = default;
@@ -76,6 +81,7 @@ void WorkloadWatch::openClient()
     m_files = std::make_unique<FileWatch>(m_access.files);
     connect(m_files.get(), &FileWatch::changed, this, &WorkloadWatch::reopen, Qt::QueuedConnection);
     m_parked = false;
+    m_states->setConnection(m_client.get(), &m_access, m_timings);
 }
 
 void WorkloadWatch::followAll()
@@ -105,6 +111,7 @@ void WorkloadWatch::reopen()
     if (next->fingerprint == m_access.fingerprint && !m_parked)
         return; // touched only
     m_follows.clear();
+    m_states->setConnection(nullptr, nullptr, m_timings);
     m_client.reset();
     m_access = *next;
     openClient();
@@ -127,11 +134,13 @@ void WorkloadWatch::onWoke(qint64 sleptMs)
         return;
     m_listsAwaited = 0;
     m_toldComplete = false;
+    const QString reason = tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs));
     for (const auto &each : m_follows) {
         if (!each->history)
             ++m_listsAwaited;
-        each->resource->doubt(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
+        each->resource->doubt(reason);
     }
+    m_states->doubt(reason);
     tellHealth(); // not with the next tick: an answer that is faster would hide that the old state was in doubt
 }
 
@@ -425,6 +434,26 @@ Rollout WorkloadWatch::build(Entry &entry)
     return rollout;
 }
 
+// As it is told, while what was heard of it is heard still.
+Result<Rollout> WorkloadWatch::believed(const ObjectRef &ref) const
+{
+    const auto unknown = [&ref](const QString &why) {
+        return Error{.kind = Error::Kind::Unavailable, .message = why, .where = ref.key()};
+    };
+    for (const auto &each : m_follows) {
+        const KubeResource::State &state = each->resource->state();
+        const bool its = !each->history && (each->ns.isEmpty() || each->ns == ref.ns);
+        if (its && state.state != BackendState::Live)
+            return unknown(state.reason);
+    }
+    const auto entry = m_entries.constFind(ref.ns + QLatin1Char('/') + ref.name);
+    if (entry == m_entries.cend() || !entry->told)
+        return unknown(tr("It has not been seen yet"));
+    if (!entry->unknownReason.isEmpty())
+        return unknown(entry->unknownReason);
+    return entry->last;
+}
+
 BackendHealth WorkloadWatch::health() const
 {
     BackendHealth health;
@@ -451,6 +480,8 @@ BackendHealth WorkloadWatch::health() const
         if (!each->history && (health.lastAnswerMs == 0 || state.lastAnswerMs < health.lastAnswerMs))
             health.lastAnswerMs = state.lastAnswerMs;
     }
+    if (const QString problem = m_states->problem(); !problem.isEmpty())
+        hints.append(tr("Policies that judge pods say unknown. %1").arg(problem));
     const SignInState signIn = m_client ? m_client->signIn() : SignInState();
     health.signInUntilMs = signIn.untilMs;
     health.signInWarnFromMs = signIn.warnFromMs;

@@ -3,6 +3,7 @@
 
 #include "connectors/http/filewatch.h"
 #include "connectors/kubernetes/kuberesource.h"
+#include "connectors/kubernetes/statetap.h"
 #include "connectors/kubernetes/workload.h"
 
 #include <QElapsedTimer>
@@ -27,6 +28,7 @@ public:
     void start() override;
     void refresh() override;
     void signInAgain() override;
+    void setStateQueries(const QList<policy::StateQuery> &queries) override { m_states->setQueries(queries); }
     void setTimings(const KubeTimings &timings) { m_timings = timings; } // before start()
 
     // Answers that could not be understood, newest last: kept in memory, each and all of them capped.
@@ -81,6 +83,7 @@ private:
     [[nodiscard]] Rollout build(Entry &entry);
     void tellHealth();
     [[nodiscard]] BackendHealth health() const;
+    [[nodiscard]] Result<Rollout> believed(const ObjectRef &ref) const;
 
     KubeAccess m_access;
     BackendConfig m_config;
@@ -93,6 +96,7 @@ private:
     bool m_parked = false;
     qint64 m_skewMs = 0; // as everything was told
     std::vector<std::unique_ptr<Follow>> m_follows;
+    std::unique_ptr<StateTap> m_states; // asks over m_client too
     QTimer *m_tick = nullptr;
     QTimer m_soon{this};
     qint64 m_toldMs = 0; // mono

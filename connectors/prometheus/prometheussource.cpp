@@ -3,7 +3,6 @@
 
 #include "connectors/prometheus/promcall.h"
 #include "connectors/prometheus/promjoin.h"
-#include "models/base/format.h"
 #include "models/base/logging.h"
 
 #include <QUrlQuery>
@@ -33,57 +32,30 @@ QString nameOf(const SeriesId &id)
 
 PrometheusSource::PrometheusSource(const BackendConfig &config, SecretResolver secrets, const Clock &clock,
                                    qint64 historyMs)
-    : m_config(config), m_dialect(PromDialect::of(config)), m_secrets(std::move(secrets)), m_clock(clock),
-      m_historyMs(historyMs), m_tap(std::make_unique<PromTap>(m_config, m_dialect, clock)), m_timer(this),
-      m_health(config, clock)
+    : m_config(config), m_dialect(PromDialect::of(config)), m_clock(clock), m_historyMs(historyMs),
+      m_loop(config, std::move(secrets), clock, &lcPrometheus),
+      m_tap(std::make_unique<PromTap>(m_config, m_dialect, clock))
 {
+    m_loop.setParent(this);
     connect(m_tap.get(), &PromTap::recorded, this, &PrometheusSource::recorded);
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &PrometheusSource::poll);
+    connect(&m_loop, &PollLoop::due, this, &PrometheusSource::poll);
+    connect(&m_loop, &PollLoop::healthChanged, this, &PrometheusSource::healthChanged);
+    connect(&m_loop, &PollLoop::refused, this, [this](const Error &why) { m_tap->setClient(nullptr, why); });
+    connect(&m_loop, &PollLoop::opened, this, [this] { m_tap->setClient(m_loop.client()); });
+    connect(&m_loop, &PollLoop::woke, this, [this] { m_tap->woke(); });
+    // The next poll asks for everything again.
+    connect(&m_loop, &PollLoop::closing, this, [this] {
+        m_waiting.clear();
+        dropRunning();
+        m_tap->setClient(nullptr);
+    });
 }
 
 PrometheusSource::~PrometheusSource() = default;
 
-void PrometheusSource::start()
-{
-    m_health.begin();
-    Q_EMIT healthChanged(m_health.health());
-    m_timer.start(0);
-}
+void PrometheusSource::start() { m_loop.start(); }
 
-// Secrets and files are read now, and again as long as one of them is wrong.
-void PrometheusSource::connectNow()
-{
-    const Result<HttpOptions> options = httpOptions(m_config, m_secrets, m_clock);
-    if (!options) {
-        m_tap->setClient(nullptr, options.error());
-        return report(options.error());
-    }
-    m_client = std::make_unique<HttpClient>(*options);
-    m_tap->setClient(m_client.get());
-    connect(m_client.get(), &HttpClient::woke, this, [this](qint64 sleptMs) {
-        m_tap->woke();
-        if (m_client->signIn().parked)
-            return;
-        m_health.askAnew(tr("This machine slept for %1: everything is read anew").arg(format::duration(sleptMs)));
-        Q_EMIT healthChanged(m_health.health());
-        m_timer.start(0);
-    });
-    m_files = std::make_unique<FileWatch>(certificateFiles(m_config));
-    connect(m_files.get(), &FileWatch::changed, this, &PrometheusSource::signInAgain, Qt::QueuedConnection);
-}
-
-void PrometheusSource::signInAgain()
-{
-    // The poll asks for everything again.
-    m_waiting.clear();
-    dropRunning();
-    m_tap->setClient(nullptr);
-    m_client.reset();
-    m_health.askAnew();
-    if (m_health.hasBegun())
-        m_timer.start(0);
-}
+void PrometheusSource::signInAgain() { m_loop.signInAgain(); }
 
 void PrometheusSource::setRecordQueries(const QList<policy::RecordQuery> &queries) { m_tap->setQueries(queries); }
 
@@ -130,10 +102,10 @@ void PrometheusSource::setQueries(const QList<SignalQuery> &queries)
         return;
     }
     // A new signal is asked now, unless the backend is in trouble anyway.
-    if (m_nextTicket > firstNew && !m_health.inTrouble() && m_health.hasBegun())
-        m_timer.start(0);
-    else if (!m_timer.isActive() && m_health.hasBegun())
-        m_timer.start(int(m_config.pollMs));
+    if (m_nextTicket > firstNew && !m_loop.inTrouble())
+        m_loop.askNow();
+    else if (!m_loop.isWaiting())
+        m_loop.askIn(m_config.pollMs);
 }
 
 // Ends the requests all of whose signals went away or changed; of the others those parts are passed over.
@@ -194,14 +166,12 @@ void PrometheusSource::poll()
     dropRunning(); // of a tick that failed
     m_failedThisTick = false;
     m_tickMs = m_clock.wallMs();
-    if (!m_client) {
-        connectNow();
-        if (!m_client)
-            return;
-    }
+    const HttpClient *client = m_loop.open();
+    if (!client)
+        return;
     // "Now" of a server whose clock is behind or ahead is its own: by ours it would be asked for a past or a future
     // that looks fresh.
-    m_atMs = m_tickMs + m_client->clockSkewMs();
+    m_atMs = m_tickMs + client->clockSkewMs();
     m_waiting = chunks(false) + chunks(true).mid(0, kHistoryPerPoll);
     if (m_waiting.isEmpty()) {
         // Nothing to ask; whether it lives is asked all the same.
@@ -250,7 +220,7 @@ void PrometheusSource::send(const Chunk &chunk)
     } else {
         request.body += "&time=" + promcall::seconds(m_atMs);
     }
-    HttpJob *job = m_client->send(request);
+    HttpJob *job = m_loop.client()->send(request);
     m_running.append({job, chunk});
     connect(job, &HttpJob::finished, this, [this, job, chunk](const Result<HttpResponse> &answer) {
         if (m_running.removeIf([job](const Running &running) { return running.job == job; }) == 0)
@@ -286,7 +256,7 @@ void PrometheusSource::onAnswer(const Chunk &chunk, const Result<HttpResponse> &
 
 void PrometheusSource::onRefused(const Chunk &chunk, const Error &error)
 {
-    m_health.answered();
+    m_loop.answered();
     if (chunk.tickets.isEmpty()) {
         onFailed(error);
         return;
@@ -317,7 +287,7 @@ void PrometheusSource::onRefused(const Chunk &chunk, const Error &error)
 
 void PrometheusSource::onDecoded(const Chunk &chunk)
 {
-    m_health.answered();
+    m_loop.answered();
     for (const std::string_view warning : m_decoder.warnings()) {
         const QString text = HttpClient::redact(QString::fromUtf8(warning.data(), qsizetype(warning.size())));
         // Once, not with every poll.
@@ -327,7 +297,7 @@ void PrometheusSource::onDecoded(const Chunk &chunk)
     }
     SampleBatch batch;
     batch.backend = m_config.id;
-    batch.arrivedMs = m_health.health().lastAnswerMs;
+    batch.arrivedMs = m_loop.health().lastAnswerMs;
     const QList<promql::Joined> joined = promql::join(m_decoder, chunk.tickets.size());
     for (qsizetype i = 0; i < joined.size(); ++i) {
         Asked *known = find(chunk.tickets.at(i));
@@ -373,17 +343,7 @@ void PrometheusSource::onFailed(const Error &error)
     if (m_failedThisTick)
         return;
     m_failedThisTick = true;
-    report(error);
-}
-
-void PrometheusSource::report(const Error &error)
-{
-    if (const std::optional<int> wait = m_health.failed(error, m_client.get()))
-        m_timer.start(*wait);
-    else
-        m_timer.stop();
-    qCInfo(lcPrometheus).noquote() << HttpClient::redact(error.toString()) << HttpClient::redact(error.detail);
-    Q_EMIT healthChanged(m_health.health());
+    m_loop.fail(error);
 }
 
 void PrometheusSource::finishTick()
@@ -402,11 +362,7 @@ void PrometheusSource::finishTick()
             tr("%1 of %2 signals cannot be read: %3").arg(problems.size()).arg(m_asked.size()).arg(problems.first());
         hint = tr("Check the signal in the workspace against the metrics that the server has.");
     }
-    m_health.live(*m_client, reason, hint);
-    // From the planned instant on, so that a slow answer does not stretch the distance.
-    const qint64 spent = m_clock.wallMs() - m_tickMs;
-    m_timer.start(int(std::clamp<qint64>(m_config.pollMs - spent, 0, m_config.pollMs)));
-    Q_EMIT healthChanged(m_health.health());
+    m_loop.done(reason, hint);
 }
 
 std::unique_ptr<SignalSource> makePrometheusSource(const BackendConfig &config, const SecretResolver &secrets,

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectors/http/filewatch.h"
-#include "connectors/http/http.h"
-#include "connectors/http/pollhealth.h"
+#include "connectors/http/pollloop.h"
 #include "connectors/prometheus/promdecode.h"
 #include "connectors/prometheus/promdialect.h"
 #include "connectors/prometheus/prometheus.h"
 #include "connectors/prometheus/promquery.h"
 #include "connectors/prometheus/promtap.h"
-
-#include <QTimer>
 
 #include <optional>
 
@@ -48,7 +44,6 @@ private:
         Chunk chunk;
     };
 
-    void connectNow();
     void poll();
     void pump();
     void send(const Chunk &chunk);
@@ -57,7 +52,6 @@ private:
     void onRefused(const Chunk &chunk, const Error &error);
     void onFailed(const Error &error);
     void finishTick();
-    void report(const Error &error);
     void forgetWhatNobodyAsks();
     void dropRunning();
     // nullptr: nobody asks for it any more.
@@ -68,12 +62,10 @@ private:
 
     BackendConfig m_config;
     PromDialect m_dialect;
-    SecretResolver m_secrets;
     const Clock &m_clock;
     qint64 m_historyMs;
-    std::unique_ptr<HttpClient> m_client;
-    std::unique_ptr<FileWatch> m_files; // certificates
-    std::unique_ptr<PromTap> m_tap;     // asks over m_client too
+    PollLoop m_loop;
+    std::unique_ptr<PromTap> m_tap; // asks over its connection too
     PromDecoder m_decoder;
     QList<Asked> m_asked;
     QHash<int, qsizetype> m_places; // in m_asked, by ticket
@@ -83,8 +75,6 @@ private:
     qint64 m_tickMs = 0; // when this tick began, wall
     qint64 m_atMs = 0;   // the instant that it asks for, by the server's clock
     bool m_failedThisTick = false;
-    QTimer m_timer;
-    PollHealth m_health;
     QString m_lastWarning;
 };
 

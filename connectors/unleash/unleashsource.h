@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectors/http/filewatch.h"
-#include "connectors/http/pollhealth.h"
+#include "connectors/http/pollloop.h"
 #include "models/flag/flagbackend.h"
-
-#include <QTimer>
-
-#include <memory>
 
 namespace astern::connectors {
 
@@ -23,7 +18,6 @@ public:
     void signInAgain() override;
 
 private:
-    void connectNow();
     void poll();
     void askNext();
     void onFeature(const Result<HttpResponse> &answer);
@@ -31,21 +25,15 @@ private:
     void endRound();
     void ask(const HttpRequest &request, void (UnleashSource::*then)(const Result<HttpResponse> &));
     void drop();
-    void fail(const Error &error);
 
     BackendConfig m_config;
-    SecretResolver m_secrets;
     const Clock &m_clock;
-    PollHealth m_health;
-    std::unique_ptr<HttpClient> m_client;
-    std::unique_ptr<FileWatch> m_files; // certificates
+    PollLoop m_loop;
     HttpJob *m_job = nullptr;
     QList<FlagRef> m_wanted;
     qsizetype m_at = 0; // of m_wanted, in this round
     QList<FlagState> m_round;
-    QString m_trouble;    // of single flags, in this round
-    qint64 m_askedMs = 0; // wall
-    QTimer m_timer;
+    QString m_trouble; // of single flags, in this round
 };
 
 } // namespace astern::connectors

@@ -15,6 +15,7 @@ constexpr int kTickMs = 250;
 constexpr int kFollowEvery = 4; // turns
 constexpr qint64 kAliveEveryMs = 5'000;
 constexpr qint64 kToldEveryMs = 5'000;
+constexpr qint64 kHearEveryMs = 1'000;
 constexpr qint64 kRecoveryMs = 10 * 60'000; // a rollout that has ended is followed no longer than this
 constexpr qint64 kSettleMs = 2'000;         // what is seen of its end still comes in
 
@@ -155,8 +156,14 @@ void Guard::tick()
         takeAnswers();
     else if (!m_state.acts && ++m_turns % kFollowEvery == 0)
         follow();
+    if (m_probes != probesHere())
+        askSources();
+    const bool hears = !m_probes && now - m_heardMs >= kHearEveryMs;
+    m_heardMs = hears ? now : std::min(m_heardMs, now);
     QStringList over;
     for (auto &[id, one] : m_watched) {
+        if (hears)
+            hearProbes(*one);
         one->judge.advance(now);
         process(*one);
         if (mayAct(*one) && perform(*one, one->ladder.advance(now)))
@@ -224,8 +231,15 @@ void Guard::seeSubjects(const QList<Subject> &subjects)
         const bool there = place != m_places.cend();
         if (there)
             see(*one, place->rollout);
-        if (!one->gone && !(there && place->onItsWay && place->id == id))
+        // Where probes lead is the workspace's to say, at any time.
+        if (there && place->id == id && one->subject.hosts != place->hosts) {
+            one->subject.hosts = place->hosts;
+            asksAnew = true;
+        }
+        if (!one->gone && !(there && place->onItsWay && place->id == id)) {
             end(*one);
+            asksAnew = true;
+        }
     }
     if (newPlace)
         resume();
@@ -262,6 +276,7 @@ void Guard::goOn(Watched &one)
     }
     for (const RolloutJudge::Tick &tick : one.judge.takeVerdicts())
         show(one, tick);
+    one.others = std::move(reader).value(); // what comes after this is still to be heard
 }
 
 void Guard::open(Subject subject)
@@ -328,11 +343,52 @@ void Guard::end(Watched &one)
 
 void Guard::askSources()
 {
-    QList<policy::RecordQuery> queries;
-    for (const auto &[id, one] : m_watched)
-        queries += recordQueries(one->subject);
+    policy::RecordNeeds needs;
+    m_probes = probesHere();
+    for (const auto &[id, one] : m_watched) {
+        needs.series += recordQueries(one->subject);
+        needs.states += stateQueries(one->subject);
+        if (!m_probes)
+            continue;
+        for (const policy::ProbeQuery &query : probeQueries(one->subject)) {
+            // One that has ended is no longer there as the new version; the service is, and has to recover.
+            if (!one->gone || query.role == Role::All)
+                needs.probes.append(query);
+        }
+    }
     if (m_doors.record)
-        m_doors.record(queries);
+        m_doors.record(needs);
+}
+
+bool Guard::probesHere() const { return m_state.acts || (!m_options.act && !m_state.isAlive(m_doors.clock->wallMs())); }
+
+// Arrived for this process when it reads them.
+void Guard::hearProbes(Watched &one)
+{
+    if (!one.others) {
+        Result<policy::RecordReader> reader = m_records.read(one.subject.id);
+        if (!reader)
+            return; // whoever acts has not begun
+        one.others = std::move(reader).value();
+    }
+    policy::RecordBatch batch{.rollout = one.subject.id,
+                              .source = QLatin1String(policy::kProbeSource),
+                              .arrivedMs = m_doors.clock->wallMs(),
+                              .records = {},
+                              .catchUp = false,
+                              .error = {}};
+    for (;;) {
+        const Result<std::optional<policy::RecordBlock>> block = one.others->next();
+        if (!block || !*block)
+            break;
+        for (const policy::Record &record : (*block)->records) {
+            const auto *sample = std::get_if<policy::SampleRecord>(&record);
+            if (sample && sample->source == batch.source)
+                batch.records.append(*sample);
+        }
+    }
+    if (!batch.records.isEmpty())
+        one.judge.take(batch, batch.arrivedMs);
 }
 
 void Guard::take(const policy::RecordBatch &batch)

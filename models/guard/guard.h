@@ -30,7 +30,7 @@ public:
         std::function<void(const Plan &, const Actor &, const QString &reason)> run;
         // The plan that switches a flag or restores a configuration of a place; from any thread. Empty: nothing can.
         std::function<void(const QString &place, const policy::Mitigate &, Done<Plan>)> mitigation;
-        std::function<void(const QList<policy::RecordQuery> &)> record; // what the sources have to keep telling
+        std::function<void(const policy::RecordNeeds &)> record; // what the sources have to keep telling
     };
     struct Options {
         QString folder;  // of its store and lock
@@ -80,6 +80,10 @@ private:
     void see(Watched &one, const Rollout &rollout);
     void end(Watched &one);
     void askSources();
+    // It acts; or nobody does, and it judges all the same. One who only looks hears from the records of the one who
+    // acts what its probes found: what is probed is asked once.
+    [[nodiscard]] bool probesHere() const;
+    void hearProbes(Watched &one);
     void process(Watched &one);
     void show(Watched &one, const RolloutJudge::Tick &tick);
     void note(Watched &one, const RolloutJudge::Tick &tick);
@@ -109,6 +113,8 @@ private:
     QHash<QString, Subject> m_places; // all of them, by Placement::key()
     bool m_recovered = false;
     bool m_stopped = false;
+    bool m_probes = false; // as it was asked for last
+    qint64 m_heardMs = 0;  // when others' records were read last
     QTimer m_timer;
     qint64 m_saidAliveMs = 0;
     int m_turns = 0;           // of the timer

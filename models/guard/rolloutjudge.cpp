@@ -8,6 +8,7 @@ namespace {
 
 // A source that does not even fail is not waited for longer.
 constexpr qint64 kPatienceMs = 30'000;
+const QString kInstance = QStringLiteral("instance");
 
 } // namespace
 
@@ -23,6 +24,10 @@ RolloutJudge::RolloutJudge(const Subject &subject)
     for (const policy::RecordQuery &query : recordQueries(subject))
         m_sources.insert(query.source);
     m_behind = m_sources;
+    for (const policy::StateQuery &query : stateQueries(subject)) {
+        for (const QString &object : query.objects)
+            m_objects.append({query.source, object, {}});
+    }
 }
 
 // Long enough without a heartbeat that ticks have passed unjudged although nothing failed: this process slept, or was
@@ -50,14 +55,58 @@ void RolloutJudge::take(const policy::RecordBatch &batch, qint64 nowMs)
         return;
     }
     m_behind.remove(batch.source);
+    const QList<policy::SampleRecord> records = whole(batch);
     if (!m_behind.isEmpty()) {
-        m_past.insert(m_past.end(), batch.records.cbegin(), batch.records.cend());
+        m_past.insert(m_past.end(), records.cbegin(), records.cend());
         return;
     }
     catchUp();
-    for (const policy::SampleRecord &record : batch.records)
+    for (const policy::SampleRecord &record : records)
         feed(record);
     heartbeat(nowMs);
+}
+
+// A source of states tells all there is, and its sign of life beside it. That one is gone is therefore known here, also
+// of those that an earlier process was told of.
+QList<policy::SampleRecord> RolloutJudge::whole(const policy::RecordBatch &batch)
+{
+    QList<policy::SampleRecord> all = batch.records;
+    for (Object &object : m_objects) {
+        bool isTold = false;
+        QSet<QString> there;
+        for (const policy::SampleRecord &record : batch.records) {
+            if (record.source != object.source || record.series != object.object)
+                continue;
+            const auto instance = record.labels.constFind(kInstance);
+            isTold = isTold || instance == record.labels.cend();
+            if (instance != record.labels.cend())
+                there.insert(*instance);
+        }
+        const QMap<QString, policy::SampleRecord> before = object.there;
+        for (policy::SampleRecord record : isTold ? before : QMap<QString, policy::SampleRecord>{}) {
+            if (there.contains(record.labels.value(kInstance)))
+                continue;
+            record.labels.insert(QStringLiteral("state"), QLatin1String(policy::kGoneState));
+            record.eventMs = record.arrivedMs = batch.arrivedMs;
+            all.append(record);
+        }
+    }
+    for (const policy::SampleRecord &record : std::as_const(all))
+        know(record);
+    return all;
+}
+
+void RolloutJudge::know(const policy::SampleRecord &record)
+{
+    for (Object &object : m_objects) {
+        const QString instance = record.labels.value(kInstance);
+        if (record.source != object.source || record.series != object.object || instance.isEmpty())
+            continue;
+        if (record.labels.value(QStringLiteral("state")) == QLatin1String(policy::kGoneState))
+            object.there.remove(instance);
+        else
+            object.there.insert(instance, record);
+    }
 }
 
 void RolloutJudge::catchUp()
@@ -93,8 +142,10 @@ void RolloutJudge::replay(const policy::Record &record)
 {
     for (const auto &evaluator : m_evaluators)
         evaluator->add(record);
-    if (const auto *sample = std::get_if<policy::SampleRecord>(&record))
+    if (const auto *sample = std::get_if<policy::SampleRecord>(&record)) {
         m_newest[{sample->source, sample->series, sample->labels}] = sample->eventMs;
+        know(*sample);
+    }
     if (const auto *heartbeat = std::get_if<policy::HeartbeatRecord>(&record))
         m_heartbeatMs = std::max(m_heartbeatMs, heartbeat->atMs);
 }

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] qint64 judgedToMs() const { return m_heartbeatMs; } // 0: nothing yet
 
 private:
+    [[nodiscard]] QList<policy::SampleRecord> whole(const policy::RecordBatch &batch);
+    void know(const policy::SampleRecord &record);
     void feed(const policy::SampleRecord &record); // once: a source that is asked anew tells what it told before
     void write(const policy::Record &record);
     void catchUp();
@@ -52,7 +54,14 @@ private:
 
     std::vector<std::unique_ptr<policy::Evaluator>> m_evaluators;
     QHash<policy::SeriesKey, qint64> m_newest; // event time, by series
-    QSet<QString> m_sources;
+    // Of states: by source and object, and by instance as it was told last. What is not told any more is gone.
+    struct Object {
+        QString source;
+        QString object;
+        QMap<QString, policy::SampleRecord> there;
+    };
+    QList<Object> m_objects;
+    QSet<QString> m_sources;                  // of series: those with a past
     QSet<QString> m_behind;                   // their past is still to come
     std::vector<policy::SampleRecord> m_past; // of what is behind, until it is whole
     std::vector<policy::Record> m_records;    // not taken yet

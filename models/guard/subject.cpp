@@ -2,6 +2,7 @@
 #include "models/guard/subject.h"
 
 #include "models/policy/verdict/arms.h"
+#include "models/workspace/placeholders.h"
 #include "models/workspace/rolelabels.h"
 
 #include <algorithm>
@@ -61,15 +62,28 @@ std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &pl
     subject.id = QStringLiteral("%1#%2@%3").arg(placement.key(), rollout.desired.hash).arg(rollout.startedMs);
     subject.judged.id = subject.id;
     subject.judged.startMs = rollout.startedMs;
+    subject.newHash = rollout.desired.hash;
+    subject.stableHash = rollout.stableHash;
     const auto fill = [&](const QMap<QString, QString> &labels) {
         const auto filled = labels.isEmpty() ? std::nullopt : filledIn(labels, placement, &rollout);
         if (filled)
             subject.selectors.append(*filled);
         return filled.value_or(QMap<QString, QString>{});
     };
-    subject.judged.newLabels = fill(service->newLabels);
-    subject.judged.stableLabels = fill(service->stableLabels);
+    // Where the workspace names no labels, states tell their roles by one of ours; no series has it.
+    const auto orOurs = [](const QMap<QString, QString> &labels, Role role) {
+        return labels.isEmpty() ? QMap<QString, QString>{{QStringLiteral("astern_role"), toString(role)}} : labels;
+    };
+    subject.judged.newLabels = orOurs(fill(service->newLabels), Role::New);
+    subject.judged.stableLabels = orOurs(fill(service->stableLabels), Role::Stable);
     (void)fill(service->allLabels);
+    for (auto host = service->hosts.cbegin(); host != service->hosts.cend(); ++host) {
+        if (const auto filled = filledIn({{QString(), host.value()}}, placement, &rollout))
+            subject.hosts.insert(host.key(), filled->value(QString()));
+    }
+    subject.alertLabels = service->alertLabels;
+    for (QString &value : subject.alertLabels)
+        value = withPlace(value, placement);
     return subject;
 }
 

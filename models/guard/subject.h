@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/command/planner.h"
-#include "models/policy/verdict/recordsource.h"
+#include "models/policy/verdict/probequery.h"
 #include "models/policy/verdict/rulejudge.h"
 #include "models/workspace/workspace.h"
 
@@ -18,7 +18,11 @@ struct Subject {
     Rollout rollout; // as it was seen last
     policy::JudgedRollout judged;
     QList<QMap<QString, QString>> selectors; // of its series: new, stable and all, as far as the workspace tells them
-    QList<PolicyFile> policies;              // in force for it, by id; never empty
+    QString newHash;                         // pod-template hashes of its versions, as it began
+    QString stableHash;
+    QMap<Role, QString> hosts;          // that {role} of a probe stands for
+    QMap<QString, QString> alertLabels; // that an alert of its place carries; empty: the usual ones
+    QList<PolicyFile> policies;         // in force for it, by id; never empty
 
     [[nodiscard]] QString place() const { return placement.key(); }
 };
@@ -37,5 +41,10 @@ struct WantedSeries {
 
 // What its sources have to record, a query for each of them.
 [[nodiscard]] QList<policy::RecordQuery> recordQueries(const Subject &subject);
+// The same of states.
+[[nodiscard]] QList<policy::StateQuery> stateQueries(const Subject &subject);
+// What has to be probed for its probe rules, and nothing else: of the rule's own role, and of stable to tell whose
+// trouble it is. A role whose host nobody knows is not probed.
+[[nodiscard]] QList<policy::ProbeQuery> probeQueries(const Subject &subject);
 
 } // namespace astern::guard

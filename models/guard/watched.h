@@ -46,8 +46,9 @@ struct Guard::Watched {
     bool over = false; // and nothing is left to do
     qint64 goneMs = 0;
     QJsonObject saved;
-    bool stored = false; // its file is open
-    QString told;        // to other processes: why it may not go forward
+    bool stored = false;                        // its file is open
+    std::optional<policy::RecordReader> others; // as far as it has been read, where another process appends
+    QString told;                               // to other processes: why it may not go forward
     qint64 toldMs = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/policy/verdict/statequery.h"
 #include "models/rollout/rollout.h"
 
 #include <QList>
@@ -65,10 +66,13 @@ public:
     virtual void start() = 0;
     // A person has signed in again, or wants it tried: secrets are read anew and it is asked again.
     virtual void signInAgain() = 0;
+    // Replaces whose states are recorded: told with each answer, also with one that changed nothing or failed.
+    virtual void setStateQueries(const QList<astern::policy::StateQuery> &queries) { Q_UNUSED(queries) }
 
 Q_SIGNALS:
     // Only when they differ from what was told before; healthChanged() tells of each answer.
     void alerted(const astern::AlertBatch &batch);
+    void recorded(const astern::policy::RecordBatch &batch);
     void healthChanged(const astern::BackendHealth &health);
 };
 

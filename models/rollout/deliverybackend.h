@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/policy/verdict/statequery.h"
 #include "models/rollout/rollout.h"
 
 #include <QObject>
@@ -72,9 +73,13 @@ public:
     virtual void refresh() = 0;
     // A person has signed in again, or wants it tried: credentials are fetched anew and everything is asked again.
     virtual void signInAgain() = 0;
+    // Replaces whose states are recorded; a query that stays the same goes on where it was. A backend that has none
+    // tells nothing.
+    virtual void setStateQueries(const QList<astern::policy::StateQuery> &queries) { Q_UNUSED(queries) }
 
 Q_SIGNALS:
     void observed(const astern::RolloutBatch &batch);
+    void recorded(const astern::policy::RecordBatch &batch);
     void healthChanged(const astern::BackendHealth &health);
 };
 

@@ -22,17 +22,6 @@ bool fitsWhere(const QMap<QString, QString> &labels, const char *name, const cha
     return true;
 }
 
-bool fits(const QMap<QString, QString> &labels, const QMap<QString, QString> &wanted)
-{
-    for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
-        const auto found = labels.constFind(it.key());
-        // Several that are all meant: "checkout|checkout-worker".
-        if (found == labels.cend() || !it.value().split(QLatin1Char('|')).contains(*found))
-            return false;
-    }
-    return true;
-}
-
 } // namespace
 
 bool usualLabelsFit(const QMap<QString, QString> &labels, const Placement &place)
@@ -42,6 +31,17 @@ bool usualLabelsFit(const QMap<QString, QString> &labels, const Placement &place
     });
     return service && fitsWhere(labels, "environment", "env", place.environment) &&
            fitsWhere(labels, "cell", "cluster", place.cell);
+}
+
+bool labelsFit(const QMap<QString, QString> &labels, const QMap<QString, QString> &wanted)
+{
+    for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
+        const auto found = labels.constFind(it.key());
+        // Several that are all meant: "checkout|checkout-worker".
+        if (found == labels.cend() || !it.value().split(QLatin1Char('|')).contains(*found))
+            return false;
+    }
+    return true;
 }
 
 void AlertBook::setWorkspace(const Workspace &workspace)
@@ -88,7 +88,7 @@ QStringList AlertBook::placesOf(const Alert &alert) const
         }
     }
     for (const qsizetype at : m_special) {
-        if (fits(alert.labels, m_places.at(at).labels))
+        if (labelsFit(alert.labels, m_places.at(at).labels))
             keys.append(m_places.at(at).key);
     }
     return keys;

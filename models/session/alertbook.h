@@ -43,5 +43,7 @@ private:
 // Whether an alert is about a place by the labels that most rules carry: one of service, app and job is the service,
 // and environment or env, cell or cluster, where it has them, are those of the place.
 [[nodiscard]] bool usualLabelsFit(const QMap<QString, QString> &labels, const Placement &place);
+// The same by the labels that the workspace names: the alert has all of them; "a|b" means either.
+[[nodiscard]] bool labelsFit(const QMap<QString, QString> &labels, const QMap<QString, QString> &wanted);
 
 } // namespace astern

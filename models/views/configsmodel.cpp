@@ -77,7 +77,11 @@ QList<ConfigRow> ConfigsModel::rowsFor(const ConfigOf &config, const ConfigState
         drift.append(driftWords(rollout, said, now.changedMs, now.changedBy));
         drift.removeAll(QString());
         there.drift = drift.join(QStringLiteral("; "));
-        if (said && std::abs(now.changedMs - said->atMs) <= 60'000)
+        // Where the cluster does not say when, what is there tells whether it is what Astern restored.
+        const auto *sent = said ? std::get_if<ConfigCommand>(&said->command) : nullptr;
+        const bool ours =
+            sent && (now.changedMs > 0 ? std::abs(now.changedMs - said->atMs) <= 60'000 : sent->digest == now.digest);
+        if (ours)
             there.change = said->why.isEmpty()
                                ? tr("by %1, %2").arg(said->by, format::clock(said->atMs, nowMs))
                                : tr("by %1, %2: %3").arg(said->by, format::clock(said->atMs, nowMs), said->why);

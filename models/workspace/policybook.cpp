@@ -4,6 +4,7 @@
 #include "models/document/yamltree.h"
 #include "models/policy/canonicalform.h"
 #include "models/policy/reader.h"
+#include "models/policy/verdict/statequery.h"
 #include "models/workspace/backendtypes.h"
 #include "models/workspace/workspace.h"
 
@@ -19,10 +20,11 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
 
-// Where a file names a source first: a policy as a value keeps no positions.
-SourcePosition placeOfSource(const PolicyFile &file, const QByteArray &text, const QString &source)
+// Where a file names something first: a policy as a value keeps no positions.
+SourcePosition placeOf(const PolicyFile &file, const QByteArray &text, const QString &key, const QString &value)
 {
-    const QRegularExpression pattern(QStringLiteral("source:\\s*[\"']?%1\\b").arg(QRegularExpression::escape(source)));
+    const QRegularExpression pattern(
+        QStringLiteral("\\b%1:\\s*[\"']?%2(?![\\w-])").arg(key, QRegularExpression::escape(value)));
     const QRegularExpressionMatch match = pattern.match(QString::fromUtf8(text));
     if (!match.hasMatch())
         return {file.name, 1, 1};
@@ -42,33 +44,79 @@ QStringList sourcesOf(const policy::Signal &signal)
     return {};
 }
 
+// Where {role} leads nowhere, and where more is asked than there are reporters, a rule says less than it promises.
+void checkProbes(PolicyFile &file, const QByteArray &text, const policy::Policy &policy, const Workspace &workspace)
+{
+    const ServiceConfig *service = workspace.service(policy.appliesTo.service);
+    for (const policy::Rule &rule : policy.rules) {
+        const auto *body = std::get_if<policy::ProbeRule>(&rule.body);
+        const policy::Signal *signal = body ? policy.signal(body->signal) : nullptr;
+        if (!signal)
+            continue;
+        const auto &probe = std::get<policy::Probe>(signal->body);
+        const auto *http = std::get_if<policy::HttpCheck>(&probe.check);
+        const QString address = http ? http->url : std::get<policy::TcpCheck>(probe.check).host;
+        const SourcePosition at = placeOf(file, text, QStringLiteral("id"), rule.id);
+        if (service && address.contains(QLatin1String("{role}")) && !service->hosts.contains(body->role))
+            file.issues.append({DocumentIssue::Severity::Warning,
+                                at,
+                                QStringLiteral("W-NO-HOST"),
+                                tr("%1 has no answer: nobody knows where %2 leads").arg(rule.id, address.left(100)),
+                                QStringLiteral("services.%1.hosts.%2").arg(service->id, toString(body->role)),
+                                {}});
+        if (body->locations > 1)
+            file.issues.append({DocumentIssue::Severity::Warning,
+                                at,
+                                QStringLiteral("W-LOCATIONS"),
+                                tr("%1 only ever holds: it wants %2 locations to agree, and the guard is one")
+                                    .arg(rule.id)
+                                    .arg(body->locations),
+                                QStringLiteral("locations: 1"),
+                                {}});
+    }
+}
+
 void checkReferences(PolicyFile &file, const QByteArray &text, const policy::Policy &policy, const Workspace &workspace)
 {
     QStringList ids;
     QStringList deliveries;
+    QStringList alerts;
     for (const BackendConfig &backend : workspace.backends) {
         if (signalTypes().contains(backend.type))
             ids.append(backend.id);
         if (deliveryTypes().contains(backend.type))
             deliveries.append(backend.id);
+        if (alertTypes().contains(backend.type))
+            alerts.append(backend.id);
     }
     QStringList said;
-    const auto check = [&](const QString &source, const QStringList &allowed, const QString &kind) {
-        if (allowed.contains(source) || said.contains(source))
+    const auto refuse = [&](const char *key, const QString &value, const QString &message, const QStringList &allowed) {
+        if (said.contains(value))
             return;
-        said.append(source);
-        file.issues.append({DocumentIssue::Severity::Error, placeOfSource(file, text, source),
-                            QStringLiteral("P-UNKNOWN-REF"),
-                            tr("the workspace has no backend \"%1\" that gives %2").arg(source.left(60), kind),
+        said.append(value);
+        file.issues.append({DocumentIssue::Severity::Error, placeOf(file, text, QLatin1String(key), value),
+                            QStringLiteral("P-UNKNOWN-REF"), message,
                             allowed.isEmpty() ? tr("declare one in astern.yaml") : allowed.join(QStringLiteral(", ")),
-                            nearestText(source, allowed)});
+                            nearestText(value, allowed)});
     };
+    const auto check = [&](const QString &source, const QStringList &allowed, const QString &kind) {
+        if (!allowed.contains(source))
+            refuse("source", source, tr("the workspace has no backend \"%1\" that gives %2").arg(source.left(60), kind),
+                   allowed);
+    };
+    static const QStringList objects{QLatin1String(policy::kReplicasObject), QLatin1String(policy::kRolloutObject)};
     for (const policy::Signal &signal : policy.signalSpecs) {
         for (const QString &source : sourcesOf(signal))
             check(source, ids, tr("samples"));
-        if (const auto *states = std::get_if<policy::States>(&signal.body))
-            check(states->source, deliveries + ids, tr("states"));
+        const auto *states = std::get_if<policy::States>(&signal.body);
+        if (!states)
+            continue;
+        check(states->source, deliveries + alerts, tr("states"));
+        if (deliveries.contains(states->source) && !objects.contains(states->object))
+            refuse("object", states->object,
+                   tr("\"%1\" is nothing whose states %2 tells").arg(states->object.left(60), states->source), objects);
     }
+    checkProbes(file, text, policy, workspace);
 }
 
 } // namespace

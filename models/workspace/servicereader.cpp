@@ -149,6 +149,35 @@ void readRoles(Section &section, ServiceConfig &service)
     roles.finish();
 }
 
+// Where {role} of a probe leads.
+void readHosts(Section &section, ServiceConfig &service)
+{
+    const YamlNode *node = section.take("hosts");
+    if (!node)
+        return;
+    ReadingContext &context = section.context();
+    Section hosts(context, *node, section.path(QStringLiteral("hosts")));
+    static const QRegularExpression form(QStringLiteral("^(\\[[0-9A-Fa-f:.]+\\]|[^\\s/?#@:\\[\\]]+)(:[0-9]{1,5})?\\z"));
+    for (const Role role : {Role::New, Role::Stable, Role::All}) {
+        const QByteArray key = toString(role).toLatin1();
+        const QString host = hosts.isMap() ? hosts.text(key.constData()) : QString();
+        if (host.isEmpty())
+            continue;
+        if (!form.match(host).hasMatch())
+            context.error(hosts.take(key.constData())->at, "W-VALUE",
+                          tr("%1 is \"%2\"").arg(hosts.path(QString::fromLatin1(key)), host.left(60)),
+                          tr("a host, with its port where it is not the usual one: canary.shop.example:8443"));
+        else
+            service.hosts.insert(role, host);
+    }
+    const QStringList known = QStringList{QStringLiteral("hash"), QStringLiteral("stable_hash")} + placeWords();
+    QMap<QString, QString> values;
+    for (auto host = service.hosts.cbegin(); host != service.hosts.cend(); ++host)
+        values.insert(toString(host.key()), host.value());
+    checkPlaceholders(context, *node, values, known);
+    hosts.finish();
+}
+
 // Which alerts are about this service; without it the usual labels tell.
 void readAlerts(Section &section, ServiceConfig &service)
 {
@@ -178,7 +207,6 @@ void readLater(Section &section, const References &references)
         }
     }
     section.later("artifact", tr("registries are not read by this version"));
-    section.later("hosts", tr("probes are not sent by this version"));
 }
 
 // Pages of the service that a person opens in a browser: nothing else may start from a click.
@@ -232,6 +260,7 @@ ServiceConfig readService(ReadingContext &context, const QString &id, const Yaml
     service.runbook = section.text("runbook");
     readPlacements(section, references, workspace, service);
     readRoles(section, service);
+    readHosts(section, service);
     readAlerts(section, service);
     if (const YamlNode *list = section.take("signals")) {
         eachId(context, *list, path + QStringLiteral(".signals"),

@@ -101,6 +101,7 @@ struct ServiceConfig {
     QMap<QString, QString> newLabels; // role selector; "{hash}" and "{stable_hash}" are filled in
     QMap<QString, QString> stableLabels;
     QMap<QString, QString> allLabels;   // both versions together; empty: not asked for separately
+    QMap<Role, QString> hosts;          // "host" or "host:port" that probes of a role go to; filled in as above
     QMap<QString, QString> alertLabels; // that an alert of it carries, as above; empty: the usual ones (AlertBook)
     QList<SignalSpec> signalSpecs;
     QList<FlagUse> flags;
@@ -127,6 +128,14 @@ struct Unenforced {
     }
 };
 
+// Of the connections that probes make. Empty members: the system's authorities, no certificate.
+struct ProbeSettings {
+    QString caFile;
+    QString certFile;
+    QString keyFile;
+    bool operator==(const ProbeSettings &) const = default;
+};
+
 // What Astern knows about a company's systems: one immutable value, read from a folder.
 struct Workspace {
     QString name;
@@ -137,6 +146,7 @@ struct Workspace {
     QList<BackendConfig> backends;
     QList<EnvironmentConfig> environments;
     QList<ServiceConfig> services;
+    ProbeSettings probes;
     QList<PolicyFile> policies; // of its folder, by file name
     QList<Unenforced> unenforced;
     QList<IgnoredKey> ignored;

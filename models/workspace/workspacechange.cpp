@@ -217,7 +217,7 @@ bool sameContent(const Workspace &a, const Workspace &b)
     return a.name == b.name && a.folder == b.folder && a.timeZone == b.timeZone && a.sandbox == b.sandbox &&
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
            sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
-           a.policies == b.policies;
+           a.policies == b.policies && a.probes == b.probes;
 }
 
 QString changeWords(const Workspace &before, const Workspace &after)
@@ -231,6 +231,8 @@ QString changeWords(const Workspace &before, const Workspace &after)
     listWords(all, tr("environments"), before.environments, after.environments);
     listWords(all, tr("services"), before.services, after.services);
     policyWords(all, before.policies, after.policies);
+    if (before.probes != after.probes)
+        all.append(tr("probes"));
     if (!sameList(before.unenforced, after.unenforced))
         all.append(tr("protection"));
     if (all.isEmpty() && !sameContent(before, after))

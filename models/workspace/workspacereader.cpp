@@ -115,6 +115,13 @@ void readJournal(ReadingContext &context, const YamlNode &node, Workspace &works
     journal.finish();
 }
 
+void readProbes(ReadingContext &context, const YamlNode &node, Workspace &workspace)
+{
+    Section probes(context, node, QStringLiteral("probes"));
+    workspace.probes = {.caFile = probes.file("ca"), .certFile = probes.file("cert"), .keyFile = probes.file("key")};
+    probes.finish();
+}
+
 void readPeople(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {
     Section people(context, node, QStringLiteral("people"));
@@ -159,6 +166,8 @@ void readTop(ReadingContext &context, const YamlNode &root, Workspace &workspace
         readEnvironments(context, *environments, workspace);
     if (const YamlNode *services = top.require("services"))
         readServices(context, *services, references, workspace);
+    if (const YamlNode *probes = top.take("probes"))
+        readProbes(context, *probes, workspace);
     if (const YamlNode *journal = top.take("journal"))
         readJournal(context, *journal, workspace);
     if (const YamlNode *people = top.take("people"))

@@ -9,6 +9,8 @@ failing   held, rolled back by itself, recovered, and the journal tells it
 burst     30 s of failures: held, never rolled back
 outage    both versions suffer: people are paged, nothing is rolled back
 blind     Prometheus is killed while all is well: unknown, never a pass and never a rollback
+probe     the new version answers 500 to the guard's own probes, stable answers: rolled back, without any samples
+deadline  the instances of a release never get ready: rolled back; those of the one before were
 killed    two guards: one acts, the other judges; the one that acts is killed (-9) when it goes back, the other takes
           over, and everything is done once
 """
@@ -20,6 +22,7 @@ import json  # noqa: E402
 import os  # noqa: E402
 import pathlib  # noqa: E402
 import random  # noqa: E402
+import re  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import string  # noqa: E402
@@ -29,7 +32,9 @@ import threading  # noqa: E402
 import time  # noqa: E402
 import urllib.request  # noqa: E402
 
-SCENARIOS = ("failing", "burst", "outage", "blind", "killed")
+SCENARIOS = ("failing", "burst", "outage", "blind", "killed", "probe", "deadline")
+WITHOUT_SAMPLES = ("probe", "deadline")
+ROLLS_BACK = ("failing", "killed", "probe", "deadline")
 PATIENCE = 240  # s, for what takes a fraction of it on a quiet machine
 
 
@@ -94,6 +99,34 @@ class Pages(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Target(http.server.ThreadingHTTPServer):
+    """What probes come to: one version of the service."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Health)
+        self.status, self.asked = 200, 0
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def host(self):
+        return f"127.0.0.1:{self.server_address[1]}"
+
+
+class Health(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked += 1
+        body = json.dumps({"db": "ok" if self.server.status == 200 else "gone"}).encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -149,6 +182,24 @@ ladder:
   on_unknown: [{{do: hold}}, {{do: notify, to: room, after: 2m}}]
   on_external: [{{do: hold}}, {{do: page, to: platform}}]
 """
+
+
+RULES = {
+    "probe": """  page: {kind: probe, every: 1s, timeout: 1s, http: {url: "http://{role}/health", expect_json: {db: ok}}, from: [here]}
+rules:
+  - {id: page-rule, type: probe, signal: page, role: new, fail_after: 3, locations: 1, severity: critical}
+""",
+    "deadline": """  ready: {kind: state, source: SOURCE, object: replicas, states: [pending, starting, unready, ready, crashed]}
+rules:
+  - {id: init, type: deadline, signal: ready, role: new, expect: ready, healthy_for: 2s, each_within: 40s, severity: critical}
+""",
+}
+
+
+def policy_without_samples(scenario, name, source):
+    head = POLICY[:POLICY.index("  http:")].format(id=name)
+    ladder = POLICY[POLICY.index("ladder:"):].format()
+    return head + RULES[scenario].replace("SOURCE", source) + ladder
 
 
 class Guard:
@@ -227,9 +278,13 @@ def main():
 
 def play(program, scenario, folder, started):
     metric, label, policy = word() + "_total", word(), word()
-    service = Service(metric, label)
-    prometheus, port = start_prometheus(folder, service.port)
-    started.append(prometheus)
+    service = prometheus = None
+    real = ""
+    if scenario not in WITHOUT_SAMPLES:
+        service = Service(metric, label)
+        prometheus, port = start_prometheus(folder, service.port)
+        started.append(prometheus)
+        real = f"  real: {{type: prometheus, url: \"http://127.0.0.1:{port}\", poll: 1s}}\n"
     shop = folder / "shop"
     sandbox = subprocess.Popen(
         [program, "sandbox", "--workspace", str(shop), "--scenario", "healthy", "--at", "checkout@prod-eu-1",
@@ -238,36 +293,46 @@ def play(program, scenario, folder, started):
     company = json.loads(sandbox.stdout.readline())
 
     text = (shop / "astern.yaml").read_text()
-    text = text.replace("  prom: {", f"  real: {{type: prometheus, url: \"http://127.0.0.1:{port}\", poll: 1s}}\n  prom: {{")
+    text = text.replace("  prom: {", real + "  prom: {")
     at = text.index("  checkout:\n") + len("  checkout:\n")
     end = text.index("    signals:", at)
     body = text[at:end]
+    source = re.search(r"environment: prod, cell: eu-1, backend: ([^,}]+)", body).group(1)
     roles = body.index("    roles:\n")
+    new, stable = Target(), Target()
     body = (body[:roles] + "    roles:\n"
             f"      new: {{{label}: \"{{hash}}\"}}\n      stable: {{{label}: \"{{stable_hash}}\"}}\n"
+            f"    hosts: {{new: \"{new.host}\", stable: \"{stable.host}\"}}\n"
             f"    policies: [{policy}]\n")
     (shop / "astern.yaml").write_text(text[:at] + body + text[end:])
     (shop / "policies").mkdir(exist_ok=True)
-    (shop / "policies" / f"{word()}.yaml").write_text(POLICY.format(id=policy, metric=metric))
+    written = (policy_without_samples(scenario, policy, source) if scenario in WITHOUT_SAMPLES
+               else POLICY.format(id=policy, metric=metric))
+    (shop / "policies" / f"{word()}.yaml").write_text(written)
 
     place = "checkout@prod/eu-1"
-    canary, stable = hashes(program, str(shop), str(folder / "look"))
-    service.add(stable)
-    service.add(canary)
-    time.sleep(6)  # some scrapes before anybody judges
+    canary, old = hashes(program, str(shop), str(folder / "look"))
+    if service:
+        service.add(old)
+        service.add(canary)
+        time.sleep(6)  # some scrapes before anybody judges
 
     guard = Guard(program, str(shop), str(folder / "data"))
     started.append(guard.process)
     guard.wait("it acts", acts=True)
     guard.wait("healthy before anything fails", place=place, **{"class": "healthy"})
-    if scenario == "killed":
+    if scenario == "probe":
+        probe(guard, Guard(program, str(shop), str(folder / "data")), place, new, stable, started)
+    elif scenario == "deadline":
+        deadline(guard, place, company)
+    elif scenario == "killed":
         other = Guard(program, str(shop), str(folder / "data"))
         started.append(other.process)
         killed(guard, other, place, service, canary)
         guard = other
     else:
         {"failing": failing, "burst": burst, "outage": outage, "blind": blind}[scenario](
-            guard, place, service, canary, stable, prometheus)
+            guard, place, service, canary, old, prometheus)
     check(guard.stop() == 0, "the guard did not end in order", guard)
     verify = subprocess.run([program, "journal", "verify", "--workspace", str(shop), "--data", str(folder / "data")],
                             capture_output=True, text=True)
@@ -278,7 +343,7 @@ def play(program, scenario, folder, started):
     entries = json.loads(tail) if tail.startswith("[") else [json.loads(line) for line in tail.splitlines()]
     kinds = [entry["kind"] for entry in entries]
     rolled_back = "rollback.intent" in kinds
-    check(rolled_back == (scenario in ("failing", "killed")), f"rolled back: {rolled_back}; {kinds}", guard)
+    check(rolled_back == (scenario in ROLLS_BACK), f"rolled back: {rolled_back}; {kinds}", guard)
     if rolled_back:
         story = [k for k in kinds if k in ("verdict.changed", "guard.rollback", "rollback.intent", "guard.outcome")]
         check(kinds.index("guard.rollback") < kinds.index("rollback.intent"), f"the story is not told: {story}", guard)
@@ -296,13 +361,16 @@ def judged_again(program, shop, folder, entries, guard):
 
     live = [e["payload"]["verdict"] for e in entries if e["kind"] == "verdict.changed"]
     check(live, "no verdict is in the log", guard)
-    rollout = live[0]["rollout"]
-    again = backtest("--rollout", rollout, "--json")
-    check(again.returncode == 0, "not judged again: " + again.stderr, guard)
-    said = set(again.stdout.splitlines())
-    for verdict in live:
-        text = json.dumps(verdict, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        check(text in said, "judged otherwise now: " + text, guard)
+    rollouts = list(dict.fromkeys(verdict["rollout"] for verdict in live))
+    for rollout in rollouts:
+        again = backtest("--rollout", rollout, "--json")
+        check(again.returncode == 0, "not judged again: " + again.stderr, guard)
+        said = set(again.stdout.splitlines())
+        for verdict in (one for one in live if one["rollout"] == rollout):
+            text = json.dumps(verdict, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            check(text in said, "judged otherwise now: " + text, guard)
+    if len(rollouts) > 1:
+        return
     told = backtest("--rollout", "checkout@prod")  # a part that only this one has
     check(told.returncode == 0 and told.stdout.startswith(rollout) and "What the ladder would have done" in told.stdout,
           "a part of its id: " + told.stdout + told.stderr, guard)
@@ -370,6 +438,39 @@ def killed(guard, other, place, service, canary):
     other.wait("rolled back", place=place, do="rollback", result="confirmed")
     time.sleep(5)
     check(len(other.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", other)
+
+
+def probe(guard, other, place, new, stable, started):
+    started.append(other.process)
+    # The one that only judges does not ask again: it hears from the records of the one that acts.
+    other.wait("it judges, too", place=place, **{"class": "healthy"})
+    check(new.asked and stable.asked, "a version was never probed", guard)
+    new.status = 500
+    guard.wait("failing", place=place, **{"class": "systemic"})
+    guard.wait("rolled back", place=place, do="rollback", result="confirmed")
+    other.wait("the other one saw it, too", place=place, **{"class": "systemic"})
+    check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
+    check(other.stop() == 0, "the other guard did not end in order", other)
+
+
+def order(company, **what):
+    request = urllib.request.Request(
+        company["control"], json.dumps(what).encode(),
+        {"Content-Type": "application/json", "Authorization": "Bearer " + company["control_token"]})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.loads(answer.read())
+
+
+def deadline(guard, place, company):
+    tag = f"9.{random.randrange(100)}.{random.randrange(1000)}"
+    order(company, op="inject", fault={"id": word(), "service": "checkout", "version": tag, "kind": "cannot-pull"})
+    known = len(guard.lines)
+    order(company, op="deploy", service="checkout", cluster="prod-eu-1", tag=tag)
+    # Neither well nor ill before its time has come.
+    guard.wait("nobody knows yet", known, place=place, **{"class": "unknown"})
+    guard.wait("it did not get ready", known, place=place, **{"class": "systemic"})
+    guard.wait("rolled back", known, place=place, do="rollback", result="confirmed")
+    check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
 
 
 def burst(guard, place, service, canary, stable, _):

@@ -93,6 +93,65 @@ private Q_SLOTS:
         QTRY_VERIFY(ears.healths.last().lastAnswerMs > first);
     }
 
+    // Every answer is told to who judges, also one that says nothing new; a failing one says why.
+    void states()
+    {
+        FakeServer server;
+        const auto one = [](const char *fingerprint, const char *name, const char *labels, const char *state) {
+            return QByteArray("{\"fingerprint\":\"") + fingerprint + "\",\"labels\":{\"alertname\":\"" + name +
+                   "\",\"service\":\"checkout\"" + labels +
+                   "},\"annotations\":{},\"startsAt\":\"2026-11-26T16:01:27Z\",\"status\":{\"state\":\"" + state +
+                   "\"}}";
+        };
+        server.on(kPath, FakeReply::json('[' + one("a", "ErrorsHigh", ",\"v\":\"new\",\"cell\":\"eu-1\"", "active") +
+                                         ',' + one("b", "ErrorsHigh", ",\"cell\":\"us-1\"", "active") + ',' +
+                                         one("c", "Slow", "", "suppressed") + ']'));
+        SystemClock clock;
+        const auto source = makeAlertmanagerSource(config(server), {}, clock);
+        policy::StateQuery query;
+        query.rollout = s("r");
+        query.source = s("am");
+        query.objects = {s("ErrorsHigh"), s("alerts")};
+        query.service = s("checkout");
+        query.environment = s("prod");
+        query.cell = s("eu-1");
+        query.newLabels = {{s("v"), s("new")}};
+        source->setStateQueries({query});
+        QList<policy::RecordBatch> batches;
+        QObject::connect(source.get(), &AlertSource::recorded, source.get(),
+                         [&batches](const policy::RecordBatch &batch) { batches.append(batch); });
+        source->start();
+        QTRY_VERIFY(batches.size() >= 3);
+        const policy::RecordBatch &batch = batches.at(2);
+        QCOMPARE(batch.rollout, s("r"));
+        QVERIFY(!batch.error);
+        QStringList told;
+        for (const policy::SampleRecord &record : batch.records) {
+            QCOMPARE(record.source, s("am"));
+            QCOMPARE(record.eventMs, batch.arrivedMs);
+            told.append(QStringList{record.series, record.labels.value(s("instance")), record.labels.value(s("state")),
+                                    record.labels.value(s("v"))}
+                            .join(u' ')
+                            .trimmed());
+        }
+        QCOMPARE(told, (QStringList{s("ErrorsHigh"), s("ErrorsHigh a active new"), s("alerts"),
+                                    s("alerts a active new"), told.value(4)}));
+        QVERIFY2(told.at(4).startsWith(s("alerts c ")), qPrintable(told.at(4)));
+        server.on(kPath, FakeReply::text(500, "oops"));
+        QTRY_VERIFY(batches.constLast().error);
+        QVERIFY(batches.constLast().records.isEmpty());
+        QVERIFY(batches.constLast().error->message.contains(s("500")));
+        // What the workspace names wins.
+        query.alertLabels = {{s("cell"), s("us-1|us-2")}};
+        query.objects = {s("alerts")};
+        source->setStateQueries({query});
+        source->signInAgain();
+        server.on(kPath, FakeReply::json('[' + one("b", "ErrorsHigh", ",\"cell\":\"us-1\"", "active") + ',' +
+                                         one("c", "Slow", "", "active") + ']'));
+        QTRY_VERIFY_WITH_TIMEOUT(batches.constLast().records.size() == 2, 10'000);
+        QCOMPARE(batches.constLast().records.at(1).labels.value(s("instance")), s("b"));
+    }
+
     void trouble_data()
     {
         QTest::addColumn<FakeReply>("reply");

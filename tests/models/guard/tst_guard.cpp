@@ -69,6 +69,29 @@ Subject subjectWith(const Policy &policy)
     return subject;
 }
 
+Subject probed()
+{
+    Policy policy = climbing({step(ask())});
+    policy.time.tickMs = 2'000;
+    policy.time.latenessMs = 2'000;
+    policy::Signal page;
+    page.id = QStringLiteral("page");
+    policy::HttpCheck check;
+    check.url = QStringLiteral("http://{role}/");
+    page.body = policy::Probe{.everyMs = 1'000, .timeoutMs = 1'000, .check = check, .from = {}};
+    policy.signalSpecs = {page};
+    policy::Rule rule;
+    rule.id = QStringLiteral("reach");
+    rule.severity = policy::Severity::Critical;
+    rule.body = policy::ProbeRule{.signal = page.id};
+    policy.rules = {rule};
+    Subject subject = subjectWith(policy);
+    subject.onItsWay = true;
+    subject.judged.startMs = ManualClock().wallMs() - 4'000;
+    subject.hosts.insert(Role::New, QStringLiteral("canary.example"));
+    return subject;
+}
+
 // How far a guard had come that is gone now: the ladder said systemic and issued what its policy says first.
 QList<Act> leaveBehind(const QTemporaryDir &folder, const Policy &policy)
 {
@@ -100,7 +123,7 @@ class TestGuard : public QObject {
     Q_OBJECT
 
     struct World {
-        explicit World(const QString &folder, std::optional<Plan> mitigation = {})
+        explicit World(const QString &folder, std::optional<Plan> mitigation = {}, bool act = true)
             : guard({.clock = &clock,
                      .journal = &journal,
                      .run = [this](const Plan &plan, const Actor &, const QString &) { plans.append(plan); },
@@ -110,8 +133,8 @@ class TestGuard : public QObject {
                              asked.append(place + QLatin1Char(' ') + wanted.flag + QLatin1Char(' ') + wanted.set);
                              done(mitigation ? Result<Plan>(*mitigation) : Result<Plan>(Error{}));
                          },
-                     .record = {}},
-                    {.folder = folder, .name = QStringLiteral("a test"), .act = true, .whyNot = {}})
+                     .record = [this](const policy::RecordNeeds &asks) { needs = asks; }},
+                    {.folder = folder, .name = QStringLiteral("a test"), .act = act, .whyNot = {}})
         {
             connect(&guard, &Guard::judged, &guard, [this](const PlaceVerdict &verdict) { last = verdict; });
         }
@@ -120,6 +143,7 @@ class TestGuard : public QObject {
         QList<Plan> plans;
         QStringList asked;
         PlaceVerdict last;
+        policy::RecordNeeds needs;
         Guard guard;
     };
 
@@ -312,6 +336,61 @@ private Q_SLOTS:
         run.state = PlanRun::State::Succeeded;
         world.guard.planProgressed(run);
         QVERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
+    }
+    // Who acts probes. One beside it only hears what that one's probes found, from its records; one that never acts
+    // probes where nobody else does.
+    void probesOnce()
+    {
+        const QTemporaryDir folder;
+        const Subject subject = probed();
+        World acting(folder.path());
+        acting.guard.setSubjects({subject});
+        acting.guard.setRecovered();
+        QCOMPARE(acting.needs.probes.size(), 1);
+        QVERIFY(acting.needs.series.isEmpty() && acting.needs.states.isEmpty());
+        World beside(folder.path());
+        World watching(folder.path(), {}, false);
+        for (World *one : {&beside, &watching}) {
+            one->guard.setSubjects({subject});
+            QVERIFY(!one->guard.state().acts);
+            QVERIFY(one->needs.probes.isEmpty());
+        }
+        // Failing from the first probe on: all of them say so, and one of them asked.
+        for (int second = 0; second < 30; ++second) {
+            for (World *one : {&acting, &beside, &watching})
+                one->clock.pass(1'000);
+            const qint64 now = acting.clock.wallMs();
+            acting.guard.take({.rollout = subject.id,
+                               .source = QStringLiteral("probe"),
+                               .arrivedMs = now,
+                               .records = {{QStringLiteral("probe"),
+                                            QStringLiteral("page"),
+                                            {{QStringLiteral("role"), QStringLiteral("new")},
+                                             {QStringLiteral("location"), QStringLiteral("here")}},
+                                            now,
+                                            now,
+                                            0}},
+                               .catchUp = false,
+                               .error = {}});
+        }
+        QVERIFY(acting.last.verdict == VerdictClass::Systemic);
+        QTRY_VERIFY(beside.last.verdict == VerdictClass::Systemic);
+        QTRY_VERIFY(watching.last.verdict == VerdictClass::Systemic);
+        // The next one goes on where it ended.
+        acting.guard.stop();
+        QTRY_VERIFY(beside.guard.state().acts);
+        QTRY_COMPARE(beside.needs.probes.size(), 1);
+        QVERIFY(watching.needs.probes.isEmpty());
+        // A host that the workspace has only now is asked from now on.
+        Subject moved = subject;
+        moved.hosts.insert(Role::New, QStringLiteral("other.example"));
+        beside.guard.setSubjects({moved});
+        QCOMPARE(std::get<policy::HttpCheck>(beside.needs.probes.constFirst().probe.check).url,
+                 QStringLiteral("http://other.example/"));
+        // It has ended: there is no new version to be probed.
+        moved.onItsWay = false;
+        beside.guard.setSubjects({moved});
+        QVERIFY(beside.needs.probes.isEmpty());
     }
 };
 

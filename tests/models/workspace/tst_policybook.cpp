@@ -25,11 +25,13 @@ const QByteArray kWorkspace = "astern: workspace/v1\n"
                               "    rollouts: [{environment: prod, cell: eu-1, backend: argo, name: cart}]\n";
 const QString kName = QStringLiteral("policies/checkout.yaml");
 
-QByteArray sample()
+QByteArray named(const char *name)
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/error-window.yaml"));
+    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/") + QLatin1String(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
+
+QByteArray sample() { return named("error-window.yaml"); }
 
 QByteArray with(QByteArray text, const QByteArray &from, const QByteArray &to)
 {
@@ -112,6 +114,54 @@ private Q_SLOTS:
                 found += issue.severity == DocumentIssue::Severity::Error ? issue.toString() : QString();
         }
         QVERIFY2(firstIssue.isEmpty() ? found.isEmpty() : found.startsWith(firstIssue), qPrintable(found));
+    }
+    // A rule that will only ever say unknown, or hold, says so when it is read; it is in force all the same.
+    void probesThatSayLess()
+    {
+        const QByteArray text = named("synthetic-probe.yaml");
+        const auto warnings = [](const Workspace &workspace) {
+            QStringList codes;
+            for (const DocumentIssue &issue : workspace.policies.constFirst().issues)
+                codes.append(issue.code);
+            codes.removeIf([](const QString &code) {
+                return code != QLatin1String("W-NO-HOST") && code != QLatin1String("W-LOCATIONS");
+            });
+            return codes;
+        };
+        const Workspace without = read({{kName, text}});
+        QVERIFY(without.policies.constFirst().policy);
+        QCOMPARE(warnings(without), (QStringList{QStringLiteral("W-NO-HOST"), QStringLiteral("W-LOCATIONS")}));
+        const QByteArray hosts =
+            with(kWorkspace, "    policies: [checkout", "    hosts: {new: c.example}\n    policies: [checkout");
+        QCOMPARE(warnings(read({{kName, text}}, hosts)), QStringList{QStringLiteral("W-LOCATIONS")});
+        QCOMPARE(warnings(read({{kName, with(text, "locations: 2", "locations: 1")}}, hosts)), QStringList());
+    }
+    void statesHaveASource_data()
+    {
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("instances") << QByteArray("source: argo, object: replicas") << QString();
+        QTest::newRow("the rollout") << QByteArray("source: argo, object: rollout") << QString();
+        QTest::newRow("unknown object") << QByteArray("source: argo, object: pods")
+                                        << QStringLiteral("\"pods\" is nothing whose states argo tells");
+        QTest::newRow("a source of samples") << QByteArray("source: prom, object: replicas")
+                                             << QStringLiteral("has no backend \"prom\" that gives states");
+    }
+    void statesHaveASource()
+    {
+        QFETCH(QByteArray, to);
+        QFETCH(QString, message);
+        const Workspace workspace =
+            read({{kName, with(named("init-deadline.yaml"), "source: k8s, object: replicas", to)}});
+        const PolicyFile &file = workspace.policies.constFirst();
+        QCOMPARE(bool(file.policy), message.isEmpty());
+        QStringList errors;
+        for (const DocumentIssue &issue : file.issues) {
+            if (issue.severity == DocumentIssue::Severity::Error)
+                errors.append(issue.toString());
+        }
+        QCOMPARE(errors.size(), message.isEmpty() ? 0 : 1);
+        QVERIFY2(message.isEmpty() || errors.constFirst().contains(message), qPrintable(errors.value(0)));
     }
     void oneFileForEachPolicy()
     {

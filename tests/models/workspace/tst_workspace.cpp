@@ -99,10 +99,12 @@ void TestWorkspace::sampleReads()
     QStringList ignored;
     for (const IgnoredKey &key : workspace.ignored)
         ignored.append(key.what);
-    for (const char *key : {"backends.registry", "journal.sinks.siem", "people.notify", "services.checkout.artifact",
-                            "services.checkout.hosts"})
+    for (const char *key : {"backends.registry", "journal.sinks.siem", "people.notify", "services.checkout.artifact"})
         QVERIFY2(ignored.contains(QLatin1String(key)), key);
-    QCOMPARE(ignored.size(), 6); // and the other sink
+    QCOMPARE(ignored.size(), 5); // and the other sink
+    QCOMPARE(checkout->hosts.value(Role::New), QStringLiteral("canary.checkout.shop.example"));
+    QCOMPARE(checkout->hosts.value(Role::Stable), QStringLiteral("checkout.shop.example"));
+    QVERIFY(!checkout->hosts.contains(Role::All));
     // What can be done before a rollback.
     const BackendConfig *flags = workspace.backend(QStringLiteral("unleash"));
     QCOMPARE(flags->token.text, QStringLiteral("${keychain:unleash}"));
@@ -221,6 +223,12 @@ void TestWorkspace::issues_data()
     row("alerts of everybody", "    signals:\n", "    alerts: {match: {}}\n    signals:\n", "{}}\n    signals",
         "W-VALUE");
     row("alerts of a version", "    signals:\n", "    alerts: {match: {pod: \"{hash}\"}}\n    signals:\n", "{pod",
+        "W-VALUE", "");
+    row("host with a path", "    signals:\n", "    hosts: {new: shop.example/health}\n    signals:\n", "shop.example/",
+        "W-VALUE");
+    row("host of an unknown role", "    signals:\n", "    hosts: {canary: shop.example}\n    signals:\n",
+        "canary:", "W-KEY");
+    row("host of nothing known", "    signals:\n", "    hosts: {new: \"{pod}.example\"}\n    signals:\n", "{new",
         "W-VALUE", "");
     row("alert manager as source", "type: prometheus, url", "type: alertmanager, url", "prom, series: a_total}, bad",
         "W-REF");
