@@ -5542,6 +5542,17 @@
     </message>
 </context>
 <context>
+    <name>PolicyDraft</name>
+    <message>
+        <source>The policy cannot be read</source>
+        <translation>Die Richtlinie kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The file was changed by somebody else meanwhile</source>
+        <translation>Die Datei wurde inzwischen von jemand anderem geändert</translation>
+    </message>
+</context>
+<context>
     <name>Prometheus</name>
     <message>
         <source>The answer is not one of a Prometheus</source>
@@ -5560,35 +5571,35 @@
     <name>Records</name>
     <message>
         <source>A block of records is not what it claims to be</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Block der Aufzeichnungen ist nicht, was er zu sein behauptet</translation>
     </message>
     <message>
         <source>The records cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnungen können nicht gelesen werden: %1</translation>
     </message>
     <message>
         <source>This is no file of records</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Datei mit Aufzeichnungen</translation>
     </message>
     <message>
         <source>What stands before it is whole; the rest is to be had from a copy of the file alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was davor steht, ist heil; der Rest ist nur aus einer Kopie der Datei zu haben.</translation>
     </message>
     <message>
         <source>The records are damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnungen sind beschädigt</translation>
     </message>
     <message>
         <source>These records were written by a newer version of Astern</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufzeichnungen hat eine neuere Version von Astern geschrieben</translation>
     </message>
     <message>
         <source>Read them with that version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit jener Version lesen.</translation>
     </message>
     <message>
         <source>A block of records is larger than any that is written</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Block der Aufzeichnungen ist größer als jeder, der geschrieben wird</translation>
     </message>
     <message>
         <source>Free space on this disk; recording goes on by itself</source>
@@ -5596,7 +5607,7 @@
     </message>
     <message>
         <source>The records cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnungen können nicht geöffnet werden</translation>
     </message>
     <message>
         <source>Another process records this rollout</source>
@@ -5608,11 +5619,11 @@
     </message>
     <message>
         <source>The records were taken away while they were opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnungen wurden beim Öffnen entfernt</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen.</translation>
     </message>
     <message>
         <source>These are the records of another rollout: %1</source>
@@ -5628,7 +5639,7 @@
     </message>
     <message>
         <source>The records end before they begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnungen enden, bevor sie beginnen</translation>
     </message>
     <message>
         <source>The folder of the records cannot be made</source>
@@ -5644,7 +5655,7 @@
     </message>
     <message>
         <source>The folder of the records cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner der Aufzeichnungen kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -6101,6 +6112,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>finishing</source>
         <translation>wird abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Trial</name>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1 nach %2</translation>
     </message>
 </context>
 <context>
@@ -8695,6 +8713,76 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::PoliciesModel</name>
+    <message>
+        <source>revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>not in force: %1</source>
+        <translation>gilt nicht: %1</translation>
+    </message>
+    <message>
+        <source>1 error</source>
+        <translation>1 Fehler</translation>
+    </message>
+    <message>
+        <source>%1 errors</source>
+        <translation>%1 Fehler</translation>
+    </message>
+    <message>
+        <source>%1, for %2</source>
+        <translation>%1, für %2</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>%1 kept: %2</source>
+        <translation>%1 gilt weiter: %2</translation>
+    </message>
+    <message>
+        <source>%1, for no service</source>
+        <translation>%1, für keinen Dienst</translation>
+    </message>
+</context>
+<context>
+    <name>astern::PolicyIssuesModel</name>
+    <message>
+        <source>did you mean %1?</source>
+        <translation>war %1 gemeint?</translation>
+    </message>
+    <message>
+        <source>allowed: %1</source>
+        <translation>erlaubt: %1</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>what is wrong</source>
+        <translation>was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+</context>
+<context>
     <name>astern::Prometheus</name>
     <message>
         <source>not valid JSON (%1)</source>
@@ -9120,6 +9208,52 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::TrialEventsModel</name>
+    <message>
+        <source>since the start</source>
+        <translation>seit Beginn</translation>
+    </message>
+    <message>
+        <source>as edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>as saved</source>
+        <translation>gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>astern::TrialRulesModel</name>
+    <message>
+        <source>rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>as edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>limit in force</source>
+        <translation>geltende Grenze</translation>
+    </message>
+    <message>
+        <source>as in force</source>
+        <translation>geltend</translation>
+    </message>
+</context>
+<context>
     <name>astern::app::Connections</name>
     <message>
         <source>The backend %1 could not be opened</source>
@@ -9187,6 +9321,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>%1 declares no configuration %2 here.</source>
         <translation>%1 nennt hier keine Konfiguration %2.</translation>
+    </message>
+    <message>
+        <source>This session is read-only.</source>
+        <translation>Diese Sitzung ist schreibgeschützt.</translation>
     </message>
 </context>
 <context>
@@ -10079,6 +10217,49 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::BacktestPane</name>
+    <message>
+        <source>Recorded rollout</source>
+        <translation>Aufgezeichneter Rollout</translation>
+    </message>
+    <message>
+        <source>What would have happened</source>
+        <translation>Was geschehen wäre</translation>
+    </message>
+    <message>
+        <source>No rollout of %1 is recorded here. A guard records what it judges.</source>
+        <translation>Hier ist kein Rollout von %1 aufgezeichnet. Ein Wächter zeichnet auf, was er beurteilt.</translation>
+    </message>
+    <message>
+        <source>this service</source>
+        <translation>diesem Dienst</translation>
+    </message>
+    <message>
+        <source>The text has errors. It is judged once it has none.</source>
+        <translation>Der Text hat Fehler. Er wird beurteilt, sobald er keine mehr hat.</translation>
+    </message>
+    <message>
+        <source>has errors</source>
+        <translation>hat Fehler</translation>
+    </message>
+    <message>
+        <source>decides nothing</source>
+        <translation>entscheidet nichts</translation>
+    </message>
+    <message>
+        <source>As edited it %1</source>
+        <translation>Bearbeitet: %1</translation>
+    </message>
+    <message>
+        <source>; as saved it %1.</source>
+        <translation>; gespeichert: %1.</translation>
+    </message>
+    <message>
+        <source>Not recorded: %1; what needs it has no answer.</source>
+        <translation>Nicht aufgezeichnet: %1; was das braucht, hat keine Antwort.</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::BoardDelegate</name>
     <message>
         <source>1 place</source>
@@ -10702,6 +10883,17 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::KnobList</name>
+    <message>
+        <source>was %1</source>
+        <translation>war %1</translation>
+    </message>
+    <message>
+        <source>%1, was %2</source>
+        <translation>%1, war %2</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::Legend</name>
     <message>
         <source>limit</source>
@@ -10849,6 +11041,18 @@ Blatt    %2
         <source>Show the workspace</source>
         <translation>Den Arbeitsbereich zeigen</translation>
     </message>
+    <message>
+        <source>Policies</source>
+        <translation>Richtlinien</translation>
+    </message>
+    <message>
+        <source>Show the policies</source>
+        <translation>Richtlinien zeigen</translation>
+    </message>
+    <message>
+        <source>Open policy: %1</source>
+        <translation>Richtlinie öffnen: %1</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::MitigationList</name>
@@ -10870,6 +11074,53 @@ Blatt    %2
     <message>
         <source>Screens</source>
         <translation>Bildschirme</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::NowPane</name>
+    <message>
+        <source>Rollout on its way</source>
+        <translation>Laufender Rollout</translation>
+    </message>
+    <message>
+        <source>Rules as edited and as in force</source>
+        <translation>Regeln, bearbeitet und geltend</translation>
+    </message>
+    <message>
+        <source>No rollout of %1 is on its way whose samples are recorded here. A guard records them while it judges.</source>
+        <translation>Von %1 läuft kein Rollout, dessen Messungen hier aufgezeichnet werden. Ein Wächter zeichnet sie auf, während er urteilt.</translation>
+    </message>
+    <message>
+        <source>this service</source>
+        <translation>diesem Dienst</translation>
+    </message>
+    <message>
+        <source>The text has errors. It is judged once it has none.</source>
+        <translation>Der Text hat Fehler. Er wird beurteilt, sobald er keine mehr hat.</translation>
+    </message>
+    <message>
+        <source>as edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>no verdict yet</source>
+        <translation>noch kein Urteil</translation>
+    </message>
+    <message>
+        <source>as in force</source>
+        <translation>geltend</translation>
+    </message>
+    <message>
+        <source>is not judged there</source>
+        <translation>wird dort nicht angewandt</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>für %1</translation>
+    </message>
+    <message>
+        <source>not recorded: %1</source>
+        <translation>nicht aufgezeichnet: %1</translation>
     </message>
 </context>
 <context>
@@ -11042,6 +11293,148 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::PoliciesPage</name>
+    <message>
+        <source>Policies of the workspace</source>
+        <translation>Richtlinien des Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>No policies yet</source>
+        <translation>Noch keine Richtlinien</translation>
+    </message>
+    <message>
+        <source>Nothing is judged and nothing acts by itself; all that people can do works. A policy is a file in the workspace&apos;s folder policies/, and a service names those it lives by.</source>
+        <translation>Nichts wird beurteilt, und nichts handelt von selbst; alles, was Menschen tun können, geht. Eine Richtlinie ist eine Datei im Ordner policies/ des Arbeitsbereichs, und ein Dienst nennt die, nach denen er lebt.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Richtlinien</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Load the file</source>
+        <translation>Datei laden</translation>
+    </message>
+    <message>
+        <source>Keep my text</source>
+        <translation>Meinen Text behalten</translation>
+    </message>
+    <message>
+        <source>About the text</source>
+        <translation>Zum Text</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Against now</source>
+        <translation>Gegen jetzt</translation>
+    </message>
+    <message>
+        <source>Backtest</source>
+        <translation>Rückrechnung</translation>
+    </message>
+    <message>
+        <source>Problems of the text</source>
+        <translation>Probleme des Textes</translation>
+    </message>
+    <message>
+        <source>The workspace is read-only (astern.yaml: read_only).</source>
+        <translation>Der Arbeitsbereich ist schreibgeschützt (astern.yaml: read_only).</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8: saving it here would change what it says.</source>
+        <translation>Die Datei ist kein UTF-8: Sie hier zu speichern würde ändern, was sie sagt.</translation>
+    </message>
+    <message>
+        <source>This user may not write the file.</source>
+        <translation>Dieser Benutzer darf die Datei nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>1 policy</source>
+        <translation>1 Richtlinie</translation>
+    </message>
+    <message>
+        <source>%1 policies</source>
+        <translation>%1 Richtlinien</translation>
+    </message>
+    <message>
+        <source>1 with errors</source>
+        <translation>1 mit Fehlern</translation>
+    </message>
+    <message>
+        <source>%1 with errors</source>
+        <translation>%1 mit Fehlern</translation>
+    </message>
+    <message>
+        <source>The file was changed meanwhile: say first which text counts.</source>
+        <translation>Die Datei wurde inzwischen geändert: erst sagen, welcher Text gilt.</translation>
+    </message>
+    <message>
+        <source>Writes the file; it comes into force if it has no errors.</source>
+        <translation>Schreibt die Datei; sie tritt in Kraft, wenn sie keine Fehler hat.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>revision %1 stays in force: the saved file has errors</source>
+        <translation>Revision %1 gilt weiter: Die gespeicherte Datei hat Fehler</translation>
+    </message>
+    <message>
+        <source>revision %1 is in force</source>
+        <translation>Revision %1 gilt</translation>
+    </message>
+    <message>
+        <source>not in force: the saved file has errors</source>
+        <translation>gilt nicht: Die gespeicherte Datei hat Fehler</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the file since you began. Your text is still here.</source>
+        <translation>Jemand anderes hat die Datei geändert, seit Sie begonnen haben. Ihr Text ist noch da.</translation>
+    </message>
+    <message>
+        <source>Only to be read: %1</source>
+        <translation>Nur zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>What you typed at %1 and did not save is back.</source>
+        <translation>Was Sie um %1 geschrieben und nicht gespeichert haben, ist wieder da.</translation>
+    </message>
+    <message>
+        <source>Saved at %1. Rollouts that are on their way keep the revision that they began with.</source>
+        <translation>Gespeichert um %1. Laufende Rollouts behalten die Revision, mit der sie begonnen haben.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it.</source>
+        <translation>Alles in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>Probleme (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::PolicyEditor</name>
+    <message>
+        <source>Text of the policy</source>
+        <translation>Text der Richtlinie</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::PolicyPanel</name>
     <message>
         <source>Rules</source>
@@ -11113,6 +11506,13 @@ Blatt    %2
     <message>
         <source>recorded</source>
         <translation>eingetragen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::RolloutChoice</name>
+    <message>
+        <source>%1, began %2, %3</source>
+        <translation>%1, Beginn %2, %3</translation>
     </message>
 </context>
 <context>
@@ -11658,6 +12058,25 @@ Blatt    %2
     <message>
         <source>%1 live</source>
         <translation>%1 verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::VerdictTimeline</name>
+    <message>
+        <source>Verdicts over the rollout</source>
+        <translation>Urteile über den Rollout</translation>
+    </message>
+    <message>
+        <source>nothing is decided</source>
+        <translation>nichts wird entschieden</translation>
+    </message>
+    <message>
+        <source>as edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>as saved</source>
+        <translation>gespeichert</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
             .secrets = &d.keychain,
             .configs = d.configs.get(),
+            .dataFolder = folder,
+            .readOnly = options.readOnly ? tr("This session is read-only.") : QString(),
             .answer =
                 [&d](const guard::Answer &answer) {
                     if (d.guard)

@@ -77,6 +77,8 @@ public:
         std::function<void(quint64 ticket)> endTest;
         SecretStore *secrets = nullptr;       // null: there is no keychain (tests)
         const ConfigStore *configs = nullptr; // versions that were seen; null: none (tests)
+        QString dataFolder; // of the log, with the samples that the guard keeps; empty: there is none (tests)
+        QString readOnly;   // why nothing may be changed in this session, as a sentence; empty: it may
         // To the guard; empty: nothing is judged here.
         std::function<void(const guard::Answer &)> answer;
         std::function<void(const guard::AutomationHold &)> holdAutomation;

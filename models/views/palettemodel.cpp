@@ -94,7 +94,7 @@ QList<PaletteModel::Item> PaletteModel::find(const QString &typed) const
                       tr("in the log")}});
     }
     for (const Item &action : m_actions) {
-        if (text.isEmpty() && action.kind == Item::Kind::Signal)
+        if (text.isEmpty() && action.kind != Item::Kind::Action)
             continue;
         if (const int score = matchScore(text, action.title))
             hits.append({score + 5, action}); // an action and a place that match alike: the action

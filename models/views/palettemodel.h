@@ -18,9 +18,9 @@ class PaletteModel : public QAbstractListModel {
     Q_OBJECT
 public:
     struct Item {
-        enum class Kind { Action, Signal, Place, Entry };
+        enum class Kind { Action, Signal, Policy, Place, Entry };
         Kind kind = Kind::Action;
-        QString id;     // of the action or signal; Placement::key(); number of the entry
+        QString id;     // of the action or signal; a policy's file; Placement::key(); number of the entry
         QString title;  // what is found by
         QString detail; // what is known about it, or its keys
         bool operator==(const Item &) const = default;
@@ -29,7 +29,7 @@ public:
     static constexpr int kMost = 50; // more than a person reads
 
     explicit PaletteModel(Session &session, QObject *parent = nullptr);
-    // What the window can do; its signals are found only by who types something.
+    // What the window can do; its signals and policies are found only by who types something.
     void setActions(const QList<Item> &actions);
     void setText(const QString &typed); // looks at the session anew
     [[nodiscard]] const Item &itemAt(int row) const { return m_found.at(row); }

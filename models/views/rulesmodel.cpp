@@ -68,6 +68,8 @@ QString evidenceWords(const RuleReading &reading)
     return reading.limitE9 ? tr("%1 of %2").arg(found, format::number(numberOf(*reading.limitE9))) : found;
 }
 
+} // namespace
+
 int toneOf(const RuleRow &row)
 {
     if (!row.enforced)
@@ -86,7 +88,33 @@ int toneOf(const RuleRow &row)
     return 0;
 }
 
-} // namespace
+RuleRow ruleRow(const policy::Policy &policy, qsizetype index, const policy::Verdict &verdict, qint64 nowMs)
+{
+    const policy::Rule &rule = policy.rules.at(index);
+    RuleRow row;
+    row.policy = policy.id;
+    row.rule = rule.id;
+    row.enforced = policy.enforces(rule);
+    row.type = row.enforced ? rule.type() : tr("%1, only observed").arg(rule.type());
+    if (index >= qsizetype(verdict.rules.size())) {
+        row.state = tr("no verdict yet");
+        return row;
+    }
+    const RuleReading &reading = verdict.rules[size_t(index)];
+    row.verdict = reading.verdict;
+    row.value = inWords(policy, rule, reading.valueE9);
+    row.limit = limitWords(policy, rule, reading);
+    row.evidence = evidenceWords(reading);
+    row.state = guard::words(reading.verdict);
+    if (reading.sinceMs > 0)
+        row.state = tr("%1 %2").arg(row.state, format::age(reading.sinceMs, nowMs));
+    row.cause = causeWords(reading.why);
+    row.samples = reading.samples;
+    row.late = reading.late;
+    if (reading.coverageE9)
+        row.coverage = format::weight(numberOf(*reading.coverageE9) * 100);
+    return row;
+}
 
 QList<RuleRow> ruleRows(const Session &session, const QString &placementKey)
 {
@@ -100,31 +128,9 @@ QList<RuleRow> ruleRows(const Session &session, const QString &placementKey)
     for (const guard::PlaceVerdict::OfPolicy &of : verdict->policies) {
         const policy::Policy &policy = *of.policy.policy;
         for (qsizetype i = 0; i < policy.rules.size(); ++i) {
-            const policy::Rule &rule = policy.rules.at(i);
-            RuleRow row;
-            row.policy = policy.id;
-            row.rule = rule.id;
-            row.enforced = policy.enforces(rule);
-            row.type = row.enforced ? rule.type() : tr("%1, only observed").arg(rule.type());
-            if (i < qsizetype(of.verdict.rules.size())) {
-                const RuleReading &reading = of.verdict.rules[size_t(i)];
-                row.verdict = reading.verdict;
-                row.value = inWords(policy, rule, reading.valueE9);
-                row.limit = limitWords(policy, rule, reading);
-                row.evidence = evidenceWords(reading);
-                row.state = guard::words(reading.verdict);
-                if (reading.sinceMs > 0)
-                    row.state = tr("%1 %2").arg(row.state, format::age(reading.sinceMs, nowMs));
-                row.cause = causeWords(reading.why);
-                row.samples = reading.samples;
-                row.late = reading.late;
-                if (reading.coverageE9)
-                    row.coverage = format::weight(numberOf(*reading.coverageE9) * 100);
-            } else {
-                row.state = tr("no verdict yet");
-            }
+            RuleRow row = ruleRow(policy, i, of.verdict, nowMs);
             if (acts) {
-                const VerdictNext next = nextOfRule(*verdict, policy.id, rule.id, nowMs);
+                const VerdictNext next = nextOfRule(*verdict, policy.id, row.rule, nowMs);
                 row.next = next.atMs > nowMs
                                ? tr("%1 in %2").arg(next.words, format::duration((next.atMs - nowMs) / 1000 * 1000))
                                : next.words;

@@ -25,6 +25,11 @@ struct RuleRow {
     [[nodiscard]] QString id() const { return policy + QLatin1Char('/') + rule; }
     bool operator==(const RuleRow &) const = default;
 };
+// One rule of a policy as a verdict says it; of what comes next it says nothing.
+[[nodiscard]] RuleRow ruleRow(const policy::Policy &policy, qsizetype index, const policy::Verdict &verdict,
+                              qint64 nowMs);
+// 0 plain, 2 bad, 3 doubt, 4 worth a look.
+[[nodiscard]] int toneOf(const RuleRow &row);
 [[nodiscard]] QList<RuleRow> ruleRows(const Session &session, const QString &placementKey);
 
 // The rules of the policies that judge one place: those of the gravest policy first, in the order of its file.

@@ -136,44 +136,52 @@ PolicyTexts readPolicyTexts(const QString &workspaceFolder)
     return texts;
 }
 
+PolicyFile readPolicy(const QString &name, const QByteArray &text, const Workspace &workspace,
+                      const QList<PolicyFile> &others)
+{
+    PolicyFile file;
+    file.name = name;
+    policy::Reading reading = policy::readText(text, name);
+    file.issues = reading.issues;
+    if (reading.policy) {
+        checkReferences(file, text, *reading.policy, workspace);
+        const QString id = reading.policy->id;
+        const auto declared = std::find_if(others.cbegin(), others.cend(), [&id, &name](const PolicyFile &other) {
+            return other.name != name && other.policy && other.policy->id == id;
+        });
+        if (declared != others.cend())
+            file.issues.append({DocumentIssue::Severity::Error,
+                                {name, 1, 1},
+                                QStringLiteral("P-DUPLICATE-ID"),
+                                tr("%1 declares a policy \"%2\", too").arg(declared->name, id),
+                                tr("one file for each policy"),
+                                {}});
+    }
+    file.issues = inFileOrder(file.issues);
+    if (reading.policy && !file.isRefused()) {
+        file.text = text;
+        file.digest = policy::digestOf(*reading.policy);
+        file.policy = std::make_shared<const policy::Policy>(std::move(*reading.policy));
+    }
+    return file;
+}
+
 QList<PolicyFile> readPolicies(const PolicyTexts &texts, const Workspace &workspace)
 {
     QList<PolicyFile> files;
-    QMap<QString, QString> declared; // id -> file
     for (auto text = texts.cbegin(); text != texts.cend(); ++text) {
-        PolicyFile file;
-        file.name = text.key();
-        if (!text.value()) {
-            file.issues.append({DocumentIssue::Severity::Error,
-                                {file.name, 1, 1},
-                                QStringLiteral("P-FILE"),
-                                tr("the file cannot be read"),
-                                tr("a file that you may read"),
-                                {}});
-            files.append(file);
+        if (text.value()) {
+            files.append(readPolicy(text.key(), *text.value(), workspace, files));
             continue;
         }
-        policy::Reading reading = policy::readText(*text.value(), file.name);
-        file.issues = reading.issues;
-        if (reading.policy) {
-            checkReferences(file, *text.value(), *reading.policy, workspace);
-            const QString id = reading.policy->id;
-            if (declared.contains(id))
-                file.issues.append({DocumentIssue::Severity::Error,
-                                    {file.name, 1, 1},
-                                    QStringLiteral("P-DUPLICATE-ID"),
-                                    tr("%1 declares a policy \"%2\", too").arg(declared.value(id), id),
-                                    tr("one file for each policy"),
-                                    {}});
-            else
-                declared.insert(id, file.name);
-        }
-        file.issues = inFileOrder(file.issues);
-        if (reading.policy && !file.isRefused()) {
-            file.text = *text.value();
-            file.digest = policy::digestOf(*reading.policy);
-            file.policy = std::make_shared<const policy::Policy>(std::move(*reading.policy));
-        }
+        PolicyFile file;
+        file.name = text.key();
+        file.issues.append({DocumentIssue::Severity::Error,
+                            {file.name, 1, 1},
+                            QStringLiteral("P-FILE"),
+                            tr("the file cannot be read"),
+                            tr("a file that you may read"),
+                            {}});
         files.append(file);
     }
     return files;

@@ -43,6 +43,9 @@ using PolicyTexts = QMap<QString, std::optional<QByteArray>>;
 [[nodiscard]] PolicyTexts readPolicyTexts(const QString &workspaceFolder);
 // Reads them for this workspace: what a policy refers to has to be there.
 [[nodiscard]] QList<PolicyFile> readPolicies(const PolicyTexts &texts, const Workspace &workspace);
+// One of them, as it would be among the others: their policies' ids are taken.
+[[nodiscard]] PolicyFile readPolicy(const QString &name, const QByteArray &text, const Workspace &workspace,
+                                    const QList<PolicyFile> &others);
 // Says of each policy that a service names and that is not in force that it is not enforced.
 void declareUnenforced(Workspace &workspace);
 // Files of `next` with an error go on with what `before` has in force of them.

@@ -14,6 +14,22 @@
 #include <cmath>
 
 namespace astern::ui {
+
+std::pair<QColor, QColor> bandInk(VerdictBand::State state, const ChartInk &ink)
+{
+    switch (state) {
+    case VerdictBand::State::OverLimit:
+    case VerdictBand::State::Failing:
+        return {ink.critical, ink.criticalGround};
+    case VerdictBand::State::Suspect:
+    case VerdictBand::State::External:
+        return {ink.warning, ink.warningGround};
+    case VerdictBand::State::NoData:
+        break;
+    }
+    return {ink.unknown, ink.unknownGround};
+}
+
 namespace {
 
 constexpr double kTint = 0.62; // of the verdict grounds, so that curves keep their contrast
@@ -33,21 +49,6 @@ QColor faded(QColor colour, double alpha)
 {
     colour.setAlphaF(float(colour.alphaF() * alpha));
     return colour;
-}
-
-std::pair<QColor, QColor> bandInk(VerdictBand::State state, const ChartInk &ink)
-{
-    switch (state) {
-    case VerdictBand::State::OverLimit:
-    case VerdictBand::State::Failing:
-        return {ink.critical, ink.criticalGround};
-    case VerdictBand::State::Suspect:
-    case VerdictBand::State::External:
-        return {ink.warning, ink.warningGround};
-    case VerdictBand::State::NoData:
-        break;
-    }
-    return {ink.unknown, ink.unknownGround};
 }
 
 void paintGrounds(QPainter &painter, const ChartPicture &picture, const ChartInk &ink, double dpr)

@@ -38,6 +38,9 @@ struct ChartInk {
 
 [[nodiscard]] ChartInk chartInk(const Theme &theme, Tone ground);
 
+// Of a band: the strip on top, and the ground behind.
+[[nodiscard]] std::pair<QColor, QColor> bandInk(VerdictBand::State state, const ChartInk &ink);
+
 // The plot without the cursor: what is worth a cached pixmap.
 void paintChart(QPainter &painter, const ChartPicture &picture, const ChartInk &ink, double dpr);
 

@@ -2,10 +2,12 @@
 #include "ui/shell/mainwindow.h"
 
 #include "models/base/format.h"
+#include "models/policy/policy.h"
 #include "ui/board/boardpage.h"
 #include "ui/chart/signalwindow.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/emergencywords.h"
+#include "ui/policies/policiespage.h"
 #include "ui/rollout/chartsource.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/settings/settingspage.h"
@@ -38,6 +40,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     m_top = new TopBar(session, m_backends, this);
     m_nav = new NavList(this);
     m_boardItem = m_nav->add(tr("Board"), QStringLiteral("layout-dashboard"));
+    m_nav->add(tr("Policies"), QStringLiteral("shield-check"));
     m_nav->add(tr("Log"), QStringLiteral("scroll-text"));
     m_nav->add(tr("Settings"), QStringLiteral("sliders-horizontal"));
     m_stack = new QStackedWidget(this);
@@ -79,6 +82,15 @@ LogPage &MainWindow::logPage()
         m_stack->addWidget(m_log);
     }
     return *m_log;
+}
+
+PoliciesPage &MainWindow::policiesPage()
+{
+    if (!m_policies) {
+        m_policies = new PoliciesPage(m_session, m_stack);
+        m_stack->addWidget(m_policies);
+    }
+    return *m_policies;
 }
 
 RolloutPage &MainWindow::rolloutPage()
@@ -137,6 +149,8 @@ void MainWindow::makeNextScreen()
         (void)rolloutPage();
     else if (!m_log)
         (void)logPage();
+    else if (!m_policies)
+        (void)policiesPage();
     else if (!m_palette)
         (void)commandPalette();
     else if (!m_settings)
@@ -162,6 +176,8 @@ QList<MainWindow::Action> MainWindow::makeActions()
         {QStringLiteral("log"), tr("Show the log"), keys(Qt::CTRL | Qt::Key_2), [this] { showPage(LogScreen); }},
         {QStringLiteral("settings"), tr("Show the settings"), keys(Qt::CTRL | Qt::Key_3),
          [this] { openSettings(SettingsPage::AppearanceSection); }},
+        {QStringLiteral("policies"), tr("Show the policies"), keys(Qt::CTRL | Qt::Key_4),
+         [this] { showPage(PoliciesScreen); }},
         {QStringLiteral("backends"),
          tr("Test a connection"),
          {},
@@ -214,6 +230,9 @@ void MainWindow::refreshPaletteItems()
         items.append({PaletteModel::Item::Kind::Action, action.id, action.title,
                       action.keys.toString(QKeySequence::NativeText)});
     }
+    for (const PolicyFile &file : m_session.workspace().policies)
+        items.append({PaletteModel::Item::Kind::Policy, file.name,
+                      tr("Open policy: %1").arg(file.policy ? file.policy->id : file.name), file.name});
     const Session::Sight sight = m_session.look(currentPlace());
     if (sight.service) {
         for (const SignalSpec &spec : sight.service->signalSpecs)
@@ -279,6 +298,9 @@ void MainWindow::follow(const PaletteModel::Item &item, bool emergency)
     case PaletteModel::Item::Kind::Signal:
         openSignal(currentPlace(), item.id);
         return;
+    case PaletteModel::Item::Kind::Policy:
+        openPolicy(item.id);
+        return;
     case PaletteModel::Item::Kind::Place:
         if (emergency)
             openEmergency(item.id);
@@ -312,6 +334,9 @@ void MainWindow::showPage(Page page)
     case BoardScreen:
         m_stack->setCurrentWidget(m_board);
         return m_board->focusTable();
+    case PoliciesScreen:
+        m_stack->setCurrentWidget(&policiesPage());
+        return policiesPage().focusList();
     case LogScreen:
         m_stack->setCurrentWidget(&logPage());
         return logPage().focusEntries();
@@ -328,6 +353,12 @@ void MainWindow::openSettings(int section)
 {
     settingsPage().showSection(SettingsPage::Section(section));
     showPage(SettingsScreen);
+}
+
+void MainWindow::openPolicy(const QString &nameOrId)
+{
+    policiesPage().openPolicy(nameOrId);
+    showPage(PoliciesScreen);
 }
 
 void MainWindow::openRollout(const QString &placementKey)

@@ -21,6 +21,7 @@ class LogPage;
 class NavItem;
 class NavList;
 class Palette;
+class PoliciesPage;
 class RolloutPage;
 class SettingsPage;
 class StatusLine;
@@ -28,23 +29,25 @@ class Theme;
 class TopBar;
 class WorkspaceLine;
 
-// The window: shows only what exists. Board, one rollout, the log, settings; Emergency over any of them.
+// The window: shows only what exists. Board, one rollout, policies, the log, settings; Emergency over any of them.
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
     MainWindow(Session &session, Theme &theme, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { BoardScreen, LogScreen, SettingsScreen, RolloutScreen };
+    enum Page { BoardScreen, PoliciesScreen, LogScreen, SettingsScreen, RolloutScreen };
     void showPage(Page page);
     void openRollout(const QString &placementKey);
-    void openSettings(int section); // SettingsPage::Section
+    void openSettings(int section);           // SettingsPage::Section
+    void openPolicy(const QString &nameOrId); // file or id
     void openEmergency(const QString &placementKey = {}, int toRevision = 0);
     [[nodiscard]] BoardModel &board() { return m_model; }
     [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
     // Made when they are first asked for, or one after the other once the board has been painted: the board is there at
     // once, and what opens later need not be made first.
     [[nodiscard]] LogPage &logPage();
+    [[nodiscard]] PoliciesPage &policiesPage();
     [[nodiscard]] RolloutPage &rolloutPage();
     [[nodiscard]] SettingsPage &settingsPage();
     [[nodiscard]] EmergencySheet &emergency();
@@ -96,6 +99,7 @@ private:
     NavItem *m_boardItem = nullptr;
     QStackedWidget *m_stack = nullptr;
     BoardPage *m_board = nullptr;
+    PoliciesPage *m_policies = nullptr;
     LogPage *m_log = nullptr;
     SettingsPage *m_settings = nullptr;
     RolloutPage *m_rollout = nullptr;

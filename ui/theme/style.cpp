@@ -179,6 +179,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return m_theme.px(32);
     case PM_SplitterWidth:
         return m_theme.px(6);
+    case PM_SliderThickness:
+    case PM_SliderControlThickness:
+    case PM_SliderLength:
+        return m_theme.px(15);
     case PM_FocusFrameHMargin:
     case PM_FocusFrameVMargin:
         return 0;

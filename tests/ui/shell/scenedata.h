@@ -3,6 +3,7 @@
 
 #include "models/command/record.h"
 #include "tests/support/alerts.h"
+#include "tests/support/recordings.h"
 #include "tests/support/shop.h"
 #include "tests/support/verdicts.h"
 
@@ -120,6 +121,31 @@ inline void fillLog(FakeJournal &journal, Session &session)
         entry.id = QStringLiteral("018f2f6b-7c00-7000-8000-%1").arg(entry.index + 1000, 12, 10, QLatin1Char('0'));
         session.addEntry(entry);
     }
+}
+
+// Four policies: in force, broken with what it said before, broken from the start, used by nobody; a rollout on its way
+// and two that are over.
+inline void equipPolicies(Workspace &workspace, const QString &folder, const QString &data)
+{
+    const QByteArray good = recordings::policyText();
+    const auto of = [&good](const char *id) {
+        return QByteArray(good).replace("id: checkout-slo", QByteArray("id: ") + id);
+    };
+    const QString payments = QStringLiteral("policies/payments.yaml");
+    recordings::equip(workspace, folder,
+                      {{QStringLiteral("policies/checkout.yaml"), good},
+                       {payments, of("payments-slo")},
+                       {QStringLiteral("policies/returns.yaml"), of("returns").replace("120s", "120")},
+                       {QStringLiteral("policies/search.yaml"), of("search-slo-of-all-regions-and-cells")}});
+    Workspace next = workspace;
+    recordings::writePolicy(folder, payments, of("payments-slo").replace("above: 2%", "above: 2"));
+    next.policies = readPolicies(readPolicyTexts(folder), next);
+    keepPoliciesInForce(next, workspace.policies);
+    workspace.policies = next.policies;
+    workspace.unenforced.clear();
+    recordings::record(data, good, samples::kNow - 90'000'000, 0.2);
+    recordings::record(data, good, samples::kNow - 3'600'000);
+    recordings::record(data, good, samples::kNow - 20'000, 0.05, "checkout@prod/us-1");
 }
 
 // The first wave is back, the second one is on its way.

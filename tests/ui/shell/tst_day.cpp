@@ -313,7 +313,7 @@ void DayTest::readTheLog()
     if (m_byKeys)
         key(Qt::Key_2, Qt::ControlModifier);
     else
-        QVERIFY(press(m_window->findChildren<ui::NavItem *>().at(1)));
+        QVERIFY(press(m_window->findChildren<ui::NavItem *>().at(2)));
     auto *entries = m_window->findChild<ui::FactsView *>(s("logEntries"));
     QTRY_VERIFY(entries->isVisible());
     QCOMPARE(entries->model()->rowCount(), m_journal.log.size());

@@ -162,8 +162,8 @@ void MainWindowTest::emergencyByKeyboardAlone()
 void MainWindowTest::emergencyIsCoveredByNothing()
 {
     auto *button = m_window->findChild<QPushButton *>(QStringLiteral("emergencyButton"));
-    for (const ui::MainWindow::Page page :
-         {ui::MainWindow::BoardScreen, ui::MainWindow::LogScreen, ui::MainWindow::SettingsScreen}) {
+    for (const ui::MainWindow::Page page : {ui::MainWindow::BoardScreen, ui::MainWindow::PoliciesScreen,
+                                            ui::MainWindow::LogScreen, ui::MainWindow::SettingsScreen}) {
         m_window->showPage(page);
         m_window->openEmergency();
         QCOMPARE(m_window->childAt(button->mapTo(m_window.get(), button->rect().center())), button);

@@ -4,6 +4,7 @@
 #include "tests/support/declared.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
+#include "tests/support/recordings.h"
 #include "tests/support/shop.h"
 #include "tests/ui/shell/scenedata.h"
 #include "ui/board/boardpage.h"
@@ -14,8 +15,13 @@
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/severalpane.h"
+#include "ui/policies/backtestpane.h"
+#include "ui/policies/knoblist.h"
+#include "ui/policies/policiespage.h"
+#include "ui/policies/policyeditor.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/rolloutpage.h"
+#include "ui/rollout/runslabel.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/logpage.h"
 #include "ui/shell/mainwindow.h"
@@ -77,7 +83,12 @@ private:
         FlagsStale,
         FlagsNone,
         FlagsPlan,
-        Mitigations
+        Mitigations,
+        Policies,
+        PolicyError,
+        PolicyNow,
+        PolicyBacktest,
+        PoliciesEmpty
     };
     void compare(const QString &name, const QImage &now);
     ui::Theme &m_theme;
@@ -151,7 +162,12 @@ void Scenes::screens_data()
                                                  {"flagsstale", FlagsStale},
                                                  {"flagsnone", FlagsNone},
                                                  {"flagsplan", FlagsPlan},
-                                                 {"mitigations", Mitigations}};
+                                                 {"mitigations", Mitigations},
+                                                 {"policies", Policies},
+                                                 {"policyerror", PolicyError},
+                                                 {"policynow", PolicyNow},
+                                                 {"policybacktest", PolicyBacktest},
+                                                 {"policiesempty", PoliciesEmpty}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -170,6 +186,8 @@ void Scenes::screens_data()
     QTest::addRow("flags-200") << int(Flags) << false << 2.0;
     QTest::addRow("mitigations-200") << int(Mitigations) << true << 2.0;
     QTest::addRow("judged-200") << int(Judged) << true << 2.0;
+    QTest::addRow("policybacktest-200") << int(PolicyBacktest) << false << 2.0;
+    QTest::addRow("policyerror-200") << int(PolicyError) << true << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -208,6 +226,11 @@ void Scenes::screens()
         workspace = samples::declaring(workspace);
     const QTemporaryDir kept;
     ConfigStore configs(kept.path());
+    QTemporaryDir folder;
+    QTemporaryDir data;
+    const bool policies = screen >= Policies;
+    if (policies && screen != PoliciesEmpty)
+        equipPolicies(workspace, folder.path(), data.path());
     Session session(workspace,
                     {.clock = &clock,
                      .authority = &authority,
@@ -221,7 +244,8 @@ void Scenes::screens()
                              return quint64(1);
                          },
                      .secrets = &secrets,
-                     .configs = &configs});
+                     .configs = &configs,
+                     .dataFolder = policies ? data.path() : QString()});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
     window.show();
@@ -335,6 +359,44 @@ void Scenes::screens()
         session.setRun(runOf(fixed));
         window.openEmergency(checkout);
         QTRY_VERIFY(window.emergency().showsRun());
+    }
+    if (policies) {
+        window.showPage(ui::MainWindow::PoliciesScreen);
+        ui::PoliciesPage &page = window.policiesPage();
+        ui::PolicyEditor &editor = page.editor();
+        if (screen != PoliciesEmpty)
+            QTRY_VERIFY(ui::PolicyEditor::textOf(*editor.document()).contains(QStringLiteral("id: checkout-slo")));
+        if (screen == PolicyError) {
+            editor.setFocus();
+            editor.setTextCursor(editor.document()->find(QStringLiteral("for: 120s")));
+            QTest::keyClicks(&editor, QStringLiteral("for: 120"));
+            editor.setTextCursor(editor.document()->find(QStringLiteral("severity: major")));
+            QTest::keyClicks(&editor, QStringLiteral("severty: major"));
+            QTRY_VERIFY(page.findChild<ui::FactsView *>(QStringLiteral("policyProblems"))->model()->rowCount() > 1);
+        }
+        if (screen == PolicyNow || screen == PolicyBacktest)
+            page.showSection(screen == PolicyNow ? ui::PoliciesPage::NowSection : ui::PoliciesPage::BacktestSection);
+        if (screen == PolicyNow) {
+            editor.setTextCursor(editor.document()->find(QStringLiteral("above: 2%")));
+            QTest::keyClicks(&editor, QStringLiteral("above: 8%"));
+        }
+        if (screen == PolicyBacktest) {
+            ui::KnobList &knobs = page.backtest().knobs();
+            QTRY_VERIFY(knobs.slider(QStringLiteral("errors/for")));
+            for (int i = 0; i < 6; ++i)
+                QTest::keyClick(knobs.slider(QStringLiteral("errors/for")), Qt::Key_Left);
+        }
+        // Checked after a pause in typing, and judged on another thread.
+        const auto says = [&page](const char *label, const char *words) {
+            return page.findChild<ui::RunsLabel *>(QLatin1String(label))->plainText().startsWith(QLatin1String(words));
+        };
+        if (screen == PolicyNow)
+            QTRY_VERIFY(says("nowWords", "as edited healthy as in force failing"));
+        if (screen == PolicyBacktest)
+            QTRY_VERIFY(says("backtestWords", "As edited it rolls back after 3"));
+        const auto *problems = page.findChild<ui::FactsView *>(QStringLiteral("policyProblems"));
+        if (screen == Policies)
+            QTRY_VERIFY(!problems->accessibleDescription().isEmpty()); // nothing is wrong
     }
     QWidget *shown = &window;
     if (screen == Large || screen == Compared) {

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/clocks.h"
+#include "tests/support/fakesecrets.h"
+#include "tests/support/recordings.h"
+#include "tests/support/shop.h"
+#include "ui/policies/backtestpane.h"
+#include "ui/policies/knoblist.h"
+#include "ui/policies/policiespage.h"
+#include "ui/policies/policyeditor.h"
+#include "ui/policies/verdicttimeline.h"
+#include "ui/rollout/factsview.h"
+#include "ui/rollout/runslabel.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/palette.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSlider>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBlock>
+
+using namespace astern;
+
+namespace {
+
+const QString kName = QStringLiteral("policies/checkout.yaml");
+
+} // namespace
+
+// The Policies screen as people use it: keys and mouse, files and recorded samples on the disk.
+class PoliciesPageTest : public QObject {
+    Q_OBJECT
+public:
+    explicit PoliciesPageTest(ui::Theme &theme) : m_theme(theme) {}
+
+private:
+    ui::Theme &m_theme;
+    SteppedClock m_clock{samples::kNow};
+    FakeAuthority m_authority;
+    FakeJournal m_journal;
+    FakeSecrets m_secrets;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QTemporaryDir> m_data;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<ui::MainWindow> m_window;
+
+    ui::PoliciesPage &page() const { return m_window->policiesPage(); }
+    ui::PolicyEditor &editor() const { return page().editor(); }
+    QString text() const { return ui::PolicyEditor::textOf(*editor().document()); }
+    template <class T>
+    T *child(const char *name) const
+    {
+        return page().findChild<T *>(QLatin1String(name));
+    }
+    QString words(const char *name) const { return child<ui::RunsLabel>(name)->plainText(); }
+    QAbstractItemModel *model(const char *name) const { return child<ui::FactsView>(name)->model(); }
+    QByteArray onDisk() const
+    {
+        QFile file(m_folder->filePath(kName));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void openSession(const QString &readOnly = {}, const QByteArray &saved = recordings::policyText())
+    {
+        m_window.reset();
+        Workspace workspace = shop::workspace();
+        recordings::equip(workspace, m_folder->path(),
+                          {{kName, saved}, {QStringLiteral("policies/second.yaml"), second()}});
+        m_session = std::make_unique<Session>(workspace, Session::Doors{.clock = &m_clock,
+                                                                        .authority = &m_authority,
+                                                                        .journal = &m_journal,
+                                                                        .secrets = &m_secrets,
+                                                                        .dataFolder = m_data->path(),
+                                                                        .readOnly = readOnly});
+        m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
+        m_window->resize(1440, 900);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        shop::open(*m_session);
+    }
+    static QByteArray second()
+    {
+        return recordings::policyText().replace("id: checkout-slo", "id: second").replace("above: 2%", "above: 3%");
+    }
+    // With Ctrl+4, and the text is there.
+    void show()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY(page().isVisible());
+        QTRY_VERIFY(text().contains(QStringLiteral("id: checkout-slo")));
+    }
+    // As a hand does: the cursor is put behind `after`, then `keys` are typed.
+    void type(const QString &after, const QString &keys)
+    {
+        QTextCursor cursor = editor().document()->find(after);
+        QVERIFY(!cursor.isNull());
+        cursor.setPosition(cursor.selectionEnd());
+        editor().setFocus();
+        editor().setTextCursor(cursor);
+        QTest::keyClicks(&editor(), keys);
+    }
+    void press(const char *name) { QTest::mouseClick(child<QPushButton>(name), Qt::LeftButton); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_theme.setReducedMotion(true);
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_data = std::make_unique<QTemporaryDir>();
+        openSession();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+    }
+    void saysWhatIsInForce()
+    {
+        show();
+        const QAbstractItemModel *list = model("policyList");
+        QCOMPARE(list->rowCount(), 2);
+        QCOMPARE(list->index(0, 0).data().toString(), QStringLiteral("checkout-slo"));
+        QCOMPARE(list->index(0, 0).data(PoliciesModel::DetailRole).toString(),
+                 QStringLiteral("revision 12, for checkout"));
+        QCOMPARE(list->index(1, 0).data(PoliciesModel::DetailRole).toString(),
+                 QStringLiteral("revision 12, for no service"));
+        QVERIFY(words("policyTitle").contains(QStringLiteral("revision 12 is in force")));
+        // By arrow keys alone: the other one.
+        QVERIFY(child<ui::FactsView>("policyList")->hasFocus());
+        QTest::keyClick(child<ui::FactsView>("policyList"), Qt::Key_Down);
+        QTRY_VERIFY(text().contains(QStringLiteral("id: second")));
+    }
+    void anErrorIsToldWhileOneTypes()
+    {
+        show();
+        type(QStringLiteral("above: 2%"), QStringLiteral("%"));
+        QTRY_VERIFY(model("policyProblems")->rowCount() > 0);
+        const QModelIndex first = model("policyProblems")->index(0, PolicyIssuesModel::PlaceColumn);
+        QCOMPARE(first.data().toString(), QStringLiteral("16:67"));
+        QCOMPARE(first.data(PolicyIssuesModel::ToneRole).toInt(), 2);
+        QCOMPARE(child<QTabBar>("policyTabs")->tabText(0), QStringLiteral("Problems (1)"));
+        QCOMPARE(editor().extraSelections().size(), 1);
+        QCOMPARE(editor().extraSelections().constFirst().cursor.selectedText(), QStringLiteral("2%%"));
+        // Elsewhere, and by a click back to where it is.
+        editor().moveCursor(QTextCursor::Start);
+        const auto *view = child<ui::FactsView>("policyProblems");
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(first).center());
+        QCOMPARE(editor().textCursor().blockNumber(), 15);
+        QVERIFY(editor().hasFocus());
+        QTest::keyClick(&editor(), Qt::Key_Delete);
+        QTRY_VERIFY(model("policyProblems")->rowCount() > 0); // "%%" without a number
+        QTest::keyClick(&editor(), Qt::Key_Z, Qt::ControlModifier);
+        QTest::keyClick(&editor(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(model("policyProblems")->rowCount(), 0);
+    }
+    void isSavedWhole()
+    {
+        show();
+        QVERIFY(!child<QPushButton>("savePolicy")->isEnabled());
+        type(QStringLiteral("revision: 1"), QString());
+        QTest::keyClick(&editor(), Qt::Key_Delete);
+        QTest::keyClicks(&editor(), QStringLiteral("3"));
+        QCOMPARE(model("policyList")->index(0, 1).data().toString(), QStringLiteral("edited"));
+        QTest::keyClick(&editor(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE(onDisk(), recordings::policyText().replace("revision: 12", "revision: 13"));
+        QTRY_VERIFY(words("policyNotice").startsWith(QStringLiteral("Saved at ")));
+        QCOMPARE(model("policyList")->index(0, 1).data().toString(), QString());
+        QVERIFY(!child<QPushButton>("savePolicy")->isEnabled());
+    }
+    void nothingTypedIsLost()
+    {
+        show();
+        type(QStringLiteral("for: 120"), QStringLiteral("0"));
+        // To the other policy and back.
+        page().openPolicy(QStringLiteral("second"));
+        QTRY_VERIFY(text().contains(QStringLiteral("id: second")));
+        page().openPolicy(QStringLiteral("checkout-slo"));
+        QVERIFY(text().contains(QStringLiteral("for: 1200s")));
+        // The window is closed, and another one opened.
+        openSession();
+        show();
+        QTRY_VERIFY(text().contains(QStringLiteral("for: 1200s")));
+        QVERIFY(words("policyNotice").contains(QStringLiteral("is back")));
+        QVERIFY(onDisk().contains("for: 120s"));
+        // Thrown away by will, and even then Undo has it.
+        press("discardPolicy");
+        QTRY_VERIFY(!text().contains(QStringLiteral("1200s")));
+        QTest::keyClick(&editor(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(text().contains(QStringLiteral("for: 1200s")));
+        press("discardPolicy");
+        openSession();
+        show();
+        QVERIFY(!text().contains(QStringLiteral("1200s")));
+    }
+    void somebodyElseChangesTheFile()
+    {
+        show();
+        const QByteArray theirs = recordings::policyText().replace("owner: team-payments", "owner: team-checkout");
+        // Nothing typed: theirs is taken.
+        recordings::writePolicy(m_folder->path(), kName, theirs);
+        m_session->noteWorkspaceRead();
+        QTRY_VERIFY(text().contains(QStringLiteral("team-checkout")));
+        // Something typed: nothing is written over, until a person says so.
+        type(QStringLiteral("for: 120"), QStringLiteral("0"));
+        recordings::writePolicy(m_folder->path(), kName, recordings::policyText());
+        QTest::keyClick(&editor(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(words("policyNotice").contains(QStringLiteral("Somebody else")));
+        QCOMPARE(onDisk(), recordings::policyText());
+        QVERIFY(text().contains(QStringLiteral("for: 1200s")));
+        QVERIFY(!child<QPushButton>("savePolicy")->isEnabled());
+        press("keepMine");
+        press("savePolicy");
+        QTRY_VERIFY(onDisk().contains("team-checkout") && onDisk().contains("for: 1200s"));
+    }
+    void readOnlyRefusesWithTheReason()
+    {
+        openSession(QStringLiteral("This session is read-only."));
+        show();
+        QVERIFY(words("policyNotice").contains(QStringLiteral("This session is read-only.")));
+        editor().setFocus();
+        QTest::keyClicks(&editor(), QStringLiteral("x"));
+        QTest::keyClick(&editor(), Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(text().toUtf8(), recordings::policyText());
+        QVERIFY(!child<QPushButton>("savePolicy")->isEnabled());
+        QCOMPARE(child<QPushButton>("savePolicy")->toolTip(), QStringLiteral("This session is read-only."));
+    }
+    // A limit of 2 % finds 5 % for three minutes, one of 10 % does not; what is in force stays beside it.
+    void slidersTurnTheTextAndTheVerdict()
+    {
+        recordings::record(m_data->path(), recordings::policyText(), samples::kNow - 3'600'000);
+        show();
+        page().showSection(ui::PoliciesPage::BacktestSection);
+        ui::BacktestPane &pane = page().backtest();
+        QTRY_COMPARE(pane.timeline().lanes().size(), 2);
+        QTRY_VERIFY(words("backtestWords").startsWith(QStringLiteral("As edited it rolls back after")));
+        QCOMPARE(pane.timeline().lanes().at(0).bands, pane.timeline().lanes().at(1).bands);
+        QSlider *slider = pane.knobs().slider(QStringLiteral("errors/above"));
+        QVERIFY(slider);
+        slider->setFocus();
+        while (!text().contains(QStringLiteral("above: 10%")) && slider->value() < slider->maximum())
+            QTest::keyClick(slider, Qt::Key_Right);
+        QVERIFY(text().contains(QStringLiteral("above: 10%, window: 30s, for: 120s")));
+        QTRY_VERIFY(
+            words("backtestWords").startsWith(QStringLiteral("As edited it decides nothing; as saved it rolls")));
+        QVERIFY(pane.timeline().lanes().at(0).bands != pane.timeline().lanes().at(1).bands);
+        QVERIFY(model("backtestEvents")->rowCount() > 1);
+        // One turn after the other is one step for Undo.
+        editor().setFocus();
+        QTest::keyClick(&editor(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(text().toUtf8(), recordings::policyText());
+        QTRY_VERIFY(words("backtestWords").startsWith(QStringLiteral("As edited it rolls back")));
+        QTRY_COMPARE(slider->accessibleDescription(), QStringLiteral("2%"));
+    }
+    void against_now()
+    {
+        recordings::record(m_data->path(), recordings::policyText(), samples::kNow - 20'000);
+        recordings::record(m_data->path(), recordings::policyText(), samples::kNow - 7'200'000);
+        show();
+        page().showSection(ui::PoliciesPage::NowSection);
+        QTRY_COMPARE(model("nowRules")->rowCount(), 3);
+        QCOMPARE(page().findChild<QComboBox *>(QStringLiteral("nowRollout"))->count(), 1); // the old one is over
+        QTRY_VERIFY2(words("nowWords").startsWith(QStringLiteral("as edited failing as in force failing")),
+                     qPrintable(words("nowWords")));
+        type(QStringLiteral("above: "), QStringLiteral("1"));
+        QTRY_VERIFY(words("nowWords").startsWith(QStringLiteral("as edited healthy as in force failing")));
+        const QModelIndex limit = model("nowRules")->index(0, TrialRulesModel::LimitColumn);
+        QCOMPARE(limit.data().toString().simplified(), QStringLiteral("12 %"));
+        QCOMPARE(limit.siblingAtColumn(TrialRulesModel::OtherLimitColumn).data().toString().simplified(),
+                 QStringLiteral("2 %"));
+        type(QStringLiteral("above: 12%"), QStringLiteral("%"));
+        QTRY_COMPARE(model("nowRules")->rowCount(), 0);
+    }
+    void isFoundByThePalette()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *field = m_window->commandPalette().findChild<QLineEdit *>();
+        QTest::keyClicks(field, QStringLiteral("open policy second"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(page().isVisible());
+        QTRY_VERIFY(text().contains(QStringLiteral("id: second")));
+    }
+    void theModelsKeepTheirPromises()
+    {
+        PoliciesModel policies(*m_session);
+        PolicyIssuesModel issues;
+        TrialRulesModel rules;
+        TrialEventsModel events;
+        for (QAbstractItemModel *one :
+             {static_cast<QAbstractItemModel *>(&policies), static_cast<QAbstractItemModel *>(&issues),
+              static_cast<QAbstractItemModel *>(&rules), static_cast<QAbstractItemModel *>(&events)})
+            new QAbstractItemModelTester(one, QAbstractItemModelTester::FailureReportingMode::QtTest, this);
+        const QPersistentModelIndex other = policies.index(1, 0);
+        policies.setEdited(kName, true);
+        Workspace workspace = m_session->workspace();
+        workspace.policies.removeFirst();
+        m_session->setWorkspace(workspace);
+        QCOMPARE(other.row(), 0);
+        issues.setIssues(policy::readText("policy: astern/v1\nid: X\n", {}).issues);
+        QVERIFY(issues.rowCount() > 3);
+        issues.setIssues({});
+        recordings::record(m_data->path(), recordings::policyText(), samples::kNow);
+        guard::PolicyBench bench(m_data->path());
+        const auto edited = std::make_shared<const policy::Policy>(*policy::readText(second(), {}).policy);
+        std::optional<guard::JudgedRecords> judged;
+        bench.list([&](const Result<QList<policy::RecordedRollout>> &all) {
+            bench.judge({.path = all->constFirst().path,
+                         .edited = edited,
+                         .other = nullptr,
+                         .inForce = QStringLiteral("checkout-slo")},
+                        [&](const Result<guard::JudgedRecords> &found) { judged = *found; });
+        });
+        QTRY_VERIFY(judged);
+        QVERIFY(judged->edited && judged->other && judged->latestMs > 0);
+        rules.set(judged);
+        events.set(judged);
+        QCOMPARE(rules.rowCount(), 3);
+        QVERIFY(events.rowCount() > 2);
+        rules.set(std::nullopt);
+        events.set(std::nullopt);
+        QCOMPARE(events.rowCount(), 0);
+    }
+};
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    ui::Theme theme;
+    theme.install(application);
+    PoliciesPageTest test(theme);
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_policiespage.moc"
