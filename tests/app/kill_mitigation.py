@@ -8,18 +8,14 @@ Every round makes trouble (a flag on, a changed configuration), starts "flag off
 counting proxies and kills it with SIGKILL at a named point or at a random instant. The next start goes on where it was:
 once a first intent is in the log, flag and configuration are back, whatever happened. shop.py says what else is judged.
 """
-import argparse
 import json
-import pathlib
-import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from shop import Checks, Shop, judge  # noqa: E402
+from shop import Checks, judge, shop_of_rounds  # noqa: E402
 
 POINTS = ["command.after-intent", "command.after-send", "command.before-outcome", "journal.before-mark",
           "journal.after-mark"]
@@ -77,29 +73,19 @@ def play(number, shop, chance, safe, check):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("asternctl", type=pathlib.Path)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=pathlib.Path)
-    options = parser.parse_args()
     check = Checks()
-    chance = random.Random(options.seed)
-    with tempfile.TemporaryDirectory(prefix="astern-kill-") as scratch:
-        folder = options.keep or pathlib.Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        with Shop(options.asternctl, folder, "--quiet", "--seed", "11", "--speed", "20") as shop:
-            safe = declare_safe_versions(shop)
-            rounds = [play(number, shop, chance, safe, check) for number in range(options.rounds)]
-            entries, intents = judge(check, shop, shop.effects())
-            effects = shop.effects()
+    with shop_of_rounds(__doc__, 60) as (shop, count, chance):
+        safe = declare_safe_versions(shop)
+        rounds = [play(number, shop, chance, safe, check) for number in range(count)]
+        entries, intents = judge(check, shop, shop.effects())
+        effects = shop.effects()
     killed = sum(was for was, _ in rounds)
-    begun = sum(count > 0 for _, count in rounds)
-    check(killed * 10 >= options.rounds * 5, f"only {killed} of {options.rounds} rounds were killed on their way")
-    check(begun * 10 >= options.rounds * 4, f"only {begun} of {options.rounds} rounds had begun")
+    begun = sum(sent > 0 for _, sent in rounds)
+    check(killed * 10 >= count * 5, f"only {killed} of {count} rounds were killed on their way")
+    check(begun * 10 >= count * 4, f"only {begun} of {count} rounds had begun")
     for what in ("/off", "/configmaps/", "/rollouts/"):
         check(sum(what in effect.path for effect in effects) * 4 >= begun, f"hardly any request for {what}")
-    print(f"{options.rounds} rounds, {killed} killed on their way, {begun} begun, {len(effects)} changing requests, "
+    print(f"{count} rounds, {killed} killed on their way, {begun} begun, {len(effects)} changing requests, "
           f"{len(intents)} intents, {len(entries)} entries", flush=True)
     return check.end()
 

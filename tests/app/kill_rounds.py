@@ -7,17 +7,13 @@
 Every round starts a rollback on the sandbox through a counting proxy and kills it with SIGKILL, at a named point or
 at a random instant; then the next start resolves what was left open. shop.py says what is judged at the end.
 """
-import argparse
-import pathlib
-import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from shop import Checks, Shop, judge  # noqa: E402
+from shop import Checks, judge, shop_of_rounds  # noqa: E402
 
 POINTS = ["command.after-intent", "command.after-send", "command.before-outcome", "journal.before-mark",
           "journal.after-mark"]
@@ -50,24 +46,14 @@ def play(number, shop, chance, check):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("asternctl", type=pathlib.Path)
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=pathlib.Path)
-    options = parser.parse_args()
     check = Checks()
-    chance = random.Random(options.seed)
-    with tempfile.TemporaryDirectory(prefix="astern-kill-") as scratch:
-        folder = options.keep or pathlib.Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        with Shop(options.asternctl, folder, "--quiet", "--seed", "11", "--speed", "20") as shop:
-            killed = sum(play(number, shop, chance, check) for number in range(options.rounds))
-            entries, intents = judge(check, shop, shop.effects())
-            effects = len(shop.effects())
-    check(killed * 10 >= options.rounds * 6, f"only {killed} of {options.rounds} rounds were killed on their way")
-    check(effects >= options.rounds // 4, f"only {effects} changing requests left in {options.rounds} rounds")
-    print(f"{options.rounds} rounds, {killed} killed on their way, {effects} changing requests, {len(intents)} intents, "
+    with shop_of_rounds(__doc__, 200) as (shop, rounds, chance):
+        killed = sum(play(number, shop, chance, check) for number in range(rounds))
+        entries, intents = judge(check, shop, shop.effects())
+        effects = len(shop.effects())
+    check(killed * 10 >= rounds * 6, f"only {killed} of {rounds} rounds were killed on their way")
+    check(effects >= rounds // 4, f"only {effects} changing requests left in {rounds} rounds")
+    print(f"{rounds} rounds, {killed} killed on their way, {effects} changing requests, {len(intents)} intents, "
           f"{len(entries)} entries", flush=True)
     return check.end()
 

@@ -7,11 +7,15 @@ The judge looks from outside at what left, and at the log that stayed:
   - every intent has one outcome,
   - the entries are one chain in order, and the log verifies.
 """
+import argparse
 import collections
+import contextlib
 import json
 import os
 import pathlib
+import random
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.request
@@ -92,6 +96,22 @@ class Shop:
     def entries(self, limit=120):
         told = self.ctl("journal", "tail", "--lines", "100000", "--json", limit=limit)
         return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+@contextlib.contextmanager
+def shop_of_rounds(description, rounds):
+    """What tests that kill again and again have in common: their command line and their shop."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("asternctl", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=pathlib.Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="astern-kill-") as scratch:
+        folder = options.keep or pathlib.Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        with Shop(options.asternctl, folder, "--quiet", "--seed", "11", "--speed", "20") as shop:
+            yield shop, options.rounds, random.Random(options.seed)
 
 
 def owner_of(data):
