@@ -47,6 +47,7 @@ bool agree(Verdict ours, Verdict naive, bool withLate)
         auto &b = naive.rules[i];
         if (!withLate)
             a.late = b.late = 0; // known to the oracle only as of its last tick
+        a.confirmsAtMs = 0;      // of what is to come the oracle says nothing (models.guard.coming does)
         if (a.logEvidenceE9.has_value() != b.logEvidenceE9.has_value())
             return false;
         if (a.logEvidenceE9 && qAbs(*a.logEvidenceE9 - *b.logEvidenceE9) > 10 + qAbs(*a.logEvidenceE9) / 10'000'000'000)

@@ -99,6 +99,8 @@ QList<Map> maps()
         {"limit", service("signals: {s: {kind: counter, limit: {above: 1, zzqqxx: 1}}}")},
         {"query", service("signals: {s: {kind: counter, value: {source: p, series: a, zzqqxx: 1}}}")},
         {"histogram", service("signals: {s: {kind: events, histogram: {source: p, series: a, over: 1s, zzqqxx: 1}}}")},
+        {"hosts", service("hosts: {zzqqxx: 1}")},
+        {"probes", top("probes: {zzqqxx: 1}")},
         {"journal", top("journal: {zzqqxx: 1}")},
         {"people", top("people: {zzqqxx: 1}")},
         {"gate", top("gates: [{id: a, zzqqxx: 1}]")},
