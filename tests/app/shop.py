@@ -159,7 +159,8 @@ def judge(check, shop, effects):
             check(intents[effect.key] <= effect.at_ms + 1, f"the intent is younger than its effect: {effect}")
         done[effect.key] += 200 <= effect.status < 300
     for key, times in done.items():
-        check(times <= 1, f"{key} changed the world {times} times")
+        check(times <= 1, f"{key} changed the world {times} times: "
+              + "; ".join(f"{effect.at_ms:.0f} {effect}" for effect in effects if effect.key == key))
     for intent, outcomes in outcomes_of(entries).items():
         check(outcomes == 1, f"the intent {intent} has {outcomes} outcomes")
     verified = shop.ctl("journal", "verify", limit=120)
