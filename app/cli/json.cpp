@@ -11,23 +11,6 @@
 namespace astern::app {
 namespace {
 
-QString phaseWord(Control::Phase phase)
-{
-    switch (phase) {
-    case Control::Phase::Healthy:
-        return QStringLiteral("healthy");
-    case Control::Phase::Progressing:
-        return QStringLiteral("progressing");
-    case Control::Phase::Paused:
-        return QStringLiteral("paused");
-    case Control::Phase::Degraded:
-        return QStringLiteral("degraded");
-    case Control::Phase::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
-
 QString stepWord(RolloutStep::Kind kind)
 {
     switch (kind) {
@@ -175,7 +158,7 @@ QJsonObject controlToJson(const Control &control)
             object.insert(QStringLiteral("text"), step.text);
         steps.append(object);
     }
-    return {{QStringLiteral("phase"), phaseWord(control.phase)},
+    return {{QStringLiteral("phase"), toString(control.phase)},
             {QStringLiteral("message"), control.message},
             {QStringLiteral("strategy"), control.strategy},
             {QStringLiteral("steps"), steps},

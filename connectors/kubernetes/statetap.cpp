@@ -39,21 +39,7 @@ bool isGone(const Pod &pod)
 
 QString wordFor(const Rollout &rollout)
 {
-    if (rollout.control.aborted)
-        return QStringLiteral("aborted");
-    switch (rollout.control.phase) {
-    case Control::Phase::Healthy:
-        return QStringLiteral("healthy");
-    case Control::Phase::Progressing:
-        return QStringLiteral("progressing");
-    case Control::Phase::Paused:
-        return QStringLiteral("paused");
-    case Control::Phase::Degraded:
-        return QStringLiteral("degraded");
-    case Control::Phase::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
+    return rollout.control.aborted ? QStringLiteral("aborted") : toString(rollout.control.phase);
 }
 
 } // namespace

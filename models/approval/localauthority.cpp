@@ -52,7 +52,8 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
     const std::lock_guard lock(m_mutex);
     if (m_readOnly)
         return no(tr("This session is read-only"), {}, tr("Start it again without --read-only."));
-    const Workspace rules = m_committed.value(plan.id, m_rules);
+    const auto committed = m_committed.constFind(plan.id);
+    const Workspace &rules = committed == m_committed.cend() ? m_rules : *committed;
     if (rules.readOnly)
         return no(tr("The workspace is read-only"), QStringLiteral("astern.yaml: read_only"),
                   tr("Set read_only: false, or use another workspace."));

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-// The part of the guard (guard.h) that both of its files share: one rollout that is judged.
+// The part of the guard (guard.h) that its files share: one rollout that is judged.
 namespace astern::guard {
 
 // The world changes by it; its outcome is read back.

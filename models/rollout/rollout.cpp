@@ -12,6 +12,23 @@ QString ObjectRef::key() const
     return backend + QLatin1Char('/') + kindText + QLatin1Char('/') + ns + QLatin1Char('/') + name;
 }
 
+QString toString(Control::Phase phase)
+{
+    switch (phase) {
+    case Control::Phase::Healthy:
+        return QStringLiteral("healthy");
+    case Control::Phase::Progressing:
+        return QStringLiteral("progressing");
+    case Control::Phase::Paused:
+        return QStringLiteral("paused");
+    case Control::Phase::Degraded:
+        return QStringLiteral("degraded");
+    case Control::Phase::Unknown:
+        break;
+    }
+    return QStringLiteral("unknown");
+}
+
 bool Rollout::inProgress() const { return !desired.hash.isEmpty() && desired.hash != stableHash && !control.aborted; }
 
 bool Rollout::finished() const

@@ -92,6 +92,7 @@ struct Control {
     QString failure;             // empty, or why it cannot go on ("ProgressDeadlineExceeded: …")
     bool operator==(const Control &) const = default;
 };
+[[nodiscard]] QString toString(Control::Phase phase); // "progressing"
 
 // A tool that owns the object's spec and will revert what others change in it.
 struct GitOwner {

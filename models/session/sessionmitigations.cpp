@@ -14,6 +14,20 @@ QString permissionKey(const PlanCommand &command)
     return actionWord(command) + QLatin1Char(' ') + targetKey(command);
 }
 
+// Why nothing is decided by this state of a flag or a configuration set; one that is not known says so itself.
+template <class State>
+std::optional<Error> staleness(const Session &session, const State &now)
+{
+    if (!now.unknownReason.isEmpty())
+        return std::nullopt;
+    const QString stale = session.whyStale(now.ref.backend, now.observedMs);
+    if (stale.isEmpty())
+        return std::nullopt;
+    return Error{.kind = Error::Kind::Refused,
+                 .message = Session::tr("%1 is not known as it is now: %2").arg(now.ref.name, stale),
+                 .hint = Session::tr("Wait until %1 answers, or look at why it does not.").arg(now.ref.backend)};
+}
+
 } // namespace
 
 std::optional<Permission> Session::permission(const PlanCommand &command) const
@@ -133,12 +147,8 @@ Result<Plan> Session::planFlag(PlanKind kind, const QString &placementKey, const
     if (!place || now == all.cend())
         return Error{.kind = Error::Kind::NotFound,
                      .message = tr("The workspace names no flag %1 for this place").arg(flag.name)};
-    if (now->unknownReason.isEmpty()) {
-        if (const QString stale = whyStale(flag.backend, now->observedMs); !stale.isEmpty())
-            return Error{.kind = Error::Kind::Refused,
-                         .message = tr("%1 is not known as it is now: %2").arg(flag.name, stale),
-                         .hint = tr("Wait until %1 answers, or look at why it does not.").arg(flag.backend)};
-    }
+    if (const std::optional<Error> stale = staleness(*this, *now))
+        return *stale;
     return astern::planFlag(kind, *now, percent, planContext(*place), place->object);
 }
 
@@ -151,12 +161,8 @@ Result<Plan> Session::planConfig(const QString &placementKey, const ConfigRef &c
     if (!place || now == all.cend())
         return Error{.kind = Error::Kind::NotFound,
                      .message = tr("The workspace names no configuration %1 for this place").arg(config.name)};
-    if (now->unknownReason.isEmpty()) {
-        if (const QString stale = whyStale(config.backend, now->observedMs); !stale.isEmpty())
-            return Error{.kind = Error::Kind::Refused,
-                         .message = tr("%1 is not known as it is now: %2").arg(config.name, stale),
-                         .hint = tr("Wait until %1 answers, or look at why it does not.").arg(config.backend)};
-    }
+    if (const std::optional<Error> stale = staleness(*this, *now))
+        return *stale;
     return astern::planConfig(*now, digest, planContext(*place), place->object);
 }
 

@@ -79,8 +79,7 @@ QList<ConfigRow> ConfigsModel::rowsFor(const ConfigOf &config, const ConfigState
         there.drift = drift.join(QStringLiteral("; "));
         // Where the cluster does not say when, what is there tells whether it is what Astern restored.
         const auto *sent = said ? std::get_if<ConfigCommand>(&said->command) : nullptr;
-        const bool ours =
-            sent && (now.changedMs > 0 ? std::abs(now.changedMs - said->atMs) <= 60'000 : sent->digest == now.digest);
+        const bool ours = sent && (now.changedMs > 0 ? said->isChangeAt(now.changedMs) : sent->digest == now.digest);
         if (ours)
             there.change = said->why.isEmpty()
                                ? tr("by %1, %2").arg(said->by, format::clock(said->atMs, nowMs))

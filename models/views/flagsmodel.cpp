@@ -6,18 +6,6 @@
 #include <algorithm>
 
 namespace astern {
-namespace {
-
-// Between the entry in the log and what the server writes down about it: a request, a retry, two clocks.
-constexpr qint64 kSameChangeMs = 60'000;
-
-bool isOurs(const SwitchLog::Said *said, qint64 changedMs)
-{
-    return said && std::abs(changedMs - said->atMs) <= kSameChangeMs;
-}
-
-} // namespace
-
 QString driftWords(const Rollout *rollout, const SwitchLog::Said *said, qint64 changedMs, const QString &by)
 {
     if (changedMs <= 0)
@@ -25,7 +13,7 @@ QString driftWords(const Rollout *rollout, const SwitchLog::Said *said, qint64 c
     QStringList words;
     if (rollout && rollout->inProgress() && rollout->startedMs > 0 && changedMs > rollout->startedMs)
         words.append(FlagsModel::tr("changed since %1 began").arg(rollout->desired.manifest.version()));
-    if (said && changedMs > said->atMs + kSameChangeMs)
+    if (said && changedMs > said->atMs && !said->isChangeAt(changedMs))
         words.append(by.isEmpty() ? FlagsModel::tr("changed last by somebody else, not through Astern")
                                   : FlagsModel::tr("changed last by %1, not through Astern").arg(by));
     return words.join(QStringLiteral("; "));
@@ -81,6 +69,7 @@ FlagRow FlagsModel::rowFor(const FlagState &state, const Placement &placement, c
 {
     const qint64 now = m_session.nowMs();
     const EnvironmentConfig *environment = m_session.workspace().environment(placement.environment);
+    const SwitchLog::Said *said = m_log.last(targetKey(FlagCommand{FlagAction::Off, state.ref, -1}));
     FlagRow row;
     row.state = state;
     row.environment = placement.environment;
@@ -95,12 +84,13 @@ FlagRow FlagsModel::rowFor(const FlagState &state, const Placement &placement, c
                     : state.strategies == 0 ? tr("not set")
                                             : state.decides;
         row.trouble = m_session.whyStale(state.ref.backend, state.observedMs);
-        row.drift = driftOf(state, placement);
+        if (state.lastChange)
+            row.drift =
+                driftWords(m_session.rollout(placement.object), said, state.lastChange->atMs, state.lastChange->by);
     }
-    const SwitchLog::Said *said = m_log.last(targetKey(FlagCommand{FlagAction::Off, state.ref, -1}));
     if (state.lastChange) {
         const FlagChange &change = *state.lastChange;
-        const bool ours = isOurs(said, change.atMs);
+        const bool ours = said && said->isChangeAt(change.atMs);
         const QString by = ours ? said->by : change.by;
         const QString at = format::clock(change.atMs, now);
         row.change = by.isEmpty() ? tr("%1, %2").arg(change.what, at) : tr("%1 by %2, %3").arg(change.what, by, at);
@@ -111,15 +101,6 @@ FlagRow FlagsModel::rowFor(const FlagState &state, const Placement &placement, c
     }
     row.age = state.observedMs > 0 ? format::age(state.observedMs, now) : QString();
     return row;
-}
-
-QString FlagsModel::driftOf(const FlagState &state, const Placement &placement) const
-{
-    if (!state.lastChange)
-        return {};
-    return driftWords(m_session.rollout(placement.object),
-                      m_log.last(targetKey(FlagCommand{FlagAction::Off, state.ref, -1})), state.lastChange->atMs,
-                      state.lastChange->by);
 }
 
 int FlagsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }

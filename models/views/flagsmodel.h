@@ -52,7 +52,6 @@ public:
 
 private:
     [[nodiscard]] FlagRow rowFor(const FlagState &state, const Placement &placement, const Placement &here) const;
-    [[nodiscard]] QString driftOf(const FlagState &state, const Placement &placement) const;
 
     Session &m_session;
     SwitchLog m_log;

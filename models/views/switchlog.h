@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <cstdlib>
+
 namespace astern {
 
 // What the log of Astern has of the flags and configuration sets of one service: who changed each of them last through
@@ -18,6 +20,8 @@ public:
         QString by;  // as people know them; else their pseudonym
         QString why; // empty: nobody said
         qint64 atMs = 0;
+        // What a server says was changed then, is this: between the two lie a request, a retry, two clocks.
+        [[nodiscard]] bool isChangeAt(qint64 changedMs) const { return std::abs(changedMs - atMs) <= 60'000; }
     };
     explicit SwitchLog(Session &session, QObject *parent = nullptr);
     void follow(const QString &service);

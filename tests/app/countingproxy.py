@@ -10,13 +10,14 @@ from urllib.parse import urlparse
 
 
 class Effect:
-    def __init__(self, method, path, body, key):
+    def __init__(self, world, method, path, body, key):
+        self.world = world  # whose proxy it came by
         self.at_ms = time.time() * 1000
         self.method, self.path, self.body, self.key = method, path, body, key
         self.status = 0  # 0: the server's answer never came
 
     def __repr__(self):
-        return f"{self.method} {self.path} key={self.key} status={self.status} {self.body[:120]}"
+        return f"{self.world} {self.method} {self.path} key={self.key} status={self.status} {self.body[:120]}"
 
 
 class CountingProxy:
@@ -65,7 +66,7 @@ class CountingProxy:
                     body += more
                 effect = None
                 if method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "accessreviews" not in path):
-                    effect = Effect(method, path.split("?")[0], body.decode("utf-8", "replace"),
+                    effect = Effect(self.url, method, path.split("?")[0], body.decode("utf-8", "replace"),
                                     headers.get("astern-intent", ""))
                     with self.lock:
                         self.effects.append(effect)

@@ -244,6 +244,11 @@ def check(holds, what, guard):
         raise Wrong(what + "\n" + guard.told())
 
 
+def entries_of(tail):
+    """What `journal tail --json` printed: a list, or a line each."""
+    return json.loads(tail) if tail.startswith("[") else [json.loads(line) for line in tail.splitlines()]
+
+
 def all_of_them(program):
     plays = {s: subprocess.Popen([sys.executable, __file__, program, s], stdout=subprocess.PIPE,
                                  stderr=subprocess.STDOUT, text=True) for s in SCENARIOS}
@@ -340,7 +345,7 @@ def play(program, scenario, folder, started):
     tail = subprocess.run(
         [program, "journal", "tail", "--workspace", str(shop), "--data", str(folder / "data"), "--json"],
         capture_output=True, text=True).stdout
-    entries = json.loads(tail) if tail.startswith("[") else [json.loads(line) for line in tail.splitlines()]
+    entries = entries_of(tail)
     kinds = [entry["kind"] for entry in entries]
     rolled_back = "rollback.intent" in kinds
     check(rolled_back == (scenario in ROLLS_BACK), f"rolled back: {rolled_back}; {kinds}", guard)

@@ -4,9 +4,8 @@
 #include "connectors/sandbox/host.h"
 #include "connectors/sandbox/workspacewriter.h"
 #include "models/views/boardrow.h"
+#include "tests/support/sandboxorders.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -74,12 +73,7 @@ private Q_SLOTS:
 
 void TestEngine::order(const QJsonObject &what)
 {
-    sandbox::ApiRequest request;
-    request.method = "POST";
-    request.path = s("/sandbox/control");
-    request.contentType = "application/json";
-    request.body = QJsonDocument(what).toJson();
-    const sandbox::ApiResponse answer = m_host->control(request);
+    const sandbox::ApiResponse answer = test::orderOf(*m_host, what);
     QVERIFY2(answer.status == 200, answer.body.constData());
 }
 

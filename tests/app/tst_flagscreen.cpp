@@ -4,6 +4,7 @@
 #include "connectors/sandbox/workspacewriter.h"
 #include "models/views/configsmodel.h"
 #include "models/views/flagsmodel.h"
+#include "tests/support/sandboxorders.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/holdbutton.h"
 #include "ui/rollout/planstrip.h"
@@ -12,8 +13,6 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -58,12 +57,7 @@ private:
     }
     void order(const QJsonObject &what)
     {
-        sandbox::ApiRequest request;
-        request.method = "POST";
-        request.path = s("/sandbox/control");
-        request.contentType = "application/json";
-        request.body = QJsonDocument(what).toJson();
-        const sandbox::ApiResponse answer = m_host->control(request);
+        const sandbox::ApiResponse answer = test::orderOf(*m_host, what);
         QVERIFY2(answer.status == 200, answer.body.constData());
     }
     void press(const char *name)

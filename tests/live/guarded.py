@@ -2,7 +2,6 @@
 """The guard beside a real Argo Rollouts controller: the parts that its own test brings (a real Prometheus, a service whose
 failures the scenario decides), on the cluster's rollout."""
 import contextlib
-import json
 import pathlib
 import subprocess
 import sys
@@ -82,6 +81,4 @@ class Guard(parts.Guard):
 def kinds(shop):
     """Of the log's entries, in order."""
     told = shop.ctl("journal", "tail", "--json", "--data", str(shop.folder / "guard-data"), context=CONTEXT).expect(0)
-    entries = [line for line in told.out.splitlines() if line.strip()]
-    listed = told.json() if told.out.startswith("[") else [json.loads(line) for line in entries]
-    return [entry["kind"] for entry in listed]
+    return [entry["kind"] for entry in parts.entries_of(told.out)]

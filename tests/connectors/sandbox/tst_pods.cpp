@@ -6,6 +6,7 @@
 #include "connectors/sandbox/host.h"
 #include "connectors/sandbox/json.h"
 #include "models/rollout/podwords.h"
+#include "tests/support/sandboxorders.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -234,14 +235,7 @@ private Q_SLOTS:
         options.world.speed = 20;
         Host host(options);
         QCOMPARE(host.start(), QString());
-        const auto order = [&host](const QJsonObject &what) {
-            ApiRequest request;
-            request.method = "POST";
-            request.path = u"/sandbox/control"_s;
-            request.contentType = "application/json";
-            request.body = compact(what);
-            return host.control(request).status;
-        };
+        const auto order = [&host](const QJsonObject &what) { return astern::test::orderOf(host, what).status; };
         QCOMPARE(order({{u"op"_s, u"inject"_s}, {u"fault"_s, fault(Fault::Kind::Crashes).toJson()}}), 200);
         QCOMPARE(order({{u"op"_s, u"deploy"_s},
                         {u"service"_s, u"search"_s},

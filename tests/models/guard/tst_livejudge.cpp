@@ -3,9 +3,8 @@
 // to the byte, also when a guard stops at any tick and another goes on.
 #include "models/guard/rolloutjudge.h"
 #include "models/journal/canonical.h"
-#include "models/policy/canonicalform.h"
-#include "models/policy/reader.h"
 #include "models/policy/store/recordstore.h"
+#include "tests/models/guard/judgedsubject.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,25 +42,10 @@ QString s(const char *text) { return QString::fromUtf8(text); }
 
 Subject subject()
 {
-    policy::Reading reading = policy::readText(kPolicy, s("p.yaml"));
-    if (!reading.policy)
-        qFatal("%s", qPrintable(reading.issues.value(0).toString()));
-    Subject made;
-    made.id = s("checkout@prod/eu-1#new@1");
+    Subject made = test::subjectUnder(kPolicy, kStart);
     made.newHash = s("new");
     made.stableHash = s("old");
     made.hosts = {{Role::New, s("canary.example")}, {Role::Stable, s("shop.example:8443")}};
-    made.judged = {.id = made.id,
-                   .startMs = kStart,
-                   .newLabels = {{s("v"), s("new")}},
-                   .stableLabels = {{s("v"), s("old")}},
-                   .sameSlots = {}};
-    const QString digest = policy::digestOf(*reading.policy);
-    made.policies = {{.name = s("p.yaml"),
-                      .text = kPolicy,
-                      .digest = digest,
-                      .policy = std::make_shared<const policy::Policy>(std::move(*reading.policy)),
-                      .issues = {}}};
     return made;
 }
 

@@ -4,7 +4,7 @@
 #include "models/guard/rolloutjudge.h"
 #include "models/journal/canonical.h"
 #include "models/policy/canonicalform.h"
-#include "models/policy/reader.h"
+#include "tests/models/guard/judgedsubject.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -38,26 +38,7 @@ const QByteArray kPolicy =
     "  on_unknown: [{do: hold}]\n"
     "  on_external: [{do: hold}]\n";
 
-Subject subject()
-{
-    policy::Reading reading = policy::readText(kPolicy, QStringLiteral("p.yaml"));
-    if (!reading.policy)
-        qFatal("%s", qPrintable(reading.issues.value(0).toString()));
-    Subject made;
-    made.id = QStringLiteral("checkout@prod/eu-1#new@1");
-    made.judged = {.id = made.id,
-                   .startMs = kStart,
-                   .newLabels = {{QStringLiteral("v"), QStringLiteral("new")}},
-                   .stableLabels = {{QStringLiteral("v"), QStringLiteral("old")}},
-                   .sameSlots = {}};
-    const QString digest = policy::digestOf(*reading.policy);
-    made.policies = {{.name = QStringLiteral("p.yaml"),
-                      .text = kPolicy,
-                      .digest = digest,
-                      .policy = std::make_shared<const policy::Policy>(std::move(*reading.policy)),
-                      .issues = {}}};
-    return made;
-}
+Subject subject() { return test::subjectUnder(kPolicy, kStart); }
 
 // What the source has: counters of two versions every ten seconds from an hour before the start, the new one ill from
 // the third minute on.
