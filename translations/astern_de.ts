@@ -5551,6 +5551,10 @@
         <source>The file was changed by somebody else meanwhile</source>
         <translation>Die Datei wurde inzwischen von jemand anderem geändert</translation>
     </message>
+    <message>
+        <source>It is larger than any policy can be. Look at it with another editor.</source>
+        <translation>Sie ist größer, als eine Richtlinie sein kann. Sehen Sie sie mit einem anderen Editor an.</translation>
+    </message>
 </context>
 <context>
     <name>Prometheus</name>

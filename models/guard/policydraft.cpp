@@ -24,10 +24,12 @@ QString draftPath(const QString &dataFolder, const QString &name)
 std::optional<QByteArray> bytesOf(const QString &path, QString *why = nullptr)
 {
     QFile file(path);
-    if (file.open(QIODevice::ReadOnly))
-        return file.read(2 * kMaxDocumentBytes);
+    const bool open = file.open(QIODevice::ReadOnly);
+    // Whole or not at all: what was cut would be cut in the file when it is saved.
+    if (open && file.size() <= 2 * kMaxDocumentBytes)
+        return file.readAll();
     if (why)
-        *why = file.errorString();
+        *why = open ? tr("It is larger than any policy can be. Look at it with another editor.") : file.errorString();
     return std::nullopt;
 }
 

@@ -180,6 +180,53 @@ private Q_SLOTS:
         QTRY_COMPARE(rig.told(), QStringList{s("-")});
         QTRY_VERIFY2(!rig.watched->health.hint.contains(s("unknown")), qPrintable(rig.watched->health.hint));
     }
+    void theRolloutsState_data()
+    {
+        using Phase = Control::Phase;
+        QTest::addColumn<int>("phase");
+        QTest::addColumn<bool>("aborted");
+        QTest::addColumn<QString>("hash"); // that it wants now
+        QTest::addColumn<QStringList>("told");
+        const QStringList life{s("-")};
+        const auto row = [&](const char *name, Phase phase, bool aborted, const char *hash, const char *state) {
+            QTest::newRow(name) << int(phase) << aborted << s(hash)
+                                << (*state ? life + QStringList{s("n checkout ") + s(state) + s(" 0")} : life);
+        };
+        row("on its way", Phase::Progressing, false, "new", "progressing");
+        row("paused", Phase::Paused, false, "new", "paused");
+        row("degraded", Phase::Degraded, false, "new", "degraded");
+        row("healthy", Phase::Healthy, false, "new", "healthy");
+        row("not known", Phase::Unknown, false, "new", "unknown");
+        row("aborted, whatever else it is", Phase::Degraded, true, "new", "aborted");
+        row("another version's by now", Phase::Progressing, false, "newer", "");
+    }
+    void theRolloutsState()
+    {
+        QFETCH(int, phase);
+        QFETCH(bool, aborted);
+        QFETCH(QString, hash);
+        QFETCH(QStringList, told);
+        FakeServer server;
+        SystemClock clock;
+        HttpClient client(HttpOptions{.name = s("prod-eu"), .clock = &clock});
+        const BackendConfig config = configFor(server);
+        StateTap tap(config, argoKind(), clock, [&](const ObjectRef &ref) -> Result<Rollout> {
+            Rollout rollout;
+            rollout.ref = ref;
+            rollout.desired.hash = hash;
+            rollout.control.phase = Control::Phase(phase);
+            rollout.control.aborted = aborted;
+            return rollout;
+        });
+        Rig rig; // its words for what was told
+        connect(&tap, &StateTap::recorded, &tap, [&](const policy::RecordBatch &batch) { rig.batches.append(batch); });
+        tap.setConnection(&client, nullptr, {}); // no pods are asked for: it is only there
+        policy::StateQuery wanted = query();
+        wanted.objects = {s("rollout")};
+        tap.setQueries({wanted});
+        QTRY_VERIFY(!rig.batches.isEmpty());
+        QCOMPARE(rig.told(), told);
+    }
     // Nobody asks about pods: they are not listed. A rollout that has not been seen is not one that is well.
     void theRolloutAlone()
     {
