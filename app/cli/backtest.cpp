@@ -93,9 +93,17 @@ std::optional<QList<policy::Policy>> readPolicies(const VerbOptions &options, co
     return policies;
 }
 
-int print(const guard::BacktestOrder &order, const guard::BacktestFound &found, Streams streams)
+int print(const guard::BacktestOrder &order, const guard::NextRecord &next, Streams streams)
 {
     const auto startMs = order.rollout.startMs;
+    std::vector<Timeline> timelines;
+    for (const auto &policy : order.policies)
+        timelines.emplace_back(policy, startMs);
+    const auto judged = guard::backtest(
+        order, next, [&](size_t policy, const policy::Verdict &verdict) { timelines[policy].add(verdict); });
+    if (!judged)
+        return fail(streams, judged.error(), false);
+    const guard::BacktestFound &found = *judged;
     auto &out = streams.out;
     out << tr("%1, started %2; %3 records")
                .arg(order.rollout.id, format::stamp(startMs, QTimeZone::utc()), format::count(found.records))
@@ -111,16 +119,16 @@ int print(const guard::BacktestOrder &order, const guard::BacktestFound &found, 
             << '\n';
     for (qsizetype i = 0; i < order.policies.size(); ++i) {
         const auto &policy = order.policies.at(i);
-        const auto &verdicts = found.verdicts[size_t(i)];
+        const auto &timeline = timelines[size_t(i)];
         out << '\n'
             << tr("%1 revision %2, digest %3: %4 of %5")
                    .arg(policy.id)
                    .arg(policy.revision)
                    .arg(policy::digestOf(policy).left(12),
-                        format::plural(qint64(verdicts.size()), tr("one tick"), tr("%1 ticks")),
+                        format::plural(timeline.ticks(), tr("one tick"), tr("%1 ticks")),
                         format::duration(policy.time.tickMs))
-            << '\n';
-        printTimeline(out, policy, verdicts, startMs);
+            << '\n'
+            << timeline.text();
     }
     out << '\n' << tr("What the ladder would have done") << '\n';
     if (found.acts.isEmpty())
@@ -132,34 +140,36 @@ int print(const guard::BacktestOrder &order, const guard::BacktestFound &found, 
     return ExitDone;
 }
 
-// The records as they would have been written down, or the acts: canonical JSON, one a line.
-int printJson(const guard::BacktestOrder &order, const guard::BacktestFound &found, bool acts, Streams streams)
+// The records as they would have been written down, tick by tick, or the acts: canonical JSON, one a line.
+int printJson(const guard::BacktestOrder &order, const guard::NextRecord &next, bool acts, Streams streams)
 {
+    bool whole = true;
     const auto line = [&](const QJsonObject &json) {
         const auto bytes = toCanonical(json);
         streams.out << (bytes ? QString::fromUtf8(*bytes) : bytes.error().toString()) << '\n';
-        return bytes.ok();
+        whole = whole && bytes.ok();
     };
-    bool whole = true;
-    for (const auto &act : found.acts)
-        whole = (!acts || line(guard::toJson(act))) && whole;
-    for (qsizetype i = 0; !acts && i < order.policies.size(); ++i) {
-        const auto &policy = order.policies.at(i);
-        const policy::JudgedBy by{policy.id, policy::digestOf(policy), order.rollout.id};
-        for (const auto &verdict : found.verdicts[size_t(i)])
-            whole = line(toRecord(verdict, policy, by)) && whole;
+    QList<policy::JudgedBy> by;
+    for (const auto &policy : order.policies)
+        by.append({policy.id, policy::digestOf(policy), order.rollout.id});
+    const auto found = guard::backtest(order, next, [&](size_t policy, const policy::Verdict &verdict) {
+        if (!acts)
+            line(toRecord(verdict, order.policies.at(qsizetype(policy)), by.at(qsizetype(policy))));
+    });
+    if (!found) {
+        streams.out.flush();
+        return fail(streams, found.error(), true);
     }
+    for (const auto &act : acts ? found->acts : QList<guard::Act>())
+        line(guard::toJson(act));
     streams.out.flush();
     return whole ? ExitDone : ExitRefused;
 }
 
 int tell(const VerbOptions &options, const guard::BacktestOrder &order, const guard::NextRecord &next, Streams streams)
 {
-    const auto found = guard::backtest(order, next);
-    if (!found)
-        return fail(streams, found.error(), options.json());
-    return options.json() ? printJson(order, *found, options.isSet(QStringLiteral("acts")), streams)
-                          : print(order, *found, streams);
+    return options.json() ? printJson(order, next, options.isSet(QStringLiteral("acts")), streams)
+                          : print(order, next, streams);
 }
 
 // The data folder that the guard of this workspace writes to; absent: `exitCode` says how the verb ends.
@@ -315,7 +325,7 @@ int runBacktest(const QStringList &args, Streams streams)
                           .hint = file.errorString()},
                     options.json());
     policy::SampleReader reader(file, name);
-    return tell(options, order, [&reader] { return reader.next(); }, streams);
+    return tell(options, order, guard::recordsOf(reader), streams);
 }
 
 } // namespace astern::app

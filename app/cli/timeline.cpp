@@ -61,24 +61,21 @@ QString instantText(qint64 atMs, qint64 startMs)
              format::duration(std::abs(since)));
 }
 
-void printTimeline(QTextStream &out, const policy::Policy &policy, const std::vector<policy::Verdict> &verdicts,
-                   qint64 startMs)
+void Timeline::add(const policy::Verdict &verdict)
 {
-    std::optional<std::pair<VerdictClass, bool>> before;
-    for (const auto &verdict : verdicts) {
-        const std::pair now{verdict.verdict, verdict.critical};
-        if (before == now)
-            continue;
-        before = now;
-        out << instantText(verdict.tickMs, startMs) << "  " << wordFor(verdict.verdict)
-            << (verdict.critical ? tr(" (critical)") : QString());
-        if (!verdict.reasons.isEmpty())
-            out << "  " << verdict.reasons.join(QStringLiteral(", "));
-        out << '\n';
-        for (size_t i = 0; i < verdict.rules.size(); ++i) {
-            if (isTold(policy, verdict, i))
-                out << "    " << ruleLine(policy, policy.rules.at(qsizetype(i)), verdict.rules[i], startMs) << '\n';
-        }
+    ++m_ticks;
+    const std::pair now{verdict.verdict, verdict.critical};
+    if (std::exchange(m_before, now) == now)
+        return;
+    QTextStream out(&m_text);
+    out << instantText(verdict.tickMs, m_startMs) << "  " << wordFor(verdict.verdict)
+        << (verdict.critical ? tr(" (critical)") : QString());
+    if (!verdict.reasons.isEmpty())
+        out << "  " << verdict.reasons.join(QStringLiteral(", "));
+    out << '\n';
+    for (size_t i = 0; i < verdict.rules.size(); ++i) {
+        if (isTold(m_policy, verdict, i))
+            out << "    " << ruleLine(m_policy, m_policy.rules.at(qsizetype(i)), verdict.rules[i], m_startMs) << '\n';
     }
 }
 

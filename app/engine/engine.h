@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/policy/verdict/recordsource.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
@@ -68,6 +69,9 @@ public:
     // names the question for endDiagnosis().
     quint64 diagnose(const DiagnosisQuestion &question, DiagnosisSource::Told told);
     void endDiagnosis(quint64 ticket, const QString &backend);
+
+    // What a source tells that nobody asks: samples of a rollout for the guard, as they are pushed. Any thread.
+    void take(const policy::RecordBatch &batch);
 
     // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
     void holdAutomation(const guard::AutomationHold &hold, Done<Ok> done);

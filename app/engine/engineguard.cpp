@@ -135,6 +135,14 @@ void Engine::planMitigation(const QString &placementKey, const policy::Mitigate 
     });
 }
 
+void Engine::take(const policy::RecordBatch &batch)
+{
+    QMetaObject::invokeMethod(d->io, [this, batch] {
+        if (d->guard)
+            d->guard->take(batch);
+    });
+}
+
 // Recorded first, on the disk of the io thread then; the guard that acts finds it there.
 void Engine::holdAutomation(const guard::AutomationHold &hold, Done<Ok> done)
 {

@@ -24,6 +24,9 @@ constexpr qint64 kLatestMs = 300'000;
 // A time in decimal seconds loses a millisecond now and then, and newer servers leave the older end of a range out.
 constexpr qint64 kOverlapMs = 1'000;
 constexpr qint64 kShortestGapMs = 60'000;
+// What a server needs at least, from the beginning of a scrape, to have it in its answers. Where it is more, it is
+// found.
+constexpr qint64 kLeastAfterMs = 25;
 constexpr qint64 kMaxBytes = 32 << 20;
 constexpr size_t kMaxSeries = 20'000;
 
@@ -31,7 +34,7 @@ constexpr size_t kMaxSeries = 20'000;
 
 PromRecording::PromRecording(const Backend &backend, policy::RecordQuery query)
     : m_backend(backend), m_query(std::move(query)), m_pace(backend.config, backend.clock), m_timer(this),
-      m_pieceMs(kPieceMs)
+      m_afterMs(kLeastAfterMs), m_pieceMs(kPieceMs)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &PromRecording::poll);
@@ -190,7 +193,14 @@ void PromRecording::finish()
     m_pieceMs = std::min(2 * m_pieceMs, kPieceMs);
     policy::RecordBatch batch;
     batch.arrivedMs = m_backend.clock.wallMs();
+    const qint64 newestMs = m_sieve.newestMs();
     batch.records = m_sieve.take(m_query.source, batch.arrivedMs, m_skewMs);
+    // A scrape that is due and not there yet: it is asked for a little later, this time and from now on.
+    const qint64 scrapeMs = m_sieve.shortestScrapeMs();
+    const qint64 waited = m_nowMs - newestMs;
+    const bool early = !m_catchUp && scrapeMs > 0 && m_sieve.newestMs() == newestMs && waited >= scrapeMs &&
+                       waited < scrapeMs + scrapeMs / 2;
+    m_afterMs = early ? std::min(2 * m_afterMs, scrapeMs / 2) : std::max(m_afterMs - m_afterMs / 16, kLeastAfterMs);
     batch.catchUp = m_catchUp;
     m_askedToMs = std::max(m_askedToMs, m_toMs);
     m_floorMs = std::max(m_floorMs, m_fromMs);
@@ -199,6 +209,8 @@ void PromRecording::finish()
     m_catchUp = m_catchUp && m_behind;
     if (m_behind)
         m_timer.start(0);
+    else if (early)
+        m_timer.start(int(m_afterMs / 2));
     else
         again();
     tell(batch);
@@ -241,7 +253,20 @@ void PromRecording::again()
     const qint64 now = m_backend.clock.monoMs();
     const qint64 every = everyMs();
     m_dueMs += (std::max<qint64>(now - m_dueMs, 0) / every + 1) * every;
-    m_timer.start(int(std::clamp<qint64>(m_dueMs - now, 0, every)));
+    m_dueMs = std::max(alongWithScrapes(m_dueMs), now + every / 2);
+    m_timer.start(int(std::clamp<qint64>(m_dueMs - now, 0, 2 * every)));
+}
+
+// The instant next to that one which is just after a scrape, as far as they are known.
+qint64 PromRecording::alongWithScrapes(qint64 dueMs) const
+{
+    const qint64 scrapeMs = m_sieve.shortestScrapeMs();
+    if (m_catchUp || scrapeMs <= 0 || scrapeMs > kLongestScrapeMs || everyMs() < scrapeMs / 2)
+        return dueMs;
+    const qint64 server = dueMs - m_backend.clock.monoMs() + m_backend.clock.wallMs() + m_skewMs;
+    const qint64 behind = server - m_sieve.newestMs() - m_afterMs;
+    const qint64 off = ((behind % scrapeMs) + scrapeMs) % scrapeMs;
+    return off <= scrapeMs / 2 ? dueMs - off : dueMs + scrapeMs - off;
 }
 
 // The last that is done: who hears it may replace the queries, and this with them.

@@ -14,7 +14,9 @@ namespace astern::connectors {
 
 // Follows the series of one RecordQuery: range selectors in instant queries give the raw samples, with the times of
 // the server's own scrapes. The past comes first, oldest first, in pieces; then every poll asks from the newest sample
-// on, less a margin for what the server takes in late. A poll is told whole or not at all.
+// on, less a margin for what the server takes in late. A poll is told whole or not at all. Polls go along with the
+// scrapes: each asks just after the server has taken one in, as a sample that waits for its poll is a verdict that
+// waits.
 class PromRecording final : public QObject {
     Q_OBJECT
 public:
@@ -47,6 +49,7 @@ private:
     void fail(const Error &error);
     void letGo();
     void again();
+    [[nodiscard]] qint64 alongWithScrapes(qint64 dueMs) const;
     void tell(policy::RecordBatch batch);
     [[nodiscard]] qint64 everyMs() const;
     [[nodiscard]] qint64 marginMs() const;
@@ -61,6 +64,7 @@ private:
     PollHealth m_pace; // only for its back-off
     QTimer m_timer;
     qint64 m_dueMs = 0; // monotonic
+    qint64 m_afterMs;   // how long after a scrape it is asked for
 
     // By the server's clock.
     qint64 m_askedToMs = 0; // everything until then has been read; 0: nothing yet

@@ -118,4 +118,14 @@ qint64 RecordSieve::scrapeMs() const
     return longest;
 }
 
+qint64 RecordSieve::shortestScrapeMs() const
+{
+    qint64 shortest = 0;
+    for (const auto &[key, series] : m_series) {
+        if (series.distanceMs > 0 && (shortest == 0 || series.distanceMs < shortest))
+            shortest = series.distanceMs;
+    }
+    return shortest;
+}
+
 } // namespace astern::connectors

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] qint64 newestMs() const { return m_newestMs; } // told, by the server's clock; 0: nothing yet
     // The longest distance of the samples of a series that is there, ms; 0: not known.
     [[nodiscard]] qint64 scrapeMs() const;
+    [[nodiscard]] qint64 shortestScrapeMs() const; // of any series that is there; 0: not known
     [[nodiscard]] size_t seriesCount() const { return m_series.size(); }
 
 private:

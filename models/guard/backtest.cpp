@@ -2,11 +2,12 @@
 #include "models/guard/backtest.h"
 
 #include "models/guard/subject.h"
+#include "models/policy/samples/samplereader.h"
 
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <set>
+#include <utility>
 
 namespace astern::guard {
 namespace {
@@ -44,85 +45,119 @@ qint64 revise(QList<Record> &records, const policy::Policy &policy, const policy
     return late;
 }
 
+// Which of the series that policies ask for are there.
+class Wanted {
+public:
+    explicit Wanted(const QList<policy::Policy> &policies)
+    {
+        for (const auto &policy : policies) {
+            for (const auto &signal : policy.signalSpecs) {
+                for (const auto &wanted : wantedBy(signal)) {
+                    const std::pair series{wanted.source, wanted.series};
+                    if (std::find(m_missing.cbegin(), m_missing.cend(), series) == m_missing.cend())
+                        m_missing.push_back(series);
+                }
+            }
+        }
+    }
+
+    void note(const policy::SampleRecord &sample)
+    {
+        if (!m_missing.empty()) // soon it is
+            std::erase(m_missing, std::pair{sample.source, sample.series});
+    }
+    [[nodiscard]] QStringList absent() const
+    {
+        QStringList words;
+        for (const auto &[source, series] : m_missing)
+            words.append(QStringLiteral("%1: %2").arg(source, series));
+        return words;
+    }
+
+private:
+    std::vector<std::pair<QString, QString>> m_missing; // source and series, in the policies' order
+};
+
 class Backtest {
 public:
-    explicit Backtest(const BacktestOrder &order) : m_order(order)
+    Backtest(const BacktestOrder &order, const TellVerdict &tell) : m_order(order), m_tell(tell)
     {
         for (const auto &policy : order.policies)
             m_evaluators.push_back(std::make_unique<Evaluator>(policy, order.rollout));
-        m_found.verdicts.resize(m_evaluators.size());
+        auto assumed = order.assumed;
+        m_climbs.emplace_back(order.rollout.id, order.policies, assumed);
+        if (!std::exchange(assumed.marked, true))
+            m_climbs.emplace_back(order.rollout.id, order.policies, assumed);
     }
 
     void add(const Record &record)
     {
         for (size_t i = 0; i < m_evaluators.size(); ++i)
             add(i, record);
+        climb();
     }
     void add(size_t i, const Record &record)
     {
         m_evaluators[i]->add(record);
-        m_evaluators[i]->advance([&](const policy::Verdict &verdict) { m_found.verdicts[i].push_back(verdict); });
+        const auto &policy = m_order.policies.at(qsizetype(i));
+        m_evaluators[i]->advance([&](const policy::Verdict &verdict) {
+            m_tell(i, verdict);
+            m_ticks[verdict.tickMs + policy.time.latenessMs].append({policy.id, verdict});
+        });
+    }
+    // A verdict is known once its tick is over, and its lateness: every policy has judged what was over by a record.
+    void climb()
+    {
+        for (const auto &[nowMs, verdicts] : m_ticks) {
+            for (auto &climb : m_climbs)
+                climb.judge(verdicts, nowMs);
+        }
+        m_ticks.clear();
     }
     void note(const Record &record)
     {
         ++m_found.records;
-        const auto *sample = std::get_if<policy::SampleRecord>(&record);
-        if (sample && (sample->series != m_last.second || sample->source != m_last.first)) {
-            m_last = {sample->source, sample->series};
-            m_seen.insert(m_last);
-        }
+        if (const auto *sample = std::get_if<policy::SampleRecord>(&record))
+            m_wanted.note(*sample);
         const auto *mark = std::get_if<policy::MarkRecord>(&record);
         m_found.marked = m_found.marked || (mark && mark->kind == policy::MarkRecord::Kind::Mitigated);
     }
-    // A verdict is known once its tick is over, and its lateness.
     BacktestFound finish()
     {
-        std::map<qint64, JudgedTick> ticks;
-        for (size_t i = 0; i < m_evaluators.size(); ++i) {
-            const auto &policy = m_order.policies.at(qsizetype(i));
-            for (const auto &verdict : m_found.verdicts[i]) {
-                auto &tick = ticks[verdict.tickMs + policy.time.latenessMs];
-                tick.nowMs = verdict.tickMs + policy.time.latenessMs;
-                tick.verdicts.append({policy.id, verdict});
-            }
-        }
-        std::vector<JudgedTick> inOrder;
-        for (auto &[at, tick] : ticks)
-            inOrder.push_back(std::move(tick));
-        auto assumed = m_order.assumed;
-        assumed.marked = assumed.marked || m_found.marked;
-        noteAbsent();
-        m_found.acts = ladderOf(m_order.rollout.id, m_order.policies, inOrder, assumed);
+        climb();
+        // Whether mitigations are marked is known at the end: both climbs went on until then.
+        m_found.acts = (m_found.marked ? m_climbs.back() : m_climbs.front()).acts();
+        m_found.absent = m_wanted.absent();
         return std::move(m_found);
     }
     void setRevised(qint64 revised) { m_found.revised = revised; }
 
 private:
-    void noteAbsent()
-    {
-        for (const auto &policy : m_order.policies) {
-            for (const auto &signal : policy.signalSpecs) {
-                for (const auto &wanted : wantedBy(signal)) {
-                    const auto words = QStringLiteral("%1: %2").arg(wanted.source, wanted.series);
-                    if (!m_seen.contains({wanted.source, wanted.series}) && !m_found.absent.contains(words))
-                        m_found.absent.append(words);
-                }
-            }
-        }
-    }
-
     const BacktestOrder &m_order;
-    std::set<std::pair<QString, QString>> m_seen; // source and series
-    std::pair<QString, QString> m_last;
+    const TellVerdict &m_tell;
+    Wanted m_wanted{m_order.policies};
     std::vector<std::unique_ptr<Evaluator>> m_evaluators;
+    std::vector<AssumedClimb> m_climbs;              // mitigations as assumed; as marked
+    std::map<qint64, QList<Ladder::Judged>> m_ticks; // not climbed by yet
     BacktestFound m_found;
 };
 
 } // namespace
 
-Result<BacktestFound> backtest(const BacktestOrder &order, const NextRecord &next)
+NextRecord recordsOf(policy::SampleReader &reader)
 {
-    Backtest run(order);
+    return [&reader, last = std::optional<Record>()]() mutable -> Result<const Record *> {
+        auto record = reader.next();
+        if (!record)
+            return record.error();
+        last = std::move(record).value();
+        return last ? &*last : nullptr;
+    };
+}
+
+Result<BacktestFound> backtest(const BacktestOrder &order, const NextRecord &next, const TellVerdict &tell)
+{
+    Backtest run(order, tell);
     QList<Record> kept;
     for (;;) {
         const auto record = next();
@@ -145,6 +180,18 @@ Result<BacktestFound> backtest(const BacktestOrder &order, const NextRecord &nex
             run.add(size_t(i), record);
     }
     return run.finish();
+}
+
+Result<BacktestKept> backtest(const BacktestOrder &order, const NextRecord &next)
+{
+    BacktestKept kept;
+    kept.verdicts.resize(size_t(order.policies.size()));
+    auto found = backtest(
+        order, next, [&](size_t policy, const policy::Verdict &verdict) { kept.verdicts[policy].push_back(verdict); });
+    if (!found)
+        return found.error();
+    static_cast<BacktestFound &>(kept) = std::move(found).value();
+    return kept;
 }
 
 } // namespace astern::guard

@@ -39,7 +39,7 @@ void keepPolicies(const policy::RecordStore &records, Subject &subject)
 Guard::Guard(Doors doors, Options options, QObject *parent)
     : QObject(parent), m_doors(std::move(doors)), m_options(std::move(options)), m_inbox(this),
       m_lock(QDir(m_options.folder).filePath(QStringLiteral("guard.lock"))), m_records(samplesFolder(m_options.folder)),
-      m_timer(this)
+      m_timer(this), m_closes(this)
 {
     m_lock.setStaleLockTime(0); // a process that lives and is slow still holds it
     Result<std::unique_ptr<GuardStore>> store = GuardStore::open(m_options.folder);
@@ -49,6 +49,9 @@ Guard::Guard(Doors doors, Options options, QObject *parent)
         m_state.trouble = store.error().toString();
     m_state.judges = true;
     connect(&m_timer, &QTimer::timeout, this, &Guard::tick);
+    m_closes.setSingleShot(true);
+    m_closes.setTimerType(Qt::PreciseTimer);
+    connect(&m_closes, &QTimer::timeout, this, &Guard::closeTicks);
     refreshState();
     m_timer.start(kTickMs);
 }
@@ -60,6 +63,7 @@ void Guard::stop()
     if (std::exchange(m_stopped, true))
         return;
     m_timer.stop();
+    m_closes.stop();
     for (auto &[id, one] : m_watched)
         save(*one);
     m_lock.unlock();
@@ -163,8 +167,9 @@ void Guard::tick()
     for (auto &[id, one] : m_watched) {
         if (hears)
             hearProbes(*one);
-        one->judge.advance(now);
-        process(*one);
+    }
+    closeTicks();
+    for (auto &[id, one] : m_watched) {
         if (mayAct(*one) && perform(*one, one->ladder.advance(now)))
             settle(*one);
         const Recovery recovery = one->ladder.state().rollback.recovery;
@@ -191,6 +196,20 @@ void Guard::tick()
         if (m_state.acts)
             (void)m_records.retain({.maxAgeMs = kSamplesKeptMs, .maxBytes = kSamplesKeptBytes}, now);
     }
+}
+
+void Guard::closeTicks()
+{
+    const qint64 now = m_doors.clock->wallMs();
+    qint64 next = now + kTickMs;
+    for (auto &[id, one] : m_watched) {
+        one->judge.advance(now);
+        process(*one);
+        if (one->judge.nextCloseMs() > now)
+            next = std::min(next, one->judge.nextCloseMs());
+    }
+    if (next < now + kTickMs)
+        m_closes.start(int(next - now));
 }
 
 void Guard::follow()

@@ -65,6 +65,7 @@ private:
     struct Watched;
 
     void tick();
+    void closeTicks(); // of all that are over, and sees to it that the next ones are closed in time
     void refreshState();
     void follow(); // what whoever acts has asked, and what it was told
     void takeAnswers();
@@ -117,6 +118,7 @@ private:
     bool m_probes = false; // as it was asked for last
     qint64 m_heardMs = 0;  // when others' records were read last
     QTimer m_timer;
+    QTimer m_closes; // the next tick that is over sooner than m_timer comes
     qint64 m_saidAliveMs = 0;
     int m_turns = 0;           // of the timer
     QList<Answer> m_unmatched; // to questions of rollouts that were not seen yet

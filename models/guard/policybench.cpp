@@ -24,14 +24,14 @@ struct PolicyBench::Kept {
             run.emplace(std::move(opened).value());
         }
         for (;;) {
-            Result<std::optional<policy::Record>> record = run->next();
+            const Result<const policy::Record *> record = run->next();
             if (!record) {
                 run.reset();
                 return record.error();
             }
             if (!*record)
                 return Ok();
-            records.push_back(std::move(**record));
+            records.push_back(**record);
         }
     }
 };
@@ -48,13 +48,10 @@ Result<JudgedSide> sideOf(const std::shared_ptr<const policy::Policy> &policy, c
 {
     size_t at = 0;
     auto found = backtest({.policies = {*policy}, .rollout = rollout, .revised = false, .assumed = {}},
-                          [&]() -> Result<std::optional<policy::Record>> {
+                          [&]() -> Result<const policy::Record *> {
                               if (at % kLookEvery == 0 && !isCurrent())
                                   return outdated();
-                              std::optional<policy::Record> next;
-                              if (at < records.size())
-                                  next = records[at++];
-                              return next;
+                              return at < records.size() ? &records[at++] : nullptr;
                           });
     if (!found)
         return found.error();

@@ -41,7 +41,7 @@ QList<Record> recordsOf(const PolicyTest &test, const PolicyTest::Case &one, con
     return records;
 }
 
-QString sentence(const PolicyTest::Expectation &expected, const BacktestFound &found, const policy::Policy &policy,
+QString sentence(const PolicyTest::Expectation &expected, const BacktestKept &found, const policy::Policy &policy,
                  qint64 startMs)
 {
     // Times count from the beginning of the rollout's first tick: 5m is the last tick of five minutes.
@@ -88,7 +88,7 @@ QString sentence(const PolicyTest::Expectation &expected, const BacktestFound &f
 Result<CaseFound> runCase(const PolicyTest &test, const PolicyTest::Case &one, const policy::Policy &policy)
 {
     const BacktestOrder order{.policies = {policy}, .rollout = test.rollout, .assumed = {}};
-    std::optional<Result<BacktestFound>> found;
+    std::optional<Result<BacktestKept>> found;
     if (!one.samples.isEmpty()) {
         QFile file(one.samples);
         if (!file.open(QIODevice::ReadOnly))
@@ -96,7 +96,7 @@ Result<CaseFound> runCase(const PolicyTest &test, const PolicyTest::Case &one, c
                          .message = tr("The samples cannot be read: %1").arg(file.errorString()),
                          .where = one.samples};
         policy::SampleReader reader(file, one.samples);
-        found = backtest(order, [&] { return reader.next(); });
+        found = backtest(order, recordsOf(reader));
     } else {
         const auto *signal =
             one.signal.isEmpty() ? policy::simulation::eventsSignal(policy) : policy.signal(one.signal);
@@ -107,9 +107,8 @@ Result<CaseFound> runCase(const PolicyTest &test, const PolicyTest::Case &one, c
                          .where = one.at.toString()};
         const auto records = recordsOf(test, one, policy, *signal);
         qsizetype next = 0;
-        found = backtest(order, [&]() -> Result<std::optional<Record>> {
-            return next < records.size() ? std::optional(records.at(next++)) : std::optional<Record>();
-        });
+        found = backtest(
+            order, [&]() -> Result<const Record *> { return next < records.size() ? &records.at(next++) : nullptr; });
     }
     if (!*found)
         return found->error();

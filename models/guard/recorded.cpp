@@ -145,18 +145,18 @@ Result<QList<PolicyFile>> RecordedRun::policies() const
     return std::move(*files);
 }
 
-Result<std::optional<policy::Record>> RecordedRun::next()
+Result<const policy::Record *> RecordedRun::next()
 {
     while (m_at >= m_block.size()) {
-        Result<std::optional<policy::RecordBlock>> block = m_reader.next();
+        m_at = 0;
+        Result<std::optional<policy::RecordBlock>> block = m_reader.next(std::exchange(m_block, {}));
         if (!block)
             return block.error();
         if (!*block)
-            return std::optional<policy::Record>();
+            return static_cast<const policy::Record *>(nullptr);
         m_block = std::move((**block).records); // what is in force is said anew after a restart, and stays the same
-        m_at = 0;
     }
-    return std::optional(std::move(m_block[m_at++]));
+    return static_cast<const policy::Record *>(&m_block[m_at++]);
 }
 
 } // namespace astern::guard

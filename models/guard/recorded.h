@@ -31,8 +31,8 @@ public:
     [[nodiscard]] const policy::RecordGround &ground() const { return m_ground; }
     // In force when it began: a rollout keeps them. Error: this version cannot read them any more.
     [[nodiscard]] Result<QList<PolicyFile>> policies() const;
-    // nullopt: that is all for now.
-    [[nodiscard]] Result<std::optional<policy::Record>> next();
+    // There until the next call; nullptr: that is all for now.
+    [[nodiscard]] Result<const policy::Record *> next();
 
 private:
     RecordedRun(policy::RecordReader reader, policy::RecordGround ground)

@@ -2,6 +2,7 @@
 #include "models/guard/rolloutjudge.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace astern::guard {
 namespace {
@@ -54,12 +55,13 @@ void RolloutJudge::take(const policy::RecordBatch &batch, qint64 nowMs)
         m_behindSinceMs = nowMs;
         return;
     }
-    m_behind.remove(batch.source);
+    // The first answer after a gap has what nobody could hear sooner.
+    const bool wasBehind = m_behind.remove(batch.source) && m_heartbeatMs > 0;
     const QList<policy::SampleRecord> records = whole(batch);
-    if (!m_behind.isEmpty()) {
+    if (wasBehind || !m_behind.isEmpty())
         m_past.insert(m_past.end(), records.cbegin(), records.cend());
+    if (!m_behind.isEmpty())
         return;
-    }
     catchUp();
     for (const policy::SampleRecord &record : records)
         feed(record);
@@ -124,6 +126,10 @@ void RolloutJudge::mark(const policy::MarkRecord &mark) { write(mark); }
 
 void RolloutJudge::advance(qint64 nowMs)
 {
+    if (m_behind.isEmpty() && isGap(nowMs)) {
+        m_behind = m_sources;
+        m_behindSinceMs = nowMs;
+    }
     if (!m_behind.isEmpty()) {
         if (m_behindSinceMs == 0)
             m_behindSinceMs = nowMs;
@@ -133,8 +139,8 @@ void RolloutJudge::advance(qint64 nowMs)
         catchUp();
         return heartbeat(nowMs);
     }
-    // Somebody else of its sources answers every tick; where nobody does, time passes all the same.
-    if (nowMs - m_heartbeatMs >= (m_sources.isEmpty() ? m_tickMs : 2 * m_tickMs + m_latenessMs))
+    // What comes later is late, so nobody waits for it.
+    if (nowMs >= m_closesMs)
         heartbeat(nowMs);
 }
 
@@ -147,7 +153,7 @@ void RolloutJudge::replay(const policy::Record &record)
         know(*sample);
     }
     if (const auto *heartbeat = std::get_if<policy::HeartbeatRecord>(&record))
-        m_heartbeatMs = std::max(m_heartbeatMs, heartbeat->atMs);
+        heard(std::max(m_heartbeatMs, heartbeat->atMs));
 }
 
 void RolloutJudge::feed(const policy::SampleRecord &record)
@@ -168,8 +174,19 @@ void RolloutJudge::write(const policy::Record &record)
 
 void RolloutJudge::heartbeat(qint64 nowMs)
 {
-    m_heartbeatMs = nowMs;
+    heard(nowMs);
     write(policy::HeartbeatRecord{nowMs});
+}
+
+void RolloutJudge::heard(qint64 atMs)
+{
+    m_heartbeatMs = atMs;
+    m_closesMs = std::numeric_limits<qint64>::max();
+    for (const auto &evaluator : m_evaluators) {
+        const policy::Timing &time = evaluator->policy().time;
+        const qint64 next = policy::tickOf(atMs - time.latenessMs + 1, time.tickMs);
+        m_closesMs = std::min(m_closesMs, next * time.tickMs + time.latenessMs);
+    }
 }
 
 QList<RolloutJudge::Tick> RolloutJudge::takeVerdicts()

@@ -25,8 +25,9 @@ public:
 
     void take(const policy::RecordBatch &batch, qint64 nowMs);
     void mark(const policy::MarkRecord &mark);
-    // At least once a tick: where a source is silent altogether, the ticks end all the same.
+    // At nextCloseMs(), or soon after it: a tick is over when it and its lateness are, whoever is silent.
     void advance(qint64 nowMs);
+    [[nodiscard]] qint64 nextCloseMs() const { return m_closesMs; } // of the next tick; wall clock
     // A record as it was stored: in that order, before anything else.
     void replay(const policy::Record &record);
 
@@ -50,6 +51,7 @@ private:
     void write(const policy::Record &record);
     void catchUp();
     void heartbeat(qint64 nowMs);
+    void heard(qint64 atMs); // of everything until then
     [[nodiscard]] bool isGap(qint64 nowMs) const;
 
     std::vector<std::unique_ptr<policy::Evaluator>> m_evaluators;
@@ -69,6 +71,7 @@ private:
     QList<Ladder::Judged> m_latest;
     qint64 m_heartbeatMs = 0;
     qint64 m_behindSinceMs = 0;
+    qint64 m_closesMs = 0;
     qint64 m_tickMs = 0;     // the shortest
     qint64 m_latenessMs = 0; // the longest
 };

@@ -90,11 +90,13 @@ private:
 void removeLeftFolders(); // of processes that are no more
 void removeFoldersOnInterrupt();
 
+void addBacktest(Suite &suite);   // P3
 void addBoard(Suite &suite);      // P9
 void addDay(Suite &suite);        // P14
 void addPrometheus(Suite &suite); // P1
 void addPolicy(Suite &suite);     // P2
 void addEmergency(Suite &suite);  // P5
+void addGuard(Suite &suite);      // P4
 void addJournal(Suite &suite);    // P6
 void addRollout(Suite &suite);    // P11
 void addStart(Suite &suite);      // P12

@@ -2,12 +2,14 @@
 #include "companyhost.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QTimer>
 
 #include <fcntl.h>
@@ -27,7 +29,7 @@ QByteArray capture(const char *name)
     return file.readAll();
 }
 
-// A recorded object with holes for what differs from one service to the next.
+// A recorded object with holes for what differs from one service to the next, as if it had happened just now.
 QByteArray withHoles(QJsonObject object)
 {
     QJsonObject metadata = object.value(QLatin1String("metadata")).toObject();
@@ -42,6 +44,9 @@ QByteArray withHoles(QJsonObject object)
         text.replace(uid, "@NAME@-" + uid);
         text.replace(owners.first()[QLatin1String("uid")].toString().toUtf8(), "@UID@");
     }
+    static const QRegularExpression instant(QStringLiteral("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
+    const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    text = QString::fromUtf8(text).replace(instant, now).toUtf8();
     return text.replace("checkout", "@NAME@");
 }
 
@@ -158,9 +163,11 @@ CompanyHost::~CompanyHost()
     ::munmap(m_table, sizeof *m_table);
 }
 
-std::unique_ptr<app::Engine> CompanyHost::makeEngine() const
+std::unique_ptr<app::Engine> CompanyHost::makeEngine(app::Guarding guarding) const
 {
     app::EngineOptions options;
+    options.guarding = guarding;
+    options.guardName = QStringLiteral("bench");
     options.dataFolder = m_folder.file(QStringLiteral("data"));
     options.actor = {.ref = QStringLiteral("psn-7f3a"), .name = QStringLiteral("Bench")};
     auto engine = app::Engine::create(m_workspace, options);

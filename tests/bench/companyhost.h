@@ -20,7 +20,7 @@ public:
     CompanyHost &operator=(const CompanyHost &) = delete;
 
     // An engine that does not watch yet.
-    [[nodiscard]] std::unique_ptr<app::Engine> makeEngine() const;
+    [[nodiscard]] std::unique_ptr<app::Engine> makeEngine(app::Guarding guarding = app::Guarding::None) const;
     // Waits until every rollout and its signal have been seen; false: not within a minute.
     [[nodiscard]] bool allSeen(app::Engine &engine) const;
 
@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QString writeWorkspace() const;
 
     [[nodiscard]] const Workspace &workspace() const { return m_workspace; }
+    [[nodiscard]] Workspace &workspace() { return m_workspace; } // before the engine is made
     [[nodiscard]] CompanyTable &table() const { return *m_table; }
     [[nodiscard]] const Folder &folder() const { return m_folder; }
     [[nodiscard]] quint16 port() const { return m_port; }

@@ -23,6 +23,8 @@ int main(int argc, char **argv)
     astern::bench::Suite suite;
     astern::bench::addPrometheus(suite);
     astern::bench::addPolicy(suite);
+    astern::bench::addBacktest(suite);
+    astern::bench::addGuard(suite);
     astern::bench::addEmergency(suite);
     astern::bench::addJournal(suite);
     astern::bench::addBoard(suite);

@@ -8,11 +8,15 @@
 
 namespace astern::test {
 
-RealAlertmanager::RealAlertmanager(const QByteArray &more)
+RealAlertmanager::RealAlertmanager(const QByteArray &more, const QUrl &webhook)
     : RealServer("prometheus-alertmanager"), m_receiver(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
 {
-    writeFile("alertmanager.yml", "route: {receiver: \"" + m_receiver + "\", group_wait: 1s, group_interval: 1s}\n" +
-                                      "receivers:\n- name: \"" + m_receiver + "\"\n" + more);
+    const QByteArray wait = webhook.isEmpty() ? "group_wait: 1s" : "group_by: ['...'], group_wait: 0s";
+    QByteArray config = "route: {receiver: \"" + m_receiver + "\", " + wait + ", group_interval: 1s}\n" +
+                        "receivers:\n- name: \"" + m_receiver + "\"\n";
+    if (!webhook.isEmpty())
+        config += "  webhook_configs: [{url: \"" + webhook.toEncoded() + "\", send_resolved: false}]\n";
+    writeFile("alertmanager.yml", config + more);
 }
 
 QStringList RealAlertmanager::arguments(quint16 port) const

@@ -7,11 +7,11 @@
 
 namespace astern::test {
 
-// Debian's Alertmanager, alone, that notifies nobody.
+// Debian's Alertmanager, alone.
 class RealAlertmanager final : public RealServer {
 public:
-    // `more`: of its configuration, e.g. inhibit_rules.
-    explicit RealAlertmanager(const QByteArray &more = {});
+    // `more`: of its configuration, e.g. inhibit_rules. Notifies nobody; or `webhook`, of each alert at once.
+    explicit RealAlertmanager(const QByteArray &more = {}, const QUrl &webhook = {});
     ~RealAlertmanager() { stop(); }
 
     // Raises alerts, or tells of them again: a JSON list.

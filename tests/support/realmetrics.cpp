@@ -32,10 +32,18 @@ QByteArray RealMetrics::scrapes(const QList<QByteArray> &targets, int scrapeMs, 
            "}\nscrape_configs:\n- job_name: app\n  static_configs: [{targets: [" + list + "]}]\n";
 }
 
-RealPrometheus::RealPrometheus(const QList<QByteArray> &targets, int scrapeMs)
+RealPrometheus::RealPrometheus(const QList<QByteArray> &targets, int scrapeMs, const Alerting &alerting)
     : RealMetrics("prometheus"), m_label(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
 {
-    writeFile("prometheus.yml", scrapes(targets, scrapeMs, ", external_labels: {astern_test: \"" + m_label + "\"}"));
+    QByteArray config = scrapes(targets, scrapeMs,
+                                ", evaluation_interval: " + QByteArray::number(scrapeMs) +
+                                    "ms, external_labels: {astern_test: \"" + m_label + "\"}");
+    if (!alerting.rules.isEmpty()) {
+        writeFile("rules.yml", alerting.rules);
+        config += "rule_files: [rules.yml]\nalerting:\n  alertmanagers:\n  - static_configs: [{targets: [\"" +
+                  alerting.alertmanager + "\"]}]\n";
+    }
+    writeFile("prometheus.yml", config);
 }
 
 QStringList RealPrometheus::arguments(quint16 port) const

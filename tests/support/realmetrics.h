@@ -37,8 +37,13 @@ private:
 // Debian's Prometheus.
 class RealPrometheus final : public RealMetrics {
 public:
+    // Rules are evaluated as often as it scrapes, and who is told of the alerts that they raise.
+    struct Alerting {
+        QByteArray rules;        // a rule file, YAML
+        QByteArray alertmanager; // "127.0.0.1:port"
+    };
     // Scrapes the targets ("127.0.0.1:port") every `scrapeMs`.
-    explicit RealPrometheus(const QList<QByteArray> &targets, int scrapeMs = 500);
+    explicit RealPrometheus(const QList<QByteArray> &targets, int scrapeMs = 500, const Alerting &alerting = {});
     ~RealPrometheus() override { stop(); }
 
     // Samples of the past, in the OpenMetrics format with their times; before start(). The error, or nothing.

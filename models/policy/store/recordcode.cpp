@@ -33,6 +33,13 @@ constexpr quint64 kRawValue = 1; // whole ones have the lowest bit clear
 quint64 difference(qint64 value, qint64 before) { return zigzag(qint64(quint64(value) - quint64(before))); }
 qint64 sum(qint64 before, quint64 coded) { return qint64(quint64(before) + quint64(unzigzag(coded))); }
 
+// Whether its names are those very ones: no comparing.
+bool isNamed(const SampleRecord &record, const SeriesKey &key)
+{
+    return record.series.constData() == key.series.constData() && record.labels.isSharedWith(key.labels) &&
+           record.source.constData() == key.source.constData();
+}
+
 } // namespace
 
 int SeriesBook::idOf(const SampleRecord &record, bool &isNew)
@@ -144,7 +151,7 @@ QByteArray encodeRecords(std::span<const Record> records, SeriesBook &book)
     return payload + columns.written();
 }
 
-Result<std::vector<Record>> decodeRecords(QByteArrayView payload, SeriesBook &book)
+Result<std::vector<Record>> decodeRecords(QByteArrayView payload, SeriesBook &book, std::vector<Record> spare)
 {
     ColumnReader in(payload);
     const quint64 count = in.number();
@@ -171,7 +178,8 @@ Result<std::vector<Record>> decodeRecords(QByteArrayView payload, SeriesBook &bo
     const std::vector<quint64> values = in.column(samples);
     if (!in.ok())
         return malformed();
-    std::vector<Record> records(kinds.size());
+    std::vector<Record> records = std::move(spare);
+    records.resize(kinds.size());
     qint64 id = -1;
     SampleRecord last; // of what is the same in most: times
     size_t next = 0;
@@ -194,7 +202,12 @@ Result<std::vector<Record>> decodeRecords(QByteArrayView payload, SeriesBook &bo
             book.setWhole(size_t(id), whole);
             value = double(whole);
         }
-        records[i] = SampleRecord{key.source, key.series, key.labels, last.eventMs, last.arrivedMs, value};
+        auto *sample = std::get_if<SampleRecord>(&records[i]);
+        if (!sample || !isNamed(*sample, key))
+            sample = &records[i].emplace<SampleRecord>(key.source, key.series, key.labels, 0, 0, 0.0);
+        sample->eventMs = last.eventMs;
+        sample->arrivedMs = last.arrivedMs;
+        sample->value = value;
         ++next;
     }
     qint64 other = 0;

@@ -64,7 +64,10 @@ inline constexpr size_t kMostRecords = 65'536; // in one block
 
 // Doubles keep every bit, the order stays. At most kMostRecords.
 [[nodiscard]] QByteArray encodeRecords(std::span<const Record> records, SeriesBook &book);
-[[nodiscard]] Result<std::vector<Record>> decodeRecords(QByteArrayView payload, SeriesBook &book);
+// `spare`: records of an earlier block, to be written over. Most series come in the same order block after block, and
+// their names are there already.
+[[nodiscard]] Result<std::vector<Record>> decodeRecords(QByteArrayView payload, SeriesBook &book,
+                                                        std::vector<Record> spare = {});
 [[nodiscard]] QByteArray encodeGround(const RecordGround &ground);
 [[nodiscard]] Result<RecordGround> decodeGround(QByteArrayView payload);
 

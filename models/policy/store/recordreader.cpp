@@ -13,7 +13,7 @@ Result<RecordReader> RecordReader::open(const QString &path)
     return RecordReader(std::move(frames).value());
 }
 
-Result<std::optional<RecordBlock>> RecordReader::next()
+Result<std::optional<RecordBlock>> RecordReader::next(std::vector<Record> spare)
 {
     if (m_damage)
         return *m_damage;
@@ -42,7 +42,7 @@ Result<std::optional<RecordBlock>> RecordReader::next()
         block.ground = std::move(ground).value();
     } else {
         // Whose records they are is said first.
-        Result<std::vector<Record>> records = m_begun ? decodeRecords(**payload, m_book) : misplaced;
+        Result<std::vector<Record>> records = m_begun ? decodeRecords(**payload, m_book, std::move(spare)) : misplaced;
         if (!records)
             return spoilt(misplaced);
         block.records = std::move(records).value();

@@ -20,7 +20,8 @@ public:
 
     // nullopt: that is all for now. What was cut off by a crash is not there. Damage is an Error that names file and
     // offset; what came before has been read, and nothing more will be.
-    [[nodiscard]] Result<std::optional<RecordBlock>> next();
+    // `spare`: records of an earlier block that are no longer needed; saves their memory and names.
+    [[nodiscard]] Result<std::optional<RecordBlock>> next(std::vector<Record> spare = {});
 
     [[nodiscard]] qint64 offset() const { return m_frames.offset(); }
     [[nodiscard]] bool isCutOff() const { return m_frames.isCutOff(); }

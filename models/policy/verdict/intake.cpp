@@ -63,7 +63,14 @@ void Intake::add(const SampleRecord &record)
 {
     // What nobody asks for has arrived all the same.
     m_watermark = std::max({m_watermark, record.arrivedMs});
-    add(series({record.source, record.series, record.labels}), record.eventMs, record.arrivedMs, record.value);
+    const auto isExpected = [&](const SeriesKey &key) {
+        return key.series == record.series && key.labels == record.labels && key.source == record.source;
+    };
+    const bool expected = m_expected < m_series.size() && isExpected(m_series[m_expected].key);
+    const int handle = expected ? int(m_expected) : series({record.source, record.series, record.labels});
+    if (handle >= 0)
+        m_expected = size_t(handle) + 1 < m_series.size() ? size_t(handle) + 1 : 0;
+    add(handle, record.eventMs, record.arrivedMs, record.value);
 }
 
 void Intake::add(int handle, qint64 eventMs, qint64 arrivedMs, double value)

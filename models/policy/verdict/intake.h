@@ -96,6 +96,7 @@ private:
     qint64 m_watermark = std::numeric_limits<qint64>::min(); // latest arrival
     qint64 m_promise = std::numeric_limits<qint64>::min();   // latest heartbeat
     QHash<SeriesKey, int> m_handles;                         // looked up, never walked through
+    size_t m_expected = 0; // handle: scrape after scrape series come in the same order
     std::vector<Series> m_series;
     bool m_ranked = true;
     std::map<qint64, std::vector<Pending>> m_pending;

@@ -392,6 +392,42 @@ private Q_SLOTS:
         QVERIFY(ears.times().last() <= m_clock.wallMs() + 1'000);
     }
 
+    // Scrapes lie half way between the polls that it would make by itself.
+    void pollsGoAlongWithScrapes()
+    {
+        constexpr qint64 kEvery = 400;
+        FakeServer server;
+        const qint64 shift = (m_clock.wallMs() + kEvery / 2) % kEvery;
+        std::mutex mutex;
+        QList<qint64> waits; // of the newest sample, until it was asked for
+        server.handle([&](const FakeRequest &request) {
+            const std::optional<Asked> question = asked(request);
+            if (!question)
+                return nothing();
+            QByteArray values;
+            const qint64 newest = (question->atMs - shift) / kEvery * kEvery + shift;
+            for (qint64 at = newest - question->rangeMs / kEvery * kEvery; at <= newest; at += kEvery)
+                values += (values.isEmpty() ? "[" : ",[") + QByteArray::number(double(at) / 1000, 'f', 3) + ",\"1\"]";
+            const std::lock_guard lock(mutex);
+            waits.append(question->atMs - newest);
+            return FakeReply::json("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{"
+                                   "\"metric\":{\"__name__\":\"beats_total\",\"service\":\"web\"},\"values\":[" +
+                                   values + "]}]}}");
+        });
+        const auto source = makePrometheusSource(config(server), {}, m_clock);
+        Ears ears(*source);
+        policy::RecordQuery asks = query(m_clock.wallMs() - 5'000);
+        asks.everyMs = kEvery;
+        source->setRecordQueries({asks});
+        source->start();
+        QTRY_VERIFY_WITH_TIMEOUT(ears.batches.size() >= 16, 30'000);
+        const std::lock_guard lock(mutex);
+        QList<qint64> settled = waits.mid(6);
+        std::sort(settled.begin(), settled.end());
+        // A busy machine asks later now and then, by itself it would always be half a scrape.
+        QVERIFY2(settled.at(settled.size() / 2) < kEvery / 4, qPrintable(QString::number(settled.at(settled.size() / 2))));
+    }
+
     // It slept: what comes next is of the past, and is said to be.
     void afterSleepItCatchesUp()
     {

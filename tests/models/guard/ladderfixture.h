@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/guard/ladderof.h"
+#include "models/guard/assumedclimb.h"
 
 #include "tests/models/policy/verdictfixture.h"
 

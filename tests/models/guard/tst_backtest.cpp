@@ -19,8 +19,8 @@ QByteArray textOf(const std::vector<Verdict> &verdicts, const Policy &policy)
 
 NextRecord each(const QList<Record> &records)
 {
-    return [records, next = qsizetype(0)]() mutable -> Result<std::optional<Record>> {
-        return next < records.size() ? std::optional(records.at(next++)) : std::optional<Record>();
+    return [records, next = qsizetype(0)]() mutable -> Result<const Record *> {
+        return next < records.size() ? &records.at(next++) : nullptr;
     };
 }
 
@@ -126,11 +126,42 @@ private Q_SLOTS:
         QVERIFY(asSeen->marked);
     }
 
+    // Whether samples tell of mitigations is known at their end, and counts from their beginning.
+    void mitigationsHelpedWhereTheSamplesSaySo()
+    {
+        const auto policy = climbing({step(flagOff()), step(policy::Rollback(), 0, Step::When::StillSystemic)});
+        const auto told = [&policy](bool marked) {
+            QList<Record> records;
+            qint64 good = 0, bad = 0;
+            for (qint64 tick = 1; tick <= 60; ++tick) {
+                (tick < 10 || (marked && tick > 20) ? good : bad) += 1000;
+                for (const auto &[status, value] : {std::pair{"200", good}, std::pair{"500", bad}})
+                    records.append(policy::SampleRecord{QStringLiteral("prom"),
+                                                        QStringLiteral("http_requests_total"),
+                                                        {{QStringLiteral("version"), QStringLiteral("new")},
+                                                         {QStringLiteral("status"), QLatin1String(status)}},
+                                                        tick * kTick,
+                                                        tick * kTick + 100,
+                                                        double(value)});
+                records.append(policy::HeartbeatRecord{tick * kTick + policy.time.latenessMs});
+                if (marked && tick == 20)
+                    records.append(policy::MarkRecord{policy::MarkRecord::Kind::Mitigated, tick * kTick + 1});
+            }
+            const auto found = backtest({.policies = {policy}, .rollout = rolloutAt(1), .assumed = {}}, each(records));
+            QStringList words;
+            for (const auto &act : found->acts)
+                words.append(act.name());
+            return words.join(QLatin1Char(' '));
+        };
+        QVERIFY2(told(false).startsWith(QLatin1String("hold mitigate rollback")), qPrintable(told(false)));
+        QCOMPARE(told(true), QStringLiteral("hold mitigate"));
+    }
+
     void anErrorOfTheSamplesIsTold()
     {
         const auto found =
             backtest({.policies = {climbing({step(policy::Rollback())})}, .rollout = rolloutAt(1), .assumed = {}},
-                     []() -> Result<std::optional<Record>> {
+                     []() -> Result<const Record *> {
                          return Error{.kind = Error::Kind::Invalid, .message = QStringLiteral("no")};
                      });
         QVERIFY(!found);

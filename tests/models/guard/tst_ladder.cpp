@@ -349,20 +349,20 @@ private Q_SLOTS:
     void whatTheLadderWouldHaveDone()
     {
         auto policy = climbing({step(flagOff()), step(Rollback(), 0, kStill)});
-        std::vector<JudgedTick> ticks;
-        for (qint64 tick = 1; tick <= 20; ++tick) {
-            const auto said = tick < 3 ? kHealthy : Said{.verdict = VerdictClass::Systemic, .still = false};
-            ticks.push_back({tick * kTick + 15'000, {{policy.id, verdictOf(policy, tick, said)}}});
-        }
-        const auto names = [](const QList<Act> &acts) {
+        const auto told = [&policy](const Assumed &assumed) {
+            AssumedClimb climb(kRollout, {policy}, assumed);
+            for (qint64 tick = 1; tick <= 20; ++tick) {
+                const auto said = tick < 3 ? kHealthy : Said{.verdict = VerdictClass::Systemic, .still = false};
+                climb.judge({{policy.id, verdictOf(policy, tick, said)}}, tick * kTick + 15'000);
+            }
             QStringList words;
-            for (const auto &act : acts)
+            for (const auto &act : climb.acts())
                 words.append(act.name() + QLatin1Char('@') + QString::number(act.dueMs));
             return words.join(QLatin1Char(' '));
         };
-        QCOMPARE(names(ladderOf(kRollout, {policy}, ticks)), QStringLiteral("mitigate@45000 rollback@155000"));
-        QCOMPARE(names(ladderOf(kRollout, {policy}, ticks, {.marked = true})), QStringLiteral("mitigate@45000"));
-        QCOMPARE(names(ladderOf(kRollout, {policy}, ticks, {.result = Outcome::Result::Failed, .afterMs = 20'000})),
+        QCOMPARE(told({}), QStringLiteral("mitigate@45000 rollback@155000"));
+        QCOMPARE(told({.marked = true}), QStringLiteral("mitigate@45000"));
+        QCOMPARE(told({.result = Outcome::Result::Failed, .afterMs = 20'000}),
                  QStringLiteral("mitigate@45000 rollback@65000 page@85000"));
     }
 };

@@ -188,6 +188,58 @@ private Q_SLOTS:
             QCOMPARE(run.said.size(), one.said.size());
         }
     }
+    // By the time alone: nobody waits for the next answer to say what is known already.
+    void aTickIsOverByItself()
+    {
+        const Subject of = subject();
+        RolloutJudge judge(of);
+        Run run;
+        const qint64 end = kStart + 121'000;
+        poll(judge, of, kStart + 6'000, end, run);
+        const qint64 close = judge.nextCloseMs();
+        QVERIFY(close > end && close <= end + kTick);
+        const qint64 last = run.said.lastKey();
+        judge.advance(close - 1);
+        take(judge, of, run.said);
+        QCOMPARE(run.said.lastKey(), last);
+        judge.advance(close);
+        take(judge, of, run.said);
+        QCOMPARE(run.said.lastKey(), last + kTick);
+        QCOMPARE(run.said.lastKey(), close - 15'000);
+        QCOMPARE(judge.nextCloseMs(), close + kTick);
+    }
+    // A process that was held up says nothing of the ticks that it missed before it has heard of them.
+    void awayIsNotSilent_data()
+    {
+        QTest::addColumn<bool>("catchUp");
+        QTest::newRow("the source tells its past") << true;
+        QTest::newRow("it just goes on") << false;
+    }
+    void awayIsNotSilent()
+    {
+        QFETCH(const bool, catchUp);
+        const Subject of = subject();
+        const qint64 end = kStart + 480'000;
+        const qint64 sleeps = kStart + 205'000, wakes = kStart + 400'000;
+        RolloutJudge whole(of);
+        Run one;
+        poll(whole, of, kStart + 5'000, end, one);
+        RolloutJudge judge(of);
+        Run run;
+        poll(judge, of, kStart + 5'000, sleeps, run);
+        judge.advance(wakes);
+        take(judge, of, run.said);
+        QVERIFY(run.said.lastKey() < sleeps);
+        if (catchUp) {
+            poll(judge, of, wakes, end, run);
+        } else {
+            judge.take(batch(sleeps, wakes, false), wakes);
+            for (qint64 now = wakes + 5'000; now <= end; now += 5'000)
+                judge.take(batch(now - 5'000, now, false), now);
+            take(judge, of, run.said);
+        }
+        QCOMPARE(run.said, one.said);
+    }
     // What was recorded, judged again by the policy that was in force: every tick to the byte.
     void backtestOfWhatWasRecorded()
     {

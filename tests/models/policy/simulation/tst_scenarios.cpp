@@ -249,7 +249,7 @@ private Q_SLOTS:
                                              .stableLabels = {{QStringLiteral("version"), QStringLiteral("stable")}},
                                              .sameSlots = {}},
                                  .assumed = {}},
-                                [&] { return reader.next(); });
+                                guard::recordsOf(reader));
             QVERIFY(again);
             PolicyFound told;
             for (const auto &verdict : again->verdicts.front()) {
