@@ -198,15 +198,25 @@ void Guard::tick()
     }
 }
 
+// Of many rollouts that change their class at once, what is kept is written once: nothing leaves before this returns.
 void Guard::closeTicks()
 {
     const qint64 now = m_doors.clock->wallMs();
     qint64 next = now + kTickMs;
-    for (auto &[id, one] : m_watched) {
-        one->judge.advance(now);
-        process(*one);
-        if (one->judge.nextCloseMs() > now)
-            next = std::min(next, one->judge.nextCloseMs());
+    const auto close = [&] {
+        for (auto &[id, one] : m_watched) {
+            one->judge.advance(now);
+            process(*one);
+            if (one->judge.nextCloseMs() > now)
+                next = std::min(next, one->judge.nextCloseMs());
+        }
+    };
+    if (!m_store) {
+        close();
+    } else if (const Result<Ok> kept = m_store->together(close); !kept) {
+        qCWarning(lcGuard).noquote() << kept.error().toString();
+        for (auto &[id, one] : m_watched)
+            one->saved = {}; // nothing was: it is tried again
     }
     if (next < now + kTickMs)
         m_closes.start(int(next - now));
@@ -314,10 +324,12 @@ void Guard::open(Subject subject)
     if (m_store) {
         const Result<std::optional<GuardStore::Climb>> climb = m_store->climbOf(subject.id);
         if (climb && *climb) {
-            if (const Result<Ok> restored = one->ladder.restore((*climb)->ladder); !restored)
-                qCWarning(lcGuard).noquote() << restored.error().toString();
-            else
+            if (const Result<Ok> restored = one->ladder.restore((*climb)->ladder); restored) {
                 one->saved = (*climb)->ladder;
+                one->savedState = withoutTime(one->ladder.state());
+            } else {
+                qCWarning(lcGuard).noquote() << restored.error().toString();
+            }
             one->recovery = one->ladder.state().rollback.recovery;
         }
         for (const PolicyFile &file : subject.policies) {

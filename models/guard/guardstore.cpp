@@ -107,6 +107,18 @@ Result<Ok> GuardStore::save(const Climb &climb)
     });
 }
 
+Result<Ok> GuardStore::together(const std::function<void()> &changes)
+{
+    const Result<Ok> begun = m_db->exec("BEGIN");
+    changes();
+    if (!begun)
+        return begun;
+    Result<Ok> done = m_db->exec("COMMIT");
+    if (!done)
+        (void)m_db->exec("ROLLBACK");
+    return done;
+}
+
 Result<std::optional<GuardStore::Climb>> GuardStore::climbOf(const QString &rollout)
 {
     return first(rows<Climb>(

@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 
+#include <functional>
 #include <memory>
 
 namespace astern {
@@ -41,6 +42,8 @@ public:
         bool over = false;
     };
     [[nodiscard]] Result<Ok> save(const Climb &climb);
+    // What `changes` writes goes to the disk at once: all of it, or nothing where that fails.
+    [[nodiscard]] Result<Ok> together(const std::function<void()> &changes);
     [[nodiscard]] Result<std::optional<Climb>> climbOf(const QString &rollout);
     [[nodiscard]] Result<QList<Climb>> unfinished(); // not over
     // Automatic rollbacks of a service in an environment since then, of any rollout.

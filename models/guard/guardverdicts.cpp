@@ -122,9 +122,10 @@ void Guard::save(Watched &one)
 {
     if (!m_store || !m_state.acts)
         return;
-    const QJsonObject ladder = toJson(one.ladder.state(), one.subject.id);
-    if (ladder == one.saved)
+    LadderState state = withoutTime(one.ladder.state());
+    if (!one.saved.isEmpty() && state == one.savedState)
         return;
+    const QJsonObject ladder = toJson(one.ladder.state(), one.subject.id);
     QStringList digests;
     for (const PolicyFile &file : one.subject.policies)
         digests.append(file.digest);
@@ -134,10 +135,12 @@ void Guard::save(Watched &one)
                                             .digests = digests,
                                             .savedMs = m_doors.clock->wallMs(),
                                             .over = one.over});
-    if (saved)
+    if (saved) {
         one.saved = ladder;
-    else
+        one.savedState = std::move(state);
+    } else {
         qCWarning(lcGuard).noquote() << saved.error().toString();
+    }
 }
 
 void Guard::publish(Watched &one)

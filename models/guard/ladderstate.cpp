@@ -286,6 +286,14 @@ const QList<policy::Step> &stepsOf(const policy::Policy &policy, policy::Verdict
     return none;
 }
 
+LadderState withoutTime(LadderState state)
+{
+    state.nowMs = 0;
+    for (Standing &standing : state.standings)
+        standing.tickMs = 0;
+    return state;
+}
+
 QJsonObject toJson(const LadderState &state, const QString &rolloutId)
 {
     QJsonObject episodes;

@@ -112,6 +112,8 @@ struct LadderState {
     bool operator==(const LadderState &) const = default;
 };
 
+// Without what changes with every verdict that says the same: what is left is worth keeping when it changes.
+[[nodiscard]] LadderState withoutTime(LadderState state);
 [[nodiscard]] QJsonObject toJson(const LadderState &state, const QString &rolloutId);
 // Refused: another rollout's, or not what toJson() writes.
 [[nodiscard]] Result<LadderState> ladderStateFrom(const QJsonObject &json, const QString &rolloutId);

@@ -46,7 +46,8 @@ struct Guard::Watched {
     bool gone = false;
     bool over = false; // and nothing is left to do
     qint64 goneMs = 0;
-    QJsonObject saved;
+    QJsonObject saved;                          // by whoever acts
+    LadderState savedState;                     // withoutTime()
     bool stored = false;                        // its file is open
     std::optional<policy::RecordReader> others; // as far as it has been read, where another process appends
     QString told;                               // to other processes: why it may not go forward

@@ -201,6 +201,36 @@ private Q_SLOTS:
         QCOMPARE(world.plans.constFirst().id, planIdOf(key, kBegan, 1));
         QVERIFY(Uuid7::isValid(world.plans.constFirst().id));
     }
+    // A verdict that says the same again costs no write; what changes is kept.
+    void keepsWhatChanges()
+    {
+        const QTemporaryDir folder;
+        World world(folder.path());
+        world.guard.setSubjects({probed()});
+        world.guard.setRecovered();
+        const auto store = GuardStore::open(folder.path());
+        QVERIFY(store);
+        const auto savedMs = [&store] {
+            const auto climb = (*store)->climbOf(kRollout);
+            return climb && *climb ? (*climb)->savedMs : 0;
+        };
+        const auto passTick = [&world] {
+            const qint64 before = world.last.tickMs;
+            world.clock.pass(2'000);
+            return QTest::qWaitFor([&] { return world.last.tickMs > before; });
+        };
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(passTick());
+        QVERIFY(savedMs() > 0);
+        const qint64 before = savedMs();
+        const qint64 tick = world.last.tickMs;
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(passTick());
+        QCOMPARE(world.last.tickMs, tick + 8'000);
+        QCOMPARE(savedMs(), before);
+        world.guard.setSubjects({});
+        QVERIFY(savedMs() > before);
+    }
     // A question of a process that is gone can still be answered.
     void asksOutliveTheProcess()
     {

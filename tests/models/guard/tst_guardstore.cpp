@@ -37,6 +37,29 @@ private Q_SLOTS:
         QCOMPARE((*found)->savedMs, 12);
         QVERIFY(!*store->climbOf(QStringLiteral("r2")));
     }
+    // Seen by others all at once; what one of them cannot write is not half there.
+    void changesGoTogether()
+    {
+        const QTemporaryDir folder;
+        const auto store = open(folder);
+        const auto other = open(folder);
+        const auto save = [&](const char *rollout) {
+            return store->save({.rollout = QLatin1String(rollout),
+                                .place = QStringLiteral("checkout@prod/eu-1"),
+                                .ladder = {},
+                                .digests = {},
+                                .savedMs = 1,
+                                .over = false});
+        };
+        qsizetype meanwhile = -1;
+        QVERIFY(store->together([&] {
+            QVERIFY(save("one"));
+            meanwhile = other->unfinished()->size();
+            QVERIFY(save("two"));
+        }));
+        QCOMPARE(meanwhile, 0);
+        QCOMPARE(other->unfinished()->size(), 2);
+    }
     void countsRollbacksOfAService()
     {
         const QTemporaryDir folder;
