@@ -293,7 +293,7 @@ def play(program, scenario, folder, started):
     shop = folder / "shop"
     sandbox = subprocess.Popen(
         [program, "sandbox", "--workspace", str(shop), "--scenario", "healthy", "--at", "checkout@prod-eu-1",
-         "--with-parent"], stdout=subprocess.PIPE, text=True)
+         "--with-parent", "--without-policies"], stdout=subprocess.PIPE, text=True)
     started.append(sandbox)
     company = json.loads(sandbox.stdout.readline())
 
