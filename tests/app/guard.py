@@ -431,6 +431,7 @@ def failing(guard, place, service, canary, stable, _):
     service.fail(canary, 0)  # it has no traffic any more
     guard.wait("recovered", place=place, recovery="recovered")
     check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
+    guard.wait("it cools down", service="checkout", environment="prod")
 
 
 def killed(guard, other, place, service, canary):

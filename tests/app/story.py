@@ -68,6 +68,11 @@ def play(program, folder, started):
     guard.wait("held", place=CHECKOUT, do="hold", result="confirmed")
     guard.wait("failing", place=CHECKOUT, **{"class": "systemic"})
     guard.wait("a person is asked", place=CHECKOUT, do="ask")
+    told = subprocess.run([program, "guard", "status", "--workspace", shop, "--data", folder / "data", "--json"],
+                          capture_output=True, text=True)
+    state = json.loads(told.stdout)
+    if told.returncode or not state["alive"] or "asternctl guard" not in state["leader"] or state["cool_downs"]:
+        raise SystemExit(f"FAIL guard status: {told.returncode} {told.stdout}{told.stderr}")
     touched = [line for line in guard.said() if "do" in line and line["place"] != CHECKOUT]
     if touched:
         raise SystemExit(f"FAIL something was done elsewhere: {touched}")

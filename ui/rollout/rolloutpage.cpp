@@ -333,7 +333,11 @@ void RolloutPage::refreshHead(const BoardRow &row, qint64 nowMs)
                      TextStyle::SmallMedium});
     m_name->setRuns(name);
     m_zone->setZone(zoneOf(m_session.workspace(), placement.environment));
-    m_sentence->setRuns(headline(row, nowMs));
+    QList<TextRun> sentence = headline(row, nowMs);
+    const QString cools = coolDownWords(m_session.guardState(), placement.service, placement.environment, nowMs);
+    if (!cools.isEmpty())
+        sentence.append({QStringLiteral("   ") + cools, Tone::InkSecondary, TextStyle::Body});
+    m_sentence->setRuns(sentence);
 }
 
 void RolloutPage::refreshActions(const Placement &placement)

@@ -237,6 +237,36 @@ private Q_SLOTS:
         QVERIFY(world.last.sent.isEmpty());
         QVERIFY(world.plans.isEmpty());
     }
+    // A rollback of before: what is told of it is over with the longest cool-down of those policies that enforce.
+    void coolsDown()
+    {
+        const QTemporaryDir folder;
+        const qint64 now = ManualClock().wallMs();
+        {
+            const auto store = GuardStore::open(folder.path());
+            QVERIFY(store);
+            QVERIFY((*store)->noteRollback(QStringLiteral("checkout"), QStringLiteral("prod"), now - 60'000));
+            QVERIFY((*store)->noteRollback(QStringLiteral("cart"), QStringLiteral("prod"), now - 60'000));
+        }
+        World world(folder.path());
+        Policy enforced = climbing({step(policy::Rollback())});
+        enforced.guards.coolDownMs = 5 * 60'000;
+        Policy observed = enforced;
+        observed.id = QStringLiteral("observed");
+        observed.mode = policy::Mode::Observe;
+        observed.guards.coolDownMs = 60 * 60'000;
+        Subject subject = subjectWith(enforced);
+        subject.policies.append(subjectWith(observed).policies);
+        world.guard.setSubjects({subject});                    // nothing is on its way
+        QTRY_COMPARE(world.guard.state().coolDowns.size(), 1); // no policy applies to cart
+        const CoolDown cools = world.guard.state().coolDowns.constFirst();
+        QCOMPARE(cools.service, QStringLiteral("checkout"));
+        QCOMPARE(cools.untilMs, now - 60'000 + 5 * 60'000);
+        QCOMPARE(world.guard.state().coolDownUntilMs(QStringLiteral("checkout"), QStringLiteral("prod"), now),
+                 cools.untilMs);
+        world.clock.pass(5 * 60'000);
+        QTRY_VERIFY(world.guard.state().coolDowns.isEmpty());
+    }
     // What was begun under a name is never begun again under it.
     void neverTheSamePlanAgain()
     {
