@@ -192,6 +192,7 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_why = new WhyPanel(m_session, this);
     m_stack->addWidget(m_why);
     m_policy = new PolicyPanel(m_session, this);
+    connect(m_policy, &PolicyPanel::policyRequested, this, &RolloutPage::policyRequested);
     m_stack->addWidget(m_policy);
     m_flags = new FlagsPanel(m_session, this);
     m_stack->addWidget(m_flags);

@@ -61,6 +61,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     connect(m_board, &BoardPage::entryRequested, this, &MainWindow::openEntry);
     connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);
     connect(m_board, &BoardPage::chartRequested, this, &MainWindow::openSignal);
+    connect(m_board, &BoardPage::policyRequested, this, &MainWindow::openPolicy);
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
     connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
     connect(m_workspaceLine, &WorkspaceLine::shownOrHidden, this, &MainWindow::arrange);
@@ -101,6 +102,7 @@ RolloutPage &MainWindow::rolloutPage()
         connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
         connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
         connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
+        connect(m_rollout, &RolloutPage::policyRequested, this, &MainWindow::openPolicy);
         connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
     }
     return *m_rollout;
