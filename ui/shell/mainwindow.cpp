@@ -32,8 +32,8 @@ constexpr int kMakeEveryMs = 150; // the first data arrives and is painted meanw
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
-    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session)
+MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget *parent)
+    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session), m_desk(desk)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(theme.px(960), theme.px(600));
@@ -88,7 +88,7 @@ LogPage &MainWindow::logPage()
 PoliciesPage &MainWindow::policiesPage()
 {
     if (!m_policies) {
-        m_policies = new PoliciesPage(m_session, m_stack);
+        m_policies = new PoliciesPage(m_session, m_desk, m_stack);
         m_stack->addWidget(m_policies);
     }
     return *m_policies;
