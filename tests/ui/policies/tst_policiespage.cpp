@@ -315,6 +315,14 @@ private Q_SLOTS:
         page().showSection(ui::PoliciesPage::NowSection);
         QTRY_COMPARE(model("nowRules")->rowCount(), 3);
         QCOMPARE(page().findChild<QComboBox *>(QStringLiteral("nowRollout"))->count(), 1); // the old one is over
+        // At 1440 points a rule of this length is read whole, its sign and margins included.
+        const auto *rules = child<ui::FactsView>("nowRules");
+        QCOMPARE(m_window->width(), 1440);
+        QVERIFY2(rules->columnWidth(TrialRulesModel::RuleColumn) >=
+                     QFontMetrics(m_theme.font(ui::TextStyle::Strong))
+                             .horizontalAdvance(QStringLiteral("slow-requests-against-stable")) +
+                         40,
+                 qPrintable(QString::number(rules->columnWidth(TrialRulesModel::RuleColumn))));
         QTRY_VERIFY2(words("nowWords").startsWith(QStringLiteral("as edited failing as in force failing")),
                      qPrintable(words("nowWords")));
         type(QStringLiteral("above: "), QStringLiteral("1"));
