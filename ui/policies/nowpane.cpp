@@ -52,10 +52,10 @@ NowPane::NowPane(Session &session, guard::PolicyBench &bench, QWidget *parent)
           TrialRulesModel::ToneRole, false, Qt::ElideMiddle},
          plain(TrialRulesModel::TypeColumn, 120, Tone::InkSecondary, 1180),
          {TrialRulesModel::ValueColumn, TextStyle::SmallStrong, Tone::InkPrimary, 80, true, Sign::None, -1, false},
-         plain(TrialRulesModel::LimitColumn, 100, Tone::InkSecondary, 700),
-         plain(TrialRulesModel::StateColumn, 196, Tone::InkPrimary, 0),
-         plain(TrialRulesModel::OtherLimitColumn, 100, Tone::InkSecondary, 820),
-         plain(TrialRulesModel::OtherStateColumn, 196, Tone::InkSecondary, 0)},
+         plain(TrialRulesModel::LimitColumn, 112, Tone::InkSecondary, 700),
+         plain(TrialRulesModel::StateColumn, 200, Tone::InkPrimary, 0),
+         plain(TrialRulesModel::OtherLimitColumn, 112, Tone::InkSecondary, 820),
+         plain(TrialRulesModel::OtherStateColumn, 200, Tone::InkSecondary, 0)},
         this);
     m_view->setObjectName(QStringLiteral("nowRules"));
     m_view->setAccessibleName(tr("Rules as edited and as in force"));
