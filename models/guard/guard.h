@@ -67,6 +67,7 @@ private:
     void tick();
     void closeTicks(); // of all that are over, and sees to it that the next ones are closed in time
     void refreshState();
+    [[nodiscard]] QList<CoolDown> coolDowns(qint64 nowMs);
     void follow(); // what whoever acts has asked, and what it was told
     void takeAnswers();
     [[nodiscard]] bool takeAnswer(const Answer &answer); // false: nothing that is judged here has asked that

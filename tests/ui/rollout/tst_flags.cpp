@@ -261,6 +261,21 @@ private Q_SLOTS:
     }
 
     // What goes before a rollback is ticked off one by one; what cannot be done stands there with the reason.
+    // Also below an open plan the buttons of both tables are on the screen, in a window of 900 points.
+    void theButtonsStayOnTheScreen()
+    {
+        openFlags();
+        choose("configs", 2);
+        press("configRestore");
+        QTRY_VERIFY(strip().showsPlan());
+        const auto inView = [this](const char *name) {
+            auto &button = child<QPushButton>(name);
+            return button.visibleRegion().boundingRect().size() == button.size();
+        };
+        QTRY_VERIFY(inView("configRestore"));
+        QVERIFY(inView("flagOff"));
+        QVERIFY(child<ui::FactsView>("configs").height() > 60);
+    }
     void mitigationsAreTickedOff()
     {
         openFlags();
