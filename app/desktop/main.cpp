@@ -18,6 +18,8 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#include <cstring>
+#include <optional>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -80,9 +82,8 @@ Result<Start> openWorkspace(const QCommandLineParser &parser)
     return start;
 }
 
-int openDesktop(QApplication &application)
+void addOptions(QCommandLineParser &parser)
 {
-    QCommandLineParser parser;
     parser.setApplicationDescription(tr("The release cockpit."));
     parser.addHelpOption();
     parser.addVersionOption();
@@ -97,12 +98,48 @@ int openDesktop(QApplication &application)
     parser.addOption({QStringLiteral("read-only"), tr("Look only: nothing is ever sent.")});
     parser.addOption(
         {QStringLiteral("guided"), tr("Play the guided scenario; pictures go to DIR."), QStringLiteral("DIR")});
+}
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("astern"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
+}
+
+// What a person asks who may have no display at all; absent: nothing of that.
+std::optional<int> answerWithoutDisplay(int argc, char *argv[])
+{
+    {
+        const QCoreApplication application(argc, argv);
+        nameProgram();
+        QCommandLineParser parser;
+        addOptions(parser);
+        if (parser.parse(QCoreApplication::arguments()) &&
+            (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("version")))) {
+            const bool help = parser.isSet(QStringLiteral("help"));
+            std::fputs(qUtf8Printable(help ? parser.helpText() : QStringLiteral("astern " ASTERN_VERSION "\n")),
+                       stdout);
+            return 0;
+        }
+    }
+#ifdef Q_OS_LINUX
+    // Qt would end with a crash.
+    bool chosen = qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    for (int i = 1; i < argc; ++i)
+        chosen = chosen || std::strcmp(argv[i], "-platform") == 0;
+    if (!chosen && qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
+        return complain(
+            tr("There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. asternctl needs none."), 4);
+#endif
+    return std::nullopt;
+}
+
+int openDesktop(QApplication &application)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
     if (!parser.parse(QCoreApplication::arguments()))
         return complain(parser.errorText(), 3);
-    if (parser.isSet(QStringLiteral("help")))
-        parser.showHelp();
-    if (parser.isSet(QStringLiteral("version")))
-        parser.showVersion();
     const QString mode = parser.value(QStringLiteral("theme"));
     if (!QStringList{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}.contains(mode))
         return complain(tr("--theme %1: there are light, dark and system").arg(mode), 3);
@@ -165,10 +202,11 @@ int openDesktop(QApplication &application)
 
 int runDesktop(int argc, char *argv[])
 {
+    if (const std::optional<int> answered = answerWithoutDisplay(argc, argv))
+        return *answered;
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("astern"));
+    nameProgram();
     QApplication::setApplicationDisplayName(QStringLiteral("Astern"));
-    QApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("io.github.astern.Astern"));
     installUnixSignals();
     return openDesktop(application);

@@ -18,12 +18,19 @@ struct Round {
     QList<double> anchor;
 };
 
+// What of ours nobody can do without who stands on the same libraries, in the unit of the bench.
+struct Floor {
+    QString what;
+    double value = 0;
+};
+
 // What a bench needs while it is measured: made before its first round, destroyed after its proof.
 class Work {
 public:
     virtual ~Work() = default;
-    virtual Round round(qsizetype size) = 0; // index into Bench::sizes
-    virtual QString prove() = 0;             // what was wrong with the work; empty: it was right
+    virtual Round round(qsizetype size) = 0;                      // index into Bench::sizes
+    virtual QString prove() = 0;                                  // what was wrong with the work; empty: it was right
+    virtual std::optional<Floor> floor() { return std::nullopt; } // measured in the same run, after it
 };
 
 // How much of it: enough to see that it works; what is judged; what takes minutes.

@@ -14,6 +14,8 @@
 #include <QEvent>
 #include <QEventLoop>
 #include <QFile>
+#include <QStandardItemModel>
+#include <QTableView>
 #include <QTimer>
 
 #include <algorithm>
@@ -65,6 +67,14 @@ public:
     [[nodiscard]] ui::MainWindow &window() const { return *m_window; }
     [[nodiscard]] ui::BoardView &view() const { return m_window->boardPage().view(); }
     [[nodiscard]] int paints() const { return m_paints; }
+    // The table painted once as it is, ms.
+    [[nodiscard]] double paintMs()
+    {
+        QList<double> all;
+        for (int i = 0; i < 15; ++i)
+            all.append(microseconds([this] { view().viewport()->repaint(); }) / 1000);
+        return median(all);
+    }
 
     // Lets events pass until the table is painted while `done` holds; false: not within a minute.
     bool untilPainted(const std::function<bool()> &done)
@@ -145,6 +155,13 @@ public:
         if (m_wrong.isEmpty() && m_cockpit.paints() == 0)
             m_wrong = QStringLiteral("nothing was painted");
         return m_wrong;
+    }
+
+    std::optional<Floor> floor() override
+    {
+        m_company.table().quiet = true;
+        turn(1500);
+        return Floor{QStringLiteral("the table is painted once, while nothing else goes on"), m_cockpit.paintMs()};
     }
 
 private:
@@ -245,6 +262,32 @@ public:
     }
 
     QString prove() override { return m_wrong; }
+
+    // What a plain table takes to hear of a new order of as many rows, and to paint it.
+    std::optional<Floor> floor() override
+    {
+        if (!m_longest)
+            return std::nullopt;
+        QStandardItemModel model(m_rollouts, 8);
+        for (int row = 0; row < m_rollouts; ++row) {
+            for (int column = 0; column < 8; ++column)
+                model.setData(model.index(row, column), (row * 7919 + column) % m_rollouts);
+        }
+        QTableView view;
+        view.setModel(&model);
+        view.resize(1440, 900);
+        view.show();
+        QCoreApplication::processEvents();
+        QList<double> all;
+        for (int i = 0; i < 7; ++i)
+            all.append(microseconds([&] {
+                           model.sort(0, i % 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
+                           view.viewport()->repaint();
+                       }) /
+                       1000);
+        return Floor{QStringLiteral("a plain QTableView takes a new order of a QStandardItemModel with as many rows"),
+                     median(all)};
+    }
 
 private:
     bool m_longest;

@@ -162,6 +162,9 @@ QString inWords(const Bench &bench, const QJsonObject &result)
             : result.value(QLatin1String("met")).toBool() ? QStringLiteral("met")
                                                           : QStringLiteral("missed");
     text += QLatin1Char('\n');
+    if (const QJsonObject floor = result.value(QLatin1String("floor")).toObject(); !floor.isEmpty())
+        text += QStringLiteral("     of it at least %1 %2: %3\n")
+                    .arg(number(floor, "value"), bench.unit, floor.value(QLatin1String("what")).toString());
     const QJsonArray grows = result.value(QLatin1String("grows")).toArray();
     for (const QJsonValue &each : grows) {
         const QJsonObject size = each.toObject();
@@ -248,7 +251,10 @@ int Suite::run(const QStringList &arguments) const
                 sizes[size].append(work->round(size));
         }
         const QString wrong = work->prove();
-        const QJsonObject result = report(bench, sizes, wrong);
+        QJsonObject result = report(bench, sizes, wrong);
+        if (const std::optional<Floor> floor = work->floor())
+            result.insert(QStringLiteral("floor"),
+                          QJsonObject{{QStringLiteral("what"), floor->what}, {QStringLiteral("value"), floor->value}});
         right = right && wrong.isEmpty();
         results.append(result);
         if (options.json != QLatin1String("-"))

@@ -47,7 +47,7 @@ private Q_SLOTS:
             return store->save({.rollout = QLatin1String(rollout),
                                 .place = QStringLiteral("checkout@prod/eu-1"),
                                 .ladder = {},
-                                .digests = {},
+                                .digests = {QStringLiteral("d")},
                                 .savedMs = 1,
                                 .over = false});
         };
