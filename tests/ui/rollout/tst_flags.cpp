@@ -276,6 +276,25 @@ private Q_SLOTS:
         QVERIFY(inView("flagOff"));
         QVERIFY(child<ui::FactsView>("configs").height() > 60);
     }
+    // With all that can be done first, in a window of 900 points: the plan is read to its last step without scrolling.
+    void thePlanIsReadWhole()
+    {
+        openFlags();
+        QCOMPARE(m_window->height(), 900);
+        m_window->openEmergency(kPlace);
+        ui::PlanPane &pane = *m_window->emergency().findChild<ui::PlanPane *>();
+        QTRY_VERIFY(pane.isVisible());
+        auto *choices = pane.findChild<ui::ChoiceList *>();
+        auto *steps = pane.findChild<ui::StepList *>();
+        const int before = steps->height();
+        QTest::mouseClick(choices, Qt::LeftButton, {}, choices->rowRect(2).center());
+        QVERIFY(pane.plan());
+        QCOMPARE(pane.plan()->steps.size(), 5);
+        QTRY_VERIFY(steps->height() > before && steps->height() >= steps->heightForWidth(steps->width()));
+        QTRY_VERIFY(pane.findChild<QWidget *>(QStringLiteral("mitigations"))->isVisible());
+        QApplication::processEvents(); // its place in the layout
+        QCOMPARE(steps->visibleRegion().boundingRect().height(), steps->height());
+    }
     void mitigationsAreTickedOff()
     {
         openFlags();
