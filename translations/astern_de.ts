@@ -2021,6 +2021,10 @@
         <source>the desktop on %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. asternctl needs none.</source>
+        <translation>Hier gibt es keine Anzeige: Weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt. asternctl braucht keine.</translation>
+    </message>
 </context>
 <context>
     <name>Dispatcher</name>
