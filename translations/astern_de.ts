@@ -1788,6 +1788,30 @@
         <source>What probes from here are told as; else this machine&apos;s name.</source>
         <translation>Wie Proben von hier genannt werden; sonst der Name dieses Rechners.</translation>
     </message>
+    <message>
+        <source>%1 %2: %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SINCE THE RELEASE BEGAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody acts: no guard has run here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody acts: %1 was last seen %2 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 acts, last seen %2 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: automation is held until %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConfigMaps</name>
@@ -5985,6 +6009,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>--onset must be a number of seconds</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Writes no policies into the workspace: nothing is judged, nobody acts by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Secrets</name>
@@ -6549,6 +6577,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>is rolling back</source>
         <translation>rollt gerade zurück</translation>
+    </message>
+    <message>
+        <source>cools down after its rollback: nothing starts by itself before %1</source>
+        <translation>kühlt nach seinem Zurückrollen ab: bis %1 beginnt nichts von selbst</translation>
     </message>
 </context>
 <context>
@@ -8102,6 +8134,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>not set</source>
         <translation>nicht gesetzt</translation>
     </message>
+    <message>
+        <source>was %1 when %2 began</source>
+        <translation>war %1, als %2 begann</translation>
+    </message>
 </context>
 <context>
     <name>astern::Http</name>
@@ -9385,10 +9421,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>das Erscheinen des schlechten Canary</translation>
     </message>
     <message>
-        <source>%1 is over its limit: canary %2 at %3.</source>
-        <translation>%1 ist über dem Grenzwert: Canary %2 bei %3.</translation>
-    </message>
-    <message>
         <source>the Emergency sheet with its plan</source>
         <translation>den Notfall mit seinem Plan</translation>
     </message>
@@ -9439,6 +9471,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>the log does not verify: %1</source>
         <translation>das Protokoll besteht die Prüfung nicht: %1</translation>
+    </message>
+    <message>
+        <source>%1 is %2: canary %3 at %4; %5.</source>
+        <translation>%1 ist %2: Canary %3 bei %4; %5.</translation>
     </message>
 </context>
 <context>
@@ -11487,6 +11523,22 @@ Blatt    %2
     <message>
         <source>%1 acts</source>
         <translation>%1 Handlungen</translation>
+    </message>
+    <message>
+        <source>Show the policy</source>
+        <translation>Richtlinie zeigen</translation>
+    </message>
+    <message>
+        <source>Show a policy</source>
+        <translation>Eine Richtlinie zeigen</translation>
+    </message>
+    <message>
+        <source>Opens the text of one of them.</source>
+        <translation>Öffnet den Text von einer davon.</translation>
+    </message>
+    <message>
+        <source>Opens the text of %1.</source>
+        <translation>Öffnet den Text von %1.</translation>
     </message>
 </context>
 <context>

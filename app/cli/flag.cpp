@@ -6,6 +6,8 @@
 #include "app/unixsignals.h"
 #include "models/base/format.h"
 #include "models/command/mitigationplanner.h"
+#include "models/flag/flagbook.h"
+#include "models/views/flagsmodel.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -62,7 +64,42 @@ FlagState readFlag(Engine &engine, const FlagRef &ref)
     return state;
 }
 
-QJsonObject toJson(const Known &known, const FlagState &state)
+// As the last release of each place found it, where it is another one now.
+struct Drifted {
+    Placement place;
+    FlagGround ground;
+};
+QList<Drifted> drifted(const FlagBook &book, const Known &known, const FlagState &state)
+{
+    QList<Drifted> all;
+    for (const Placement &place : known.places) {
+        const std::optional<FlagGround> ground = book.find(place.key());
+        if (ground && !wasThen(*ground, state).isEmpty())
+            all.append({place, *ground});
+    }
+    return all;
+}
+
+QString driftLine(const Drifted &one, const FlagState &state)
+{
+    return tr("%1 %2: %3, %4")
+        .arg(one.place.service, one.place.where(), driftWords(one.ground, state), format::stamp(one.ground.startedMs));
+}
+
+QJsonArray driftJson(const QList<Drifted> &all, const FlagState &state)
+{
+    QJsonArray drift;
+    for (const Drifted &one : all)
+        drift.append(QJsonObject{{QStringLiteral("service"), one.place.service},
+                                 {QStringLiteral("environment"), one.place.environment},
+                                 {QStringLiteral("cell"), one.place.cell},
+                                 {QStringLiteral("version"), one.ground.version},
+                                 {QStringLiteral("started_ms"), one.ground.startedMs},
+                                 {QStringLiteral("was"), wasThen(one.ground, state)}});
+    return drift;
+}
+
+QJsonObject toJson(const Known &known, const FlagState &state, const QList<Drifted> &drift)
 {
     QStringList services;
     for (const Placement &place : known.places)
@@ -86,13 +123,15 @@ QJsonObject toJson(const Known &known, const FlagState &state)
             {QStringLiteral("archived"), state.archived},
             {QStringLiteral("digest"), state.digest},
             {QStringLiteral("last_change"), last},
+            {QStringLiteral("drift"), driftJson(drift, state)},
             {QStringLiteral("observed_ms"), state.observedMs > 0 ? QJsonValue(state.observedMs) : QJsonValue()},
             {QStringLiteral("error"), isKnown ? QJsonValue() : QJsonValue(state.unknownReason)}};
 }
 
 int list(Engine &engine, const QList<Known> &all, const VerbOptions &options, Streams streams)
 {
-    Table table({tr("FLAG"), tr("ENVIRONMENT"), tr("SERVICES"), tr("STATE"), tr("LAST CHANGE")});
+    Table table(
+        {tr("FLAG"), tr("ENVIRONMENT"), tr("SERVICES"), tr("STATE"), tr("LAST CHANGE"), tr("SINCE THE RELEASE BEGAN")});
     QJsonArray array;
     bool whole = true;
     for (const Known &known : all) {
@@ -100,13 +139,17 @@ int list(Engine &engine, const QList<Known> &all, const VerbOptions &options, St
         if (receivedUnixSignal() != 0)
             return 128 + receivedUnixSignal();
         whole = whole && state.unknownReason.isEmpty();
-        const QJsonObject object = toJson(known, state);
+        const QList<Drifted> drift = drifted(engine.flags(), known, state);
+        const QJsonObject object = toJson(known, state, drift);
         array.append(object);
         QStringList services;
         for (const QJsonValue &service : object.value(QLatin1String("services")).toArray())
             services.append(service.toString());
+        QStringList lines;
+        for (const Drifted &one : drift)
+            lines.append(driftLine(one, state));
         table.add({known.ref.name, known.environment, services.join(QLatin1Char(',')), flagWords(state),
-                   state.lastChange ? changeWords(*state.lastChange) : QString()});
+                   state.lastChange ? changeWords(*state.lastChange) : QString(), lines.join(QStringLiteral("; "))});
     }
     if (options.json())
         streams.out << QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact)) << Qt::endl;
@@ -120,8 +163,9 @@ int list(Engine &engine, const QList<Known> &all, const VerbOptions &options, St
 int show(Engine &engine, const Known &known, const VerbOptions &options, Streams streams)
 {
     const FlagState state = readFlag(engine, known.ref);
+    const QList<Drifted> drift = drifted(engine.flags(), known, state);
     if (options.json()) {
-        streams.out << QString::fromUtf8(QJsonDocument(toJson(known, state)).toJson(QJsonDocument::Compact))
+        streams.out << QString::fromUtf8(QJsonDocument(toJson(known, state, drift)).toJson(QJsonDocument::Compact))
                     << Qt::endl;
     } else {
         streams.out
@@ -130,6 +174,8 @@ int show(Engine &engine, const Known &known, const VerbOptions &options, Streams
             << '\n';
         if (state.lastChange)
             streams.out << changeWords(*state.lastChange) << '\n';
+        for (const Drifted &one : drift)
+            streams.out << driftLine(one, state) << '\n';
         for (const Placement &place : known.places)
             streams.out << tr("behind it: %1 in %2").arg(place.service, place.where()) << '\n';
         streams.out.flush();

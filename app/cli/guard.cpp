@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/act.h"
 #include "app/cli/guardpage.h"
+#include "app/cli/guardstatus.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
@@ -9,6 +10,7 @@
 #include "app/unixsignals.h"
 #include "models/base/format.h"
 #include "models/document/units.h"
+#include "models/views/verdictwords.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -114,6 +116,7 @@ private:
     {
         const guard::GuardState &now = m_session.guardState();
         const QString words = now.acts ? tr("acts as %1").arg(now.leader) : tr("does not act: %1").arg(now.why);
+        coolDowns(now.coolDowns);
         const QString all = now.trouble.isEmpty() ? words : words + QStringLiteral("; ") + now.trouble;
         if (all == m_state)
             return;
@@ -124,6 +127,23 @@ private:
              {QStringLiteral("trouble"), now.trouble}},
             QStringLiteral("%1  %2").arg(stamp(m_session.nowMs()), all));
         notifySystemd("STATUS=" + all.toUtf8());
+    }
+
+    void coolDowns(const QList<guard::CoolDown> &now)
+    {
+        const qint64 nowMs = m_session.nowMs();
+        for (const guard::CoolDown &one : now) {
+            if (m_coolDowns.contains(one))
+                continue;
+            say({{QStringLiteral("at"), stamp(nowMs)},
+                 {QStringLiteral("service"), one.service},
+                 {QStringLiteral("environment"), one.environment},
+                 {QStringLiteral("cool_down_until"), stamp(one.untilMs)}},
+                QStringLiteral("%1  %2 %3  %4")
+                    .arg(stamp(nowMs), one.service, one.environment,
+                         coolDownWords(m_session.guardState(), one.service, one.environment, nowMs)));
+        }
+        m_coolDowns = now;
     }
 
     [[nodiscard]] QByteArray metrics() const
@@ -159,6 +179,7 @@ private:
     QHash<QString, guard::Recovery> m_recoveries; // by rollout
     QMap<QString, qint64> m_counts;
     qint64 m_judged = 0;
+    QList<guard::CoolDown> m_coolDowns;
     QString m_state;
 };
 
@@ -209,7 +230,7 @@ int runGuard(const QStringList &args, Streams streams)
                            "folder acts, the others only judge; a desktop is one, too."),
                         QStringLiteral("[--workspace DIR] [--listen 127.0.0.1:PORT] [--location NAME] [--observe] "
                                        "[--json] | hold [SERVICE] --for 10m "
-                                       "--reason TEXT | release [SERVICE]"),
+                                       "--reason TEXT | release [SERVICE] | status"),
                         QStringLiteral("asternctl guard --workspace ./shop --listen 127.0.0.1:9911"));
     options.add({QStringLiteral("listen"), tr("Serve /healthz and /metrics on this loopback address."),
                  QStringLiteral("ADDRESS")});
@@ -225,11 +246,19 @@ int runGuard(const QStringList &args, Streams streams)
         return exitCode;
     const QString first = options.positional().value(0);
     const bool told = first == QLatin1String("hold") || first == QLatin1String("release");
-    if (options.positional().size() > (told ? 2 : 0))
+    const bool asked = first == QLatin1String("status");
+    if (options.positional().size() > (told ? 2 : asked ? 1 : 0))
         return options.usageError(streams, tr("\"%1\" is not known").arg(options.positional().constLast()));
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
+    if (asked) {
+        const QString folder = options.dataFolder().isEmpty() ? defaultDataFolder(*workspace) : options.dataFolder();
+        const qint64 nowMs = SystemClock().wallMs();
+        const Result<guard::GuardState> state = writtenGuardState(folder, *workspace, nowMs);
+        return state ? printGuardState(*state, nowMs, options.json(), streams)
+                     : fail(streams, state.error(), options.json());
+    }
     if (told)
         return tellGuards(options, *workspace, streams);
     const bool observe = options.isSet(QStringLiteral("observe"));

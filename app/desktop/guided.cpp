@@ -81,6 +81,15 @@ void Guided::tick()
     scene.act();
 }
 
+// A policy says so; where none applies, a limit does.
+bool Guided::showsBad(const Placement &placement) const
+{
+    const ServiceConfig *service = m_session.service(placement.service);
+    const BoardState state = makeBoardRow(m_session, placement, m_session.nowMs()).state;
+    return state == BoardState::Suspect || state == BoardState::Failing ||
+           (state == BoardState::OverLimit && service && service->policies.isEmpty());
+}
+
 void Guided::buildScenes()
 {
     m_scenes.append({tr("every service on the board"),
@@ -96,33 +105,35 @@ void Guided::buildScenes()
                          picture(QStringLiteral("board"));
                      },
                      1500});
-    m_scenes.append(
-        {tr("the bad canary to show"),
-         [this] {
-             for (const Placement &placement : m_session.workspace().placements()) {
-                 const Rollout *rollout = m_session.rollout(placement.object);
-                 if (placement.service == m_options.service && rollout && rollout->inProgress() &&
-                     makeBoardRow(m_session, placement, m_session.nowMs()).state == BoardState::OverLimit) {
-                     m_place = placement.key();
-                     return true;
-                 }
-             }
-             return false;
-         },
-         [this] {
-             const Rollout *rollout = m_session.rollout(m_session.placement(m_place)->object);
-             say(tr("%1 is over its limit: canary %2 at %3.")
-                     .arg(m_place, rollout->desired.manifest.version(), format::weight(rollout->newPercent())));
-             picture(QStringLiteral("failing"));
-             // By its row: something else may be worse at this moment.
-             BoardModel &board = m_window.board();
-             ui::BoardView &view = m_window.boardPage().view();
-             const QModelIndex row = board.index(board.rowOf(m_place), BoardModel::ServiceColumn);
-             view.scrollTo(row);
-             clickMouse(view.viewport(), view.visualRect(row).center());
-             pressKey(&m_window, Qt::Key_R);
-         },
-         4000});
+    m_scenes.append({tr("the bad canary to show"),
+                     [this] {
+                         for (const Placement &placement : m_session.workspace().placements()) {
+                             const Rollout *rollout = m_session.rollout(placement.object);
+                             if (placement.service == m_options.service && rollout && rollout->inProgress() &&
+                                 showsBad(placement)) {
+                                 m_place = placement.key();
+                                 return true;
+                             }
+                         }
+                         return false;
+                     },
+                     [this] {
+                         const Rollout *rollout = m_session.rollout(m_session.placement(m_place)->object);
+                         const BoardRow failing =
+                             makeBoardRow(m_session, *m_session.placement(m_place), m_session.nowMs());
+                         say(tr("%1 is %2: canary %3 at %4; %5.")
+                                 .arg(m_place, words(failing.state), rollout->desired.manifest.version(),
+                                      format::weight(rollout->newPercent()), whyWords(failing, m_session.nowMs())));
+                         picture(QStringLiteral("failing"));
+                         // By its row: something else may be worse at this moment.
+                         BoardModel &board = m_window.board();
+                         ui::BoardView &view = m_window.boardPage().view();
+                         const QModelIndex row = board.index(board.rowOf(m_place), BoardModel::ServiceColumn);
+                         view.scrollTo(row);
+                         clickMouse(view.viewport(), view.visualRect(row).center());
+                         pressKey(&m_window, Qt::Key_R);
+                     },
+                     4000});
     m_scenes.append({tr("the Emergency sheet with its plan"),
                      [this] {
                          const QWidget *guard = find("guard");

@@ -15,7 +15,8 @@ namespace astern::app {
 
 // The guided scenario for a machine without a display: the cockpit itself, off screen, on the sandbox. A canary goes
 // bad, the Emergency control is pressed by real input events, the rollback runs, the service recovers, the log is
-// verified. Saves what was on screen at each turn, says what happened, and ends with success only if all of it did.
+// verified. Policies are judged and shown meanwhile, not acted on: a person acts here (Guarding::Judge). Saves what was
+// on screen at each turn, says what happened, and ends with success only if all of it did.
 class Guided : public QObject {
     Q_OBJECT
 public:
@@ -45,6 +46,7 @@ private:
     void picture(const QString &name);
     void fail(const QString &why);
     bool verifyJournal();
+    [[nodiscard]] bool showsBad(const Placement &placement) const;
     [[nodiscard]] QWidget *find(const char *name) const;
 
     Session &m_session;

@@ -126,15 +126,16 @@ int openDesktop(QApplication &application)
     const QString language = ui::installLanguage(application, parser.isSet(QStringLiteral("language"))
                                                                   ? parser.value(QStringLiteral("language"))
                                                                   : settings.text(ui::Setting::Language));
-    auto engine =
-        Engine::create(start->workspace, {.dataFolder = start->dataFolder,
-                                          .watch = true,
-                                          .recover = true,
-                                          .readOnly = parser.isSet(QStringLiteral("read-only")),
-                                          .guarding = Guarding::Act,
-                                          .guardName = tr("the desktop on %1").arg(QHostInfo::localHostName()),
-                                          .follow = true,
-                                          .actor = {}});
+    auto engine = Engine::create(start->workspace,
+                                 {.dataFolder = start->dataFolder,
+                                  .watch = true,
+                                  .recover = true,
+                                  .readOnly = parser.isSet(QStringLiteral("read-only")),
+                                  // Where the scenario plays a person, nobody is to be faster.
+                                  .guarding = parser.isSet(QStringLiteral("guided")) ? Guarding::Judge : Guarding::Act,
+                                  .guardName = tr("the desktop on %1").arg(QHostInfo::localHostName()),
+                                  .follow = true,
+                                  .actor = {}});
     if (!engine)
         return complain(engine.error().toString(), 4);
 

@@ -54,6 +54,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.policies->restore(workspace);
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
+    d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
     d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
@@ -112,6 +113,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
             .secrets = &d.keychain,
             .configs = d.configs.get(),
+            .flags = d.flags.get(),
             .dataFolder = folder,
             .readOnly = options.readOnly ? tr("This session is read-only.") : QString(),
             .answer =
@@ -257,6 +259,8 @@ void Engine::listFlags(const QString &backend, const QString &project, const QSt
 }
 
 const ConfigStore &Engine::configs() const { return *d->configs; }
+
+const FlagBook &Engine::flags() const { return *d->flags; }
 
 CommandDoors Engine::doors() const
 {

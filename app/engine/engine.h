@@ -63,6 +63,8 @@ public:
                    Done<QList<FlagState>> done);
     // Every version of configuration sets that was seen.
     [[nodiscard]] const ConfigStore &configs() const;
+    // The flags as releases found them.
+    [[nodiscard]] const FlagBook &flags() const;
 
     // Why a place is as it is, on the connections of watching. Told in parts, the last time complete; the answer
     // names the question for endDiagnosis().

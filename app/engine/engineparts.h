@@ -37,6 +37,7 @@ struct Engine::Private {
     std::unique_ptr<PolicyKeeper> policies;
     std::unique_ptr<Claims> claims; // outlives the journal: given up only after what is under way is recorded
     std::unique_ptr<ConfigStore> configs;
+    std::unique_ptr<FlagBook> flags;
     std::unique_ptr<Journal> journal;
     LimitWatch limits;
     std::unique_ptr<Session> session;

@@ -41,6 +41,7 @@ struct Wishes {
     QString workspace;
     QString state;
     bool withParent = false;
+    bool policies = true;
 };
 
 // Empty when help was asked for or something is wrong; then `exitCode` says which.
@@ -64,6 +65,7 @@ std::optional<Wishes> parse(const QStringList &args, int &exitCode)
         {u"at"_s, tr("Where the scenario plays."), u"SERVICE@CLUSTER"_s, u"checkout@prod-eu-1"_s},
         {u"onset"_s, tr("Seconds from the release to the fault; otherwise drawn from the seed."), u"S"_s},
         {u"quiet"_s, tr("Begins with every rollout finished and nothing wrong.")},
+        {u"without-policies"_s, tr("Writes no policies into the workspace: nothing is judged, nobody acts by itself.")},
         {u"with-parent"_s, tr("Ends when the process that started it ends.")},
         {{u"h"_s, u"help"_s}, tr("Shows this help.")},
     });
@@ -99,6 +101,7 @@ std::optional<Wishes> parse(const QStringList &args, int &exitCode)
     wishes.workspace = parser.value(u"workspace"_s);
     wishes.state = parser.value(u"state"_s);
     wishes.withParent = parser.isSet(u"with-parent"_s);
+    wishes.policies = !parser.isSet(u"without-policies"_s);
     if (!seed)
         return wrong(tr("--seed must be a whole number"));
     if (!speed || !(wishes.host.world.speed >= 0.1 && wishes.host.world.speed <= 1000))
@@ -142,6 +145,7 @@ QString announce(const Host &host, const Wishes &wishes, const QString &folder)
     facts.viewerToken = host.viewerToken();
     facts.services = host.world().services();
     facts.scrapeMs = host.world().scrapeMs();
+    facts.policies = wishes.policies;
     if (const QString error = writeWorkspace(folder, facts); !error.isEmpty())
         return error;
     const QString control = host.url(u"prometheus"_s) + u"/sandbox/"_s;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/sandbox/workspacewriter.h"
 
+#include "connectors/sandbox/companypolicies.h"
 #include "connectors/sandbox/configsets.h"
 #include "connectors/sandbox/json.h"
 #include "models/base/savewhole.h"
@@ -81,6 +82,12 @@ QByteArray serviceYaml(const ServiceSpec &service, const WorkspaceFacts &facts)
                service.id.toUtf8() + "\", ci: \"https://ci.shop.example/" + service.id.toUtf8() +
                "\", repository: \"https://git.shop.example/shop/" + service.id.toUtf8() +
                "\", channel: \"https://chat.shop.example/channels/" + service.owner.toUtf8() + "\"}\n";
+    QByteArrayList policies;
+    for (const CompanyPolicy &policy : facts.policies ? companyPolicies(facts.scrapeMs) : QList<CompanyPolicy>())
+        if (policy.service == service.id)
+            policies.append(policy.id.toUtf8());
+    if (!policies.isEmpty())
+        out += "    policies: [" + policies.join(", ") + "]\n";
     out += "    rollouts:\n";
     for (qsizetype i = 0; i < cells().size(); ++i) {
         const CellSpec &cell = cells().at(i);
@@ -113,6 +120,21 @@ QString save(const QString &path, const QByteArray &bytes, QFileDevice::Permissi
 {
     const Result<Ok> saved = saveWhole(path, bytes, permissions);
     return saved ? QString() : QStringLiteral("%1 (%2)").arg(saved.error().message, saved.error().where);
+}
+
+// Before the workspace's file, which names them.
+QString writePolicies(const QDir &dir, const WorkspaceFacts &facts, QFileDevice::Permissions permissions)
+{
+    if (!facts.policies)
+        return {};
+    if (!dir.mkpath(QStringLiteral("policies")))
+        return QStringLiteral("cannot make the folder %1").arg(dir.filePath(QStringLiteral("policies")));
+    for (const CompanyPolicy &policy : companyPolicies(facts.scrapeMs)) {
+        const QString file = dir.filePath(QStringLiteral("policies/%1.yaml").arg(policy.id));
+        if (const QString error = save(file, policy.yaml, permissions); !error.isEmpty())
+            return error;
+    }
+    return {};
 }
 
 constexpr auto kRunbook = R"(# Going back
@@ -183,7 +205,7 @@ QString writeWorkspace(const QString &folder, const WorkspaceFacts &facts)
     for (const QString &error :
          {save(dir.filePath(QStringLiteral("kubeconfig")), kubeconfigYaml(facts), mine),
           save(tokenFile, facts.adminToken, mine),
-          save(dir.filePath(QStringLiteral("runbooks/going-back.md")), kRunbook, all),
+          save(dir.filePath(QStringLiteral("runbooks/going-back.md")), kRunbook, all), writePolicies(dir, facts, all),
           save(dir.filePath(QStringLiteral("astern.yaml")), workspaceYaml(facts, tokenFile), all)})
         if (!error.isEmpty())
             return error;

@@ -15,8 +15,9 @@ constexpr int kTickMs = 250;
 constexpr int kFollowEvery = 4; // turns
 constexpr qint64 kAliveEveryMs = 5'000;
 constexpr qint64 kHearEveryMs = 1'000;
-constexpr qint64 kRecoveryMs = 10 * 60'000; // a rollout that has ended is followed no longer than this
-constexpr qint64 kSettleMs = 2'000;         // what is seen of its end still comes in
+constexpr qint64 kRecoveryMs = 10 * 60'000;           // a rollout that has ended is followed no longer than this
+constexpr qint64 kLongestCoolDownMs = 24 * 3'600'000; // of those that are looked for
+constexpr qint64 kSettleMs = 2'000;                   // what is seen of its end still comes in
 
 // A rollout keeps the policies that it began with, whatever the files say meanwhile.
 void keepPolicies(const policy::RecordStore &records, Subject &subject)
@@ -131,6 +132,7 @@ void Guard::refreshState()
     if (m_store) {
         if (const Result<QList<AutomationHold>> holds = m_store->holds(now))
             next.holds = *holds;
+        next.coolDowns = coolDowns(now);
     }
     GuardState visible = next;
     visible.leaderAliveMs = m_state.leaderAliveMs;
@@ -146,6 +148,25 @@ void Guard::refreshState()
         Q_EMIT tookOver();
     }
     Q_EMIT stateChanged(m_state);
+}
+
+// Of the service and environment, so that it is also known once the rollout itself is no longer followed.
+QList<CoolDown> Guard::coolDowns(qint64 nowMs)
+{
+    const Result<QList<GuardStore::RolledBack>> last = m_store->lastRollbacks(nowMs - kLongestCoolDownMs);
+    if (!last || last->isEmpty()) // nearly always
+        return {};
+    return coolDownsOf(
+        *last,
+        [this](const QString &service, const QString &environment) {
+            QList<PolicyFile> all;
+            for (const Subject &subject : std::as_const(m_places)) {
+                if (subject.context.service == service && subject.context.environment == environment)
+                    all += subject.policies;
+            }
+            return all;
+        },
+        nowMs);
 }
 
 void Guard::tick()

@@ -66,6 +66,7 @@ private:
 
     void tick();
     void refreshState();
+    [[nodiscard]] QList<CoolDown> coolDowns(qint64 nowMs);
     void follow(); // what whoever acts has asked, and what it was told
     void takeAnswers();
     [[nodiscard]] bool takeAnswer(const Answer &answer); // false: nothing that is judged here has asked that

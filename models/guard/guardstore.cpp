@@ -134,6 +134,18 @@ Result<QList<qint64>> GuardStore::rollbacksSince(const QString &service, const Q
         [](const Statement &row) { return row.integer(0); });
 }
 
+Result<QList<GuardStore::RolledBack>> GuardStore::lastRollbacks(qint64 sinceMs)
+{
+    return rows<RolledBack>(
+        *m_db,
+        "SELECT service, environment, max(at_ms) FROM rollback WHERE at_ms >= ? GROUP BY service, environment "
+        "ORDER BY service, environment",
+        [&](Statement &to) { to.bind(1, sinceMs); },
+        [](const Statement &row) {
+            return RolledBack{.service = row.text(0), .environment = row.text(1), .atMs = row.integer(2)};
+        });
+}
+
 Result<Ok> GuardStore::hold(const AutomationHold &hold)
 {
     return run(*m_db, "INSERT OR REPLACE INTO hold VALUES(?,?,?,?)", [&](Statement &to) {

@@ -47,6 +47,15 @@ public:
     [[nodiscard]] Result<Ok> noteRollback(const QString &service, const QString &environment, qint64 atMs);
     [[nodiscard]] Result<QList<qint64>> rollbacksSince(const QString &service, const QString &environment, qint64 ms);
 
+    struct RolledBack {
+        QString service;
+        QString environment;
+        qint64 atMs = 0;
+        bool operator==(const RolledBack &) const = default;
+    };
+    // The last one of each service and environment, by these; none that is older.
+    [[nodiscard]] Result<QList<RolledBack>> lastRollbacks(qint64 sinceMs);
+
     // A hold of the same place replaces the one before; one that has ended is forgotten.
     [[nodiscard]] Result<Ok> hold(const AutomationHold &hold);
     [[nodiscard]] Result<QList<AutomationHold>> holds(qint64 nowMs);

@@ -23,7 +23,10 @@ void Guard::process(Watched &one)
     const qint64 now = m_doors.clock->wallMs();
     for (const RolloutJudge::Tick &tick : ticks) {
         note(one, tick);
-        if (mayAct(one))
+        // After a start or an outage ticks of long ago are judged in a row. What they say is written down and shown;
+        // done is only what a verdict about now says: a hold for a burst of this morning helps nobody, and latched
+        // is what is grave.
+        if (mayAct(one) && !one.shown.isStale(now))
             perform(one, one.ladder.judge(tick.verdicts, now));
     }
     one.shown.judgedAtMs = now;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/guard/guardstore.h"
+#include "models/guard/cooldown.h"
 #include "models/guard/ladder.h"
 #include "models/workspace/policybook.h"
 
@@ -72,10 +72,20 @@ struct GuardState {
     QString leader;      // "asternctl guard on ops-2"; empty: nobody
     qint64 leaderAliveMs = 0;
     QList<AutomationHold> holds;
-    QString trouble; // its store cannot be written…
+    QList<CoolDown> coolDowns; // that are not over
+    QString trouble;           // its store cannot be written…
     bool operator==(const GuardState &) const = default;
 
     [[nodiscard]] bool isAlive(qint64 nowMs) const { return !leader.isEmpty() && nowMs - leaderAliveMs < 15'000; }
+    // 0: it does not cool down.
+    [[nodiscard]] qint64 coolDownUntilMs(const QString &service, const QString &environment, qint64 nowMs) const
+    {
+        for (const CoolDown &one : coolDowns) {
+            if (one.service == service && one.environment == environment && one.untilMs > nowMs)
+                return one.untilMs;
+        }
+        return 0;
+    }
     // nullptr: automation is not held there.
     [[nodiscard]] const AutomationHold *holdOf(const QString &place, qint64 nowMs) const
     {

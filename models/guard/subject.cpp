@@ -53,9 +53,7 @@ std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &pl
                        .cell = placement.cell,
                        .production = environment && environment->isProtected,
                        .hasSignals = hasLimits(*service)};
-    // By the backend's clock: a correction of ours must not make another rollout of it, with a ladder that begins anew.
-    const qint64 stamp = rollout.startedStampMs > 0 ? rollout.startedStampMs : rollout.startedMs;
-    subject.id = QStringLiteral("%1#%2@%3").arg(placement.key(), rollout.desired.hash).arg(stamp);
+    subject.id = rolloutId(placement.key(), rollout);
     subject.judged.id = subject.id;
     subject.judged.startMs = rollout.startedMs;
     subject.newHash = rollout.desired.hash;

@@ -193,10 +193,15 @@ bool placeBehindId(Knob &knob, const YamlNode &map, const QString &text, const L
     return true;
 }
 
-std::optional<Knob> knobOf(const Rule &rule, const Limit &limit, const YamlNode &map, const QString &text,
-                           const Lines &lines, qint64 tickMs)
+// Within the rule, or deeper: `label` is what it is called then.
+std::optional<Knob> knobOf(const QString &rule, const Limit &limit, const YamlNode &map, const QString &text,
+                           const Lines &lines, qint64 tickMs, const QString &label = {})
 {
-    Knob knob{.rule = rule.id, .key = QLatin1String(limit.key), .unit = limit.unit, .stops = {}, .before = {}};
+    Knob knob{.rule = rule,
+              .key = label.isEmpty() ? QString(QLatin1String(limit.key)) : label,
+              .unit = limit.unit,
+              .stops = {},
+              .before = {}};
     if (const YamlNode *value = valueOf(map, QLatin1String(limit.key))) {
         if (value->kind != YamlNode::Kind::Scalar || !value->plain)
             return std::nullopt; // in quotes, or null: whoever wrote it so meant it
@@ -217,6 +222,78 @@ std::optional<Knob> knobOf(const Rule &rule, const Limit &limit, const YamlNode 
     return knob.stops.size() > 1 ? std::optional(knob) : std::nullopt;
 }
 
+// A limit that stands deeper than its rule: in `map`, and only where the file has it.
+struct Nested {
+    const YamlNode *map = nullptr;
+    Limit limit;
+    QString label;
+};
+
+void addPhases(QList<Nested> &all, const YamlNode &rule, const TwoPhase &phases)
+{
+    const YamlNode *critical = valueOf(rule, QLatin1String("critical"));
+    if (critical && phases.critical) {
+        all.append({critical, {"ratio", Unit::Ratio, phases.critical->ratio, false}, QStringLiteral("critical ratio")});
+        all.append(
+            {critical, {"for", Unit::Duration, double(phases.critical->forMs), false}, QStringLiteral("critical for")});
+    }
+    const YamlNode *recurrence = valueOf(rule, QLatin1String("recurrence"));
+    if (recurrence) {
+        all.append({recurrence,
+                    {"episodes", Unit::Count, double(phases.recurrence.episodes), false},
+                    QStringLiteral("episodes")});
+        all.append({recurrence,
+                    {"within", Unit::Duration, double(phases.recurrence.withinMs), false},
+                    QStringLiteral("episodes within")});
+    }
+}
+
+QList<Nested> nestedOf(const Rule &rule, const YamlNode &map)
+{
+    QList<Nested> all;
+    if (const auto *compare = std::get_if<CompareRatio>(&rule.body))
+        addPhases(all, map, compare->phases);
+    if (const auto *budget = std::get_if<Budget>(&rule.body))
+        addPhases(all, map, budget->phases);
+    const auto *burn = std::get_if<BurnRate>(&rule.body);
+    const YamlNode *pairs = burn ? valueOf(map, QLatin1String("pairs")) : nullptr;
+    if (!pairs || qsizetype(pairs->items.size()) != burn->pairs.size())
+        return all;
+    for (qsizetype i = 0; i < burn->pairs.size(); ++i) {
+        const BurnRate::Pair &pair = burn->pairs.at(i);
+        all.append({&pairs->items[size_t(i)],
+                    {"factor", Unit::Number, pair.factor, false},
+                    QStringLiteral("factor %1/%2").arg(durationText(pair.longMs), durationText(pair.shortMs))});
+    }
+    return all;
+}
+
+// The times of a ladder: how long people have, what a mitigation is given, and when the next step comes.
+QList<Nested> nestedOf(const QList<Step> &steps, const YamlNode &list)
+{
+    QList<Nested> all;
+    for (qsizetype i = 0; i < steps.size() && i < qsizetype(list.items.size()); ++i) {
+        const Step &step = steps.at(i);
+        const YamlNode *map = &list.items[size_t(i)];
+        const auto add = [&](const char *key, qint64 ms) {
+            QString label = QStringLiteral("%1 %2").arg(step.name(), QLatin1String(key));
+            const auto same = std::count_if(all.cbegin(), all.cend(), [&label](const Nested &one) {
+                return one.label == label || one.label.startsWith(label + QStringLiteral(" ("));
+            });
+            if (same > 0)
+                label += QStringLiteral(" (%1)").arg(same + 1);
+            all.append({map, {key, Unit::Duration, double(ms), false}, label});
+        };
+        if (step.afterMs > 0)
+            add("after", step.afterMs);
+        if (const auto *mitigate = std::get_if<Mitigate>(&step.act))
+            add("wait", mitigate->waitMs);
+        if (const auto *ask = std::get_if<Ask>(&step.act))
+            add("timeout", ask->timeoutMs);
+    }
+    return all;
+}
+
 } // namespace
 
 QList<Knob> knobsOf(const QString &text)
@@ -232,6 +309,13 @@ QList<Knob> knobsOf(const QString &text)
         return {};
     const Lines lines(text);
     QList<Knob> knobs;
+    const qint64 tickMs = reading.policy->time.tickMs;
+    const auto add = [&](const QString &group, const QList<Nested> &nested) {
+        for (const Nested &one : nested) {
+            if (const auto knob = knobOf(group, one.limit, *one.map, text, lines, tickMs, one.label))
+                knobs.append(*knob);
+        }
+    };
     for (const YamlNode &map : rules->items) {
         const YamlNode *id = valueOf(map, QLatin1String("id"));
         const auto rule = std::find_if(reading.policy->rules.cbegin(), reading.policy->rules.cend(),
@@ -243,9 +327,18 @@ QList<Knob> knobsOf(const QString &text)
         const QList<Limit> limits =
             std::visit([events](const auto &body) { return limitsOf(body, events); }, rule->body);
         for (const Limit &limit : limits) {
-            if (const auto knob = knobOf(*rule, limit, map, text, lines, reading.policy->time.tickMs))
+            if (const auto knob = knobOf(rule->id, limit, map, text, lines, tickMs))
                 knobs.append(*knob);
         }
+        add(rule->id, nestedOf(*rule, map));
+    }
+    const YamlNode *ladder = valueOf(root, QLatin1String("ladder"));
+    const Ladder &steps = reading.policy->ladder;
+    const std::array lists{std::pair("on_transient", &steps.onTransient), std::pair("on_systemic", &steps.onSystemic),
+                           std::pair("on_unknown", &steps.onUnknown), std::pair("on_external", &steps.onExternal)};
+    for (const auto &[key, list] : lists) {
+        if (const YamlNode *written = ladder ? valueOf(*ladder, QLatin1String(key)) : nullptr)
+            add(QLatin1String(key), nestedOf(*list, *written));
     }
     return knobs;
 }

@@ -7,14 +7,14 @@
 
 #include <optional>
 
-// The numbers of a policy's rules that are worth trying with another value, found in the text itself: what is turned is
-// what is read, saved and judged. Pure functions of texts, any thread.
+// The numbers of a policy's rules and of its ladder that are worth trying with another value, found in the text itself:
+// what is turned is what is read, saved and judged. Pure functions of texts, any thread.
 namespace astern::policy {
 
 struct Knob {
     enum class Unit { Duration, Ratio, Number, Count };
-    QString rule; // id
-    QString key;  // "for"
+    QString rule; // id; of a step of the ladder the list that it is in: "on_systemic"
+    QString key;  // "for"; within something: "critical ratio", "factor 1h/5m", "ask after"
     Unit unit = Unit::Duration;
     bool written = false; // false: the file leaves it out, and its default holds
     QStringList stops;    // texts as the format has them, ascending; what holds now is one of them

@@ -63,6 +63,12 @@ const Revision *Rollout::revisionByHash(const QString &hash) const
     return it == revisions.cend() ? nullptr : &*it;
 }
 
+QString rolloutId(const QString &placementKey, const Rollout &rollout)
+{
+    const qint64 stamp = rollout.startedStampMs > 0 ? rollout.startedStampMs : rollout.startedMs;
+    return QStringLiteral("%1#%2@%3").arg(placementKey, rollout.desired.hash).arg(stamp);
+}
+
 const Revision *Rollout::previousRevision() const
 {
     if (!stableHash.isEmpty() && stableHash != desired.hash)

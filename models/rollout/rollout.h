@@ -135,6 +135,10 @@ struct Rollout {
     bool operator==(const Rollout &) const = default;
 };
 
+// Names one rollout for good: its place, the version that was asked for, and when, by the backend's clock: a correction
+// of ours must not make another rollout of it.
+[[nodiscard]] QString rolloutId(const QString &placementKey, const Rollout &rollout);
+
 // What a watch has seen since its last batch.
 struct RolloutBatch {
     QString backend;

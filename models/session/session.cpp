@@ -284,6 +284,7 @@ void Session::observe(const RolloutBatch &batch)
         const QList<qsizetype> places = m_placesOf.value(key);
         for (const qsizetype index : places) {
             touch(m_places.at(index).key);
+            noteFlags(m_places.at(index));
             asksAnew = askFor(m_places[index]) || asksAnew;
         }
     }

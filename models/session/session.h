@@ -9,6 +9,7 @@
 #include "models/command/mitigationplanner.h"
 #include "models/command/plan.h"
 #include "models/command/planner.h"
+#include "models/flag/flagbook.h"
 #include "models/guard/placeverdict.h"
 #include "models/health/seriesstore.h"
 #include "models/journal/journal.h"
@@ -77,6 +78,7 @@ public:
         std::function<void(quint64 ticket)> endTest;
         SecretStore *secrets = nullptr;       // null: there is no keychain (tests)
         const ConfigStore *configs = nullptr; // versions that were seen; null: none (tests)
+        FlagBook *flags = nullptr;            // flags as releases found them; null: none are kept (tests)
         QString dataFolder; // of the log, with the samples that the guard keeps; empty: there is none (tests)
         QString readOnly;   // why nothing may be changed in this session, as a sentence; empty: it may
         // To the guard; empty: nothing is judged here.
@@ -127,6 +129,9 @@ public:
     // unknownReason.
     [[nodiscard]] QList<FlagState> flags(const QString &placementKey) const;
     [[nodiscard]] QList<ConfigState> configs(const QString &placementKey) const;
+    // The flags as the rollout that is or was on its way there found them; nullptr: nobody was looking then. Noted by
+    // the first session that sees the rollout and has read them all.
+    [[nodiscard]] const FlagGround *flagGround(const QString &placementKey) const;
     // The steps that a mitigation of this place has now; empty: none is possible.
     [[nodiscard]] QList<PlanStep> mitigations(const QString &placementKey) const;
     // Why what a backend told then is too old to decide by, as a sentence; empty: it is fresh.
@@ -235,6 +240,7 @@ private:
     void touch(const QString &placementKey, bool turned = true);
     void saySoon();
     void forgetBackend(const QString &id);
+    void noteFlags(const Place &place);
     void touchUsers(const std::function<bool(const Place &)> &uses);
     void forgetSeries(const QList<Place> &before, const QStringList &closed);
     [[nodiscard]] QList<SignalQuery> queriesFor(const Placement &place) const;
@@ -255,6 +261,7 @@ private:
     AlertBook m_alerts;
     QHash<QString, FlagState> m_flags;              // by FlagRef::key()
     QHash<QString, ConfigState> m_configs;          // by ConfigRef::key()
+    QHash<QString, FlagGround> m_flagGrounds;       // by Placement::key(), also those of earlier rollouts
     QHash<QString, guard::PlaceVerdict> m_verdicts; // by Placement::key()
     guard::GuardState m_guardState;
     JournalState m_journalState;

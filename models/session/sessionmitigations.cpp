@@ -96,6 +96,38 @@ QList<FlagState> Session::flags(const QString &placementKey) const
     return all;
 }
 
+void Session::noteFlags(const Place &place)
+{
+    if (!m_doors.flags || !place.service || place.service->flags.isEmpty())
+        return;
+    const Rollout *seen = rollout(place.placement.object);
+    if (!seen || seen->startedMs <= 0 || seen->desired.hash.isEmpty())
+        return;
+    const QString id = rolloutId(place.key, *seen);
+    const auto known = m_flagGrounds.constFind(place.key);
+    if (known != m_flagGrounds.cend() && known->rollout == id)
+        return;
+    if (const std::optional<FlagGround> kept = m_doors.flags->find(place.key))
+        m_flagGrounds.insert(place.key, *kept);
+    if (flagGround(place.key) || !seen->inProgress() || !m_doors.readOnly.isEmpty())
+        return;
+    const std::optional<FlagGround> ground =
+        groundOf(id, seen->desired.manifest.version(), seen->startedMs, flags(place.key), nowMs());
+    if (!ground)
+        return;
+    m_doors.flags->note(place.key, *ground);
+    m_flagGrounds.insert(place.key, *ground);
+}
+
+const FlagGround *Session::flagGround(const QString &placementKey) const
+{
+    const Placement *place = placement(placementKey);
+    const Rollout *seen = place ? rollout(place->object) : nullptr;
+    const auto known = m_flagGrounds.constFind(placementKey);
+    const bool ofThis = seen && known != m_flagGrounds.cend() && known->rollout == rolloutId(placementKey, *seen);
+    return ofThis ? &*known : nullptr;
+}
+
 QList<ConfigState> Session::configs(const QString &placementKey) const
 {
     QList<ConfigState> all;
@@ -216,6 +248,8 @@ void Session::setFlags(const FlagBatch &batch)
         return std::any_of(place.service->flags.cbegin(), place.service->flags.cend(),
                            [&batch](const FlagUse &use) { return use.backend == batch.backend; });
     });
+    for (const Place &place : std::as_const(m_places))
+        noteFlags(place);
 }
 
 void Session::setConfigs(const ConfigBatch &batch)

@@ -6,12 +6,21 @@
 #include <algorithm>
 
 namespace astern {
-QString driftWords(const Rollout *rollout, const SwitchLog::Said *said, qint64 changedMs, const QString &by)
+QString driftWords(const FlagGround &ground, const FlagState &now)
+{
+    const QString was = wasThen(ground, now);
+    return was.isEmpty() ? QString() : FlagsModel::tr("was %1 when %2 began").arg(was, ground.version);
+}
+
+QString driftWords(const Rollout *rollout, const SwitchLog::Said *said, qint64 changedMs, const QString &by,
+                   const QString &since)
 {
     if (changedMs <= 0)
-        return {};
+        return since;
     QStringList words;
-    if (rollout && rollout->inProgress() && rollout->startedMs > 0 && changedMs > rollout->startedMs)
+    if (!since.isEmpty())
+        words.append(since);
+    else if (rollout && rollout->inProgress() && rollout->startedMs > 0 && changedMs > rollout->startedMs)
         words.append(FlagsModel::tr("changed since %1 began").arg(rollout->desired.manifest.version()));
     if (said && changedMs > said->atMs && !said->isChangeAt(changedMs))
         words.append(by.isEmpty() ? FlagsModel::tr("changed last by somebody else, not through Astern")
@@ -84,9 +93,10 @@ FlagRow FlagsModel::rowFor(const FlagState &state, const Placement &placement, c
                     : state.strategies == 0 ? tr("not set")
                                             : state.decides;
         row.trouble = m_session.whyStale(state.ref.backend, state.observedMs);
-        if (state.lastChange)
-            row.drift =
-                driftWords(m_session.rollout(placement.object), said, state.lastChange->atMs, state.lastChange->by);
+        const FlagGround *ground = m_session.flagGround(placement.key());
+        const FlagChange last = state.lastChange.value_or(FlagChange());
+        row.drift = driftWords(m_session.rollout(placement.object), said, last.atMs, last.by,
+                               ground ? driftWords(*ground, state) : QString());
     }
     if (state.lastChange) {
         const FlagChange &change = *state.lastChange;

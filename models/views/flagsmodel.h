@@ -59,8 +59,11 @@ private:
 };
 
 // What is not as the release found it, or as Astern left it: "changed since 4.8.0 began", "changed by kim, not through
-// Astern". `changedMs` 0: when it was changed is not known. Empty: nothing has drifted.
+// Astern". `changedMs` 0: when it was changed is not known. `since`: how the release found it, where that is known, in
+// place of the first. Empty: nothing has drifted.
 [[nodiscard]] QString driftWords(const Rollout *rollout, const SwitchLog::Said *said, qint64 changedMs,
-                                 const QString &by);
+                                 const QString &by, const QString &since = {});
+// "was off when 4.8.0 began"; empty: it is as it was, or nobody knows.
+[[nodiscard]] QString driftWords(const FlagGround &ground, const FlagState &now);
 
 } // namespace astern

@@ -206,6 +206,8 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
         return toneOf(row);
     case CauseRole:
         return row.cause;
+    case PolicyRole:
+        return row.policy;
     default:
         return {};
     }

@@ -49,8 +49,8 @@ public:
         NextColumn,
         ColumnCount
     };
-    // ToneRole: 0 plain, 2 bad, 3 doubt, 4 worth a look.
-    enum RuleRole { IdRole = Qt::UserRole, ToneRole, CauseRole };
+    // ToneRole: 0 plain, 2 bad, 3 doubt, 4 worth a look. PolicyRole: the id of its policy.
+    enum RuleRole { IdRole = Qt::UserRole, ToneRole, CauseRole, PolicyRole };
 
     explicit RulesModel(Session &session, QObject *parent = nullptr);
     void setPlacement(const QString &key);

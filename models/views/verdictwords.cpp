@@ -205,6 +205,14 @@ QString inactionWords(const GuardState &guard, const QString &place, qint64 nowM
     return guard.why.isEmpty() ? tr("nobody acts: no guard runs") : tr("nobody acts: %1").arg(guard.why);
 }
 
+QString coolDownWords(const GuardState &guard, const QString &service, const QString &environment, qint64 nowMs)
+{
+    const qint64 untilMs = guard.coolDownUntilMs(service, environment, nowMs);
+    return untilMs == 0 ? QString()
+                        : tr("cools down after its rollback: nothing starts by itself before %1")
+                              .arg(format::clock(untilMs, nowMs));
+}
+
 VerdictNext nextOf(const PlaceVerdict &verdict, const GuardState &guard, qint64 nowMs)
 {
     const QString nobody = inactionWords(guard, verdict.place, nowMs);

@@ -23,6 +23,10 @@ namespace astern {
 // somebody does.
 [[nodiscard]] QString inactionWords(const guard::GuardState &guard, const QString &place, qint64 nowMs);
 
+// "cools down after its rollback: nothing starts by itself before 14:32:10". Empty: it does not.
+[[nodiscard]] QString coolDownWords(const guard::GuardState &guard, const QString &service, const QString &environment,
+                                    qint64 nowMs);
+
 struct VerdictNext {
     QString words;   // "rolls back"; empty: the policies do nothing further
     qint64 atMs = 0; // wall clock; 0: no time is known

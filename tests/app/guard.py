@@ -293,7 +293,7 @@ def play(program, scenario, folder, started):
     shop = folder / "shop"
     sandbox = subprocess.Popen(
         [program, "sandbox", "--workspace", str(shop), "--scenario", "healthy", "--at", "checkout@prod-eu-1",
-         "--with-parent"], stdout=subprocess.PIPE, text=True)
+         "--with-parent", "--without-policies"], stdout=subprocess.PIPE, text=True)
     started.append(sandbox)
     company = json.loads(sandbox.stdout.readline())
 
@@ -431,6 +431,7 @@ def failing(guard, place, service, canary, stable, _):
     service.fail(canary, 0)  # it has no traffic any more
     guard.wait("recovered", place=place, recovery="recovered")
     check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
+    guard.wait("it cools down", service="checkout", environment="prod")
 
 
 def killed(guard, other, place, service, canary):

@@ -48,7 +48,8 @@ class Shop:
         self.workspace = folder / "workspace"
         self.data = data or folder / "data"
         self.sandbox = subprocess.Popen(
-            [self.asternctl, "sandbox", *sandbox_options, "--workspace", str(self.workspace), "--with-parent"],
+            [self.asternctl, "sandbox", *sandbox_options, "--workspace", str(self.workspace), "--with-parent",
+             "--without-policies"],  # people act here, and nobody else
             stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.sandbox.stdout.readline())
         self._control = ready["control"]
@@ -177,7 +178,7 @@ def guard_opened(shop, process):
     The sandbox is quick until the canary shows as bad, then slow: however busy the machine is, the canary is still on
     its way when it is acted upon. From then on it is quick again.
     """
-    if not told(process, "is over its limit"):
+    if not told(process, "is over limit"):
         return False
     shop.speed(1)
     if not told(process, GUARD):

@@ -48,6 +48,7 @@ Q_SIGNALS:
     void entryRequested(quint64 index);
     void windowRequested(const QString &placementKey);
     void chartRequested(const QString &placementKey, const QString &signalId);
+    void policyRequested(const QString &id);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

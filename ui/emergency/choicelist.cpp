@@ -13,6 +13,11 @@
 #include <cmath>
 
 namespace astern::ui {
+namespace {
+
+constexpr qsizetype kFewChoices = 3;
+
+} // namespace
 
 ChoiceList::ChoiceList(QWidget *parent) : QWidget(parent)
 {
@@ -59,7 +64,9 @@ void ChoiceList::describe()
 
 double ChoiceList::rowHeight() const
 {
-    return std::ceil(QFontMetricsF(theme().font(TextStyle::Strong)).height() + 26 * theme().textScale());
+    // Where there is more to choose from, there is also more of a plan, which is to be read without scrolling.
+    const double room = m_choices.size() > kFewChoices ? 16 : 26;
+    return std::ceil(QFontMetricsF(theme().font(TextStyle::Strong)).height() + room * theme().textScale());
 }
 
 QSize ChoiceList::sizeHint() const

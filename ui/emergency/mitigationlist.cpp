@@ -16,8 +16,8 @@ MitigationList::MitigationList(Session &session, QWidget *parent) : QWidget(pare
     setObjectName(QStringLiteral("mitigations"));
     const Theme &theme = Theme::of(this);
     m_column = new QVBoxLayout(this);
-    m_column->setContentsMargins(0, theme.px(8), 0, 0);
-    m_column->setSpacing(theme.px(4));
+    m_column->setContentsMargins(0, theme.px(4), 0, 0);
+    m_column->setSpacing(theme.px(2));
     m_column->addWidget(sectionHead(tr("First, before anything is taken back"), nullptr, this));
 }
 

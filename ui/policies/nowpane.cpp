@@ -50,12 +50,12 @@ NowPane::NowPane(Session &session, guard::PolicyBench &bench, QWidget *parent)
     m_view = new FactsView(
         {{TrialRulesModel::RuleColumn, TextStyle::Strong, Tone::InkPrimary, 0, false, Sign::Tone,
           TrialRulesModel::ToneRole, false, Qt::ElideMiddle},
-         plain(TrialRulesModel::TypeColumn, 120, Tone::InkSecondary, 900),
+         plain(TrialRulesModel::TypeColumn, 120, Tone::InkSecondary, 1180),
          {TrialRulesModel::ValueColumn, TextStyle::SmallStrong, Tone::InkPrimary, 80, true, Sign::None, -1, false},
-         plain(TrialRulesModel::LimitColumn, 110, Tone::InkSecondary, 700),
-         plain(TrialRulesModel::StateColumn, 210, Tone::InkPrimary, 0),
-         plain(TrialRulesModel::OtherLimitColumn, 110, Tone::InkSecondary, 820),
-         plain(TrialRulesModel::OtherStateColumn, 210, Tone::InkSecondary, 0)},
+         plain(TrialRulesModel::LimitColumn, 112, Tone::InkSecondary, 700),
+         plain(TrialRulesModel::StateColumn, 200, Tone::InkPrimary, 0),
+         plain(TrialRulesModel::OtherLimitColumn, 112, Tone::InkSecondary, 820),
+         plain(TrialRulesModel::OtherStateColumn, 200, Tone::InkSecondary, 0)},
         this);
     m_view->setObjectName(QStringLiteral("nowRules"));
     m_view->setAccessibleName(tr("Rules as edited and as in force"));

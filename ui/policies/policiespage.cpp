@@ -53,9 +53,9 @@ QList<FactColumn> issueColumns()
 
 } // namespace
 
-PoliciesPage::PoliciesPage(Session &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_bench(session.doors().dataFolder),
-      m_buffers(m_bench, [&session] { return session.nowMs(); }), m_policies(session)
+PoliciesPage::PoliciesPage(Session &session, PolicyDesk *desk, QWidget *parent)
+    : QWidget(parent), m_session(session), m_ownDesk(desk ? nullptr : std::make_unique<PolicyDesk>(session)),
+      m_buffers((desk ? desk : m_ownDesk.get())->buffers()), m_bench(session.doors().dataFolder), m_policies(session)
 {
     setObjectName(QStringLiteral("policiesPage"));
     const Theme &theme = Theme::of(this);

@@ -3,9 +3,11 @@
 
 #include "models/views/policiesmodel.h"
 #include "models/views/policyissuesmodel.h"
-#include "ui/policies/policybuffers.h"
+#include "ui/policies/policydesk.h"
 
 #include <QWidget>
+
+#include <memory>
 
 class QPushButton;
 class QStackedWidget;
@@ -25,7 +27,8 @@ class RunsLabel;
 class PoliciesPage : public QWidget {
     Q_OBJECT
 public:
-    explicit PoliciesPage(Session &session, QWidget *parent = nullptr);
+    // `desk`: shared with other windows; nullptr: its own.
+    PoliciesPage(Session &session, PolicyDesk *desk, QWidget *parent = nullptr);
     ~PoliciesPage() override;
 
     enum Section { ProblemsSection, NowSection, BacktestSection };
@@ -54,8 +57,9 @@ private:
     [[nodiscard]] const PolicyFile *fileOf(const QString &name) const;
 
     Session &m_session;
-    guard::PolicyBench m_bench;
-    PolicyBuffers m_buffers;
+    std::unique_ptr<PolicyDesk> m_ownDesk;
+    PolicyBuffers &m_buffers;
+    guard::PolicyBench m_bench; // its questions are about what this window shows
     PoliciesModel m_policies;
     PolicyIssuesModel m_issues;
     QString m_name;

@@ -11,13 +11,14 @@
 namespace astern::ui {
 
 // The policies that a person has looked at, each with what was typed and not saved: leaving one for another, closing
-// the window or a crash loses nothing. GUI thread; files are read and written by the bench.
+// the window or a crash loses nothing. Any number of editors show the document of one. GUI thread; files are read and
+// written by the bench.
 class PolicyBuffers : public QObject {
     Q_OBJECT
 public:
     struct Buffer {
         QTextDocument *document = nullptr;
-        QByteArray saved;                 // what the file says, as far as this window has taken it in
+        QByteArray saved;                 // what the file says, as far as it has been taken in
         bool loaded = false;              // `saved` and the document are there
         bool crlf = false;                // lines of the file end like that
         bool writable = false;            // by this user

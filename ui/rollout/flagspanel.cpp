@@ -100,8 +100,11 @@ FlagsPanel::FlagsPanel(Session &session, QWidget *parent) : QWidget(parent), m_s
     m_configs->showHeader();
     m_configs->setEmptyText(tr("This service declares no configuration. Name its ConfigMaps under \"config\" of the "
                                "service in astern.yaml: every version that is seen is kept."));
-    for (FactsView *view : {m_flags, m_configs})
+    for (FactsView *view : {m_flags, m_configs}) {
+        // They share what the rest leaves: a table that insists on more pushes the buttons below it off the screen.
+        view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
         view->setMinimumHeight(theme.px(96));
+    }
 
     const PanelSpace space{.top = 8, .bottom = 8, .gap = 4};
     const TitledPanel flags = titledPanel(tr("Flags"), m_flags, space, this);

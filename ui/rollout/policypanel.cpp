@@ -11,6 +11,7 @@
 #include "ui/rollout/titledpanel.h"
 #include "ui/widgets/controls.h"
 
+#include <QMenu>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -36,7 +37,14 @@ PolicyPanel::PolicyPanel(Session &session, QWidget *parent) : QWidget(parent), m
     head->setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(2));
     m_sentence = new RunsLabel(this);
     m_sentence->setObjectName(QStringLiteral("policySentence"));
-    head->addWidget(m_sentence);
+    head->addWidget(m_sentence, 1);
+    m_open = makeButton(tr("Show the policy"), "quiet", QStringLiteral("shield-check"), this);
+    m_open->setObjectName(QStringLiteral("openPolicy"));
+    head->addWidget(m_open, 0, Qt::AlignTop);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (!m_open->menu())
+            Q_EMIT policyRequested(m_open->property("policy").toString());
+    });
     column->addLayout(head);
     m_decide = new DecidePane(session, this);
     column->addWidget(m_decide);
@@ -63,6 +71,9 @@ PolicyPanel::PolicyPanel(Session &session, QWidget *parent) : QWidget(parent), m
     m_rules->setAccessibleName(tr("Rules"));
     m_rules->setModel(m_rulesModel);
     m_rules->showHeader();
+    connect(m_rules, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT policyRequested(index.data(RulesModel::PolicyRole).toString());
+    });
     m_rules->setEmptyText(tr("Nothing is judged here now: policies judge what is on its way."));
     m_acts =
         new FactsView({{ActsModel::TimeColumn, TextStyle::Small, Tone::InkTertiary, 70, false, Sign::None, -1, false},
@@ -125,6 +136,41 @@ void PolicyPanel::hideEvent(QHideEvent *event)
     QWidget::hideEvent(event);
 }
 
+// Those that the workspace still has: what judges this rollout may be an older revision, or gone from its files.
+void PolicyPanel::refreshOpen(const guard::PlaceVerdict *verdict)
+{
+    QStringList ids;
+    for (const guard::PlaceVerdict::OfPolicy &of : verdict ? verdict->policies : QList<guard::PlaceVerdict::OfPolicy>{})
+        ids.append(of.policy.policy->id);
+    if (const Placement *place = m_session.placement(m_key); ids.isEmpty() && place) {
+        if (const ServiceConfig *service = m_session.service(place->service))
+            ids = service->policies; // of what would be judged
+    }
+    ids.removeIf([this](const QString &id) {
+        const QList<PolicyFile> &files = m_session.workspace().policies;
+        return std::none_of(files.cbegin(), files.cend(),
+                            [&id](const PolicyFile &file) { return file.policy && file.policy->id == id; });
+    });
+    m_open->setVisible(!ids.isEmpty());
+    if (m_open->property("policies").toStringList() == ids)
+        return;
+    m_open->setProperty("policies", ids);
+    m_open->setProperty("policy", ids.value(0));
+    QMenu *before = m_open->menu();
+    m_open->setMenu(nullptr);
+    delete before;
+    m_open->setText(ids.size() > 1 ? tr("Show a policy") : tr("Show the policy"));
+    m_open->setToolTip(ids.size() > 1 ? tr("Opens the text of one of them.")
+                                      : tr("Opens the text of %1.").arg(ids.value(0)));
+    m_open->setAccessibleDescription(m_open->toolTip());
+    if (ids.size() < 2)
+        return;
+    auto *menu = new QMenu(m_open);
+    for (const QString &id : std::as_const(ids))
+        menu->addAction(id, this, [this, id] { Q_EMIT policyRequested(id); });
+    m_open->setMenu(menu);
+}
+
 void PolicyPanel::refresh()
 {
     if (!isVisible())
@@ -134,6 +180,7 @@ void PolicyPanel::refresh()
     const qint64 nowMs = m_session.nowMs();
     const guard::PlaceVerdict *verdict = m_session.verdict(m_key);
     m_decide->setVisible(verdict != nullptr);
+    refreshOpen(verdict);
     QList<TextRun> runs;
     for (const guard::PlaceVerdict::OfPolicy &of :
          verdict ? verdict->policies : QList<guard::PlaceVerdict::OfPolicy>{}) {

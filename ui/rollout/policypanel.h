@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QBoxLayout;
+class QPushButton;
 
 namespace astern {
 class ActsModel;
@@ -29,12 +30,16 @@ public:
     void setCompact(bool compact);
     [[nodiscard]] DecidePane &decide() { return *m_decide; }
 
+Q_SIGNALS:
+    void policyRequested(const QString &id); // its text is to be shown
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
     void refresh();
+    void refreshOpen(const guard::PlaceVerdict *verdict);
 
     Session &m_session;
     QString m_key;
@@ -42,6 +47,7 @@ private:
     RulesModel *m_rulesModel = nullptr;
     ActsModel *m_actsModel = nullptr;
     RunsLabel *m_sentence = nullptr;
+    QPushButton *m_open = nullptr; // of several policies it asks which
     DecidePane *m_decide = nullptr;
     FactsView *m_rules = nullptr;
     FactsView *m_acts = nullptr;

@@ -192,6 +192,7 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_why = new WhyPanel(m_session, this);
     m_stack->addWidget(m_why);
     m_policy = new PolicyPanel(m_session, this);
+    connect(m_policy, &PolicyPanel::policyRequested, this, &RolloutPage::policyRequested);
     m_stack->addWidget(m_policy);
     m_flags = new FlagsPanel(m_session, this);
     m_stack->addWidget(m_flags);
@@ -333,7 +334,11 @@ void RolloutPage::refreshHead(const BoardRow &row, qint64 nowMs)
                      TextStyle::SmallMedium});
     m_name->setRuns(name);
     m_zone->setZone(zoneOf(m_session.workspace(), placement.environment));
-    m_sentence->setRuns(headline(row, nowMs));
+    QList<TextRun> sentence = headline(row, nowMs);
+    const QString cools = coolDownWords(m_session.guardState(), placement.service, placement.environment, nowMs);
+    if (!cools.isEmpty())
+        sentence.append({QStringLiteral("   ") + cools, Tone::InkSecondary, TextStyle::Body});
+    m_sentence->setRuns(sentence);
 }
 
 void RolloutPage::refreshActions(const Placement &placement)

@@ -52,6 +52,7 @@ Q_SIGNALS:
     void emergencyRequested(const QString &placementKey, int toRevision);
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
     void chartRequested(const QString &placementKey, const QString &signalId); // a signal, large
+    void policyRequested(const QString &id);                                   // its text
     void boardRequested();                                                     // the way back
 
 protected:

@@ -32,8 +32,8 @@ constexpr int kMakeEveryMs = 150; // the first data arrives and is painted meanw
 
 } // namespace
 
-MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
-    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session)
+MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget *parent)
+    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session), m_desk(desk)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(theme.px(960), theme.px(600));
@@ -61,6 +61,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QWidget *parent)
     connect(m_board, &BoardPage::entryRequested, this, &MainWindow::openEntry);
     connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);
     connect(m_board, &BoardPage::chartRequested, this, &MainWindow::openSignal);
+    connect(m_board, &BoardPage::policyRequested, this, &MainWindow::openPolicy);
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
     connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
     connect(m_workspaceLine, &WorkspaceLine::shownOrHidden, this, &MainWindow::arrange);
@@ -87,7 +88,7 @@ LogPage &MainWindow::logPage()
 PoliciesPage &MainWindow::policiesPage()
 {
     if (!m_policies) {
-        m_policies = new PoliciesPage(m_session, m_stack);
+        m_policies = new PoliciesPage(m_session, m_desk, m_stack);
         m_stack->addWidget(m_policies);
     }
     return *m_policies;
@@ -101,6 +102,7 @@ RolloutPage &MainWindow::rolloutPage()
         connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
         connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
         connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
+        connect(m_rollout, &RolloutPage::policyRequested, this, &MainWindow::openPolicy);
         connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
     }
     return *m_rollout;

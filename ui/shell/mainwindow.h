@@ -22,6 +22,7 @@ class NavItem;
 class NavList;
 class Palette;
 class PoliciesPage;
+class PolicyDesk;
 class RolloutPage;
 class SettingsPage;
 class StatusLine;
@@ -33,7 +34,8 @@ class WorkspaceLine;
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
-    MainWindow(Session &session, Theme &theme, QWidget *parent = nullptr);
+    // `desk`: the policies that are edited, where several windows show them; it outlives this. nullptr: its own.
+    MainWindow(Session &session, Theme &theme, PolicyDesk *desk = nullptr, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     enum Page { BoardScreen, PoliciesScreen, LogScreen, SettingsScreen, RolloutScreen };
@@ -99,6 +101,7 @@ private:
     NavItem *m_boardItem = nullptr;
     QStackedWidget *m_stack = nullptr;
     BoardPage *m_board = nullptr;
+    PolicyDesk *m_desk;
     PoliciesPage *m_policies = nullptr;
     LogPage *m_log = nullptr;
     SettingsPage *m_settings = nullptr;

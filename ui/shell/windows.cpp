@@ -19,7 +19,7 @@ constexpr std::array kModes{QLatin1String("system"), QLatin1String("light"), QLa
 } // namespace
 
 Windows::Windows(Session &session, Theme &theme, Settings &settings, const QString &language, QObject *parent)
-    : QObject(parent), m_session(session), m_theme(theme), m_settings(settings), m_language(language)
+    : QObject(parent), m_session(session), m_theme(theme), m_settings(settings), m_language(language), m_desk(session)
 {
 }
 
@@ -33,7 +33,7 @@ Theme::Mode Windows::keptMode(const Settings &settings)
 
 MainWindow &Windows::open(const QString &placementKey)
 {
-    auto *window = new MainWindow(m_session, m_theme);
+    auto *window = new MainWindow(m_session, m_theme, &m_desk);
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->resize(m_settings.value(Setting::WindowSize).toSize());
     window->boardPage().setPrefs(BoardPrefs::read(m_settings.file()));

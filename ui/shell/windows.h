@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/policies/policydesk.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
@@ -9,9 +10,9 @@
 
 namespace astern::ui {
 
-// All windows over one session, and what a person set up in them, which outlives them: how the board looks, light or
-// dark, the size of a window. A window that is opened later begins as the last one that was set up; open ones keep
-// their own look. Lives as long as the application.
+// All windows over one session, the texts of policies that they edit together, and what a person set up in them, which
+// outlives them: how the board looks, light or dark, the size of a window. A window that is opened later begins as the
+// last one that was set up; open ones keep their own look. Lives as long as the application.
 class Windows : public QObject {
     Q_OBJECT
 public:
@@ -32,6 +33,7 @@ private:
     Theme &m_theme;
     Settings &m_settings;
     QString m_language;
+    PolicyDesk m_desk;
     QList<MainWindow *> m_windows; // in the order in which they were opened
 };
 

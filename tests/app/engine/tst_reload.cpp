@@ -60,7 +60,8 @@ void TestReload::initTestCase()
 {
     m_sandbox.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_sandbox.start(QStringLiteral(ASTERN_BINARY_DIR "/bin/asternctl"),
-                    {QStringLiteral("sandbox"), QStringLiteral("--with-parent"), QStringLiteral("--quiet")});
+                    {QStringLiteral("sandbox"), QStringLiteral("--with-parent"), QStringLiteral("--quiet"),
+                     QStringLiteral("--without-policies")});
     QByteArray line;
     while (!line.endsWith('\n') && m_sandbox.waitForReadyRead(240'000))
         line += m_sandbox.readLine();

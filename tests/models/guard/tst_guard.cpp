@@ -3,6 +3,7 @@
 #include "models/guard/recorded.h"
 
 #include "ladderfixture.h"
+#include "tests/models/guard/judgedsubject.h"
 #include "tests/support/clocks.h"
 #include "tests/support/fakedoors.h"
 #include "tests/support/samples.h"
@@ -182,6 +183,90 @@ private Q_SLOTS:
         world.guard.setRecovered(); // told twice
         QTest::qWait(50);
         QCOMPARE(world.plans.size(), 1);
+    }
+    // What a source has kept is judged tick by tick, and nothing is done about what was: here a burst of five minutes
+    // ago.
+    void thePastIsNotActedOn()
+    {
+        const QTemporaryDir folder;
+        World world(folder.path());
+        const qint64 now = world.clock.wallMs() / 2'000 * 2'000;
+        const qint64 start = now - 400'000;
+        Subject subject = test::subjectUnder(
+            "policy: astern/v1\nid: limit\nrevision: 1\nowner: team\n"
+            "applies_to: {service: checkout, environments: [prod], strategies: [canary]}\n"
+            "time: {tick: 2s, lateness: 2s, max_duration: 60m}\n"
+            "signals:\n"
+            "  http: {kind: events, scrape: 2s, total: {source: prom, series: t}, bad: {source: prom, series: b}}\n"
+            "rules:\n"
+            "  - {id: errors, type: threshold, signal: http, role: new, above: 1%, window: 10s, for: 10m, clear_for: "
+            "20s}\n"
+            "  - {id: gone, type: missing, signal: http, role: new, stale_after: 30s, unknown_after: 60s}\n"
+            "ladder:\n"
+            "  on_transient: [{do: hold}]\n  on_systemic: [{do: rollback}]\n  on_unknown: [{do: hold}]\n"
+            "  on_external: [{do: hold}]\n",
+            start);
+        const Subject placed = subjectWith(*subject.policies.constFirst().policy);
+        subject.placement = placed.placement;
+        subject.context = placed.context;
+        subject.rollout = placed.rollout;
+        subject.onItsWay = true;
+        subject.selectors = {subject.judged.newLabels};
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        policy::RecordBatch past{.rollout = subject.id,
+                                 .source = QStringLiteral("prom"),
+                                 .arrivedMs = now,
+                                 .records = {},
+                                 .catchUp = true,
+                                 .error = {}};
+        double bad = 0;
+        for (qint64 at = start; at <= now; at += 2'000) {
+            bad += at > start + 60'000 && at < start + 100'000 ? 20 : 0;
+            for (const auto &[series, value] : {std::pair("t", double(at - start) / 20), std::pair("b", bad)})
+                past.records.append({past.source, QLatin1String(series), subject.judged.newLabels, at, at, value});
+        }
+        world.guard.take(past);
+        policy::RecordBatch present = past;
+        present.records.clear();
+        present.catchUp = false;
+        world.guard.take(present);
+        QVERIFY(world.last.verdict == VerdictClass::Healthy);
+        const auto suspect = [](const PlaceVerdict::Span &span) { return span.verdict == VerdictClass::Transient; };
+        QVERIFY(std::any_of(world.last.timeline.cbegin(), world.last.timeline.cend(), suspect)); // it was judged
+        QTest::qWait(600);                                                                       // two of its turns
+        QVERIFY(world.last.sent.isEmpty());
+        QVERIFY(world.plans.isEmpty());
+    }
+    // A rollback of before: what is told of it is over with the longest cool-down of those policies that enforce.
+    void coolsDown()
+    {
+        const QTemporaryDir folder;
+        const qint64 now = ManualClock().wallMs();
+        {
+            const auto store = GuardStore::open(folder.path());
+            QVERIFY(store);
+            QVERIFY((*store)->noteRollback(QStringLiteral("checkout"), QStringLiteral("prod"), now - 60'000));
+            QVERIFY((*store)->noteRollback(QStringLiteral("cart"), QStringLiteral("prod"), now - 60'000));
+        }
+        World world(folder.path());
+        Policy enforced = climbing({step(policy::Rollback())});
+        enforced.guards.coolDownMs = 5 * 60'000;
+        Policy observed = enforced;
+        observed.id = QStringLiteral("observed");
+        observed.mode = policy::Mode::Observe;
+        observed.guards.coolDownMs = 60 * 60'000;
+        Subject subject = subjectWith(enforced);
+        subject.policies.append(subjectWith(observed).policies);
+        world.guard.setSubjects({subject});                    // nothing is on its way
+        QTRY_COMPARE(world.guard.state().coolDowns.size(), 1); // no policy applies to cart
+        const CoolDown cools = world.guard.state().coolDowns.constFirst();
+        QCOMPARE(cools.service, QStringLiteral("checkout"));
+        QCOMPARE(cools.untilMs, now - 60'000 + 5 * 60'000);
+        QCOMPARE(world.guard.state().coolDownUntilMs(QStringLiteral("checkout"), QStringLiteral("prod"), now),
+                 cools.untilMs);
+        world.clock.pass(5 * 60'000);
+        QTRY_VERIFY(world.guard.state().coolDowns.isEmpty());
     }
     // What was begun under a name is never begun again under it.
     void neverTheSamePlanAgain()

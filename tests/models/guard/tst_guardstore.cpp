@@ -48,6 +48,11 @@ private Q_SLOTS:
         QVERIFY(store->noteRollback(service, QStringLiteral("staging"), 15));
         QCOMPARE(*store->rollbacksSince(service, prod, 15), (QList<qint64>{20, 30}));
         QCOMPARE(*store->rollbacksSince(service, prod, 0), (QList<qint64>{10, 20, 30})); // each once
+        const auto last = store->lastRollbacks(20);
+        QVERIFY(last);
+        QCOMPARE(last->size(), 1);
+        QVERIFY(last->constFirst() == (GuardStore::RolledBack{service, prod, 30}));
+        QCOMPARE(store->lastRollbacks(0)->size(), 2);
     }
     void holdsEnd()
     {

@@ -61,6 +61,47 @@ private Q_SLOTS:
         }
         QVERIFY(turns > 200);
     }
+    // Deeper than a rule, and in the ladder.
+    void whatIsNested_data()
+    {
+        QTest::addColumn<QString>("sample");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("stop");
+        QTest::addColumn<QString>("line");
+        QTest::newRow("a factor") << "burn-rate.yaml" << "burn/factor 6h/30m" << "6" << "10"
+                                  << "{long: 6h, short: 30m, factor: 10, severity: major}";
+        QTest::newRow("the fast path") << "canary-compare.yaml" << "errors-vs-stable/critical ratio" << "50%" << "30%"
+                                       << "critical: {ratio: 30%, min_total: 50, for: 40s}";
+        QTest::newRow("flapping") << "canary-compare.yaml" << "errors-vs-stable/episodes" << "3" << "5"
+                                  << "recurrence: {episodes: 5, within: 15m}";
+        QTest::newRow("a question") << "canary-compare.yaml" << "on_unknown/ask after" << "15m" << "20m"
+                                    << "{do: ask, to: release-manager, after: 20m, timeout: 30m, default: rollback}";
+        QTest::newRow("another mitigation") << "quorum-ladder.yaml" << "on_systemic/mitigate wait (2)" << "90s" << "60s"
+                                            << "apply: safe-defaults, wait: 60s, when: still_systemic";
+    }
+    void whatIsNested()
+    {
+        QFETCH(QString, sample);
+        QFETCH(QString, id);
+        QFETCH(QString, stop);
+        QFETCH(QString, line);
+        QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/") + sample);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        const QList<Knob> knobs = policy::knobsOf(text);
+        const Knob *knob = find(knobs, id);
+        QVERIFY2(knob, qPrintable(id));
+        QTEST(knob->value(), "value");
+        const auto at = knob->stops.indexOf(stop);
+        QVERIFY2(at >= 0, qPrintable(knob->stops.join(u' ')));
+        const QString changed = turned(text, *knob, int(at));
+        QVERIFY2(changed.contains(line), qPrintable(changed));
+        for (qsizetype i = 0; i < knobs.size(); ++i) {
+            for (qsizetype j = 0; j < i; ++j)
+                QVERIFY2(knobs.at(i).id() != knobs.at(j).id(), qPrintable(knobs.at(i).id()));
+        }
+    }
     void whatIsLeftOutIsPutIn_data()
     {
         QTest::addColumn<bool>("flow"); // the rule that leaves it out

@@ -7,6 +7,7 @@
 #include "tests/support/declared.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -105,6 +106,74 @@ private Q_SLOTS:
         // Where nothing is declared there is nothing.
         model.setPlacement(QStringLiteral("cart@prod/eu-1"));
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    // What a release found is written down by the first that sees it, and is what the flags are compared with from then
+    // on.
+    void asTheReleaseFoundThem()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("flags"));
+        const auto open = [&](FlagBook &book, const QString &readOnly = {}) {
+            m_session = std::make_unique<Session>(samples::declaring(shop::workspace()),
+                                                  Session::Doors{.clock = &m_clock,
+                                                                 .authority = &m_authority,
+                                                                 .journal = &m_journal,
+                                                                 .flags = &book,
+                                                                 .readOnly = readOnly});
+            shop::open(*m_session);
+        };
+        const auto tell = [this](const FlagState &first, qint64 agoMs) {
+            m_session->setFlags({QStringLiteral("unleash"),
+                                 {samples::changed(first, "switched", "kim", agoMs),
+                                  samples::changed(samples::flagState("instant-refunds", "production", false, 50),
+                                                   "switched off", "jo", 20'000), // since it began: nobody knows
+                                  samples::flagState("gift-cards", "production", false, {})}});
+        };
+        const qint64 longAgo = 86'400'000;
+        {
+            FlagBook book(folder);
+            open(book, QStringLiteral("This session is read-only."));
+            tell(samples::flagState("new-checkout-flow", "production", true, 25), longAgo);
+            QVERIFY(!m_session->flagGround(kPlace)); // who only looks writes nothing down
+            QVERIFY(!QDir(folder).exists());
+        }
+        FlagBook book(folder);
+        open(book);
+        QVERIFY(!m_session->flagGround(kPlace)); // not all of them have been read
+        tell(samples::flagState("new-checkout-flow", "production", true, 25), longAgo);
+        const FlagGround *ground = m_session->flagGround(kPlace);
+        QVERIFY(ground);
+        QCOMPARE(ground->version, QStringLiteral("4.8.0"));
+        QCOMPARE(ground->flags.values.size(), 2);
+        FlagsModel model(*m_session);
+        model.setPlacement(kPlace);
+        QCOMPARE(model.rowAt(0).drift, QString());
+        QCOMPARE(model.rowAt(1).drift, QStringLiteral("changed since 4.8.0 began"));
+        tell(samples::flagState("new-checkout-flow", "production", false, 25), 5'000);
+        model.refresh();
+        QCOMPARE(model.rowAt(0).drift, QStringLiteral("was on, 25 % of users when 4.8.0 began"));
+        QCOMPARE(model.index(0, 0).data(FlagsModel::ToneRole).toInt(), 4);
+        // A flag that the server tells no changes of drifts all the same.
+        FlagState other = samples::flagState("gift-cards", "production", true, 100);
+        m_session->setFlags({QStringLiteral("unleash"), {other}});
+        model.refresh();
+        QCOMPARE(model.rowAt(2).drift, QStringLiteral("was off when 4.8.0 began"));
+        // Another program, later: what it sees first is not taken for what the release found.
+        FlagBook later(folder);
+        QTRY_VERIFY(later.find(kPlace));
+        open(later);
+        tell(samples::flagState("new-checkout-flow", "production", false, 25), 5'000);
+        QVERIFY(m_session->flagGround(kPlace));
+        QVERIFY(*m_session->flagGround(kPlace) == *book.find(kPlace));
+        // The next release finds what is there then.
+        const Placement *place = m_session->placement(kPlace);
+        Rollout next = *m_session->rollout(place->object);
+        next.desired.hash = QStringLiteral("next");
+        next.startedMs = next.startedStampMs = kNow - 1'000;
+        m_session->observe({.backend = place->object.backend, .complete = false, .changed = {next}, .gone = {}});
+        QVERIFY(m_session->flagGround(kPlace));
+        QCOMPARE(m_session->flagGround(kPlace)->startedMs, next.startedMs);
+        QVERIFY(m_session->flagGround(kPlace)->flags.values.size() == 3);
     }
 
     // Who and why come from Astern's own log, as long as the server's last change is the one that it sent.

@@ -328,6 +328,18 @@ private Q_SLOTS:
         QTEST(words.wrong, "wrong");
     }
 
+    void coolsDown()
+    {
+        guard::GuardState state = samples::guardActs();
+        state.coolDowns = {{QStringLiteral("checkout"), QStringLiteral("prod"), kNow + 60'000}};
+        const QString checkout = QStringLiteral("checkout");
+        QCOMPARE(coolDownWords(state, checkout, QStringLiteral("prod"), kNow),
+                 QStringLiteral("cools down after its rollback: nothing starts by itself before 17:01:00"));
+        QCOMPARE(coolDownWords(state, checkout, QStringLiteral("staging"), kNow), QString());
+        QCOMPARE(coolDownWords(state, QStringLiteral("cart"), QStringLiteral("prod"), kNow), QString());
+        QCOMPARE(coolDownWords(state, checkout, QStringLiteral("prod"), kNow + 60'000), QString());
+    }
+
     // The board: what fails rises at once, even while the order is held; and a verdict that comes again is seen again.
     void theBoardFollows()
     {

@@ -14,6 +14,7 @@
 #include "ui/rollout/runslabel.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/palette.h"
+#include "ui/shell/windows.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -198,6 +199,57 @@ private Q_SLOTS:
         show();
         QVERIFY(!text().contains(QStringLiteral("1200s")));
     }
+    // What is typed in one window is in the other at once, and there is one draft of it, whichever is closed first.
+    void windowsShareTheDraft()
+    {
+        m_window.reset();
+        ui::Settings settings(m_data->filePath(QStringLiteral("ui.ini")));
+        ui::Windows windows(*m_session, m_theme, settings, QStringLiteral("en"));
+        const auto shown = [](ui::MainWindow &window) {
+            return ui::PolicyEditor::textOf(*window.policiesPage().editor().document());
+        };
+        const auto button = [](ui::MainWindow &window, const char *name) {
+            return window.policiesPage().findChild<QPushButton *>(QLatin1String(name));
+        };
+        const auto typeIn = [](ui::MainWindow &window, const QString &after, const QString &keys) {
+            ui::PolicyEditor &editor = window.policiesPage().editor();
+            QTextCursor cursor = editor.document()->find(after);
+            cursor.setPosition(cursor.selectionEnd());
+            editor.setTextCursor(cursor);
+            QTest::keyClicks(&editor, keys);
+        };
+        ui::MainWindow &first = windows.open();
+        ui::MainWindow &second = windows.open();
+        for (ui::MainWindow *window : {&first, &second}) {
+            window->openPolicy(QStringLiteral("checkout-slo"));
+            QTRY_VERIFY(shown(*window).contains(QStringLiteral("for: 120s")));
+        }
+        typeIn(first, QStringLiteral("for: 120"), QStringLiteral("0"));
+        QVERIFY(shown(second).contains(QStringLiteral("for: 1200s")));
+        QTRY_VERIFY(button(second, "savePolicy")->isEnabled());
+        typeIn(second, QStringLiteral("above: 2"), QStringLiteral("5"));
+        QVERIFY(shown(first).contains(QStringLiteral("above: 25%")));
+        QVERIFY(shown(first).contains(QStringLiteral("for: 1200s")));
+        // An error is told in both.
+        typeIn(first, QStringLiteral("for: 1200s"), QStringLiteral("x"));
+        for (ui::MainWindow *window : {&first, &second}) {
+            const auto *problems = window->policiesPage().findChild<ui::FactsView *>(QStringLiteral("policyProblems"));
+            QTRY_COMPARE(problems->model()->rowCount(), 1);
+        }
+        QTest::keyClick(&second.policiesPage().editor(), Qt::Key_Z, Qt::ControlModifier); // Undo of the other's key
+        QVERIFY(shown(first).contains(QStringLiteral("for: 1200s,")));
+        first.close();
+        QTRY_COMPARE(windows.all().size(), 1);
+        typeIn(second, QStringLiteral("above: 25"), QStringLiteral("0"));
+        QVERIFY(shown(second).contains(QStringLiteral("above: 250%")));
+        QTest::keyClick(&second.policiesPage().editor(), Qt::Key_Z, Qt::ControlModifier);
+        QTest::mouseClick(button(second, "savePolicy"), Qt::LeftButton);
+        QTRY_VERIFY(onDisk().contains("above: 25%") && onDisk().contains("for: 1200s,"));
+        ui::MainWindow &third = windows.open();
+        third.openPolicy(QStringLiteral("checkout-slo"));
+        QVERIFY(shown(third).contains(QStringLiteral("above: 25%")));
+        QTRY_VERIFY(!button(third, "savePolicy")->isEnabled());
+    }
     void somebodyElseChangesTheFile()
     {
         show();
@@ -280,6 +332,14 @@ private Q_SLOTS:
         page().showSection(ui::PoliciesPage::NowSection);
         QTRY_COMPARE(model("nowRules")->rowCount(), 3);
         QCOMPARE(page().findChild<QComboBox *>(QStringLiteral("nowRollout"))->count(), 1); // the old one is over
+        // At 1440 points a rule of this length is read whole, its sign and margins included.
+        const auto *rules = child<ui::FactsView>("nowRules");
+        QCOMPARE(m_window->width(), 1440);
+        QVERIFY2(rules->columnWidth(TrialRulesModel::RuleColumn) >=
+                     QFontMetrics(m_theme.font(ui::TextStyle::Strong))
+                             .horizontalAdvance(QStringLiteral("slow-requests-against-stable")) +
+                         40,
+                 qPrintable(QString::number(rules->columnWidth(TrialRulesModel::RuleColumn))));
         QTRY_VERIFY2(words("nowWords").startsWith(QStringLiteral("as edited failing as in force failing")),
                      qPrintable(words("nowWords")));
         type(QStringLiteral("above: "), QStringLiteral("1"));

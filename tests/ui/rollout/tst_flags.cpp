@@ -261,6 +261,40 @@ private Q_SLOTS:
     }
 
     // What goes before a rollback is ticked off one by one; what cannot be done stands there with the reason.
+    // Also below an open plan the buttons of both tables are on the screen, in a window of 900 points.
+    void theButtonsStayOnTheScreen()
+    {
+        openFlags();
+        choose("configs", 2);
+        press("configRestore");
+        QTRY_VERIFY(strip().showsPlan());
+        const auto inView = [this](const char *name) {
+            auto &button = child<QPushButton>(name);
+            return button.visibleRegion().boundingRect().size() == button.size();
+        };
+        QTRY_VERIFY(inView("configRestore"));
+        QVERIFY(inView("flagOff"));
+        QVERIFY(child<ui::FactsView>("configs").height() > 60);
+    }
+    // With all that can be done first, in a window of 900 points: the plan is read to its last step without scrolling.
+    void thePlanIsReadWhole()
+    {
+        openFlags();
+        QCOMPARE(m_window->height(), 900);
+        m_window->openEmergency(kPlace);
+        ui::PlanPane &pane = *m_window->emergency().findChild<ui::PlanPane *>();
+        QTRY_VERIFY(pane.isVisible());
+        auto *choices = pane.findChild<ui::ChoiceList *>();
+        auto *steps = pane.findChild<ui::StepList *>();
+        const int before = steps->height();
+        QTest::mouseClick(choices, Qt::LeftButton, {}, choices->rowRect(2).center());
+        QVERIFY(pane.plan());
+        QCOMPARE(pane.plan()->steps.size(), 5);
+        QTRY_VERIFY(steps->height() > before && steps->height() >= steps->heightForWidth(steps->width()));
+        QTRY_VERIFY(pane.findChild<QWidget *>(QStringLiteral("mitigations"))->isVisible());
+        QApplication::processEvents(); // its place in the layout
+        QCOMPARE(steps->visibleRegion().boundingRect().height(), steps->height());
+    }
     void mitigationsAreTickedOff()
     {
         openFlags();

@@ -4,6 +4,7 @@
 #include "models/views/rulesmodel.h"
 #include "tests/support/shoptest.h"
 #include "tests/support/verdicts.h"
+#include "ui/policies/policiespage.h"
 #include "ui/rollout/chartsource.h"
 #include "ui/rollout/decidepane.h"
 #include "ui/rollout/factsview.h"
@@ -15,6 +16,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTabBar>
 
@@ -251,6 +253,85 @@ private Q_SLOTS:
         m_session->setGuardState({.judges = true});
         QVERIFY(line->accessibleName().endsWith(QStringLiteral("guard: nobody acts")));
         QVERIFY(!child<ui::RunsLabel>("rolloutSentence").plainText().contains(QStringLiteral("rolls back")));
+    }
+
+    void theHeadSaysThatItCoolsDown()
+    {
+        openShop();
+        m_window->openRollout(kPlace);
+        guard::GuardState state = samples::guardActs();
+        state.coolDowns = {{QStringLiteral("checkout"), QStringLiteral("prod"), kNow + 300'000}};
+        m_session->setGuardState(state); // nothing is judged there any more
+        QTRY_VERIFY(child<ui::RunsLabel>("rolloutSentence")
+                        .plainText()
+                        .contains(QStringLiteral("nothing starts by itself before 17:05:00")));
+        m_window->openRollout(QStringLiteral("payments@prod/us-1"));
+        QVERIFY(!child<ui::RunsLabel>("rolloutSentence").plainText().contains(QStringLiteral("cools down")));
+    }
+
+    // From what a policy says to its text, without the mouse; by the rule, and by the button.
+    void leadsToThePolicy()
+    {
+        Workspace workspace = shop::workspace();
+        const guard::PlaceVerdict verdict = samples::failingVerdict(kPlace);
+        for (const guard::PlaceVerdict::OfPolicy &of : verdict.policies)
+            workspace.policies.append(of.policy);
+        PolicyFile second = workspace.policies.constFirst();
+        second.name = QStringLiteral("policies/a-second.yaml");
+        auto other = std::make_shared<policy::Policy>(*second.policy);
+        other->id = QStringLiteral("a-second");
+        second.policy = other;
+        workspace.policies.prepend(second);
+        openShop(workspace);
+        judge(verdict);
+        m_window->openRollout(kPlace);
+        QTRY_VERIFY(tabs().isTabVisible(2));
+        tabs().setCurrentIndex(2);
+        auto &open = child<QPushButton>("openPolicy");
+        QTRY_VERIFY(open.isVisible());
+        tabs().setFocus(Qt::TabFocusReason);
+        QVERIFY(tabTo(&open));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QTRY_VERIFY(m_window->policiesPage().isVisible());
+        QCOMPARE(m_window->policiesPage().policy(), workspace.policies.constLast().name);
+
+        m_window->policiesPage().openPolicy(QStringLiteral("a-second"));
+        m_window->openRollout(kPlace);
+        tabs().setCurrentIndex(2);
+        auto &rules = child<ui::FactsView>("policyRules");
+        rules.setFocus(Qt::TabFocusReason);
+        rules.setCurrentIndex(rules.model()->index(0, 0));
+        QTest::keyClick(&rules, Qt::Key_Return);
+        QTRY_VERIFY(m_window->policiesPage().isVisible());
+        QCOMPARE(m_window->policiesPage().policy(), workspace.policies.constLast().name);
+    }
+    // Of several it asks which; one whose file is gone cannot be shown.
+    void asksWhichPolicy()
+    {
+        Workspace workspace = shop::workspace();
+        guard::PlaceVerdict verdict = samples::failingVerdict(kPlace);
+        guard::PlaceVerdict::OfPolicy more = verdict.policies.constFirst();
+        auto other = std::make_shared<policy::Policy>(*more.policy.policy);
+        other->id = QStringLiteral("checkout-canary");
+        more.policy.policy = other;
+        more.policy.name = QStringLiteral("policies/canary.yaml");
+        verdict.policies.append(more);
+        openPolicy(verdict);
+        auto &open = child<QPushButton>("openPolicy");
+        QVERIFY(!open.isVisible()); // this workspace has neither
+        for (const guard::PlaceVerdict::OfPolicy &of : std::as_const(verdict.policies))
+            workspace.policies.append(of.policy);
+        openShop(workspace);
+        judge(verdict);
+        m_window->openRollout(kPlace);
+        tabs().setCurrentIndex(2);
+        auto &both = child<QPushButton>("openPolicy");
+        QTRY_VERIFY(both.isVisible() && both.menu());
+        QCOMPARE(both.menu()->actions().size(), 2);
+        QCOMPARE(both.menu()->actions().constLast()->text(), QStringLiteral("checkout-canary"));
+        both.menu()->actions().constLast()->trigger();
+        QTRY_VERIFY(m_window->policiesPage().isVisible());
+        QCOMPARE(m_window->policiesPage().policy(), QStringLiteral("policies/canary.yaml"));
     }
 
     // The classes one after the other; a verdict that is stale says nothing about now.

@@ -79,6 +79,7 @@ private:
         Judged,
         Policy,
         Asking,
+        Cooling,
         Flags,
         FlagsStale,
         FlagsNone,
@@ -158,6 +159,7 @@ void Scenes::screens_data()
                                                  {"judged", Judged},
                                                  {"policy", Policy},
                                                  {"asking", Asking},
+                                                 {"cooling", Cooling},
                                                  {"flags", Flags},
                                                  {"flagsstale", FlagsStale},
                                                  {"flagsnone", FlagsNone},
@@ -228,6 +230,12 @@ void Scenes::screens()
     ConfigStore configs(kept.path());
     QTemporaryDir folder;
     QTemporaryDir data;
+    FlagBook book(data.filePath(QStringLiteral("flags")));
+    if (screen == Judged || screen == Policy || screen == Asking) {
+        const guard::PlaceVerdict verdict = samples::failingVerdict(QStringLiteral("checkout@prod/eu-1"));
+        for (const guard::PlaceVerdict::OfPolicy &of : verdict.policies)
+            workspace.policies.append(of.policy);
+    }
     const bool policies = screen >= Policies;
     if (policies && screen != PoliciesEmpty)
         equipPolicies(workspace, folder.path(), data.path());
@@ -245,6 +253,7 @@ void Scenes::screens()
                          },
                      .secrets = &secrets,
                      .configs = &configs,
+                     .flags = &book,
                      .dataFolder = policies ? data.path() : QString()});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
@@ -277,6 +286,12 @@ void Scenes::screens()
         state.holds = {{QStringLiteral("cart@prod/us-1"), samples::kNow + 600'000, QStringLiteral("load test"), {}},
                        {checkout, samples::kNow + 600'000, QStringLiteral("load test"), {}}};
         session.setGuardState(state);
+    }
+    if (screen == Cooling) {
+        guard::GuardState state = samples::guardActs();
+        state.coolDowns = {{QStringLiteral("search"), QStringLiteral("prod"), samples::kNow + 412'000}};
+        session.setGuardState(state);
+        window.openRollout(QStringLiteral("search@prod/eu-1"));
     }
     if (screen == Judged || screen == Policy || screen == Asking)
         window.openRollout(checkout);
@@ -315,6 +330,10 @@ void Scenes::screens()
         QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("testConnection")), Qt::LeftButton);
     }
     if (declares) {
+        const ::astern::Rollout &release = *session.rollout(session.placement(checkout)->object);
+        book.note(checkout,
+                  *groundOf(rolloutId(checkout, release), release.desired.manifest.version(), release.startedMs,
+                            {samples::flagState("new-checkout-flow", "production", false, {})}, samples::kNow));
         samples::tellDeclared(session, &configs, screen == FlagsStale ? 134'000 : 12'000);
         if (screen == Mitigations)
             window.openEmergency(checkout);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/session/session.h"
+#include "ui/policies/policybuffers.h"
+
+namespace astern::ui {
+
+// The texts of policies that people are at, over one session: one draft of each, whichever window it is typed in.
+// GUI thread; outlives the windows that show it.
+class PolicyDesk {
+public:
+    explicit PolicyDesk(Session &session)
+        : m_bench(session.doors().dataFolder), m_buffers(m_bench, [&session] { return session.nowMs(); })
+    {
+    }
+    [[nodiscard]] PolicyBuffers &buffers() { return m_buffers; }
+
+private:
+    guard::PolicyBench m_bench; // for files alone: each window checks and judges with its own
+    PolicyBuffers m_buffers;
+};
+
+} // namespace astern::ui
