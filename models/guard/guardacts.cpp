@@ -149,6 +149,13 @@ void Guard::resumeActs(Watched &one)
         std::visit([&act](const auto &what) { act.what = what; }, step->act);
         goOnWith(act);
     }
+    // A hold outlives the episode that asked for it: the next one takes it for in place, or on its way.
+    goOnWith({.key = state.holdKey,
+              .what = policy::Hold(),
+              .cause = episode.verdict,
+              .episode = episode.number,
+              .policyId = episode.policyId,
+              .dueMs = state.nowMs});
     publish(one);
 }
 

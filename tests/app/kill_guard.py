@@ -128,7 +128,7 @@ class Lane:
         safe = self.configs()
         file = self.shop.workspace / "astern.yaml"
         text = file.read_text().replace("poll: 5000ms}\n  unleash", "poll: 1000ms}\n  unleash")
-        (self.shop.workspace / "policies").mkdir()
+        (self.shop.workspace / "policies").mkdir(exist_ok=True)
         for service, flag in FLAGS.items():
             name = f"{service}-config"
             text = text.replace(f"    config: [{{id: {name}}}]\n",

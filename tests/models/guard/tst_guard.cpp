@@ -347,6 +347,44 @@ private Q_SLOTS:
                 });
         QVERIFY(marked);
     }
+    // The class had turned graver before the pause was sent: the next one still owes it.
+    void aHoldOutlivesItsEpisode()
+    {
+        const QTemporaryDir folder;
+        Policy policy = climbing({step(policy::Hold()), step(flagOff())});
+        policy.ladder.onTransient = {step(policy::Hold())};
+        Ladder ladder(kRollout, {policy});
+        QStringList keys;
+        for (const VerdictClass said : {VerdictClass::Transient, VerdictClass::Systemic}) {
+            Verdict verdict;
+            verdict.tickMs = kBegan + (said == VerdictClass::Transient ? 50'000 : 60'000);
+            verdict.verdict = said;
+            verdict.fresh = true;
+            verdict.rules.resize(size_t(policy.rules.size()));
+            for (const Act &act : ladder.judge({{policy.id, verdict}}, verdict.tickMs + 1'000))
+                keys.append(act.key);
+        }
+        QCOMPARE(keys.size(), 2); // one pause, and the flag
+        QVERIFY((*GuardStore::open(folder.path()))
+                    ->save({.rollout = kRollout,
+                            .place = kPlace,
+                            .ladder = toJson(ladder.state(), kRollout),
+                            .digests = {QStringLiteral("d")},
+                            .savedMs = kBegan,
+                            .over = false}));
+        Plan switchOff;
+        switchOff.kind = PlanKind::FlagOff;
+        World world(folder.path(), switchOff);
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTRY_COMPARE(world.plans.size(), 2);
+        const auto pause = std::find_if(world.plans.cbegin(), world.plans.cend(),
+                                        [](const Plan &plan) { return plan.kind == PlanKind::Pause; });
+        QVERIFY(pause != world.plans.cend());
+        QCOMPARE(pause->id, planIdOf(keys.constFirst(), kBegan, 0));
+    }
     // A restart finds the version that was judged gone: its request had arrived, or somebody was faster. Another plan
     // would go back from what is wanted now, which is to what was judged.
     void neverBackToWhatWasJudged()
