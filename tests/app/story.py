@@ -6,7 +6,7 @@
 
 checkout's canary goes bad: suspect, held, failing, and a person is asked; nothing goes back by itself before that person
 had time. search's canary is well, and so it is judged, and nothing is done to it. Then its flag does harm: the flag goes
-off, and the canary stays.
+off, the canary stays, and `flag list` tells how the release had found it.
 """
 import json
 import pathlib
@@ -79,6 +79,12 @@ def play(program, folder, started):
     order(company, op="inject", fault={"id": "ranker", "service": "search", "flag": "search-ranker-v2",
                                        "version": "1.44.0", "kind": "errors", "ratio": 0.3})
     guard.wait("the flag goes off", place=SEARCH, do="mitigate", result="confirmed")
+    # The guard saw the release begin, and wrote down how it found the flag.
+    told = subprocess.run([program, "flag", "list", "--environment", "prod", "--service", "search", "--workspace", shop,
+                           "--data", folder / "data", "--json"], capture_output=True, text=True)
+    drift = json.loads(told.stdout)[0]["drift"]
+    if [(one["cell"], one["version"], one["was"].split(",")[0]) for one in drift] != [("eu-1", "1.44.0", "on")]:
+        raise SystemExit(f"FAIL drift: {told.stdout}{told.stderr}")
     if guard.said(do="rollback"):
         raise SystemExit("FAIL something went back by itself")
     print("ok", flush=True)
