@@ -10143,6 +10143,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>it is held</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Another version is wanted by now.</source>
+        <translation>Inzwischen wird eine andere Version gewollt.</translation>
+    </message>
 </context>
 <context>
     <name>astern::policy::Parser</name>

@@ -19,6 +19,7 @@ constexpr std::array kExpectations{std::pair{Expectation::What::Nothing, "nothin
                                    std::pair{Expectation::What::DesiredIs, "desired-is"},
                                    std::pair{Expectation::What::FullyServes, "fully-serves"},
                                    std::pair{Expectation::What::StableServes, "stable-serves"},
+                                   std::pair{Expectation::What::StableServesUnpaused, "stable-serves-unpaused"},
                                    std::pair{Expectation::What::Retrying, "retrying"},
                                    std::pair{Expectation::What::FlagOff, "flag-off"},
                                    std::pair{Expectation::What::FlagOn, "flag-on"},

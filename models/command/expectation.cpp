@@ -125,6 +125,8 @@ bool holds(const Expectation &expectation, const Rollout &now)
         return fullyServes(expectation, now);
     case Expectation::What::StableServes:
         return stableServes(now);
+    case Expectation::What::StableServesUnpaused:
+        return stableServes(now) && !now.desired.paused;
     case Expectation::What::Retrying:
         return now.control.sawLatest && !now.control.aborted && (now.inProgress() || now.finished());
     case Expectation::What::FlagOff:
@@ -179,6 +181,10 @@ QString describe(const Expectation &expectation, const Rollout &now)
         return now.control.aborted ? tr("it was aborted") : tr("it was not aborted");
     case Expectation::What::DesiredIs:
         return wantedWords(now);
+    case Expectation::What::StableServesUnpaused:
+        if (now.desired.paused)
+            return tr("it is paused");
+        break;
     case Expectation::What::Nothing:
     case Expectation::What::FullyServes:
     case Expectation::What::StableServes:
@@ -215,7 +221,8 @@ double progressTo(const Expectation &expectation, const Observation &now)
 
 double progressTo(const Expectation &expectation, const Rollout &now)
 {
-    const bool stable = expectation.what == Expectation::What::StableServes;
+    const bool stable = expectation.what == Expectation::What::StableServes ||
+                        expectation.what == Expectation::What::StableServesUnpaused;
     if ((!stable && expectation.what != Expectation::What::FullyServes) || !now.unknownReason.isEmpty())
         return -1;
     for (const Serving::Share &share : now.serving.shares) {

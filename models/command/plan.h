@@ -42,6 +42,7 @@ struct Expectation {
         DesiredIs,    // the desired version is `hash` / revision `revision`
         FullyServes,  // that version serves 100 %, nothing else gets traffic
         StableServes, // the stable version serves 100 %, and no other is on its way
+        StableServesUnpaused,
         Retrying,
         FlagOff,
         FlagOn,

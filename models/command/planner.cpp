@@ -265,8 +265,8 @@ void endPause(Plan &plan, const Rollout &now)
     PlanStep resume = commandStep("unpause", DeliveryAction::Resume, now);
     resume.title = tr("End the pause, so that the controller acts");
     resume.precondition = expect(Expectation::What::Aborted);
-    resume.effect = abort.effect;
-    resume.skipWhenEffectHolds = false;
+    // That the stable version serves is no proof that the pause has ended: whoever resumes a killed plan looks at both.
+    resume.effect = expect(Expectation::What::StableServesUnpaused);
     resume.expectedMs = abort.expectedMs;
     resume.timeoutMs = abort.timeoutMs;
     abort.effect = expect(Expectation::What::Aborted);

@@ -89,6 +89,7 @@ void Guard::resume()
             Subject ended = *place;
             ended.id = climb.rollout;
             ended.judged.id = climb.rollout;
+            ended.newHash = hashOfRollout(climb.rollout);
             open(ended);
             end(*find(climb.rollout));
         }
@@ -377,6 +378,7 @@ void Guard::see(Watched &one, const Rollout &rollout)
         one.judge.mark({policy::MarkRecord::Kind::StepEnd, m_doors.clock->wallMs()});
     one.lastStep = step;
     one.subject.rollout = rollout;
+    noteLeft(one);
 }
 
 void Guard::end(Watched &one)

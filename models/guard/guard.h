@@ -97,10 +97,16 @@ private:
     void dispatch(Watched &one, const Act &act, int attempt);
     void mitigate(Watched &one, const Act &act, int attempt);
     void send(Watched &one, const Act &act, int attempt, Plan plan);
-    void tell(Watched &one, const QString &key, Outcome::Result result, const QString &words);
+    void noteLeft(Watched &one);
+    // Into the journal, and once it is there to the ladder. `planId` where a plan carried it out.
+    void tell(Watched &one, const QString &key, Outcome::Result result, const QString &words,
+              const QString &planId = {});
+    void ended(Watched &one, const QString &key, Outcome::Result result, const QString &words);
     void save(Watched &one);
     void publish(Watched &one);
-    void record(const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga = {});
+    void record(
+        const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga = {},
+        const Done<Receipt> &done = [](const Result<Receipt> &) {});
     [[nodiscard]] Watched *find(const QString &rollout);
     [[nodiscard]] bool mayAct(const Watched &one) const;
     [[nodiscard]] Actor self() const;

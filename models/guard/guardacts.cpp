@@ -2,7 +2,9 @@
 // Of the guard: what becomes of an act, from the ladder to its plan and back.
 #include "models/guard/watched.h"
 
+#include "models/base/crashpoint.h"
 #include "models/base/logging.h"
+#include "models/command/record.h"
 
 #include <QCryptographicHash>
 
@@ -12,6 +14,7 @@ namespace astern::guard {
 namespace {
 
 constexpr int kAttempts = 5; // of a plan that crashes interrupt
+const QString kOutcome = QStringLiteral("guard.outcome");
 
 QJsonObject subjectJson(const Subject &subject)
 {
@@ -32,6 +35,37 @@ Outcome::Result resultOf(const PlanRun &run)
     default:
         return Outcome::Result::Failed;
     }
+}
+
+// What the journal has of a plan that an earlier process began.
+struct Begun {
+    bool intent = false;
+    std::optional<Outcome::Result> told; // the act's outcome, as it was told then
+    QString words;
+    bool seen = false; // all of it was, whoever read it back
+};
+
+Begun begunOf(const QList<JournalEntry> &newestFirst)
+{
+    Begun begun;
+    bool newest = true;
+    for (const JournalEntry &entry : newestFirst) {
+        const QJsonObject outcome = entry.payload.value(QLatin1String("outcome")).toObject();
+        const QString result = outcome.value(QLatin1String("result")).toString();
+        const QString words = outcome.value(QLatin1String("observed")).toString();
+        if (entry.kind == kOutcome && !begun.told) {
+            begun.told = resultFrom(result);
+            begun.words = words;
+        }
+        if (entry.kind.startsWith(QLatin1String("guard.")))
+            continue; // of the plan itself the newest entry decides
+        if (std::exchange(newest, false) && entry.kind.endsWith(QLatin1String(".outcome")) && !begun.told) {
+            begun.seen = result == toString(astern::Outcome::Succeeded) && promisedStep(entry).isEmpty();
+            begun.words = words;
+        }
+        begun.intent = begun.intent || entry.kind.endsWith(QLatin1String(".intent"));
+    }
+    return begun;
 }
 
 } // namespace
@@ -66,35 +100,62 @@ Actor Guard::self() const
 void Guard::resumeActs(Watched &one)
 {
     const LadderState state = one.ladder.state();
-    const auto goOnWith = [&](const QString &key, const Act::What &what) {
+    // A step of the ladder of that class; nullptr: the file has none, as when a person decided.
+    const auto stepOf = [&one](const QString &policyId, policy::VerdictClass cause, int at) -> const policy::Step * {
+        for (const PolicyFile &file : one.subject.policies) {
+            const QList<policy::Step> &steps = stepsOf(*file.policy, cause);
+            if (file.policy->id == policyId && at < steps.size())
+                return &steps.at(at);
+        }
+        return nullptr;
+    };
+    const auto goOnWith = [&](Act act) {
         const bool ours = std::any_of(one.shown.sent.cbegin(), one.shown.sent.cend(),
-                                      [&key](const PlaceVerdict::Sent &sent) { return sent.act.key == key; });
-        Act act;
-        act.key = key;
-        act.what = what;
-        if (key.isEmpty() || ours || !isCarriedOutByPlan(act))
+                                      [&act](const PlaceVerdict::Sent &sent) { return sent.act.key == act.key; });
+        if (act.key.isEmpty() || ours || !isCarriedOutByPlan(act))
             return;
-        act.cause = state.episode.verdict;
-        act.episode = state.episode.number;
-        act.policyId = state.episode.policyId;
-        act.dueMs = state.rollback.key == key ? state.rollback.issuedMs : state.nowMs;
         act.reasons = one.shown.reasons;
         qCInfo(lcGuard).noquote() << one.subject.id << "goes on with" << act.name();
         one.shown.sent.append({act, std::nullopt, {}});
         runPlan(one, act, 0);
     };
-    if (!state.rollback.result)
-        goOnWith(state.rollback.key, policy::Rollback());
-    for (const PolicyFile &file : one.subject.policies) {
-        if (file.policy->id != state.episode.policyId)
-            continue;
-        const QList<policy::Step> &steps = stepsOf(*file.policy, state.episode.verdict);
-        for (qsizetype i = 0; i < steps.size() && i < state.episode.steps.size(); ++i) {
-            const StepState &step = state.episode.steps.at(i);
-            if (step.is == StepState::Is::Running && !step.result)
-                std::visit([&](const auto &what) { goOnWith(step.key, Act::What(what)); }, steps.at(i).act);
-        }
+    if (const RollbackState &rollback = state.rollback; !rollback.result) {
+        Act act{.key = rollback.key,
+                .what = policy::Rollback(),
+                .cause = rollback.cause,
+                .episode = rollback.episode,
+                .step = rollback.step,
+                .policyId = rollback.policyId,
+                .dueMs = rollback.issuedMs,
+                .deadlineMs = rollback.deadlineMs};
+        const policy::Step *step = stepOf(rollback.policyId, rollback.cause, rollback.step);
+        if (const auto *own = step ? std::get_if<policy::Rollback>(&step->act) : nullptr)
+            act.what = *own;
+        goOnWith(act);
     }
+    const Episode &episode = state.episode;
+    for (int i = 0; i < episode.steps.size(); ++i) {
+        const StepState &is = episode.steps.at(i);
+        const policy::Step *step = stepOf(episode.policyId, episode.verdict, i);
+        if (!step || is.is != StepState::Is::Running || is.result)
+            continue;
+        Act act{.key = is.key,
+                .cause = episode.verdict,
+                .episode = episode.number,
+                .step = i,
+                .policyId = episode.policyId,
+                .dueMs = state.nowMs,
+                .deadlineMs = is.deadlineMs};
+        std::visit([&act](const auto &what) { act.what = what; }, step->act);
+        goOnWith(act);
+    }
+    // A hold outlives the episode that asked for it: the next one takes it for in place, or on its way.
+    goOnWith({.key = state.holdKey,
+              .what = policy::Hold(),
+              .cause = episode.verdict,
+              .episode = episode.number,
+              .policyId = episode.policyId,
+              .dueMs = state.nowMs});
     publish(one);
 }
 
@@ -108,6 +169,7 @@ bool Guard::perform(Watched &one, const QList<Act> &acts)
 
 void Guard::performOne(Watched &one, const Act &act)
 {
+    ASTERN_CRASH_POINT("guard.acts");
     qCInfo(lcGuard).noquote() << one.subject.id << act.name() << act.reasons.join(QStringLiteral(", "));
     if (!std::holds_alternative<Withdraw>(act.what))
         one.shown.sent.append({act, std::nullopt, {}});
@@ -126,17 +188,19 @@ void Guard::performOne(Watched &one, const Act &act)
 void Guard::runPlan(Watched &one, const Act &act, int attempt)
 {
     const QString id = planIdOf(act.key, one.subject.judged.startMs, attempt);
-    m_doors.journal->entries({.limit = 100, .saga = id}, m_inbox.wrap([this, rollout = one.subject.id, act, attempt](
-                                                                          const Result<QList<JournalEntry>> &known) {
+    m_doors.journal->entries({.limit = 100, .saga = id}, m_inbox.wrap([this, rollout = one.subject.id, act, attempt,
+                                                                       id](const Result<QList<JournalEntry>> &known) {
         Watched *still = find(rollout);
         if (!still)
             return;
         if (!known)
             return tell(*still, act.key, Outcome::Result::Failed, known.error().toString());
-        const bool begun = std::any_of(known->cbegin(), known->cend(), [](const JournalEntry &entry) {
-            return entry.kind.endsWith(QLatin1String(".intent"));
-        });
-        if (!begun)
+        const Begun begun = begunOf(*known);
+        if (begun.told) // the journal had it, and the process ended before anything else knew
+            return ended(*still, act.key, *begun.told, begun.words);
+        if (begun.seen)
+            return tell(*still, act.key, Outcome::Result::Confirmed, begun.words, id);
+        if (!begun.intent)
             return dispatch(*still, act, attempt);
         if (attempt + 1 < kAttempts)
             return runPlan(*still, act, attempt + 1);
@@ -163,9 +227,18 @@ void Guard::dispatch(Watched &one, const Act &act, int attempt)
 {
     if (std::holds_alternative<policy::Mitigate>(act.what))
         return mitigate(one, act, attempt);
+    const Rollout &now = one.subject.rollout;
+    const bool rollback = std::holds_alternative<policy::Rollback>(act.what);
+    // What was judged is not wanted any more: somebody was faster, or it was this act, and the answer was lost. To go
+    // back from what is wanted now could mean to go back to what was judged.
+    if (one.hasLeft(now)) {
+        if (!rollback)
+            return tell(one, act.key, Outcome::Result::NotPossible, tr("Another version is wanted by now."));
+        one.leaving.append(act.key);
+        return noteLeft(one);
+    }
     PlanContext context = one.subject.context;
     context.hasSignals = false; // whether it recovers is judged by the policy's own rules
-    const Rollout &now = one.subject.rollout;
     const bool hold = std::holds_alternative<policy::Hold>(act.what);
     if (hold && (now.control.pausedByPerson || now.desired.paused))
         return tell(one, act.key, Outcome::Result::Confirmed, tr("It is paused already."));
@@ -173,7 +246,6 @@ void Guard::dispatch(Watched &one, const Act &act, int attempt)
                         : std::holds_alternative<Release>(act.what) ? planAction(PlanKind::Resume, now, context)
                                                                     : planRollback(now, context);
     if (!plan) {
-        const bool rollback = std::holds_alternative<policy::Rollback>(act.what);
         // Somebody was faster.
         if (rollback && now.rolledBack())
             return tell(one, act.key, Outcome::Result::Confirmed, plan.error().message);
@@ -181,6 +253,22 @@ void Guard::dispatch(Watched &one, const Act &act, int attempt)
                     plan.error().message);
     }
     send(one, act, attempt, plan.value());
+}
+
+// A rollback is done when the version that was judged has no traffic any more; the ladder says how long that may take.
+void Guard::noteLeft(Watched &one)
+{
+    const Rollout &now = one.subject.rollout;
+    const bool serves =
+        std::any_of(now.serving.shares.cbegin(), now.serving.shares.cend(), [&one](const Serving::Share &share) {
+            return share.hash == one.subject.newHash && share.percent > 0;
+        });
+    if (serves || now.serving.shares.isEmpty() || !now.unknownReason.isEmpty())
+        return;
+    Expectation served;
+    served.what = Expectation::What::FullyServes;
+    for (const QString &key : std::exchange(one.leaving, {}))
+        tell(one, key, Outcome::Result::Confirmed, describe(served, now));
 }
 
 void Guard::send(Watched &one, const Act &act, int attempt, Plan plan)
@@ -205,12 +293,32 @@ void Guard::planProgressed(const PlanRun &run)
         if (!one->plans.contains(run.plan.id))
             continue;
         const QString key = one->plans.take(run.plan.id);
-        tell(*one, key, resultOf(run), run.error ? run.error->message : run.summary);
+        tell(*one, key, resultOf(run), run.error ? run.error->message : run.summary, run.plan.id);
         return;
     }
 }
 
-void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const QString &words)
+// The journal first: what the ladder does next is only done once the journal can tell a restart why.
+void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const QString &words, const QString &planId)
+{
+    ASTERN_CRASH_POINT("guard.told");
+    QString saga = planId;
+    for (const PlaceVerdict::Sent &sent : one.shown.sent) {
+        // Where no plan was needed it stands under the name that a restart asks for first.
+        if (saga.isEmpty() && sent.act.key == key && isCarriedOutByPlan(sent.act))
+            saga = planIdOf(key, one.subject.judged.startMs, 0);
+    }
+    record(one, kOutcome,
+           {{QStringLiteral("outcome"), QJsonObject{{QStringLiteral("key"), key},
+                                                    {QStringLiteral("result"), wordFor(result)},
+                                                    {QStringLiteral("observed"), words}}}},
+           saga, m_inbox.wrap([this, rollout = one.subject.id, key, result, words](const Result<Receipt> &) {
+               if (Watched *still = find(rollout))
+                   ended(*still, key, result, words);
+           }));
+}
+
+void Guard::ended(Watched &one, const QString &key, Outcome::Result result, const QString &words)
 {
     const qint64 now = m_doors.clock->wallMs();
     for (PlaceVerdict::Sent &sent : one.shown.sent) {
@@ -220,15 +328,13 @@ void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const
         sent.words = words;
         const bool changes = std::holds_alternative<policy::Rollback>(sent.act.what) ||
                              std::holds_alternative<policy::Mitigate>(sent.act.what);
-        if (changes && result == Outcome::Result::Confirmed)
+        if (changes && result == Outcome::Result::Confirmed) {
             one.judge.mark({policy::MarkRecord::Kind::Mitigated, now});
+            store(one); // before the ladder is saved: without its mark no rule would ever ask again whether it helped
+        }
         if (std::holds_alternative<policy::Rollback>(sent.act.what) && sent.act.automatic && m_store)
             (void)m_store->noteRollback(one.subject.context.service, one.subject.context.environment, sent.act.dueMs);
     }
-    record(one, QStringLiteral("guard.outcome"),
-           {{QStringLiteral("outcome"), QJsonObject{{QStringLiteral("key"), key},
-                                                    {QStringLiteral("result"), wordFor(result)},
-                                                    {QStringLiteral("observed"), words}}}});
     perform(one, one.ladder.tell({.key = key, .result = result, .atMs = now}));
     settle(one);
 }
@@ -272,10 +378,11 @@ bool Guard::takeAnswer(const Answer &answer)
     return false;
 }
 
-void Guard::record(const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga)
+void Guard::record(const Watched &one, const QString &kind, const QJsonObject &fields, const QString &saga,
+                   const Done<Receipt> &done)
 {
-    if (!m_state.acts)
-        return;
+    if (!m_state.acts) // whoever does writes it down
+        return done(Receipt());
     Draft draft;
     draft.kind = kind;
     draft.saga = saga;
@@ -285,7 +392,7 @@ void Guard::record(const Watched &one, const QString &kind, const QJsonObject &f
     draft.fields.insert(QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), actor.ref},
                                                              {QStringLiteral("role"), actor.role},
                                                              {QStringLiteral("automation"), true}});
-    m_doors.journal->append(draft, [](const Result<Receipt> &) {}); // what cannot be written the journal's state tells
+    m_doors.journal->append(draft, done); // what cannot be written the journal's state tells
 }
 
 } // namespace astern::guard

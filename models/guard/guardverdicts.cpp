@@ -2,6 +2,7 @@
 // What becomes of the verdicts that a rollout's judge reaches: kept, written down, shown, and climbed by.
 #include "models/guard/watched.h"
 
+#include "models/base/crashpoint.h"
 #include "models/base/logging.h"
 
 #include <algorithm>
@@ -138,6 +139,7 @@ void Guard::save(Watched &one)
                                             .digests = digests,
                                             .savedMs = m_doors.clock->wallMs(),
                                             .over = one.over});
+    ASTERN_CRASH_POINT("guard.saved");
     if (saved) {
         one.saved = ladder;
         one.savedState = std::move(state);

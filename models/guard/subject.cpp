@@ -33,6 +33,8 @@ QList<WantedSeries> wantedBy(const policy::Signal &signal)
     return {};
 }
 
+QString hashOfRollout(const QString &id) { return id.section(u'#', 1).section(u'@', 0, 0); }
+
 std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement, const Rollout &rollout)
 {
     const ServiceConfig *service = workspace.service(placement.service);

@@ -27,6 +27,9 @@ struct Subject {
     [[nodiscard]] QString place() const { return placement.key(); }
 };
 
+// The hash of the version that a rollout's id names.
+[[nodiscard]] QString hashOfRollout(const QString &id);
+
 // Absent: no policy applies to it.
 [[nodiscard]] std::optional<Subject> subjectOf(const Workspace &workspace, const Placement &placement,
                                                const Rollout &rollout);

@@ -35,12 +35,20 @@ struct Guard::Watched {
                            [](const PlaceVerdict::Sent &sent) { return !sent.result && isCarriedOutByPlan(sent.act); });
     }
 
+    // Another version than the judged one is wanted there now.
+    [[nodiscard]] bool hasLeft(const Rollout &now) const
+    {
+        return now.unknownReason.isEmpty() && !now.desired.hash.isEmpty() && !subject.newHash.isEmpty() &&
+               now.desired.hash != subject.newHash;
+    }
+
     Subject subject;
     RolloutJudge judge;
     Ladder ladder;
     PlaceVerdict shown;
     QMap<QString, policy::VerdictClass> classes; // by policy: what the journal knows
     QHash<QString, QString> plans;               // plan id -> act key
+    QStringList leaving;                         // keys of rollbacks of which only the traffic is waited for
     Recovery recovery = Recovery::None;          // what the journal knows of it
     int lastStep = -1;
     bool gone = false;

@@ -2,6 +2,7 @@
 #include "models/policy/verdict/judge.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace astern::policy {
 
@@ -149,10 +150,8 @@ void Judge::combine(const Moment &now)
     if (gravest == VerdictClass::Healthy && now.t >= m_ground.plannedTicks())
         gravest = VerdictClass::Unknown;
     take(gravest, now);
-    m_verdict.stillSystemic = m_latched && std::any_of(m_raising.begin(), m_raising.end(), [this](size_t i) {
-                                  const auto &reading = m_verdict.rules[i];
-                                  return reading.verdict != VerdictClass::Healthy && reading.why != Why::Cleared;
-                              });
+    m_verdict.stillSystemic =
+        m_latched && std::any_of(m_raising.begin(), m_raising.end(), [this](size_t i) { return !isWell(i); });
     explain(now);
 }
 
@@ -187,11 +186,19 @@ void Judge::explain(const Moment &now)
     }
 }
 
+bool Judge::isWell(size_t i) const
+{
+    const auto &reading = m_verdict.rules[i];
+    return reading.verdict == VerdictClass::Healthy || reading.why == Why::Cleared;
+}
+
+// A rule that had no time to say whether the mitigation before this one helped is still to be heard.
 void Judge::mitigated(const Moment &now)
 {
-    m_raising.clear();
+    const auto before = std::exchange(m_raising, {});
     for (size_t i = 0; i < m_rules.size(); ++i) {
-        if (m_verdict.rules[i].verdict != VerdictClass::Systemic)
+        const bool undecided = std::find(before.begin(), before.end(), i) != before.end() && !isWell(i);
+        if (m_verdict.rules[i].verdict != VerdictClass::Systemic && !undecided)
             continue;
         m_raising.push_back(i);
         m_rules[i].judge->startAfresh(now.tick + 1);

@@ -35,6 +35,7 @@ private:
     void take(VerdictClass verdict, const Moment &now);
     void explain(const Moment &now);
     void mitigated(const Moment &now);
+    [[nodiscard]] bool isWell(size_t i) const; // of a rule that a mitigation was meant for
     [[nodiscard]] VerdictClass effective(size_t i) const;
 
     Ground m_ground;

@@ -68,13 +68,18 @@ struct Rig {
     Rig()
     {
         server.handle([this](const FakeRequest &request) {
-            if (isWatch(request))
-                return quietWatch();
+            const QMutexLocker lock(&mutex);
+            if (isWatch(request)) {
+                return request.path == kPods && std::exchange(expires, false)
+                           ? FakeReply::json(status(410, "Expired", "too old resource version"), 410)
+                           : quietWatch();
+            }
             if (request.path != kPods)
                 return FakeReply::json(emptyList("7"));
-            const QMutexLocker lock(&mutex);
-            return refuses ? FakeReply::json(status(403, "Forbidden", "pods is forbidden"), 403)
-                           : FakeReply::json(list(pods));
+            FakeReply reply = refuses ? FakeReply::json(status(403, "Forbidden", "pods is forbidden"), 403)
+                                      : FakeReply::json(list(pods));
+            reply.delayMs = delayMs;
+            return reply;
         });
     }
     void open(const QList<policy::StateQuery> &queries)
@@ -108,6 +113,8 @@ struct Rig {
     QMutex mutex;
     QList<QByteArray> pods;
     bool refuses = false;
+    bool expires = false; // the next watch of pods: they are listed again
+    int delayMs = 0;      // of lists of pods
     QList<policy::RecordBatch> batches;
     std::unique_ptr<Watched> watched;
 };
@@ -158,11 +165,29 @@ private Q_SLOTS:
         rig.open({query()});
         QTRY_COMPARE(rig.told().size(), 3);
         rig.set({pod("b", "new", kReady, kIsReady)});
+        {
+            const QMutexLocker lock(&rig.mutex);
+            rig.expires = true;
+        }
         rig.server.dropConnections();
+        QTRY_COMPARE_WITH_TIMEOUT(rig.told(), (QStringList{s("-"), s("n b ready 1")}), 20'000);
+        // And by who asks anew.
         rig.watched->watch->setStateQueries({});
         rig.batches.clear();
         rig.watched->watch->setStateQueries({query()});
         QTRY_COMPARE(rig.told(), (QStringList{s("-"), s("n b ready 1")}));
+    }
+    // Nothing is said of pods before they were listed: no instance at all would be a verdict.
+    void notListedYet()
+    {
+        Rig rig;
+        rig.delayMs = 1'500;
+        rig.set({pod("a", "new", kReady, kIsReady)});
+        rig.open({query()});
+        QTRY_VERIFY(rig.batches.size() >= 2);
+        for (const policy::RecordBatch &batch : rig.batches.mid(0, 2))
+            QVERIFY(batch.records.isEmpty() && !batch.error);
+        QTRY_COMPARE(rig.told(), (QStringList{s("-"), s("n a ready 1")}));
     }
     // Who may not list pods says so; no instance at all would be a verdict.
     void refused()

@@ -333,6 +333,9 @@ void TestPlanner::expectations_data()
     row("stable serves, canary", What::StableServes, canary(), false);
     row("stable serves, no stable", What::StableServes, with(aborted(), [](Rollout &r) { r.stableHash.clear(); }),
         false);
+    row("stable serves, unpaused", What::StableServesUnpaused, aborted(), true);
+    row("stable serves, and still paused", What::StableServesUnpaused,
+        with(aborted(), [](Rollout &r) { r.desired.paused = true; }), false);
     row("aborted", What::Aborted, aborted(), true);
     row("retrying", What::Retrying, canary(), true);
     row("retrying, aborted", What::Retrying, aborted(), false);
@@ -373,6 +376,9 @@ void TestPlanner::progress()
     Expectation paused;
     paused.what = Expectation::What::Paused;
     QCOMPARE(progressTo(paused, samples::canary()), -1.0);
+    Expectation unpaused;
+    unpaused.what = Expectation::What::StableServesUnpaused;
+    QCOMPARE(progressTo(unpaused, samples::canary()), 0.75);
     QCOMPARE(describe(stable, samples::aborted()), QStringLiteral("4.7.1 serves 100\u00a0%, 12 of 12 pods ready"));
 }
 

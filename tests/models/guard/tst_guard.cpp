@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/guard/guard.h"
+#include "models/guard/recorded.h"
 
 #include "ladderfixture.h"
 #include "tests/models/guard/judgedsubject.h"
@@ -316,6 +317,155 @@ private Q_SLOTS:
         world.guard.setSubjects({});
         QVERIFY(savedMs() > before);
     }
+    void whatTheLogKnowsIsNotDoneAgain_data()
+    {
+        QTest::addColumn<QStringList>("entries"); // of the plan that a process began that is gone now: kind, result
+        QTest::addColumn<bool>("told");           // the journal has the act's outcome already
+        QTest::newRow("seen, and not told yet") << QStringList{QStringLiteral("rollback.outcome succeeded")} << false;
+        QTest::newRow("at the second attempt")
+            << QStringList{QStringLiteral("rollback.outcome failed"), QStringLiteral("rollback.intent"),
+                           QStringLiteral("rollback.outcome succeeded")}
+            << false;
+        QTest::newRow("told, and not saved yet")
+            << QStringList{QStringLiteral("rollback.outcome succeeded"), QStringLiteral("guard.outcome confirmed")}
+            << true;
+    }
+    // What a restart read back, or the last process wrote down, is the act's outcome: nothing is sent for it again, it
+    // is told once, and the ladder goes on behind it.
+    void whatTheLogKnowsIsNotDoneAgain()
+    {
+        QFETCH(const QStringList, entries);
+        QFETCH(const bool, told);
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(flagOff()), step(policy::Notify{.to = QStringLiteral("room")})});
+        const QString key = leaveBehind(folder, policy).constLast().key;
+        World world(folder.path());
+        for (const QString &entry : QStringList{QStringLiteral("rollback.intent")} + entries) {
+            Draft draft;
+            draft.kind = entry.section(u' ', 0, 0);
+            draft.saga = planIdOf(key, kBegan, 0);
+            draft.fields.insert(QStringLiteral("outcome"),
+                                QJsonObject{{QStringLiteral("key"), key},
+                                            {QStringLiteral("result"), entry.section(u' ', 1)},
+                                            {QStringLiteral("observed"), QStringLiteral("it is off")}});
+            world.journal.append(draft, [](const Result<Receipt> &) {});
+        }
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        const auto isDone = [&] {
+            return std::any_of(world.last.sent.cbegin(), world.last.sent.cend(), [&key](const auto &sent) {
+                return sent.act.key == key && sent.result == Outcome::Result::Confirmed && sent.words == u"it is off";
+            });
+        };
+        QTRY_VERIFY(isDone());
+        QVERIFY(world.asked.isEmpty());
+        QVERIFY(world.plans.isEmpty());
+        QCOMPARE(world.journal.kinds().count(QStringLiteral("guard.outcome")), 1);
+        QCOMPARE(world.journal.log.constLast().payload.contains(QStringLiteral("subject")), !told);
+        // The rules start afresh behind it, and the ladder is saved with it.
+        const policy::RecordStore records(samplesFolder(folder.path()));
+        auto reader = records.read(kRollout);
+        QVERIFY(reader);
+        bool marked = false;
+        for (auto block = reader.value().next(); block && *block; block = reader.value().next())
+            marked =
+                marked || std::any_of((*block)->records.cbegin(), (*block)->records.cend(), [](const auto &record) {
+                    const auto *mark = std::get_if<policy::MarkRecord>(&record);
+                    return mark && mark->kind == policy::MarkRecord::Kind::Mitigated;
+                });
+        QVERIFY(marked);
+    }
+    // The class had turned graver before the pause was sent: the next one still owes it.
+    void aHoldOutlivesItsEpisode()
+    {
+        const QTemporaryDir folder;
+        Policy policy = climbing({step(policy::Hold()), step(flagOff())});
+        policy.ladder.onTransient = {step(policy::Hold())};
+        Ladder ladder(kRollout, {policy});
+        QStringList keys;
+        for (const VerdictClass said : {VerdictClass::Transient, VerdictClass::Systemic}) {
+            Verdict verdict;
+            verdict.tickMs = kBegan + (said == VerdictClass::Transient ? 50'000 : 60'000);
+            verdict.verdict = said;
+            verdict.fresh = true;
+            verdict.rules.resize(size_t(policy.rules.size()));
+            for (const Act &act : ladder.judge({{policy.id, verdict}}, verdict.tickMs + 1'000))
+                keys.append(act.key);
+        }
+        QCOMPARE(keys.size(), 2); // one pause, and the flag
+        QVERIFY((*GuardStore::open(folder.path()))
+                    ->save({.rollout = kRollout,
+                            .place = kPlace,
+                            .ladder = toJson(ladder.state(), kRollout),
+                            .digests = {QStringLiteral("d")},
+                            .savedMs = kBegan,
+                            .over = false}));
+        Plan switchOff;
+        switchOff.kind = PlanKind::FlagOff;
+        World world(folder.path(), switchOff);
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTRY_COMPARE(world.plans.size(), 2);
+        const auto pause = std::find_if(world.plans.cbegin(), world.plans.cend(),
+                                        [](const Plan &plan) { return plan.kind == PlanKind::Pause; });
+        QVERIFY(pause != world.plans.cend());
+        QCOMPARE(pause->id, planIdOf(keys.constFirst(), kBegan, 0));
+    }
+    // A restart finds the version that was judged gone: its request had arrived, or somebody was faster. Another plan
+    // would go back from what is wanted now, which is to what was judged.
+    void neverBackToWhatWasJudged()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(policy::Rollback())});
+        const QString key = leaveBehind(folder, policy).constLast().key;
+        World world(folder.path());
+        Draft begun;
+        begun.kind = QStringLiteral("rollback.intent");
+        begun.saga = planIdOf(key, kBegan, 0);
+        world.journal.append(begun, [](const Result<Receipt> &) {});
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        subject.newHash = subject.rollout.desired.hash;
+        subject.rollout.desired.hash = QStringLiteral("old");
+        subject.rollout.serving.shares = {{QStringLiteral("old"), 8, 60, 7, 12}, {subject.newHash, 9, 40, 5, 5}};
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTest::qWait(600); // two of its turns
+        QVERIFY(world.last.sent.constLast().act.key == key && !world.last.sent.constLast().result);
+        subject.rollout.serving.shares = {{QStringLiteral("old"), 8, 100, 12, 12}};
+        world.guard.seeSubjects({subject});
+        QTRY_VERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
+        QCOMPARE(world.last.sent.constLast().words, QStringLiteral("4.7.1 serves 100\u00a0%, 12 of 12 pods ready"));
+        QVERIFY(world.plans.isEmpty());
+    }
+    // An outcome that the journal has not taken yet is nothing that the ladder goes on from.
+    void theLogComesFirst()
+    {
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(flagOff()), step(policy::Rollback())});
+        Plan switchOff;
+        switchOff.kind = PlanKind::FlagOff;
+        World world(folder.path(), switchOff);
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        (void)leaveBehind(folder, policy);
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTRY_COMPARE(world.plans.size(), 1);
+        PlanRun run;
+        run.plan = world.plans.constFirst();
+        run.state = PlanRun::State::Failed;
+        world.guard.planProgressed(run);
+        QCOMPARE(world.journal.kinds().last(), QStringLiteral("guard.outcome"));
+        QCOMPARE(world.last.sent.size(), 1);
+        QVERIFY(!world.last.sent.constFirst().result); // its receipt is on its way
+        QTRY_COMPARE(world.plans.size(), 2);
+        QVERIFY(world.plans.constLast().kind == PlanKind::Rollback);
+    }
     // A question of a process that is gone can still be answered.
     void asksOutliveTheProcess()
     {
@@ -450,7 +600,7 @@ private Q_SLOTS:
         run.plan = world.plans.constFirst();
         run.state = PlanRun::State::Succeeded;
         world.guard.planProgressed(run);
-        QVERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
+        QTRY_VERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
     }
     // Who acts probes. One beside it only hears what that one's probes found, from its records; one that never acts
     // probes where nobody else does.

@@ -60,6 +60,8 @@ private Q_SLOTS:
         QCOMPARE(after->judged.startMs, later.startedMs); // ages are by our clock
         later.startedStampMs += 1'000;
         QVERIFY(subjectOf(workspaceWithPolicy(), place(), later)->id != before->id);
+        QVERIFY(!before->newHash.isEmpty());
+        QCOMPARE(hashOfRollout(before->id), before->newHash);
     }
     void ends_data()
     {

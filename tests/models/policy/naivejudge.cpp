@@ -281,9 +281,11 @@ void Oracle::combine(qint64 t)
         return reading.verdict != VerdictClass::Healthy && reading.why != Why::Cleared;
     });
     if (m_samples.marked(MarkRecord::Kind::Mitigated, m_start + t)) {
-        m_raising.clear();
+        const QList<qsizetype> before = std::exchange(m_raising, {});
         for (qsizetype i = 0; i < m_policy.rules.size(); ++i) {
-            if (m_readings.at(t).at(i).verdict == VerdictClass::Systemic) {
+            const auto &reading = m_readings.at(t).at(i);
+            const bool well = reading.verdict == VerdictClass::Healthy || reading.why == Why::Cleared;
+            if (reading.verdict == VerdictClass::Systemic || (before.contains(i) && !well)) {
                 m_raising.append(i);
                 m_afresh[i] = t + 1;
             }

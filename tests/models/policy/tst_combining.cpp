@@ -57,6 +57,26 @@ private Q_SLOTS:
         QCOMPARE(verdict.rules[0].verdict, VerdictClass::Healthy);
     }
 
+    // The next mitigation comes before the rule could say whether the one before had helped.
+    void anotherMitigationBeforeItIsDecided()
+    {
+        Told told(errorsPolicy(10'000, 30'000));
+        told.run(1, 6, 0);
+        told.run(7, 12, 500);
+        told.traffic.mark(MarkRecord::Kind::Mitigated, 13);
+        told.run(13, 14, 500);
+        told.traffic.mark(MarkRecord::Kind::Mitigated, 15);
+        auto verdict = told.run(15, 15, 500);
+        QVERIFY(verdict.rules[0].verdict != VerdictClass::Systemic);
+        QVERIFY(verdict.stillSystemic);
+        QVERIFY(told.run(16, 30, 500).stillSystemic); // neither of them helped
+        told.traffic.mark(MarkRecord::Kind::Mitigated, 31);
+        told.run(31, 31, 500);
+        QVERIFY(!told.run(32, 40, 0).stillSystemic); // the third did
+        told.traffic.mark(MarkRecord::Kind::Mitigated, 41);
+        QVERIFY(!told.run(41, 41, 0).stillSystemic); // and of one that is well nothing is asked anew
+    }
+
     void minorHoldsAndAQuorumRollsBack()
     {
         auto body = threshold(0.01, 10'000, 30'000);

@@ -104,17 +104,27 @@ private Q_SLOTS:
     }
     void whatIsLeftOutIsPutIn_data()
     {
+        QTest::addColumn<bool>("flow"); // the rule that leaves it out
         QTest::addColumn<QString>("id");
         QTest::addColumn<QString>("line");
-        QTest::newRow("in a block") << "versus-stable/transient_max"
+        QTest::newRow("in a block") << false << "versus-stable/transient_max"
                                     << "  - id: versus-stable\n    transient_max: 90s\n";
-        QTest::newRow("written in a flow") << "errors/for" << "window: 30s, for: 90s, severity";
+        QTest::newRow("in a flow") << true << "versus-stable/transient_max"
+                                   << "{id: versus-stable, transient_max: 90s, type: ";
+        QTest::newRow("written in a flow") << false << "errors/for" << "window: 30s, for: 90s, severity";
     }
     void whatIsLeftOutIsPutIn()
     {
+        QFETCH(bool, flow);
         QFETCH(QString, id);
         QFETCH(QString, line);
-        const QString text = QString::fromUtf8(recordings::policyText());
+        QString text = QString::fromUtf8(recordings::policyText());
+        if (flow)
+            text.replace(QStringLiteral("id: versus-stable\n    type: compare.ratio\n    signal: http\n    direction: "
+                                        "higher_is_bad\n    mode: observe\n"),
+                         QStringLiteral("{id: versus-stable, type: compare.ratio, signal: http, direction: "
+                                        "higher_is_bad, mode: observe}\n"));
+        QCOMPARE(text.contains(QStringLiteral("{id: versus-stable")), flow);
         const QList<Knob> knobs = policy::knobsOf(text);
         const Knob *knob = find(knobs, id);
         QVERIFY(knob);
@@ -133,7 +143,22 @@ private Q_SLOTS:
         const Knob *knob = find(knobs, QStringLiteral("errors/above"));
         QVERIFY(knob);
         QCOMPARE(text.mid(knob->position, knob->length), QStringLiteral("2%"));
-        QVERIFY(knob->stops.contains(QStringLiteral("1.5%")) && knob->stops.contains(QStringLiteral("10%")));
+        // From an eighth of it to eight times as much.
+        QCOMPARE(knob->stops.join(u' '), QStringLiteral("0.3% 0.4% 0.5% 0.75% 1% 1.5% 2% 3% 4% 5% 7.5% 10% 15%"));
+        // The same where all of it stands in one line, behind a text with such a sign.
+        const QString line = QStringLiteral(
+            "{policy: astern/v1, id: x, revision: 1, owner: team, applies_to: {service: checkout, environments: "
+            "[prod], "
+            "strategies: [canary]}, signals: {http: {kind: events, scrape: 10s, total: {source: prom, series: t, "
+            "where: "
+            "{of: \"\U0001F6A2\"}}, bad: {source: prom, series: b}, error_class: server_error}}, rules: [{id: errors, "
+            "type: threshold, signal: http, role: new, above: 2%, window: 30s, for: 120s, severity: major}], ladder: "
+            "{on_transient: [{do: hold}], on_systemic: [{do: rollback}], on_unknown: [{do: hold}], on_external: [{do: "
+            "hold}]}}\n");
+        const QList<Knob> ofLine = policy::knobsOf(line);
+        knob = find(ofLine, QStringLiteral("errors/above"));
+        QVERIFY(knob);
+        QCOMPARE(line.mid(knob->position, knob->length), QStringLiteral("2%"));
     }
     void aTextWithErrorsHasNone()
     {

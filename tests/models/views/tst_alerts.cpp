@@ -99,14 +99,15 @@ private Q_SLOTS:
         // What is worse comes to stand before it; what is silenced goes behind.
         samples::tellAlerts(session,
                             {samples::alert("Down", "critical", 1'000), samples::alert("Slow", "warning", 720'000),
-                             samples::silenced(samples::alert("Queue", "info", 60'000))});
+                             samples::silenced(samples::alert("Queue", "warning", 60'000))});
         QTRY_COMPARE(model.rowCount(), 3);
         QVERIFY(slow.isValid());
         QCOMPARE(slow.row(), 1);
         QCOMPARE(model.index(0, 0).data(AlertsModel::ToneRole).toInt(), 2);
         QCOMPARE(model.index(2, AlertsModel::StateColumn).data().toString(), s("silenced"));
         QCOMPARE(plain(model.index(2, 0).data(Qt::AccessibleTextRole).toString()),
-                 s("Queue, info, 1 min, silenced, Queue of the shop"));
+                 s("Queue, warning, 1 min, silenced, Queue of the shop"));
+        QCOMPARE(model.index(2, 0).data(AlertsModel::ToneRole).toInt(), 0); // whatever its severity
         // Ages run on.
         clock.pass(60'000);
         model.tick();

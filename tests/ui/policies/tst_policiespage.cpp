@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/base/format.h"
+#include "models/views/verdictwords.h"
 #include "tests/support/clocks.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/recordings.h"
@@ -307,6 +309,21 @@ private Q_SLOTS:
         QTRY_VERIFY(words("backtestWords").startsWith(QStringLiteral("As edited it rolls back")));
         QTRY_COMPARE(slider->accessibleDescription(), QStringLiteral("2%"));
     }
+    // Each recorded rollout is judged by its own samples.
+    void anotherRolloutIsJudgedByItsOwn()
+    {
+        recordings::record(m_data->path(), recordings::policyText(), samples::kNow - 3'600'000);
+        recordings::record(m_data->path(), recordings::policyText(), samples::kNow - 7'200'000, 0.0);
+        show();
+        page().showSection(ui::PoliciesPage::BacktestSection);
+        auto *choice = page().findChild<QComboBox *>(QStringLiteral("backtestRollout"));
+        QTRY_COMPARE(choice->count(), 2);
+        QTRY_VERIFY(words("backtestWords").startsWith(QStringLiteral("As edited it rolls back after")));
+        choice->setFocus();
+        QTest::keyClick(choice, choice->currentIndex() == 0 ? Qt::Key_Down : Qt::Key_Up);
+        QTRY_COMPARE(words("backtestWords"),
+                     QStringLiteral("As edited it decides nothing; as saved it decides nothing."));
+    }
     void against_now()
     {
         recordings::record(m_data->path(), recordings::policyText(), samples::kNow - 20'000);
@@ -343,6 +360,22 @@ private Q_SLOTS:
         QTRY_VERIFY(page().isVisible());
         QTRY_VERIFY(text().contains(QStringLiteral("id: second")));
     }
+    void theFirstDecisionIsTold()
+    {
+        guard::JudgedSide side;
+        QVERIFY(firstDecision(side, 0).isEmpty());
+        const auto act = [&side](const guard::Act::What &what, qint64 dueMs) {
+            guard::Act made;
+            made.what = what;
+            made.dueMs = dueMs;
+            side.acts.append(made);
+        };
+        act(policy::Hold(), 30'000); // decides nothing
+        act(policy::Page{.to = QStringLiteral("oncall")}, 90'000);
+        act(policy::Rollback(), 150'000);
+        QCOMPARE(firstDecision(side, 30'000),
+                 QStringLiteral("%1 after %2").arg(actWords(QStringLiteral("page")), format::duration(60'000)));
+    }
     void theModelsKeepTheirPromises()
     {
         PoliciesModel policies(*m_session);
@@ -378,7 +411,19 @@ private Q_SLOTS:
         rules.set(judged);
         events.set(judged);
         QCOMPARE(rules.rowCount(), 3);
+        // A row for each change of class, and one for each time at which something would have been done.
+        QSet<qint64> changes;
+        QSet<qint64> acts;
+        for (const guard::JudgedSide &side : {*judged->edited, *judged->other}) {
+            for (const guard::PlaceVerdict::Span &span : spansOf(side))
+                changes.insert(span.fromMs);
+            for (const guard::Act &act : side.acts)
+                acts.insert(act.dueMs);
+        }
+        QCOMPARE(events.rowCount(), int(changes.size() + acts.size()));
         QVERIFY(events.rowCount() > 2);
+        for (const int column : {TrialEventsModel::EditedColumn, TrialEventsModel::OtherColumn})
+            QVERIFY(!events.index(0, column).data().toString().isEmpty());
         rules.set(std::nullopt);
         events.set(std::nullopt);
         QCOMPARE(events.rowCount(), 0);
