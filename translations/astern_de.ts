@@ -142,11 +142,11 @@
     </message>
     <message>
         <source>It may not go forward: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es darf nicht weitergehen: %1</translation>
     </message>
     <message>
         <source>Wait until it is healthy, or roll back. Pausing and rolling back stay possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis es gesund ist, oder rollen Sie zurück. Anhalten und Zurückrollen bleiben möglich.</translation>
     </message>
     <message>
         <source>The freeze %1 of policy %2 is on until %3</source>
@@ -1817,46 +1817,46 @@
     <name>ConfigMaps</name>
     <message>
         <source>it is no ConfigMap %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist keine ConfigMap %1</translation>
     </message>
 </context>
 <context>
     <name>ConfigStore</name>
     <message>
         <source>The folder cannot be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner kann nicht angelegt werden</translation>
     </message>
     <message>
         <source>Another process holds the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Prozess hält den Speicher</translation>
     </message>
     <message>
         <source>No version %1 of %2 was ever seen here</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Version %1 von %2 wurde hier nie gesehen</translation>
     </message>
     <message>
         <source>%1 fits %2 versions of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 passt auf %2 Versionen von %3</translation>
     </message>
     <message>
         <source>A version is kept when it is seen: Astern has to have looked while it was there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Version wird aufbewahrt, wenn sie gesehen wird: Astern muss hingesehen haben, solange es sie gab.</translation>
     </message>
     <message>
         <source>Kept are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbewahrt sind: %1.</translation>
     </message>
     <message>
         <source>The version %1 is not kept here</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Version %1 ist hier nicht aufbewahrt</translation>
     </message>
     <message>
         <source>What is kept as %1 is something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Was als %1 aufbewahrt ist, ist etwas anderes</translation>
     </message>
     <message>
         <source>The file was changed or damaged: it is not used. Take it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde geändert oder beschädigt und wird nicht benutzt. Entfernen Sie sie.</translation>
     </message>
 </context>
 <context>
@@ -2019,7 +2019,7 @@
     </message>
     <message>
         <source>the desktop on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>der Desktop auf %1</translation>
     </message>
     <message>
         <source>There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. asternctl needs none.</source>
@@ -2651,31 +2651,31 @@
     <name>Guard</name>
     <message>
         <source>no verdict has been reached yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Urteil gefällt</translation>
     </message>
     <message>
         <source>the last verdict is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>das letzte Urteil ist zu alt</translation>
     </message>
     <message>
         <source>The ladder&apos;s state was saved under other policies</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stand der Leiter wurde unter anderen Richtlinien gespeichert</translation>
     </message>
     <message>
         <source>A rollout keeps the policies that it began with</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rollout behält die Richtlinien, mit denen er begonnen hat</translation>
     </message>
     <message>
         <source>The ladder&apos;s state is of another version of Astern</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stand der Leiter stammt von einer anderen Version von Astern</translation>
     </message>
     <message>
         <source>The ladder&apos;s state is of another rollout</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stand der Leiter gehört zu einem anderen Rollout</translation>
     </message>
     <message>
         <source>The ladder&apos;s state is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stand der Leiter ist beschädigt</translation>
     </message>
     <message>
         <source>healthy</source>
@@ -5635,7 +5635,7 @@
     </message>
     <message>
         <source>Free space on this disk; recording goes on by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf diesem Datenträger; die Aufzeichnung geht von selbst weiter</translation>
     </message>
     <message>
         <source>The records cannot be opened</source>
@@ -5643,11 +5643,11 @@
     </message>
     <message>
         <source>Another process records this rollout</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Prozess zeichnet diesen Rollout auf</translation>
     </message>
     <message>
         <source>One of them is enough; end the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einer genügt; beenden Sie den anderen.</translation>
     </message>
     <message>
         <source>The records were taken away while they were opened</source>
@@ -5659,15 +5659,15 @@
     </message>
     <message>
         <source>These are the records of another rollout: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind die Aufzeichnungen eines anderen Rollouts: %1</translation>
     </message>
     <message>
         <source>The records cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnungen können nicht geschrieben werden</translation>
     </message>
     <message>
         <source>The disk did not confirm that the records are safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger hat nicht bestätigt, dass die Aufzeichnungen sicher sind</translation>
     </message>
     <message>
         <source>The records end before they begin</source>
@@ -5675,15 +5675,15 @@
     </message>
     <message>
         <source>The folder of the records cannot be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner der Aufzeichnungen kann nicht angelegt werden</translation>
     </message>
     <message>
         <source>Make the folder writable for this user</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie den Ordner für diesen Benutzer beschreibbar</translation>
     </message>
     <message>
         <source>Nothing is recorded of this rollout</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesem Rollout ist nichts aufgezeichnet</translation>
     </message>
     <message>
         <source>The folder of the records cannot be read</source>
@@ -6077,7 +6077,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>token, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token, %1</translation>
     </message>
 </context>
 <context>
@@ -6161,15 +6161,15 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>Unleash</name>
     <message>
         <source>The answer is not one of Unleash: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist keine von Unleash: %1</translation>
     </message>
     <message>
         <source>Check that the address is that of an Unleash server, and the proxy in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Adresse die eines Unleash-Servers ist, und den Proxy dazwischen.</translation>
     </message>
     <message>
         <source>an object expected</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Objekt erwartet</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -6177,7 +6177,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>no strategy that is enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Strategie, die eingeschaltet ist</translation>
     </message>
     <message>
         <source>%1 strategies</source>
@@ -6201,11 +6201,11 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>a rollout of &quot;%1&quot;, which is no percentage</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Anteil von „%1“, der keine Prozentzahl ist</translation>
     </message>
     <message>
         <source>the strategy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Strategie %1</translation>
     </message>
     <message>
         <source>created</source>
@@ -6241,63 +6241,63 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>it is about another flag</source>
-        <translation type="unfinished"></translation>
+        <translation>es geht um ein anderes Flag</translation>
     </message>
     <message>
         <source>environments are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlen Umgebungen</translation>
     </message>
     <message>
         <source>it does not say whether the flag is on</source>
-        <translation type="unfinished"></translation>
+        <translation>es sagt nicht, ob das Flag an ist</translation>
     </message>
     <message>
         <source>The flag %1 has no environment &quot;%2&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Flag %1 hat keine Umgebung „%2“</translation>
     </message>
     <message>
         <source>It has: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat: %1.</translation>
     </message>
     <message>
         <source>features are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlen Features</translation>
     </message>
     <message>
         <source>its strategies</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Strategien</translation>
     </message>
     <message>
         <source>events are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlen Ereignisse</translation>
     </message>
     <message>
         <source>%1 is archived</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist archiviert</translation>
     </message>
     <message>
         <source>%1 strategies decide about %2: which of them should change is not said</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Strategien entscheiden über %2: welche sich ändern soll, ist nicht gesagt</translation>
     </message>
     <message>
         <source>What decides about %1 (%2) has no percentage that could be set</source>
-        <translation type="unfinished"></translation>
+        <translation>Was über %1 entscheidet (%2), hat keinen Anteil, der sich setzen ließe</translation>
     </message>
     <message>
         <source>Bring it back in Unleash first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie es zuerst in Unleash zurück.</translation>
     </message>
     <message>
         <source>No strategy decides about %1 yet: switched on, everybody would get it</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch entscheidet keine Strategie über %1: eingeschaltet bekämen es alle</translation>
     </message>
     <message>
         <source>Set a percentage first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie zuerst einen Anteil.</translation>
     </message>
     <message>
         <source>Change it in Unleash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie es in Unleash.</translation>
     </message>
     <message>
         <source>May read flags</source>
@@ -7310,7 +7310,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1 is said twice</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 steht zweimal da</translation>
     </message>
     <message>
         <source>environment: production, or environments: {prod: production}</source>
@@ -7318,7 +7318,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>flag server</source>
-        <translation type="unfinished"></translation>
+        <translation>Flag-Server</translation>
     </message>
     <message>
         <source>letters, digits, &apos;.&apos;, &apos;_&apos;, &apos;~&apos; and &apos;-&apos;</source>
@@ -7326,27 +7326,27 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>names of flags</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen von Flags</translation>
     </message>
     <message>
         <source>a list of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von Texten</translation>
     </message>
     <message>
         <source>%1 has &quot;%2&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat „%2“</translation>
     </message>
     <message>
         <source>each flag once</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Flag einmal</translation>
     </message>
     <message>
         <source>%1 cannot be &quot;%2&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht „%2“ sein</translation>
     </message>
     <message>
         <source>cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Cluster</translation>
     </message>
     <message>
         <source>a version as `asternctl config list` shows it: sha256:9f31c0de</source>
@@ -7354,55 +7354,55 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>configuration sets</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfigurationssätze</translation>
     </message>
     <message>
         <source>the workspace has no backend &quot;%1&quot; that gives %2</source>
-        <translation type="unfinished"></translation>
+        <translation>der Arbeitsbereich hat kein Backend „%1“, das %2 liefert</translation>
     </message>
     <message>
         <source>declare one in astern.yaml</source>
-        <translation type="unfinished"></translation>
+        <translation>deklarieren Sie eines in astern.yaml</translation>
     </message>
     <message>
         <source>samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte</translation>
     </message>
     <message>
         <source>states</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustände</translation>
     </message>
     <message>
         <source>the file cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>a file that you may read</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Datei, die Sie lesen dürfen</translation>
     </message>
     <message>
         <source>%1 declares a policy &quot;%2&quot;, too</source>
-        <translation type="unfinished"></translation>
+        <translation>auch %1 deklariert eine Richtlinie „%2“</translation>
     </message>
     <message>
         <source>one file for each policy</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Datei je Richtlinie</translation>
     </message>
     <message>
         <source>policy %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie %1 von %2</translation>
     </message>
     <message>
         <source>policy %1 of %2, which applies to %3 alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie %1 von %2, die nur für %3 gilt</translation>
     </message>
     <message>
         <source>a test of a policy</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Test einer Richtlinie</translation>
     </message>
     <message>
         <source>a scenario</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Szenario</translation>
     </message>
     <message>
         <source>%1 has no answer: nobody knows where %2 leads</source>
@@ -7509,27 +7509,27 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1 revision %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Revision %2</translation>
     </message>
     <message>
         <source>%1 refused, %2 stays in force</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 abgelehnt, %2 bleibt in Kraft</translation>
     </message>
     <message>
         <source>%1 refused</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 abgelehnt</translation>
     </message>
     <message>
         <source>%1 in force</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in Kraft</translation>
     </message>
     <message>
         <source>%1 no longer in force</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nicht mehr in Kraft</translation>
     </message>
     <message>
         <source>policies: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien: %1</translation>
     </message>
     <message>
         <source>probes</source>
@@ -8954,11 +8954,11 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>%1 answers without a part of its storage, so that no number of it can be taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 antwortet ohne einen Teil seines Speichers; keine Zahl davon ist zu gebrauchen.</translation>
     </message>
     <message>
         <source>See which vmstorage is down; what was read before stays on screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, welches vmstorage aus ist; was zuvor gelesen wurde, bleibt stehen.</translation>
     </message>
 </context>
 <context>
@@ -9340,15 +9340,15 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>this session is read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Sitzung liest nur</translation>
     </message>
     <message>
         <source>it only judges</source>
-        <translation type="unfinished"></translation>
+        <translation>er urteilt nur</translation>
     </message>
     <message>
         <source>nobody judges it now; start asternctl guard, or open the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand urteilt jetzt darüber; starten Sie asternctl guard oder öffnen Sie den Desktop</translation>
     </message>
     <message>
         <source>The workspace has no such place.</source>
@@ -9375,19 +9375,19 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::app::GuardPage</name>
     <message>
         <source>%1 is no loopback address with a port</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist keine Loopback-Adresse mit Port</translation>
     </message>
     <message>
         <source>Say 127.0.0.1:9911; a proxy in front of it can reach further.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 127.0.0.1:9911; ein Proxy davor kann weiter reichen.</translation>
     </message>
     <message>
         <source>%1 cannot be listened on: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 kann nicht gehört werden: %2</translation>
     </message>
     <message>
         <source>Choose another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Port.</translation>
     </message>
 </context>
 <context>
@@ -9555,19 +9555,19 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::connectors::ConfigMaps</name>
     <message>
         <source>%1 is immutable: the cluster refuses every change of it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist unveränderlich: der Cluster lehnt jede Änderung ab</translation>
     </message>
     <message>
         <source>%1 (%2) will revert it unless Git says the same</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2) macht es rückgängig, wenn Git nicht dasselbe sagt</translation>
     </message>
     <message>
         <source>Somebody else changed the object since it was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes hat das Objekt geändert, seit es angesehen wurde</translation>
     </message>
     <message>
         <source>Look at it again, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie es sich noch einmal an und entscheiden Sie dann.</translation>
     </message>
 </context>
 <context>
@@ -10012,15 +10012,15 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::connectors::UnleashFlags</name>
     <message>
         <source>%1 is archived</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist archiviert</translation>
     </message>
     <message>
         <source>No strategy decides about %1 yet: switched on, everybody would get it</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch entscheidet keine Strategie über %1: eingeschaltet bekämen es alle</translation>
     </message>
     <message>
         <source>Somebody else changed it at the same moment: look at what is set now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes hat es im selben Moment geändert: sehen Sie nach, was jetzt gesetzt ist</translation>
     </message>
 </context>
 <context>
@@ -10101,47 +10101,47 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>another process</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderer Prozess</translation>
     </message>
     <message>
         <source>The weights belong to the controller&apos;s own steps: it is held instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte gehören den eigenen Schritten des Controllers: es wird stattdessen angehalten.</translation>
     </message>
     <message>
         <source>There is no connection that could do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Verbindung, die es könnte.</translation>
     </message>
     <message>
         <source>It was begun %1 times and never ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde %1-mal begonnen und nie beendet.</translation>
     </message>
     <message>
         <source>It is paused already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist schon angehalten.</translation>
     </message>
     <message>
         <source>policy %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie %1: %2</translation>
     </message>
     <message>
         <source>no verdict has been reached yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Urteil gefällt</translation>
     </message>
     <message>
         <source>it is frozen until a person lifts that</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist eingefroren, bis ein Mensch das aufhebt</translation>
     </message>
     <message>
         <source>policy %1 says %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie %1 sagt %2: %3</translation>
     </message>
     <message>
         <source>there is no fresh answer</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keine frische Antwort</translation>
     </message>
     <message>
         <source>it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>es wird angehalten</translation>
     </message>
     <message>
         <source>Another version is wanted by now.</source>
