@@ -14,7 +14,7 @@ namespace astern::guard {
 namespace {
 
 constexpr int kAttempts = 5; // of a plan that crashes interrupt
-const QString kOutcome = QStringLiteral("guard.outcome");
+const QString kOutcomeKind = QStringLiteral("guard.outcome");
 
 QJsonObject subjectJson(const Subject &subject)
 {
@@ -53,7 +53,7 @@ Begun begunOf(const QList<JournalEntry> &newestFirst)
         const QJsonObject outcome = entry.payload.value(QLatin1String("outcome")).toObject();
         const QString result = outcome.value(QLatin1String("result")).toString();
         const QString words = outcome.value(QLatin1String("observed")).toString();
-        if (entry.kind == kOutcome && !begun.told) {
+        if (entry.kind == kOutcomeKind && !begun.told) {
             begun.told = resultFrom(result);
             begun.words = words;
         }
@@ -308,7 +308,7 @@ void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const
         if (saga.isEmpty() && sent.act.key == key && isCarriedOutByPlan(sent.act))
             saga = planIdOf(key, one.subject.judged.startMs, 0);
     }
-    record(one, kOutcome,
+    record(one, kOutcomeKind,
            {{QStringLiteral("outcome"), QJsonObject{{QStringLiteral("key"), key},
                                                     {QStringLiteral("result"), wordFor(result)},
                                                     {QStringLiteral("observed"), words}}}},
