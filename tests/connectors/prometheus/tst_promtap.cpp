@@ -425,7 +425,8 @@ private Q_SLOTS:
         QList<qint64> settled = waits.mid(6);
         std::sort(settled.begin(), settled.end());
         // A busy machine asks later now and then, by itself it would always be half a scrape.
-        QVERIFY2(settled.at(settled.size() / 2) < kEvery / 4, qPrintable(QString::number(settled.at(settled.size() / 2))));
+        QVERIFY2(settled.at(settled.size() / 2) < kEvery / 4,
+                 qPrintable(QString::number(settled.at(settled.size() / 2))));
     }
 
     // It slept: what comes next is of the past, and is said to be.
