@@ -142,43 +142,6 @@ public:
         return m_view->paints() > 0 ? QString() : QStringLiteral("nothing was painted");
     }
 
-    // The texts and lines of fifty rows, into a picture: no model, no sorting, no cells.
-    std::optional<Floor> floor() override
-    {
-        constexpr int kRows = 50, kRowHeight = 34, kSparkWidth = 90;
-        QImage picture(kTable, QImage::Format_ARGB32_Premultiplied);
-        QPolygonF line;
-        for (int x = 0; x < 2 * kSparkWidth; ++x)
-            line.append({double(x) / 2, 12 + 10 * std::sin(x * 1.7)});
-        QList<QStringList> rows;
-        for (int row = 0; row < std::min(kRows, m_model->rowCount()); ++row) {
-            QStringList texts;
-            for (int column = 0; column < m_model->columnCount(); ++column)
-                texts.append(m_model->index(row, column).data().toString());
-            rows.append(texts);
-        }
-        QList<double> all;
-        for (int round = 0; round < 9; ++round) {
-            all.append(cpuMicroseconds([&] {
-                           QPainter painter(&picture);
-                           painter.setFont(m_view->font());
-                           for (int row = 0; row < int(rows.size()); ++row) {
-                               const int width = kTable.width() / int(rows.at(row).size());
-                               for (int column = 0; column < int(rows.at(row).size()); ++column)
-                                   painter.drawText(QRect(column * width, row * kRowHeight, width, kRowHeight),
-                                                    Qt::AlignVCenter, rows.at(row).at(column));
-                               painter.setRenderHint(QPainter::Antialiasing);
-                               for (int spark = 0; spark < 2; ++spark)
-                                   painter.drawPolyline(line.translated(600 + 200 * spark, row * kRowHeight));
-                               painter.setRenderHint(QPainter::Antialiasing, false);
-                           }
-                       }) /
-                       1000);
-        }
-        return Floor{QStringLiteral("QPainter draws the texts and sparklines of fifty rows, and nothing else"),
-                     median(all)};
-    }
-
 private:
     SampleBatch batchAt(qint64 second) const
     {

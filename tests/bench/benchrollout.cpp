@@ -13,7 +13,6 @@
 #include <QGridLayout>
 #include <QLegend>
 #include <QLineSeries>
-#include <QPainter>
 #include <QValueAxis>
 
 #include <cmath>
@@ -134,37 +133,6 @@ public:
                 return QStringLiteral("the toolkit's chart %1 is behind").arg(i);
         }
         return {};
-    }
-
-    // The same lines, two points a pixel column, into a picture: no axis, no text, no widget.
-    std::optional<Floor> floor() override
-    {
-        const QSize size = m_strip.charts().constFirst()->size();
-        QImage picture(size, QImage::Format_ARGB32_Premultiplied);
-        std::array<std::array<QPolygonF, 2>, kCharts> lines;
-        for (int i = 0; i < kCharts; ++i) {
-            for (int line = 0; line < 2; ++line) {
-                const QList<QPointF> &all = m_all[size_t(i)][size_t(line)];
-                for (qsizetype point = 0; point < 2 * size.width(); ++point) {
-                    const QPointF &at = all.at(point * (all.size() - 1) / (2 * size.width()));
-                    lines[size_t(i)][size_t(line)].append({double(point) / 2, at.y() / 0.016 * size.height()});
-                }
-            }
-        }
-        QList<double> all;
-        for (int round = 0; round < 9; ++round) {
-            all.append(cpuMicroseconds([&] {
-                           for (const auto &chart : lines) {
-                               QPainter painter(&picture);
-                               painter.setRenderHint(QPainter::Antialiasing);
-                               painter.setPen(QPen(Qt::blue, 1.5));
-                               for (const QPolygonF &line : chart)
-                                   painter.drawPolyline(line);
-                           }
-                       }) /
-                       1000);
-        }
-        return Floor{QStringLiteral("QPainter draws sixteen such lines, and nothing else"), median(all)};
     }
 
 private:
