@@ -17,9 +17,9 @@
 #include <QHostInfo>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <optional>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -106,32 +106,38 @@ void nameProgram()
     QCoreApplication::setApplicationVersion(QStringLiteral(ASTERN_VERSION));
 }
 
-// What a person asks who may have no display at all; absent: nothing of that.
-std::optional<int> answerWithoutDisplay(int argc, char *argv[])
+// Ends the program where that is all that was asked.
+void answerQuestions(QCommandLineParser &parser)
 {
-    {
-        const QCoreApplication application(argc, argv);
-        nameProgram();
-        QCommandLineParser parser;
-        addOptions(parser);
-        if (parser.parse(QCoreApplication::arguments()) &&
-            (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("version")))) {
-            const bool help = parser.isSet(QStringLiteral("help"));
-            std::fputs(qUtf8Printable(help ? parser.helpText() : QStringLiteral("astern " ASTERN_VERSION "\n")),
-                       stdout);
-            return 0;
-        }
-    }
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp();
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+}
+
+// Qt would end with a crash.
+bool lacksDisplay(int argc, char *argv[])
+{
 #ifdef Q_OS_LINUX
-    // Qt would end with a crash.
-    bool chosen = qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
-    for (int i = 1; i < argc; ++i)
-        chosen = chosen || std::strcmp(argv[i], "-platform") == 0;
-    if (!chosen && qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
-        return complain(
-            tr("There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. asternctl needs none."), 4);
+    const bool chosen =
+        qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ||
+        std::any_of(argv + 1, argv + argc, [](const char *one) { return std::strcmp(one, "-platform") == 0; });
+    return !chosen && qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+#else
+    return false;
 #endif
-    return std::nullopt;
+}
+
+int runWithoutDisplay(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    nameProgram();
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (parser.parse(QCoreApplication::arguments()))
+        answerQuestions(parser);
+    return complain(tr("There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. asternctl needs none."),
+                    4);
 }
 
 int openDesktop(QApplication &application)
@@ -140,6 +146,7 @@ int openDesktop(QApplication &application)
     addOptions(parser);
     if (!parser.parse(QCoreApplication::arguments()))
         return complain(parser.errorText(), 3);
+    answerQuestions(parser);
     const QString mode = parser.value(QStringLiteral("theme"));
     if (!QStringList{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}.contains(mode))
         return complain(tr("--theme %1: there are light, dark and system").arg(mode), 3);
@@ -202,8 +209,8 @@ int openDesktop(QApplication &application)
 
 int runDesktop(int argc, char *argv[])
 {
-    if (const std::optional<int> answered = answerWithoutDisplay(argc, argv))
-        return *answered;
+    if (lacksDisplay(argc, argv))
+        return runWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     nameProgram();
     QApplication::setApplicationDisplayName(QStringLiteral("Astern"));
