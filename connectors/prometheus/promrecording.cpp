@@ -196,11 +196,11 @@ void PromRecording::finish()
     const qint64 newestMs = m_sieve.newestMs();
     batch.records = m_sieve.take(m_query.source, batch.arrivedMs, m_skewMs);
     // A scrape that is due and not there yet: it is asked for a little later, this time and from now on.
-    const qint64 scrapeMs = m_sieve.shortestScrapeMs();
+    m_scrapeMs = m_sieve.shortestScrapeMs();
     const qint64 waited = m_nowMs - newestMs;
-    const bool early = !m_catchUp && scrapeMs > 0 && m_sieve.newestMs() == newestMs && waited >= scrapeMs &&
-                       waited < scrapeMs + scrapeMs / 2;
-    m_afterMs = early ? std::min(2 * m_afterMs, scrapeMs / 2) : std::max(m_afterMs - m_afterMs / 16, kLeastAfterMs);
+    const bool early = !m_catchUp && m_scrapeMs > 0 && m_sieve.newestMs() == newestMs && waited >= m_scrapeMs &&
+                       waited < m_scrapeMs + m_scrapeMs / 2;
+    m_afterMs = early ? std::min(2 * m_afterMs, m_scrapeMs / 2) : std::max(m_afterMs - m_afterMs / 16, kLeastAfterMs);
     batch.catchUp = m_catchUp;
     m_askedToMs = std::max(m_askedToMs, m_toMs);
     m_floorMs = std::max(m_floorMs, m_fromMs);
@@ -260,13 +260,12 @@ void PromRecording::again()
 // The instant next to that one which is just after a scrape, as far as they are known.
 qint64 PromRecording::alongWithScrapes(qint64 dueMs) const
 {
-    const qint64 scrapeMs = m_sieve.shortestScrapeMs();
-    if (m_catchUp || scrapeMs <= 0 || scrapeMs > kLongestScrapeMs || everyMs() < scrapeMs / 2)
+    if (m_catchUp || m_scrapeMs <= 0 || m_scrapeMs > kLongestScrapeMs || everyMs() < m_scrapeMs / 2)
         return dueMs;
     const qint64 server = dueMs - m_backend.clock.monoMs() + m_backend.clock.wallMs() + m_skewMs;
     const qint64 behind = server - m_sieve.newestMs() - m_afterMs;
-    const qint64 off = ((behind % scrapeMs) + scrapeMs) % scrapeMs;
-    return off <= scrapeMs / 2 ? dueMs - off : dueMs + scrapeMs - off;
+    const qint64 off = ((behind % m_scrapeMs) + m_scrapeMs) % m_scrapeMs;
+    return off <= m_scrapeMs / 2 ? dueMs - off : dueMs + m_scrapeMs - off;
 }
 
 // The last that is done: who hears it may replace the queries, and this with them.

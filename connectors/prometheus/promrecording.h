@@ -63,8 +63,9 @@ private:
     RecordSieve m_sieve;
     PollHealth m_pace; // only for its back-off
     QTimer m_timer;
-    qint64 m_dueMs = 0; // monotonic
-    qint64 m_afterMs;   // how long after a scrape it is asked for
+    qint64 m_dueMs = 0;    // monotonic
+    qint64 m_afterMs;      // how long after a scrape it is asked for
+    qint64 m_scrapeMs = 0; // shortest distance of a series' samples, as the last poll found them; 0: not known
 
     // By the server's clock.
     qint64 m_askedToMs = 0; // everything until then has been read; 0: nothing yet

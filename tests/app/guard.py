@@ -32,6 +32,8 @@ import threading  # noqa: E402
 import time  # noqa: E402
 import urllib.request  # noqa: E402
 
+from shop import order  # noqa: E402
+
 SCENARIOS = ("failing", "burst", "outage", "blind", "killed", "probe", "deadline")
 WITHOUT_SAMPLES = ("probe", "deadline")
 ROLLS_BACK = ("failing", "killed", "probe", "deadline")
@@ -459,14 +461,6 @@ def probe(guard, other, place, new, stable, started):
     other.wait("the other one saw it, too", place=place, **{"class": "systemic"})
     check(len(guard.said(do="rollback", result="confirmed")) == 1, "rolled back more than once", guard)
     check(other.stop() == 0, "the other guard did not end in order", other)
-
-
-def order(company, **what):
-    request = urllib.request.Request(
-        company["control"], json.dumps(what).encode(),
-        {"Content-Type": "application/json", "Authorization": "Bearer " + company["control_token"]})
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.loads(answer.read())
 
 
 def deadline(guard, place, company):

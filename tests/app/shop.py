@@ -23,6 +23,16 @@ import urllib.request
 from countingproxy import CountingProxy
 
 
+def order(company, limit=20, **what):
+    """Tells a sandbox's control what shall happen: op="deploy", and what belongs to it. `company` is what the sandbox said
+    of itself when it was ready."""
+    request = urllib.request.Request(
+        company["control"], json.dumps(what).encode(),
+        {"Content-Type": "application/json", "Authorization": "Bearer " + company["control_token"]})
+    with urllib.request.urlopen(request, timeout=limit) as answer:
+        return json.loads(answer.read())
+
+
 class Checks:
     def __init__(self):
         self.passed = self.failed = 0
@@ -52,8 +62,7 @@ class Shop:
              "--without-policies"],  # people act here, and nobody else
             stdout=subprocess.PIPE, text=True)
         ready = json.loads(self.sandbox.stdout.readline())
-        self._control = ready["control"]
-        self._token = ready["control_token"]
+        self._company = ready
         proxies = {url: CountingProxy(url) for url in [*ready["kubernetes"], ready["unleash"]]}
         for name in ("kubeconfig", "astern.yaml"):
             file = self.workspace / name
@@ -71,10 +80,7 @@ class Shop:
         self.sandbox.wait()
 
     def order(self, **what):
-        """Tells the sandbox's control what shall happen: op="deploy", and what belongs to it."""
-        urllib.request.urlopen(urllib.request.Request(
-            self._control, json.dumps(what).encode(),
-            {"Content-Type": "application/json", "Authorization": "Bearer " + self._token}), timeout=60).close()
+        order(self._company, limit=60, **what)
 
     def speed(self, factor):
         """Simulated seconds per second from now on."""

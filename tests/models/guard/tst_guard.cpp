@@ -140,6 +140,14 @@ class TestGuard : public QObject {
         {
             connect(&guard, &Guard::judged, &guard, [this](const PlaceVerdict &verdict) { last = verdict; });
         }
+        // An earlier process had sent the act's plan.
+        void begin(const QString &key)
+        {
+            Draft begun;
+            begun.kind = QStringLiteral("rollback.intent");
+            begun.saga = planIdOf(key, kBegan, 0);
+            journal.append(begun, [](const Result<Receipt> &) {});
+        }
         ManualClock clock;
         SlowJournal journal;
         QList<Plan> plans;
@@ -275,10 +283,7 @@ private Q_SLOTS:
         const Policy policy = climbing({step(policy::Rollback())});
         const QString key = leaveBehind(folder, policy).constLast().key;
         World world(folder.path());
-        Draft begun;
-        begun.kind = QStringLiteral("rollback.intent");
-        begun.saga = planIdOf(key, kBegan, 0);
-        world.journal.append(begun, [](const Result<Receipt> &) {});
+        world.begin(key);
         Subject subject = subjectWith(policy);
         subject.onItsWay = true;
         world.guard.setSubjects({subject});
@@ -423,10 +428,7 @@ private Q_SLOTS:
         const Policy policy = climbing({step(policy::Rollback())});
         const QString key = leaveBehind(folder, policy).constLast().key;
         World world(folder.path());
-        Draft begun;
-        begun.kind = QStringLiteral("rollback.intent");
-        begun.saga = planIdOf(key, kBegan, 0);
-        world.journal.append(begun, [](const Result<Receipt> &) {});
+        world.begin(key);
         Subject subject = subjectWith(policy);
         subject.onItsWay = true;
         subject.newHash = subject.rollout.desired.hash;
