@@ -259,9 +259,14 @@ private:
     QHash<QString, BackendHealth> m_backends;
     SeriesStore m_series;
     AlertBook m_alerts;
-    QHash<QString, FlagState> m_flags;              // by FlagRef::key()
-    QHash<QString, ConfigState> m_configs;          // by ConfigRef::key()
-    QHash<QString, FlagGround> m_flagGrounds;       // by Placement::key(), also those of earlier rollouts
+    QHash<QString, FlagState> m_flags;        // by FlagRef::key()
+    QHash<QString, ConfigState> m_configs;    // by ConfigRef::key()
+    QHash<QString, FlagGround> m_flagGrounds; // by Placement::key(), also those of earlier rollouts
+    struct Sought {
+        QString rollout;
+        qint64 atMs = 0;
+    };
+    QHash<QString, Sought> m_flagsSought;           // by Placement::key(): the last look into the book of flags
     QHash<QString, guard::PlaceVerdict> m_verdicts; // by Placement::key()
     guard::GuardState m_guardState;
     JournalState m_journalState;

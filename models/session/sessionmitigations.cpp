@@ -5,6 +5,7 @@
 #include "models/base/format.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace astern {
 namespace {
@@ -13,6 +14,8 @@ QString permissionKey(const PlanCommand &command)
 {
     return actionWord(command) + QLatin1Char(' ') + targetKey(command);
 }
+
+constexpr qint64 kSeekEveryMs = 10'000; // between two looks into the book of flags for the same rollout
 
 // Why nothing is decided by this state of a flag or a configuration set; one that is not known says so itself.
 template <class State>
@@ -107,16 +110,21 @@ void Session::noteFlags(const Place &place)
     const auto known = m_flagGrounds.constFind(place.key);
     if (known != m_flagGrounds.cend() && known->rollout == id)
         return;
-    if (const std::optional<FlagGround> kept = m_doors.flags->find(place.key))
-        m_flagGrounds.insert(place.key, *kept);
+    // The book is a file, this is asked with every change of every place, and seldom has another program written it.
+    Sought &sought = m_flagsSought[place.key];
+    if (sought.rollout != id || std::abs(nowMs() - sought.atMs) >= kSeekEveryMs) {
+        sought = {id, nowMs()};
+        if (const std::optional<FlagGround> kept = m_doors.flags->find(place.key))
+            m_flagGrounds.insert(place.key, *kept);
+    }
     if (flagGround(place.key) || !seen->inProgress() || !m_doors.readOnly.isEmpty())
         return;
     const std::optional<FlagGround> ground =
         groundOf(id, seen->desired.manifest.version(), seen->startedMs, flags(place.key), nowMs());
     if (!ground)
         return;
-    m_doors.flags->note(place.key, *ground);
-    m_flagGrounds.insert(place.key, *ground);
+    m_doors.flags->note(place.key, *ground); // unless another program was first
+    m_flagGrounds.insert(place.key, m_doors.flags->find(place.key).value_or(*ground));
 }
 
 const FlagGround *Session::flagGround(const QString &placementKey) const

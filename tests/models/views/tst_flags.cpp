@@ -176,6 +176,39 @@ private Q_SLOTS:
         QVERIFY(m_session->flagGround(kPlace)->flags.values.size() == 3);
     }
 
+    // What another program writes down is seen, and yet the file is not read with every change.
+    void theBookIsLookedIntoNowAndThen()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("flags-of-others"));
+        FlagBook book(folder);
+        m_session = std::make_unique<Session>(samples::declaring(shop::workspace()),
+                                              Session::Doors{.clock = &m_clock,
+                                                             .authority = &m_authority,
+                                                             .journal = &m_journal,
+                                                             .flags = &book,
+                                                             .readOnly = QStringLiteral("This session is read-only.")});
+        shop::open(*m_session);
+        QVERIFY(!m_session->flagGround(kPlace));
+        const Rollout *rollout = m_session->rollout(m_session->placement(kPlace)->object);
+        {
+            FlagBook other(folder);
+            other.note(kPlace, {.rollout = rolloutId(kPlace, *rollout),
+                                .version = QStringLiteral("4.8.0"),
+                                .startedMs = rollout->startedMs,
+                                .flags = {}});
+        }
+        const auto change = [this] {
+            m_session->setFlags(
+                {QStringLiteral("unleash"), {samples::flagState("gift-cards", "production", true, {})}});
+        };
+        m_clock.set(kNow + 9'999);
+        change();
+        QVERIFY(!m_session->flagGround(kPlace));
+        m_clock.set(kNow + 10'000);
+        change();
+        QVERIFY(m_session->flagGround(kPlace));
+    }
+
     // Who and why come from Astern's own log, as long as the server's last change is the one that it sent.
     void theLogKnowsWhy()
     {
