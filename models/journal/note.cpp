@@ -87,17 +87,6 @@ Result<NoteSignature> parseLine(QByteArrayView line)
     return NoteSignature{*name, qFromBigEndian<quint32>(bytes->constData()), bytes->mid(4)};
 }
 
-// Decimal, no leading zero, at most what a signed 64-bit number holds (which is what other readers take).
-std::optional<quint64> decimal(QByteArrayView text)
-{
-    const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (text.isEmpty() || !digits || (text.size() > 1 && text.front() == '0'))
-        return std::nullopt;
-    bool fits = false;
-    const qint64 number = text.toByteArray().toLongLong(&fits);
-    return fits ? std::optional(quint64(number)) : std::nullopt;
-}
-
 } // namespace
 
 bool NoteKey::isName(const QString &name)
@@ -216,13 +205,23 @@ QByteArray Checkpoint::body() const
     return origin.toUtf8() + '\n' + QByteArray::number(size) + '\n' + toBase64(viewOf(root)) + '\n';
 }
 
+std::optional<quint64> noteDecimal(QByteArrayView text)
+{
+    const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (text.isEmpty() || !digits || (text.size() > 1 && text.front() == '0'))
+        return std::nullopt;
+    bool fits = false;
+    const qint64 number = text.toByteArray().toLongLong(&fits);
+    return fits ? std::optional(quint64(number)) : std::nullopt;
+}
+
 Result<Checkpoint> Checkpoint::fromBody(QByteArrayView body)
 {
     const QList<QByteArray> lines = body.toByteArray().split('\n');
     if (lines.size() != 4 || !lines.at(3).isEmpty())
         return malformed(tr("A checkpoint has exactly three lines"));
     const auto origin = fromUtf8(lines.at(0));
-    const auto size = decimal(lines.at(1));
+    const auto size = noteDecimal(lines.at(1));
     const auto bytes = fromBase64(lines.at(2));
     const auto root = bytes ? hashFromBytes(*bytes) : std::nullopt;
     if (!origin || !NoteKey::isName(*origin))

@@ -77,6 +77,9 @@ struct OpenedCheckpoint {
     Checkpoint checkpoint;
     QList<VerifiedSignature> signatures; // the log's own first
 };
+// A number as notes and proofs write it: decimal, without a leading zero, at most 2^63-1.
+[[nodiscard]] std::optional<quint64> noteDecimal(QByteArrayView text);
+
 // A checkpoint that the log itself signed under its origin, with the cosignatures of those witnesses that are there.
 [[nodiscard]] Result<OpenedCheckpoint> openCheckpoint(QByteArrayView note, const NoteKey &log,
                                                       const QList<NoteKey> &witnesses = {});

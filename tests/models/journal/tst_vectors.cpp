@@ -31,7 +31,7 @@ Hash flipped(Hash hash, size_t byte = 5, int bit = 2)
 
 QString hex(const Hash &hash) { return toHex(hash); }
 
-// What other tests read: notes (tst_note), and what no version reads yet, by name: proof files, erasure.
+// What other tests read: notes (tst_note), proofs (tst_proof), erasure (tst_verifykeys).
 const QSet<QString> kElsewhere{
     QStringLiteral("checkpoints"), QStringLiteral("tlog_proof_rollback_outcome"),
     QStringLiteral("log_pk"),      QStringLiteral("log_vkey"),
