@@ -4,25 +4,16 @@
 #include "models/journal/envelope.h"
 #include "models/journal/merkle.h"
 #include "models/journal/verify/entrycheck.h"
+#include "vectors.h"
 
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QSet>
 #include <QTest>
 
 using namespace astern;
+using test::hashOf;
 
 namespace {
-
-Hash hashOf(const QJsonValue &base64)
-{
-    const auto bytes = fromBase64(base64.toString().toLatin1());
-    const auto hash = bytes ? hashFromBytes(*bytes) : std::nullopt;
-    if (!hash)
-        qFatal("not a hash: %s", qPrintable(base64.toString()));
-    return *hash;
-}
 
 QList<Hash> path(const QJsonValue &list)
 {
@@ -40,14 +31,14 @@ Hash flipped(Hash hash, size_t byte = 5, int bit = 2)
 
 QString hex(const Hash &hash) { return toHex(hash); }
 
-// What the file holds and this version does not read, by name: signed notes of logs and witnesses, and erasure.
-const QSet<QString> kUnsupported{
+// What other tests read: notes (tst_note), proofs (tst_proof), erasure (tst_verifykeys).
+const QSet<QString> kElsewhere{
     QStringLiteral("checkpoints"), QStringLiteral("tlog_proof_rollback_outcome"),
     QStringLiteral("log_pk"),      QStringLiteral("log_vkey"),
     QStringLiteral("witness_pk"),  QStringLiteral("witness_vkey"),
     QStringLiteral("origin"),
 };
-const QSet<QString> kUnsupportedNegatives{
+const QSet<QString> kNegativesElsewhere{
     QStringLiteral("checkpoint, any byte of the three body lines flipped"),
     QStringLiteral("checkpoint, non-canonical trailing base64 bits in a signature line"),
     QStringLiteral("opening absent and an erasure entry names it"),
@@ -86,9 +77,7 @@ class TestVectors : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/journal/vectors.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        m_all = QJsonDocument::fromJson(file.readAll()).object();
+        m_all = test::loadVectors();
         m_type = m_all.value(QLatin1String("payload_type")).toString().toLatin1();
         QVERIFY(!m_type.isEmpty());
         m_levels.emplace_back();
@@ -106,11 +95,11 @@ private Q_SLOTS:
     void everyKindIsTestedOrNamed()
     {
         const QStringList keys = m_all.keys();
-        QCOMPARE(QSet<QString>(keys.cbegin(), keys.cend()), kTested + kUnsupported + kDescriptive);
+        QCOMPARE(QSet<QString>(keys.cbegin(), keys.cend()), kTested + kElsewhere + kDescriptive);
         QSet<QString> negatives;
         for (const auto one : list("negative"))
             negatives.insert(one.toObject().value(QLatin1String("what")).toString());
-        QCOMPARE(negatives, kTestedNegatives + kUnsupportedNegatives);
+        QCOMPARE(negatives, kTestedNegatives + kNegativesElsewhere);
     }
 
     void anchor()
