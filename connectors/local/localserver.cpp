@@ -32,6 +32,7 @@ bool isSameUser(const QLocalSocket &socket)
 QJsonObject failure(const Error &error) { return {{QStringLiteral("error"), wire::toJson(error)}}; }
 
 QJsonObject receiptMessage(const Receipt &receipt) { return {{QStringLiteral("receipt"), wire::toJson(receipt)}}; }
+QJsonObject okMessage(const Ok &) { return {}; }
 QJsonObject stateMessage(const JournalState &state) { return {{QStringLiteral("state"), wire::toJson(state)}}; }
 QJsonObject entriesMessage(const QList<JournalEntry> &entries)
 {
@@ -153,7 +154,7 @@ void LocalServer::answer(quint64 id, const QJsonObject &request)
     } else if (op == QLatin1String("append")) {
         const auto draft = wire::draftFrom(request.value(QLatin1String("draft")).toObject());
         if (draft)
-            m_owner->appendAs(request.value(QLatin1String("id")).toString(), *draft,
+            m_owner->appendAs(request.value(QLatin1String("id")).toString(), *draft, wire::levelFrom(request),
                               replyTo<Receipt>(id, number, receiptMessage));
         else
             reply(id, number, failure({.kind = Error::Kind::Invalid, .message = tr("The draft is not one")}));
@@ -165,6 +166,14 @@ void LocalServer::answer(quint64 id, const QJsonObject &request)
         m_owner->unresolved(replyTo<QList<UnresolvedIntent>>(id, number, intentsMessage));
     } else if (op == QLatin1String("state")) {
         m_owner->state(replyTo<JournalState>(id, number, stateMessage));
+    } else if (op == QLatin1String("verify")) {
+        m_owner->verifyNow(replyTo<Ok>(id, number, okMessage));
+    } else if (op == QLatin1String("erase")) {
+        m_owner->erase(wire::erasureFrom(request.value(QLatin1String("erasure")).toObject()),
+                       replyTo<Receipt>(id, number, receiptMessage));
+    } else if (op == QLatin1String("hold")) {
+        m_owner->hold(wire::holdFrom(request.value(QLatin1String("hold")).toObject()),
+                      replyTo<Receipt>(id, number, receiptMessage));
     } else {
         reply(id, number, failure({.kind = Error::Kind::Unsupported, .message = tr("The request is not known")}));
     }

@@ -44,6 +44,8 @@ JournalState stateOf(const QJsonObject &message)
     return wire::stateFrom(message.value(QLatin1String("state")).toObject());
 }
 
+Ok okOf(const QJsonObject &) { return {}; }
+
 template <class T>
 DoorClient::Waiting waitingFor(QJsonObject request, T (*decode)(const QJsonObject &), const Done<T> &done,
                                std::function<void(LocalJournal &)> here)
@@ -108,10 +110,10 @@ void SharedJournal::own(JournalLock lock)
     m_local = std::move(local);
 }
 
-void SharedJournal::append(const Draft &draft, Done<Receipt> done)
+void SharedJournal::append(const Draft &draft, JournalLevel level, Done<Receipt> done)
 {
     if (LocalJournal *local = owned()) {
-        local->append(draft, std::move(done));
+        local->append(draft, level, std::move(done));
         return;
     }
     // The id is made here: sent again to another owner after a lost answer, it is still the same entry.
@@ -119,8 +121,10 @@ void SharedJournal::append(const Draft &draft, Done<Receipt> done)
     QJsonObject message = request("append");
     message.insert(QStringLiteral("id"), id);
     message.insert(QStringLiteral("draft"), wire::toJson(draft));
-    const auto waiting = waitingFor<Receipt>(
-        message, receiptOf, done, [id, draft, done](LocalJournal &local) { local.appendAs(id, draft, done); });
+    message.insert(QStringLiteral("level"), int(level));
+    const auto waiting = waitingFor<Receipt>(message, receiptOf, done, [id, draft, level, done](LocalJournal &local) {
+        local.appendAs(id, draft, level, done);
+    });
     QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
 }
 
@@ -156,6 +160,55 @@ void SharedJournal::state(Done<JournalState> done)
     }
     const auto waiting =
         waitingFor<JournalState>(request("state"), stateOf, done, [done](LocalJournal &local) { local.state(done); });
+    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+}
+
+void SharedJournal::setReached(JournalLevel level, quint64 upTo)
+{
+    if (LocalJournal *local = owned())
+        local->setReached(level, upTo);
+}
+
+void SharedJournal::setUnreachable(JournalLevel level, const Error &why)
+{
+    if (LocalJournal *local = owned())
+        local->setUnreachable(level, why);
+}
+
+void SharedJournal::verifyNow(Done<Ok> done)
+{
+    if (LocalJournal *local = owned()) {
+        local->verifyNow(std::move(done));
+        return;
+    }
+    const auto waiting =
+        waitingFor<Ok>(request("verify"), okOf, done, [done](LocalJournal &local) { local.verifyNow(done); });
+    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+}
+
+void SharedJournal::erase(const Erasure &erasure, Done<Receipt> done)
+{
+    if (LocalJournal *local = owned()) {
+        local->erase(erasure, std::move(done));
+        return;
+    }
+    QJsonObject message = request("erase");
+    message.insert(QStringLiteral("erasure"), wire::toJson(erasure));
+    const auto waiting = waitingFor<Receipt>(message, receiptOf, done,
+                                             [erasure, done](LocalJournal &local) { local.erase(erasure, done); });
+    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+}
+
+void SharedJournal::hold(const PrivacyHold &hold, Done<Receipt> done)
+{
+    if (LocalJournal *local = owned()) {
+        local->hold(hold, std::move(done));
+        return;
+    }
+    QJsonObject message = request("hold");
+    message.insert(QStringLiteral("hold"), wire::toJson(hold));
+    const auto waiting =
+        waitingFor<Receipt>(message, receiptOf, done, [hold, done](LocalJournal &local) { local.hold(hold, done); });
     QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
 }
 

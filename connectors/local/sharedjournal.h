@@ -21,10 +21,18 @@ public:
     SharedJournal(LocalJournalOptions options, int answerWithinMs);
     ~SharedJournal() override;
 
-    void append(const Draft &draft, Done<Receipt> done) override;
+    using Journal::append;
+    void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override;
     void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override;
     void unresolved(Done<QList<UnresolvedIntent>> done) override;
     void state(Done<JournalState> done) override;
+    // Only where this process owns the log.
+    void setReached(JournalLevel level, quint64 upTo) override;
+    void setUnreachable(JournalLevel level, const Error &why) override;
+    Outbox *outbox() override { return owned(); }
+    void verifyNow(Done<Ok> done) override;
+    void erase(const Erasure &erasure, Done<Receipt> done) override;
+    void hold(const PrivacyHold &hold, Done<Receipt> done) override;
 
 private:
     friend class DoorClient;

@@ -94,24 +94,42 @@ std::optional<Draft> draftFrom(const QJsonObject &json)
 
 QJsonObject toJson(const JournalQuery &query)
 {
-    return {{QStringLiteral("before"), qint64(query.before)},
-            {QStringLiteral("limit"), query.limit},
-            {QStringLiteral("service"), query.service},
-            {QStringLiteral("environment"), query.environment},
-            {QStringLiteral("cell"), query.cell},
-            {QStringLiteral("saga"), query.saga},
-            {QStringLiteral("kind"), query.kind}};
+    QJsonObject json{{QStringLiteral("before"), qint64(query.before)},
+                     {QStringLiteral("limit"), query.limit},
+                     {QStringLiteral("service"), query.service},
+                     {QStringLiteral("environment"), query.environment},
+                     {QStringLiteral("cell"), query.cell},
+                     {QStringLiteral("saga"), query.saga},
+                     {QStringLiteral("kind"), query.kind},
+                     {QStringLiteral("text"), query.text},
+                     {QStringLiteral("from_ms"), query.fromMs},
+                     {QStringLiteral("to_ms"), query.toMs},
+                     {QStringLiteral("kinds"), QJsonArray::fromStringList(query.kinds)}};
+    if (query.after)
+        json.insert(QStringLiteral("after"), qint64(*query.after)); // kOldest is -1 here
+    return json;
 }
 
 JournalQuery queryFrom(const QJsonObject &json)
 {
-    return {.before = quint64(numberOf(json, "before")),
-            .limit = json.value(QLatin1String("limit")).toInt(100),
-            .service = textOf(json, "service"),
-            .environment = textOf(json, "environment"),
-            .cell = textOf(json, "cell"),
-            .saga = textOf(json, "saga"),
-            .kind = textOf(json, "kind")};
+    JournalQuery query{.before = quint64(numberOf(json, "before")),
+                       .limit = json.value(QLatin1String("limit")).toInt(100),
+                       .service = textOf(json, "service"),
+                       .environment = textOf(json, "environment"),
+                       .cell = textOf(json, "cell"),
+                       .saga = textOf(json, "saga"),
+                       .kind = textOf(json, "kind"),
+                       .text = textOf(json, "text"),
+                       .fromMs = numberOf(json, "from_ms"),
+                       .toMs = numberOf(json, "to_ms"),
+                       .kinds = {},
+                       .after = {}};
+    const auto kinds = json.value(QLatin1String("kinds")).toArray();
+    for (const auto kind : kinds)
+        query.kinds.append(kind.toString());
+    if (json.contains(QLatin1String("after")))
+        query.after = quint64(numberOf(json, "after"));
+    return query;
 }
 
 QJsonObject toJson(const Receipt &receipt)
@@ -124,8 +142,7 @@ QJsonObject toJson(const Receipt &receipt)
 
 Receipt receiptFrom(const QJsonObject &json)
 {
-    return {quint64(numberOf(json, "index")), textOf(json, "id"), textOf(json, "leaf"),
-            JournalLevel(json.value(QLatin1String("level")).toInt(1))};
+    return {quint64(numberOf(json, "index")), textOf(json, "id"), textOf(json, "leaf"), levelFrom(json)};
 }
 
 QJsonObject toJson(const JournalEntry &entry)
@@ -155,7 +172,14 @@ QJsonObject toJson(const JournalState &state)
             {QStringLiteral("size"), qint64(state.size)},
             {QStringLiteral("root"), state.root},
             {QStringLiteral("verified"), qint64(state.verifiedTo)},
-            {QStringLiteral("words"), state.words}};
+            {QStringLiteral("words"), state.words},
+            {QStringLiteral("levels"), QJsonArray{qint64(state.levels.shared), qint64(state.levels.sealed),
+                                                  qint64(state.levels.witnessed), qint64(state.levels.shipped)}},
+            {QStringLiteral("checked_ms"), state.checkedMs},
+            {QStringLiteral("checking"), qint64(state.checking)},
+            {QStringLiteral("checking_of"), qint64(state.checkingOf)},
+            {QStringLiteral("finding"), state.finding},
+            {QStringLiteral("disk_full"), state.diskFull}};
 }
 
 JournalState stateFrom(const QJsonObject &json)
@@ -166,7 +190,50 @@ JournalState stateFrom(const QJsonObject &json)
     state.root = textOf(json, "root");
     state.verifiedTo = quint64(numberOf(json, "verified"));
     state.words = textOf(json, "words");
+    const auto levels = json.value(QLatin1String("levels")).toArray();
+    state.levels = {quint64(levels.at(0).toInteger()), quint64(levels.at(1).toInteger()),
+                    quint64(levels.at(2).toInteger()), quint64(levels.at(3).toInteger())};
+    state.checkedMs = numberOf(json, "checked_ms");
+    state.checking = quint64(numberOf(json, "checking"));
+    state.checkingOf = quint64(numberOf(json, "checking_of"));
+    state.finding = textOf(json, "finding");
+    state.diskFull = json.value(QLatin1String("disk_full")).toBool();
     return state;
+}
+
+JournalLevel levelFrom(const QJsonObject &message)
+{
+    return JournalLevel(std::clamp(message.value(QLatin1String("level")).toInt(1), 1, 5));
+}
+
+QJsonObject toJson(const Erasure &erasure)
+{
+    return {{QStringLiteral("subject"), erasure.subject},
+            {QStringLiteral("basis"), erasure.basis},
+            {QStringLiteral("reason"), erasure.reason},
+            {QStringLiteral("requested"), erasure.requested},
+            {QStringLiteral("by"), erasure.by}};
+}
+
+Erasure erasureFrom(const QJsonObject &json)
+{
+    return {textOf(json, "subject"), textOf(json, "basis"), textOf(json, "reason"), textOf(json, "requested"),
+            textOf(json, "by")};
+}
+
+QJsonObject toJson(const PrivacyHold &hold)
+{
+    return {{QStringLiteral("subject"), hold.subject},
+            {QStringLiteral("lifted"), hold.lifted},
+            {QStringLiteral("basis"), hold.basis},
+            {QStringLiteral("reason"), hold.reason},
+            {QStringLiteral("by"), hold.by}};
+}
+
+PrivacyHold holdFrom(const QJsonObject &json)
+{
+    return {textOf(json, "subject"), json.value(QLatin1String("lifted")).toBool(), textOf(json, "basis"),
+            textOf(json, "reason"), textOf(json, "by")};
 }
 
 QJsonObject toJson(const Error &error)

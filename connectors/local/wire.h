@@ -41,6 +41,12 @@ private:
 [[nodiscard]] JournalEntry entryFrom(const QJsonObject &json);
 [[nodiscard]] QJsonObject toJson(const JournalState &state);
 [[nodiscard]] JournalState stateFrom(const QJsonObject &json);
+// Of a message; Local where it names none.
+[[nodiscard]] JournalLevel levelFrom(const QJsonObject &message);
+[[nodiscard]] QJsonObject toJson(const Erasure &erasure);
+[[nodiscard]] Erasure erasureFrom(const QJsonObject &json);
+[[nodiscard]] QJsonObject toJson(const PrivacyHold &hold);
+[[nodiscard]] PrivacyHold holdFrom(const QJsonObject &json);
 [[nodiscard]] QJsonObject toJson(const Error &error);
 [[nodiscard]] Error errorFrom(const QJsonObject &json);
 

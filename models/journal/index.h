@@ -3,12 +3,16 @@
 
 #include "models/journal/journal.h"
 #include "models/journal/merkle.h"
+#include "models/journal/outbox.h"
 #include "models/journal/segmentlog.h"
 #include "models/journal/sqlite.h"
 
 #include <optional>
 
 namespace astern {
+
+inline const QString kEraseKind = QStringLiteral("privacy.erase");
+inline const QString kHoldKind = QStringLiteral("privacy.hold");
 
 // An entry as the index files it: everything here is derived from the signed bytes.
 struct FiledEntry {
@@ -18,6 +22,8 @@ struct FiledEntry {
     QString id, kind, saga, service, environment, cell;
     qint64 wallMs = 0;
     QList<EntryLink> links;
+    QString person; // whom a privacy.erase or privacy.hold is about
+    bool lifted = false;
 };
 // Reads the fields of a payload that the index files.
 [[nodiscard]] FiledEntry describe(quint64 index, const QByteArray &leaf, const QJsonObject &payload);
@@ -48,14 +54,59 @@ public:
     [[nodiscard]] Result<Hash> rootAt(quint64 size);
     [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
     [[nodiscard]] Result<QByteArray> leaf(quint64 index);
-    [[nodiscard]] Result<QList<FiledEntry>>
-    entries(const JournalQuery &query);                   // newest first; leaf, hash and index set
-    [[nodiscard]] Result<QList<FiledEntry>> unresolved(); // oldest first
+    // Leaf, hash and index set. `said`: for each word of the query a JSON list of the entries whose openings have it.
+    [[nodiscard]] Result<QList<FiledEntry>> entries(const JournalQuery &query, const QStringList &said = {});
+    [[nodiscard]] Result<QList<FiledEntry>> leaves(quint64 from, int most); // oldest first
+    [[nodiscard]] Result<QList<FiledEntry>> unresolved();                   // oldest first
     [[nodiscard]] Result<QList<QByteArray>> openings(const QString &entryId);
     // Groups as they were written, from `number` on: to make a damaged log whole.
     [[nodiscard]] Result<QList<FiledGroup>> groups(quint64 number, quint64 count);
-    [[nodiscard]] Result<quint64> verifiedTo();
-    [[nodiscard]] Result<Ok> setVerified(quint64 size, const Hash &root);
+
+    struct Verified {
+        quint64 size = 0;
+        Hash root{};
+    };
+    [[nodiscard]] Result<std::optional<Verified>> verified();
+    [[nodiscard]] Result<Ok> setVerified(const Verified &verified);
+    // The last verification of the whole log.
+    struct Checked {
+        quint64 size = 0;
+        qint64 atMs = 0;
+        QString found;
+    };
+    [[nodiscard]] Result<Checked> checked();
+    [[nodiscard]] Result<Ok> setChecked(const Checked &checked);
+    // The newest signed head of a log; heads only grow.
+    struct Note {
+        QString origin;
+        quint64 size = 0;
+        Hash root{};
+        QByteArray note; // C2SP signed note
+        qint64 atMs = 0;
+    };
+    [[nodiscard]] Result<std::optional<Note>> note(const QString &origin);
+    [[nodiscard]] Result<Ok> setNote(const Note &note);
+    [[nodiscard]] Result<QList<SinkCursor>> cursors();
+    [[nodiscard]] Result<Ok> setCursor(const SinkCursor &cursor);
+
+    struct Erased {
+        QString subject;
+        quint64 index = 0; // of the privacy.erase: what entries below said of the subject is gone
+    };
+    [[nodiscard]] Result<QList<Erased>> erased();
+    // The entry that holds erasures of `subject`, if one does.
+    [[nodiscard]] Result<std::optional<quint64>> holdOn(const QString &subject);
+
+    // Small numbers that survive a restart; 0 when never kept.
+    [[nodiscard]] Result<quint64> kept(const QString &what);
+    [[nodiscard]] Result<Ok> keep(const QString &what, quint64 value);
+    // Full text of what an entry says without its openings, filed when nobody waits.
+    [[nodiscard]] Result<Ok> addText(quint64 index, const QString &text);
+    [[nodiscard]] static QStringList searchWords(const QString &text);
+    [[nodiscard]] static QString matchOf(const QString &word); // as FTS5 takes it
+
+    // Brought to this version by this opening.
+    [[nodiscard]] bool wasMigrated() const { return m_migrated; }
     // Moves the WAL into the file; when nobody waits.
     [[nodiscard]] Result<Ok> checkpoint();
     [[nodiscard]] Database &database() { return *m_db; }
@@ -64,9 +115,11 @@ private:
     explicit Index(std::unique_ptr<Database> db) : m_db(std::move(db)) {}
     [[nodiscard]] Result<Ok> prepareAll();
     [[nodiscard]] Result<Ok> fileEntry(const FiledEntry &entry, quint64 group, Merkle::Frontier &frontier);
+    [[nodiscard]] Result<Ok> filePrivacy(const FiledEntry &entry);
     [[nodiscard]] Result<Hash> node(int level, quint64 pos);
 
     std::unique_ptr<Database> m_db;
+    bool m_migrated = false;
     std::optional<Merkle::Frontier> m_frontier;
     Statement m_addEntry, m_addNode, m_addOpening, m_addGroup, m_addLink, m_addIntent, m_endIntent, m_leafHash, m_node,
         m_find;

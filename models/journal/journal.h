@@ -1,121 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/base/result.h"
+#include "models/journal/journalvalues.h"
 
-#include <QJsonObject>
-#include <QList>
-#include <QMap>
-#include <QMetaType>
 #include <QObject>
-#include <QString>
 
 namespace astern {
 
-// How safely an entry is recorded. Each level includes the ones before it.
-enum class JournalLevel { Local = 1, Shared = 2, Sealed = 3, Witnessed = 4, Shipped = 5 };
-
-struct EntryLink {
-    enum class Rel { OutcomeOf, AttemptOf, Approves, Overrides, Supersedes, Erases, Corrects };
-    Rel rel = Rel::OutcomeOf;
-    QString id;   // of the entry linked to
-    QString leaf; // its leaf hash, lower-case hex
-};
-
-// What somebody wants recorded. The journal adds id, writer, chain, time and signature.
-struct Draft {
-    QString kind; // e.g. "rollback.intent"
-    QString saga; // UUIDv7 of the operation
-    QList<EntryLink> links;
-    QJsonObject fields;              // subject, decision, rollback, actor, idem, outcome…; integers only, no floats
-    QMap<QString, QString> personal; // field -> text: only salted commitments go into the entry
-};
-
-// Proof of what was recorded.
-struct Receipt {
-    quint64 index = 0; // position in this writer's log, from 0
-    QString id;        // UUIDv7 of the entry
-    QString leafHash;  // lower-case hex
-    JournalLevel level = JournalLevel::Local;
-};
-
-// The key to a changing call: proof that an intent is durable. Only a Journal can make one.
-class LoggedIntent {
-public:
-    [[nodiscard]] const Receipt &receipt() const { return m_receipt; }
-    [[nodiscard]] const QString &saga() const { return m_saga; }
-    // "<saga>:<step>:<attempt>": the idempotency key that goes to the target.
-    [[nodiscard]] const QString &key() const { return m_key; }
-
-private:
-    friend class Journal;
-    LoggedIntent(Receipt receipt, QString saga, QString key)
-        : m_receipt(std::move(receipt)), m_saga(std::move(saga)), m_key(std::move(key))
-    {
-    }
-    Receipt m_receipt;
-    QString m_saga;
-    QString m_key;
-};
-
-// An entry as readers get it: verified bytes decoded, personal fields opened where allowed.
-struct JournalEntry {
-    quint64 index = 0;
-    QString id;
-    QString kind;
-    QString saga;
-    QString leafHash;
-    qint64 wallMs = 0;
-    QJsonObject payload;             // whole signed payload
-    QMap<QString, QString> personal; // openings that are present
-};
-
-// An intent that has no outcome yet.
-struct UnresolvedIntent {
-    JournalEntry intent;
-};
-
-struct JournalQuery {
-    quint64 before = 0; // entries with index < before; 0: from the newest
-    int limit = 100;
-    QString service; // empty: all
-    QString environment;
-    QString cell;
-    QString saga;
-    QString kind; // prefix, e.g. "rollback."
-};
-
-struct JournalState {
-    enum class State { Opening, Open, Refused, Truncated, Damaged };
-    State state = State::Opening;
-    quint64 size = 0;
-    QString root; // hex
-    quint64 verifiedTo = 0;
-    bool owner = false; // this process owns the log; else it appends through the owner
-    QString words;      // what is wrong, and what to do
-};
+class Outbox;
 
 // The decision log. Thread safe: every call may come from any thread; answers come on the journal's own
-// thread (wrap them with an Inbox). An answer is given once, after its level was reached.
+// thread (wrap them with an Inbox). An answer is given once.
 class Journal : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
-    virtual void append(const Draft &draft, Done<Receipt> done) = 0;
+    // Answers when the entry has the level. A level that cannot be had now is refused before anything is recorded;
+    // where it is not reached in time the error says so, and that the entry is in the local log.
+    virtual void append(const Draft &draft, JournalLevel level, Done<Receipt> done) = 0;
+    void append(const Draft &draft, Done<Receipt> done) { append(draft, JournalLevel::Local, std::move(done)); }
     // `key` becomes the entry's `idem`.
+    void appendIntent(Draft draft, const QString &key, JournalLevel level, Done<LoggedIntent> done);
     void appendIntent(Draft draft, const QString &key, Done<LoggedIntent> done)
     {
-        draft.fields.insert(QStringLiteral("idem"), key);
-        append(draft, [saga = draft.saga, key, done = std::move(done)](Result<Receipt> receipt) {
-            if (receipt)
-                done(LoggedIntent(*receipt, saga, key));
-            else
-                done(receipt.error());
-        });
+        appendIntent(std::move(draft), key, JournalLevel::Local, std::move(done));
     }
-    virtual void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) = 0; // newest first
+    virtual void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) = 0; // newest first; see the query
     virtual void unresolved(Done<QList<UnresolvedIntent>> done) = 0;
     virtual void state(Done<JournalState> done) = 0;
+
+    // From whoever brings entries to a level: those below `upTo` have it. Only upward; heard by the owner alone.
+    virtual void setReached(JournalLevel level, quint64 upTo);
+    // The level cannot be had now, and why: appends that wait for it are answered with this, new ones refused, until
+    // setReached() is called for it again.
+    virtual void setUnreachable(JournalLevel level, const Error &why);
+    // The log for whoever ships it; null while another process owns it (JournalState::owner tells when that changes).
+    [[nodiscard]] virtual Outbox *outbox() { return nullptr; }
+
+    // Verifies the whole log from its first entry on, on a thread of its own; answered when it begins, its progress
+    // and end are told by stateChanged. Only one runs at a time: a second call is answered by the first.
+    virtual void verifyNow(Done<Ok> done);
+    // Records who erases whom and why, then destroys the subject's key and what the search knows of it. Refused under
+    // a hold. The receipt is that of the (first) privacy.erase entry.
+    virtual void erase(const Erasure &erasure, Done<Receipt> done);
+    virtual void hold(const PrivacyHold &hold, Done<Receipt> done);
 
 Q_SIGNALS:
     void appended(const astern::JournalEntry &entry);
@@ -123,6 +51,3 @@ Q_SIGNALS:
 };
 
 } // namespace astern
-
-Q_DECLARE_METATYPE(astern::JournalEntry)
-Q_DECLARE_METATYPE(astern::JournalState)

@@ -204,78 +204,10 @@ Result<Ok> Ledger::catchUp()
     return Ok{};
 }
 
-JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadBytes)
-{
-    const QJsonObject payload = QJsonDocument::fromJson(payloadBytes).object();
-    const FiledEntry named = describe(filed.index, filed.leaf, payload);
-    JournalEntry entry{filed.index, named.id, named.kind, named.saga, toHex(filed.leafHash), named.wallMs, payload, {}};
-    const QJsonObject commitments = payload.value(QLatin1String("pd")).toObject();
-    if (commitments.isEmpty() || !m_subjects)
-        return entry;
-    const auto frames = m_index->openings(named.id);
-    if (!frames)
-        return entry;
-    for (const QByteArray &frame : *frames) {
-        const auto sealed = SealedOpening::fromFrame(frame);
-        if (!sealed)
-            continue;
-        const auto key = m_subjects->existing(sealed->subject);
-        const auto opening = key ? openSealed(*sealed, *key) : Result<Opening>(key.error());
-        // Shown only when it is what was signed for.
-        if (opening && Commitment::commit(opening->salt, opening->text) == commitments.value(opening->field).toString())
-            entry.personal.insert(opening->field, opening->text);
-    }
-    return entry;
-}
-
-Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
-{
-    if (auto done = catchUp(); !done)
-        return done.error();
-    if (!m_index)
-        return Error{.kind = Error::Kind::Storage, .message = tr("The log is not open"), .hint = m_state.words};
-    const auto rows = m_index->entries(query);
-    if (!rows)
-        return rows.error();
-    QList<JournalEntry> entries;
-    for (const FiledEntry &row : *rows) {
-        const auto opened = Envelope::open(row.leaf);
-        if (!opened)
-            return opened.error();
-        entries.append(toEntry(row, opened->payload));
-    }
-    return entries;
-}
-
-Result<QList<UnresolvedIntent>> Ledger::unresolved()
-{
-    if (auto done = catchUp(); !done)
-        return done.error();
-    if (!m_index)
-        return Error{.kind = Error::Kind::Storage, .message = tr("The log is not open"), .hint = m_state.words};
-    const auto rows = m_index->unresolved();
-    if (!rows)
-        return rows.error();
-    QList<UnresolvedIntent> intents;
-    for (const FiledEntry &row : *rows) {
-        const auto opened = Envelope::open(row.leaf);
-        if (!opened)
-            return opened.error();
-        intents.append(UnresolvedIntent{toEntry(row, opened->payload)});
-    }
-    return intents;
-}
-
-Result<std::optional<Receipt>> Ledger::find(const QString &id)
-{
-    if (auto done = catchUp(); !done)
-        return done.error();
-    return m_index->find(id);
-}
-
 Ledger::Chore Ledger::markChore()
 {
     m_marked = m_state.size;
+    keepLevels();
     const QJsonObject mark{{QStringLiteral("journal"), m_journal},
                            {QStringLiteral("root"), m_state.root},
                            {QStringLiteral("size"), qint64(m_state.size)},

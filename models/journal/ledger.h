@@ -4,6 +4,7 @@
 #include "models/journal/composer.h"
 #include "models/journal/index.h"
 #include "models/journal/keystore.h"
+#include "models/journal/openingsearch.h"
 #include "models/journal/segmentlog.h"
 #include "models/journal/subjectkeys.h"
 
@@ -51,6 +52,14 @@ public:
     [[nodiscard]] Result<QList<JournalEntry>> entries(const JournalQuery &query);
     [[nodiscard]] Result<QList<UnresolvedIntent>> unresolved();
     [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
+    // For whoever ships the log; see Outbox. advance() is durable when the next markChore() is through.
+    [[nodiscard]] Result<QList<LoggedLeaf>> leaves(quint64 from, int most);
+    [[nodiscard]] Result<QList<SinkCursor>> cursors();
+    [[nodiscard]] Result<Ok> advance(const SinkCursor &cursor);
+    // Brings the full text of at most so many entries up to the log, when nobody waits; false: nothing is left.
+    [[nodiscard]] Result<bool> fileTexts(int most);
+    // False where nothing changed. Only upward.
+    bool setReached(JournalLevel level, quint64 upTo);
 
     // Work on other files that must not hold up an append; may run on another thread while this one goes on.
     using Chore = std::function<Result<Ok>()>;
@@ -89,11 +98,17 @@ private:
     Result<Logged> sign(const Wanted &wanted, const EntryTime &time, FiledGroup &filed);
     Result<Ok> write(FiledGroup &filed);
     void refuse(JournalState::State state, const QString &words);
+    [[nodiscard]] Result<Ok> readable();
+    QList<Opening> openingsOf(const QString &entryId, const QJsonObject &payload);
+    void openSearch();
+    void loadLevels();
+    void keepLevels();
     JournalEntry toEntry(const FiledEntry &filed, const QByteArray &payload);
 
     LedgerOptions m_options;
     SegmentLog m_log;
     std::unique_ptr<Index> m_index;
+    std::unique_ptr<OpeningSearch> m_search; // null: openings are not searched
     std::unique_ptr<SubjectKeys> m_subjects;
     std::unique_ptr<DeviceKey> m_key;
     JournalState m_state;
@@ -110,7 +125,9 @@ private:
     QList<FiledGroup> m_unfiled;       // in the log, not yet in the index
     std::optional<FiledGroup> m_stuck; // signed, but the disk did not confirm: these bytes or none
     quint64 m_marked = 0;
-    QStringList m_found; // what recovery repaired, to be recorded
+    quint64 m_textNext = 0;     // entries below are in the full text
+    JournalLevels m_levelsKept; // as the index has them
+    QStringList m_found;        // what recovery repaired, to be recorded
     LogCursor m_verify;
     Hash m_verifyLeaf{};
 };

@@ -5,10 +5,14 @@
 #include "models/journal/journal.h"
 #include "models/journal/keystore.h"
 #include "models/journal/logio.h"
+#include "models/journal/outbox.h"
+
+#include <QHash>
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -41,28 +45,49 @@ struct LocalJournalOptions {
     std::shared_ptr<KeyStore> keys;
     std::shared_ptr<const Clock> clock; // null: the system's
     qint64 segmentBytes = 0;            // 0: 4 MiB
+    int levelWithinMs = 10'000;         // how long an append waits for a level above Local
 };
 
 // The owner of log and index, on a thread of its own. Appends that wait together share one group and one sync; an
 // answer is given as soon as the group is on disk, index and high-water mark follow within a second.
-class LocalJournal final : public Journal {
+class LocalJournal final : public Journal, public Outbox {
     Q_OBJECT
 public:
     LocalJournal(LocalJournalOptions options, JournalLock lock, QObject *parent = nullptr);
     ~LocalJournal() override; // writes what was asked for, then index and mark
 
-    void append(const Draft &draft, Done<Receipt> done) override;
+    using Journal::append;
+    void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override;
     // With an id made by whoever sends it: sent again after a lost answer, it is not recorded twice.
-    void appendAs(const QString &id, const Draft &draft, Done<Receipt> done);
+    void appendAs(const QString &id, const Draft &draft, JournalLevel level, Done<Receipt> done);
+    void appendAs(const QString &id, const Draft &draft, Done<Receipt> done)
+    {
+        appendAs(id, draft, JournalLevel::Local, std::move(done));
+    }
     void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override;
     void unresolved(Done<QList<UnresolvedIntent>> done) override;
     void state(Done<JournalState> done) override;
+    void setReached(JournalLevel level, quint64 upTo) override;
+    void setUnreachable(JournalLevel level, const Error &why) override;
+    Outbox *outbox() override { return this; }
+
+    void leaves(quint64 from, int most, Done<QList<LoggedLeaf>> done) override;
+    void cursors(Done<QList<SinkCursor>> done) override;
+    void advance(const SinkCursor &cursor, Done<Ok> done) override;
 
 private:
     struct Waiting {
         QString id;
         Draft draft;
         bool sentBefore = false;
+        JournalLevel level = JournalLevel::Local;
+        Done<Receipt> done;
+    };
+    // Recorded, and answered when its level is reached.
+    struct LevelWait {
+        Receipt receipt;
+        JournalLevel level = JournalLevel::Shared;
+        std::chrono::steady_clock::time_point deadline;
         Done<Receipt> done;
     };
     // False: the index is locked; asked again until `deadline`.
@@ -71,17 +96,31 @@ private:
         Question question;
         std::chrono::steady_clock::time_point deadline;
     };
+    using Chore = std::function<Result<Ok>()>;
+    using ChoreEnd = std::function<void(const Result<Ok> &)>;
 
-    void run();
-    void work();
-    void answerAppends();
-    void answerQuestions();
-    void keepHouse();
-    void startChore(std::function<Result<Ok>()> chore, std::function<void(const Result<Ok> &)> finished);
+    void wait(Waiting waiting);
     void ask(Question question);
-    void tellState();
+    void post(std::function<void()> job); // runs it on the journal thread
+    [[nodiscard]] Error notOpen() const;
     template <class T, class F>
     void query(F read, Done<T> done);
+
+    // On the journal thread.
+    void run();
+    void work();
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> nextDue() const;
+    void answerAppends();
+    void answerQuestions();
+    void runJobs();
+    void keepHouse();
+    void keepIndex(bool waiting);
+    void startMark();
+    void answerReceipt(const Receipt &receipt, Waiting &waiting);
+    void answerLevels();
+    [[nodiscard]] std::optional<Error> refusedLevel(JournalLevel level) const;
+    void startChore(Chore chore, ChoreEnd finished);
+    void tellState();
 
     LocalJournalOptions m_options;
     JournalLock m_lock;
@@ -94,15 +133,21 @@ private:
     std::condition_variable m_wake;
     std::deque<Waiting> m_waiting;
     std::deque<Asked> m_asked;
-    std::deque<std::function<void()>> m_finished; // ends of chores, run on the journal thread
+    std::deque<std::function<void()>> m_jobs;
     bool m_stop = false;
 
+    // Of the journal thread.
+    std::list<LevelWait> m_levelWaits;
+    QHash<int, Error> m_unreachable; // JournalLevel -> why
+    QList<Done<Ok>> m_syncWaits;     // answered when the index was synced
     std::optional<std::thread> m_chore;
     bool m_choreRuns = false;
     std::chrono::steady_clock::time_point m_markAt{};
     std::chrono::steady_clock::time_point m_spareAt{}; // not before
     std::chrono::steady_clock::time_point m_fileAt{};
     bool m_markWanted = false;
+    std::chrono::steady_clock::time_point m_textsAt{};
+    bool m_textsWanted = true;
     std::thread m_thread;
 };
 

@@ -2,6 +2,7 @@
 // Ledger::open(): what a start does before anything may be recorded.
 #include "models/base/uuid7.h"
 #include "models/journal/canonical.h"
+#include "models/journal/indexschema.h"
 #include "models/journal/ledger.h"
 
 #include <QCoreApplication>
@@ -396,11 +397,25 @@ Ledger::Step Ledger::openKeys()
     return std::nullopt;
 }
 
+// What cannot be searched must not keep anybody from recording.
+void Ledger::openSearch()
+{
+    const QString path = m_options.folder + QStringLiteral("/openings-search.db");
+    if (auto search = OpeningSearch::open(path))
+        m_search = std::move(search).value();
+    if (const auto next = m_index->kept(QStringLiteral("text")))
+        m_textNext = *next;
+}
+
 Ledger::Step Ledger::begin()
 {
     m_state.state = State::Open;
-    const auto verified = m_index->verifiedTo();
-    m_state.verifiedTo = verified ? std::min(*verified, m_state.size) : 0;
+    const auto verified = m_index->verified();
+    m_state.verifiedTo = verified && *verified ? std::min((*verified)->size, m_state.size) : 0;
+    openSearch();
+    loadLevels();
+    if (!m_index->wasMigrated())
+        forgetOldIndex(m_options.folder + QStringLiteral("/journal.db"));
     QList<Wanted> wanted;
     const QJsonObject key{{QStringLiteral("alg"), QStringLiteral("ed25519")},
                           {QStringLiteral("keyid"), m_key->id()},

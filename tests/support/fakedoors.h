@@ -20,7 +20,8 @@ public:
     bool unreadable = false;
     QList<JournalEntry> log;
 
-    void append(const Draft &draft, Done<Receipt> done) override
+    using Journal::append;
+    void append(const Draft &draft, JournalLevel, Done<Receipt> done) override
     {
         if (m_calls++ == failAt) {
             return later([done] { done(Error{.kind = Error::Kind::Storage, .message = QStringLiteral("disk full")}); });

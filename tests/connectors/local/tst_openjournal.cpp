@@ -80,6 +80,46 @@ private Q_SLOTS:
         QTRY_COMPARE(heard.size(), 2);
     }
 
+    // What the owner is asked in full passes the door: both ways of paging, text, times, kinds, levels.
+    void clientsAskAsTheOwner()
+    {
+        auto owner = open();
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(append(*owner, note(i)).ok());
+        auto client = open();
+        const auto now = state(*client);
+        QVERIFY(now.ok());
+        QVERIFY(owner->outbox());
+        QVERIFY(!client->outbox());
+        const auto ids = [](const Result<QList<JournalEntry>> &found) {
+            QStringList all;
+            for (const JournalEntry &entry : *found)
+                all.append(entry.id);
+            return all;
+        };
+        const qint64 lastMs = entries(*owner, {.limit = 1})->first().wallMs;
+        for (const JournalQuery &query :
+             {JournalQuery{.limit = 2, .after = JournalQuery::kOldest}, JournalQuery{.limit = 2, .after = 3},
+              JournalQuery{.text = QStringLiteral("because 3")}, JournalQuery{.toMs = lastMs + 1},
+              JournalQuery{.fromMs = lastMs + 1},
+              JournalQuery{.kinds = {QStringLiteral("key."), QStringLiteral("journal.genesis")}}})
+            QCOMPARE(ids(entries(*client, query)), ids(entries(*owner, query)));
+        QCOMPARE(entries(*client, {.text = QStringLiteral("beca")})->size(), 5);
+        QCOMPARE(entries(*client, {.text = QStringLiteral("because nothing")})->size(), 0);
+        QCOMPARE(entries(*client, {.limit = 2, .after = JournalQuery::kOldest})->first().index, quint64(0));
+        std::promise<Result<Receipt>> promise;
+        auto future = promise.get_future();
+        client->append(note(5), JournalLevel::Shared,
+                       [&](const Result<Receipt> &receipt) { promise.set_value(receipt); });
+        QTRY_COMPARE(state(*client)->size, quint64(8)); // recorded, not shared
+        QVERIFY(future.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
+        owner->setReached(JournalLevel::Shared, 8);
+        const auto receipt = future.get();
+        QVERIFY2(receipt.ok(), receipt ? "" : qPrintable(receipt.error().toString()));
+        QCOMPARE(receipt->level, JournalLevel::Shared);
+        QCOMPARE(state(*client)->levels.shared, quint64(8));
+    }
+
     void takesOver()
     {
         auto owner = open();

@@ -32,9 +32,10 @@ void obey(const DeliveryCommand &command, Rollout &now)
 class TellingJournal : public FakeJournal {
 public:
     std::function<void()> written;
-    void append(const Draft &draft, Done<Receipt> done) override
+    using Journal::append;
+    void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override
     {
-        FakeJournal::append(draft, std::move(done));
+        FakeJournal::append(draft, level, std::move(done));
         if (written)
             written();
     }

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the index is asked.
+#include "models/journal/index.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <limits>
+#include <variant>
+
+namespace astern {
+namespace {
+
+constexpr int kMostWords = 8;
+
+QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
+
+Result<QList<FiledEntry>> readRows(Statement &query)
+{
+    QList<FiledEntry> rows;
+    while (true) {
+        const auto row = query.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return rows;
+        FiledEntry entry{.index = query.position(0), .leaf = query.blob(1)};
+        entry.leafHash = Merkle::leafHash(entry.leaf);
+        if (QByteArrayView(query.blob(2)) != viewOf(entry.leafHash)) {
+            query.reset();
+            return Error{.kind = Error::Kind::Malformed,
+                         .message = tr("Entry %1 differs from the hash it was recorded under").arg(entry.index),
+                         .hint = tr("Run: asternctl journal verify")};
+        }
+        rows.append(entry);
+    }
+}
+
+} // namespace
+
+Result<QByteArray> Index::leaf(quint64 index)
+{
+    auto query = m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE idx=?"));
+    if (!query)
+        return query.error();
+    query->bind(1, index);
+    const auto rows = readRows(query.value());
+    if (!rows)
+        return rows.error();
+    return rows->isEmpty() ? QByteArray() : rows->first().leaf;
+}
+
+QStringList Index::searchWords(const QString &text)
+{
+    QStringList words;
+    const auto parts = text.split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        // What has no letter and no digit is nothing to a full-text index.
+        if (std::any_of(part.begin(), part.end(), [](QChar c) { return c.isLetterOrNumber(); }))
+            words.append(part);
+    }
+    return words.mid(0, kMostWords);
+}
+
+QString Index::matchOf(const QString &word)
+{
+    QString quoted = word;
+    quoted.replace(QLatin1Char('"'), QStringLiteral("\"\""));
+    return QStringLiteral("\"%1\"*").arg(quoted);
+}
+
+namespace {
+
+// One condition after the other with the values that go to its question marks, in order.
+struct Conditions {
+    QStringList sql;
+    QList<std::variant<qint64, QString>> values;
+    void add(const QString &condition, std::initializer_list<std::variant<qint64, QString>> bound)
+    {
+        sql.append(condition);
+        values.append(QList(bound));
+    }
+};
+
+void addKinds(Conditions &where, const QStringList &kinds)
+{
+    QStringList any;
+    for (const QString &kind : kinds) {
+        if (kind.endsWith(QLatin1Char('.'))) {
+            any.append(QStringLiteral("(kind>=? AND kind<?)"));
+            where.values.append(kind);
+            where.values.append(QString(kind + QChar(0x7f))); // kinds are ASCII below 0x7f
+        } else {
+            any.append(QStringLiteral("kind=?"));
+            where.values.append(kind);
+        }
+    }
+    if (!any.isEmpty())
+        where.sql.append(QStringLiteral("(%1)").arg(any.join(QStringLiteral(" OR "))));
+}
+
+} // namespace
+
+Result<QList<FiledEntry>> Index::entries(const JournalQuery &wanted, const QStringList &said)
+{
+    // The columns are compared only where something is asked for, so that their index can be used.
+    Conditions where;
+    const qint64 before = wanted.before == 0 ? std::numeric_limits<qint64>::max() : qint64(wanted.before);
+    where.add(QStringLiteral("idx<?"), {before});
+    if (wanted.after)
+        where.add(QStringLiteral("idx>=?"), {qint64(*wanted.after + 1)}); // kOldest + 1 is 0
+    const struct {
+        const char *column;
+        const QString &value;
+    } filters[] = {
+        {"service", wanted.service}, {"environment", wanted.environment}, {"cell", wanted.cell}, {"saga", wanted.saga}};
+    for (const auto &filter : filters) {
+        if (!filter.value.isEmpty())
+            where.add(QStringLiteral("%1=?").arg(QLatin1String(filter.column)), {filter.value});
+    }
+    if (!wanted.kind.isEmpty())
+        where.add(QStringLiteral("kind>=? AND kind<?"), {wanted.kind, QString(wanted.kind + QChar(0x7f))});
+    addKinds(where, wanted.kinds);
+    if (wanted.fromMs != 0)
+        where.add(QStringLiteral("wall_ms>=?"), {wanted.fromMs});
+    if (wanted.toMs != 0)
+        where.add(QStringLiteral("wall_ms<?"), {wanted.toMs});
+    const QStringList words = searchWords(wanted.text);
+    for (qsizetype i = 0; i < words.size(); ++i)
+        where.add(QStringLiteral("(idx IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?) OR "
+                                 "idx IN (SELECT value FROM json_each(?)))"),
+                  {matchOf(words.at(i)), said.value(i, QStringLiteral("[]"))});
+    if (words.isEmpty() && !wanted.text.trimmed().isEmpty())
+        return QList<FiledEntry>();
+    auto query = m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE %1 ORDER BY idx %2 LIMIT ?")
+                                   .arg(where.sql.join(QStringLiteral(" AND ")),
+                                        wanted.after ? QStringLiteral("ASC") : QStringLiteral("DESC")));
+    if (!query)
+        return query.error();
+    int at = 0;
+    for (const auto &value : std::as_const(where.values))
+        std::visit([&](const auto &one) { query->bind(++at, one); }, value);
+    query->bind(++at, qint64(std::clamp(wanted.limit, 0, 10'000)));
+    return readRows(query.value());
+}
+
+Result<QList<FiledEntry>> Index::leaves(quint64 from, int most)
+{
+    auto query =
+        m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE idx>=? ORDER BY idx LIMIT ?"));
+    if (!query)
+        return query.error();
+    query->bind(1, from).bind(2, qint64(std::clamp(most, 1, 10'000)));
+    return readRows(query.value());
+}
+
+Result<QList<FiledEntry>> Index::unresolved()
+{
+    auto query = m_db->prepare(QStringLiteral(
+        "SELECT e.idx,e.leaf,e.leaf_hash FROM open_intent o JOIN entry e ON e.idx=o.idx ORDER BY e.idx"));
+    if (!query)
+        return query.error();
+    return readRows(query.value());
+}
+
+Result<QList<QByteArray>> Index::openings(const QString &entryId)
+{
+    auto query = m_db->prepare(QStringLiteral("SELECT frame FROM opening WHERE entry_id=? ORDER BY grp,nth"));
+    if (!query)
+        return query.error();
+    query->bind(1, entryId);
+    QList<QByteArray> frames;
+    while (true) {
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return frames;
+        frames.append(query->blob(0));
+    }
+}
+
+Result<QList<FiledGroup>> Index::groups(quint64 number, quint64 count)
+{
+    auto query = m_db->prepare(QStringLiteral(
+        "SELECT number,first,segment,offset,prev,hash FROM grp WHERE number>=? ORDER BY number LIMIT ?"));
+    auto leaves = m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE grp=? ORDER BY idx"));
+    auto frames = m_db->prepare(QStringLiteral("SELECT frame FROM opening WHERE grp=? ORDER BY nth"));
+    if (!query || !leaves || !frames)
+        return !query ? query.error() : !leaves ? leaves.error() : frames.error();
+    query->bind(1, number).bind(2, count);
+    QList<FiledGroup> groups;
+    while (true) {
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return groups;
+        FiledGroup filed;
+        filed.group.number = query->position(0);
+        filed.group.first = query->position(1);
+        filed.at = {quint32(query->integer(2)), query->integer(3)};
+        filed.group.prev = hashFromBytes(query->blob(4)).value_or(Hash{});
+        const Hash expected = hashFromBytes(query->blob(5)).value_or(Hash{});
+        leaves->bind(1, filed.group.number);
+        auto rows = readRows(leaves.value());
+        if (!rows)
+            return rows.error();
+        filed.entries = *rows;
+        for (const FiledEntry &entry : filed.entries)
+            filed.group.entries.append(entry.leaf);
+        frames->bind(1, filed.group.number);
+        while (true) {
+            const auto frame = frames->step();
+            if (!frame)
+                return frame.error();
+            if (!*frame)
+                break;
+            filed.group.openings.append(frames->blob(0));
+        }
+        (void)filed.group.encode();
+        if (filed.group.self != expected || filed.entries.isEmpty())
+            return Error{.kind = Error::Kind::Malformed,
+                         .message = tr("Group %1 of the second copy differs from its hash").arg(filed.group.number),
+                         .where = m_db->path()};
+        groups.append(filed);
+    }
+}
+
+} // namespace astern

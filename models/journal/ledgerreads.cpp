@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the log is asked, and what it tells those who ship it.
+#include "models/journal/ledger.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace astern {
+namespace {
+
+constexpr qsizetype kMostLeafBytes = 1024 * 1024;
+
+QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
+
+void gather(const QJsonValue &value, QStringList &texts)
+{
+    if (value.isString()) {
+        texts.append(value.toString());
+    } else if (value.isArray()) {
+        const auto list = value.toArray();
+        for (const auto one : list)
+            gather(one, texts);
+    } else if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (const auto &one : object)
+            gather(one, texts);
+    }
+}
+
+// What can be searched of an entry: no commitments, and nothing of what only the chain needs.
+QString textOf(const QJsonObject &payload)
+{
+    QStringList texts;
+    for (auto it = payload.begin(); it != payload.end(); ++it) {
+        static const QStringList unsaid{QStringLiteral("pd"),     QStringLiteral("writer"), QStringLiteral("journal"),
+                                        QStringLiteral("time"),   QStringLiteral("links"),  QStringLiteral("id"),
+                                        QStringLiteral("admins"), QStringLiteral("key"),    QStringLiteral("seen")};
+        if (!unsaid.contains(it.key()))
+            gather(it.value(), texts);
+    }
+    // As people are shown it: RB-<first 8>-<last 4>.
+    const QString saga = payload.value(QLatin1String("saga")).toString();
+    if (saga.size() == 36)
+        texts.append(QStringLiteral("RB-%1-%2").arg(saga.first(8), saga.last(4)));
+    return texts.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+Result<Ok> Ledger::readable()
+{
+    if (auto done = catchUp(); !done)
+        return done;
+    if (!m_index)
+        return Error{.kind = Error::Kind::Storage, .message = tr("The log is not open"), .hint = m_state.words};
+    return Ok{};
+}
+
+// Shown only when it is what was signed for.
+QList<Opening> Ledger::openingsOf(const QString &entryId, const QJsonObject &payload)
+{
+    QList<Opening> openings;
+    const QJsonObject commitments = payload.value(QLatin1String("pd")).toObject();
+    if (commitments.isEmpty() || !m_subjects)
+        return openings;
+    const auto frames = m_index->openings(entryId);
+    if (!frames)
+        return openings;
+    for (const QByteArray &frame : *frames) {
+        const auto sealed = SealedOpening::fromFrame(frame);
+        if (!sealed)
+            continue;
+        const auto key = m_subjects->existing(sealed->subject);
+        const auto opening = key ? openSealed(*sealed, *key) : Result<Opening>(key.error());
+        if (opening && Commitment::commit(opening->salt, opening->text) == commitments.value(opening->field).toString())
+            openings.append(*opening);
+    }
+    return openings;
+}
+
+JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadBytes)
+{
+    const QJsonObject payload = QJsonDocument::fromJson(payloadBytes).object();
+    const FiledEntry named = describe(filed.index, filed.leaf, payload);
+    JournalEntry entry{filed.index, named.id, named.kind, named.saga, toHex(filed.leafHash), named.wallMs, payload, {}};
+    for (const Opening &opening : openingsOf(named.id, payload))
+        entry.personal.insert(opening.field, opening.text);
+    return entry;
+}
+
+Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    QStringList said;
+    if (m_search) {
+        for (const QString &word : Index::searchWords(query.text)) {
+            const auto found = m_search->find(word);
+            if (!found)
+                return found.error();
+            said.append(*found);
+        }
+    }
+    const auto rows = m_index->entries(query, said);
+    if (!rows)
+        return rows.error();
+    QList<JournalEntry> entries;
+    for (const FiledEntry &row : *rows) {
+        const auto opened = Envelope::open(row.leaf);
+        if (!opened)
+            return opened.error();
+        entries.append(toEntry(row, opened->payload));
+    }
+    return entries;
+}
+
+Result<QList<UnresolvedIntent>> Ledger::unresolved()
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    const auto rows = m_index->unresolved();
+    if (!rows)
+        return rows.error();
+    QList<UnresolvedIntent> intents;
+    for (const FiledEntry &row : *rows) {
+        const auto opened = Envelope::open(row.leaf);
+        if (!opened)
+            return opened.error();
+        intents.append(UnresolvedIntent{toEntry(row, opened->payload)});
+    }
+    return intents;
+}
+
+Result<std::optional<Receipt>> Ledger::find(const QString &id)
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    return m_index->find(id);
+}
+
+Result<QList<LoggedLeaf>> Ledger::leaves(quint64 from, int most)
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    const auto rows = m_index->leaves(from, most);
+    if (!rows)
+        return rows.error();
+    QList<LoggedLeaf> leaves;
+    qsizetype size = 0;
+    for (const FiledEntry &row : *rows) {
+        size += row.leaf.size();
+        if (size > kMostLeafBytes && !leaves.isEmpty())
+            break;
+        const auto opened = Envelope::open(row.leaf);
+        if (!opened)
+            return opened.error();
+        leaves.append({row.index, row.leaf, row.leafHash, toEntry(row, opened->payload).personal});
+    }
+    return leaves;
+}
+
+Result<QList<SinkCursor>> Ledger::cursors()
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    return m_index->cursors();
+}
+
+Result<Ok> Ledger::advance(const SinkCursor &cursor)
+{
+    if (auto done = readable(); !done)
+        return done;
+    if (cursor.sink.isEmpty() || cursor.acked > m_state.size)
+        return Error{.kind = Error::Kind::Invalid,
+                     .message =
+                         tr("A sink cannot have acknowledged %1 of %2 entries").arg(cursor.acked).arg(m_state.size)};
+    return m_index->setCursor(cursor);
+}
+
+namespace {
+
+constexpr std::pair<JournalLevel, const char *> kLevels[] = {{JournalLevel::Shared, "shared"},
+                                                             {JournalLevel::Sealed, "sealed"},
+                                                             {JournalLevel::Witnessed, "witnessed"},
+                                                             {JournalLevel::Shipped, "shipped"}};
+
+quint64 *slotOf(JournalLevels &levels, JournalLevel level)
+{
+    switch (level) {
+    case JournalLevel::Local:
+        return nullptr;
+    case JournalLevel::Shared:
+        return &levels.shared;
+    case JournalLevel::Sealed:
+        return &levels.sealed;
+    case JournalLevel::Witnessed:
+        return &levels.witnessed;
+    case JournalLevel::Shipped:
+        return &levels.shipped;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+bool Ledger::setReached(JournalLevel level, quint64 upTo)
+{
+    quint64 *reached = slotOf(m_state.levels, level);
+    upTo = std::min(upTo, m_state.size);
+    if (!reached || upTo <= *reached)
+        return false;
+    *reached = upTo;
+    return true;
+}
+
+void Ledger::loadLevels()
+{
+    for (const auto &[level, name] : kLevels) {
+        if (const auto kept = m_index->kept(QString::fromLatin1(name)))
+            (void)setReached(level, *kept);
+    }
+    m_levelsKept = m_state.levels;
+}
+
+// What is lost of it is told again by whoever brings entries to a level.
+void Ledger::keepLevels()
+{
+    if (m_levelsKept == m_state.levels || !m_index)
+        return;
+    for (const auto &[level, name] : kLevels) {
+        if (m_levelsKept.of(level) != m_state.levels.of(level))
+            (void)m_index->keep(QString::fromLatin1(name), m_state.levels.of(level));
+    }
+    m_levelsKept = m_state.levels;
+}
+
+Result<bool> Ledger::fileTexts(int most)
+{
+    if (!m_index || !m_search || !m_subjects)
+        return false;
+    if (m_textNext == m_state.size && m_search->next() >= m_state.size)
+        return false;
+    if (auto done = catchUp(); !done)
+        return done.error();
+    const quint64 from = std::min(m_textNext, m_search->next());
+    const auto rows = m_index->leaves(from, most);
+    if (!rows)
+        return rows.error();
+    Transaction transaction(m_index->database());
+    if (auto done = transaction.begin(); !done)
+        return done.error();
+    quint64 next = m_textNext;
+    const auto said = m_search->together([&]() -> Result<Ok> {
+        for (const FiledEntry &row : *rows) {
+            const auto opened = Envelope::open(row.leaf);
+            if (!opened)
+                return opened.error();
+            const QJsonObject payload = QJsonDocument::fromJson(opened->payload).object();
+            const QString id = payload.value(QLatin1String("id")).toString();
+            if (row.index >= m_textNext) {
+                if (auto done = m_index->addText(row.index, textOf(payload)); !done)
+                    return done;
+                next = row.index + 1;
+            }
+            if (row.index < m_search->next())
+                continue;
+            QList<OpeningSearch::Said> openings;
+            for (const Opening &opening : openingsOf(id, payload))
+                openings.append({opening.subject, opening.text});
+            if (auto done = m_search->add(row.index, openings); !done)
+                return done;
+        }
+        return Ok{};
+    });
+    if (!said)
+        return said.error();
+    if (auto done = m_index->keep(QStringLiteral("text"), next); !done)
+        return done.error();
+    if (auto done = transaction.commit(); !done)
+        return done.error();
+    m_textNext = next;
+    return true;
+}
+
+} // namespace astern

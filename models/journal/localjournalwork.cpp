@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LocalJournal's own thread: what waits is recorded first, then questions are answered, then the house is kept.
+#include "models/base/crashpoint.h"
+#include "models/journal/ledger.h"
+#include "models/journal/localjournal.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace astern {
+namespace {
+
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+constexpr qsizetype kMostInGroup = 64;
+constexpr auto kMarkAfter = 500ms;
+constexpr auto kFileAfter = 20ms; // the index waits this long for more, so that it stays off the next append's way
+constexpr qsizetype kMostUnfiled = 64;
+constexpr int kTextsAtOnce = 32; // a few milliseconds: an append waits no longer
+
+constexpr auto kTextsAfter = 200ms;
+
+QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
+
+Error notReached(const QString &why, Error::Kind kind)
+{
+    return {.kind = kind,
+            .message = tr("The entry is in the log of this device, but not as safe as it must be: %1").arg(why),
+            .hint = tr("Nothing was done on the strength of it; look into the log before you try again")};
+}
+
+} // namespace
+
+void LocalJournal::tellState() { Q_EMIT stateChanged(m_ledger ? m_ledger->state() : m_failed); }
+
+void LocalJournal::run()
+{
+    const QFileInfo mark(m_options.markFile);
+    auto log = openPosixFolder(m_options.folder + QStringLiteral("/log"));
+    auto marks = openPosixFolder(mark.absolutePath());
+    if (log && marks) {
+        m_log = std::move(log).value();
+        m_marks = std::move(marks).value();
+        m_ledger = std::make_unique<Ledger>(LedgerOptions{.folder = m_options.folder,
+                                                          .log = m_log.get(),
+                                                          .marks = m_marks.get(),
+                                                          .markName = mark.fileName(),
+                                                          .keys = m_options.keys.get(),
+                                                          .clock = m_options.clock.get(),
+                                                          .segmentBytes = m_options.segmentBytes});
+        m_ledger->open();
+        m_markWanted = m_ledger->markDue();
+    } else {
+        m_failed.state = JournalState::State::Refused;
+        m_failed.words = (!log ? log.error() : marks.error()).toString();
+    }
+    tellState();
+    work();
+}
+
+std::optional<Steady::time_point> LocalJournal::nextDue() const
+{
+    std::optional<Steady::time_point> due;
+    const auto at = [&due](Steady::time_point when) { due = due ? std::min(*due, when) : when; };
+    const bool filing = m_ledger && m_ledger->behind() > 0;
+    if (filing)
+        at(m_fileAt);
+    if (m_markWanted && !m_choreRuns)
+        at(m_markAt);
+    if (m_ledger && m_textsWanted && !filing)
+        at(m_textsAt);
+    for (const LevelWait &one : m_levelWaits)
+        at(one.deadline);
+    return due;
+}
+
+void LocalJournal::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        const auto busy = [this] { return m_stop || !m_waiting.empty() || !m_jobs.empty() || !m_asked.empty(); };
+        if (const auto due = nextDue())
+            m_wake.wait_until(lock, *due, busy);
+        else
+            m_wake.wait(lock, busy);
+        if (m_stop && m_waiting.empty() && m_asked.empty())
+            break;
+        lock.unlock();
+        runJobs();
+        answerAppends();
+        answerQuestions();
+        answerLevels();
+        keepHouse();
+        lock.lock();
+    }
+    lock.unlock();
+    if (m_chore)
+        m_chore->join();
+    Result<Ok> marked = Error{.kind = Error::Kind::Cancelled, .message = tr("The program is closing")};
+    if (m_ledger && m_ledger->catchUp() && (m_ledger->markDue() || !m_syncWaits.isEmpty()))
+        marked = m_ledger->markChore()();
+    for (const auto &done : std::exchange(m_syncWaits, {}))
+        done(marked);
+    for (const LevelWait &one : std::exchange(m_levelWaits, {}))
+        one.done(notReached(tr("The program is closing"), Error::Kind::Cancelled));
+    m_ledger.reset();
+}
+
+std::optional<Error> LocalJournal::refusedLevel(JournalLevel level) const
+{
+    const auto why = m_unreachable.constFind(int(level));
+    if (level == JournalLevel::Local || why == m_unreachable.constEnd())
+        return std::nullopt;
+    return *why;
+}
+
+void LocalJournal::answerAppends()
+{
+    QList<Ledger::Wanted> wanted;
+    QList<Waiting> waiting;
+    {
+        const std::lock_guard lock(m_mutex);
+        while (!m_waiting.empty() && wanted.size() < kMostInGroup) {
+            Waiting one = std::move(m_waiting.front());
+            m_waiting.pop_front();
+            if (const auto refused = refusedLevel(one.level)) {
+                m_jobs.push_back([done = std::move(one.done), error = *refused] { done(error); });
+                continue;
+            }
+            wanted.append({one.id, std::move(one.draft), one.sentBefore});
+            waiting.append(std::move(one));
+        }
+    }
+    if (wanted.isEmpty())
+        return;
+    if (!m_ledger) {
+        const Error error{
+            .kind = Error::Kind::Storage, .message = tr("Nothing can be recorded"), .hint = m_failed.words};
+        for (const Waiting &one : std::as_const(waiting))
+            one.done(error);
+        return;
+    }
+    const auto answers = m_ledger->append(wanted);
+    ASTERN_CRASH_POINT("journal.before-reply");
+    bool fresh = false;
+    for (qsizetype i = 0; i < answers.size(); ++i) {
+        if (answers.at(i))
+            answerReceipt(answers.at(i)->receipt, waiting[i]);
+        else
+            waiting.at(i).done(answers.at(i).error());
+    }
+    ASTERN_CRASH_POINT("journal.after-reply");
+    for (const auto &answer : answers) {
+        if (!answer || !answer->fresh)
+            continue;
+        Q_EMIT appended(answer->entry);
+        fresh = true;
+    }
+    if (!fresh)
+        return;
+    tellState();
+    const auto now = Steady::now();
+    m_fileAt = now + kFileAfter;
+    m_textsWanted = true;
+    m_textsAt = now + kTextsAfter;
+    if (!m_markWanted) {
+        m_markWanted = true;
+        m_markAt = now + kMarkAfter;
+    }
+}
+
+void LocalJournal::answerReceipt(const Receipt &receipt, Waiting &waiting)
+{
+    if (waiting.level == JournalLevel::Local) {
+        waiting.done(receipt);
+        return;
+    }
+    m_levelWaits.push_back({receipt, waiting.level, Steady::now() + std::chrono::milliseconds(m_options.levelWithinMs),
+                            std::move(waiting.done)});
+}
+
+void LocalJournal::answerLevels()
+{
+    const auto now = Steady::now();
+    std::list<LevelWait> ended;
+    for (auto it = m_levelWaits.begin(); it != m_levelWaits.end();) {
+        const auto next = std::next(it);
+        const bool reached = m_ledger && m_ledger->state().levels.of(it->level) > it->receipt.index;
+        if (reached)
+            it->receipt.level = it->level;
+        if (reached || refusedLevel(it->level) || now >= it->deadline)
+            ended.splice(ended.end(), m_levelWaits, it);
+        it = next;
+    }
+    for (const LevelWait &one : ended) {
+        if (one.receipt.level == one.level)
+            one.done(one.receipt);
+        else if (const auto refused = refusedLevel(one.level))
+            one.done(notReached(refused->toString(), refused->kind));
+        else
+            one.done(notReached(tr("nobody confirmed it in time"), Error::Kind::TimedOut));
+    }
+}
+
+void LocalJournal::runJobs()
+{
+    std::deque<std::function<void()>> jobs;
+    {
+        const std::lock_guard lock(m_mutex);
+        jobs.swap(m_jobs);
+    }
+    for (const auto &job : jobs)
+        job();
+}
+
+void LocalJournal::answerQuestions()
+{
+    std::deque<Asked> asked;
+    {
+        const std::lock_guard lock(m_mutex);
+        asked.swap(m_asked);
+    }
+    std::deque<Asked> again;
+    for (Asked &one : asked) {
+        bool stopping = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            stopping = m_stop;
+        }
+        if (!one.question(m_ledger.get(), stopping || Steady::now() >= one.deadline))
+            again.push_back(std::move(one));
+    }
+    if (again.empty())
+        return;
+    std::unique_lock lock(m_mutex);
+    // Somebody else holds the index: appends go on at once, questions wait a little.
+    m_wake.wait_for(lock, 20ms, [this] { return m_stop || !m_waiting.empty(); });
+    for (auto it = again.rbegin(); it != again.rend(); ++it)
+        m_asked.push_front(std::move(*it));
+}
+
+// Brings the index up to the log, and then the full text, when nobody waits.
+void LocalJournal::keepIndex(bool waiting)
+{
+    const auto now = Steady::now();
+    if (m_ledger->behind() > 0 && ((!waiting && now >= m_fileAt) || m_ledger->behind() >= kMostUnfiled)) {
+        if (!m_ledger->catchUp())
+            m_fileAt = now + 100ms;
+    }
+    if (!m_textsWanted || waiting || m_ledger->behind() > 0 || now < m_textsAt)
+        return;
+    const auto more = m_ledger->fileTexts(kTextsAtOnce);
+    m_textsWanted = more && *more; // an index that is locked is tried again behind the next entry
+}
+
+void LocalJournal::keepHouse()
+{
+    if (!m_ledger)
+        return;
+    bool waiting = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        waiting = !m_waiting.empty();
+    }
+    keepIndex(waiting);
+    if (m_choreRuns)
+        return;
+    const auto now = Steady::now();
+    if (m_ledger->spareDue() && now >= m_spareAt) {
+        const quint32 number = m_ledger->spareNumber();
+        startChore(m_ledger->spareChore(), [this, number](const Result<Ok> &done) {
+            if (done)
+                m_ledger->spareMade(number);
+            else
+                m_spareAt = Steady::now() + 1s; // a full disk is not filled again and again
+        });
+    } else if (m_markWanted && now >= m_markAt) {
+        if (!m_ledger->catchUp()) {
+            m_markAt = now + 100ms;
+            return;
+        }
+        if (!waiting)
+            (void)m_ledger->checkpoint();
+        startMark();
+    }
+}
+
+void LocalJournal::startMark()
+{
+    m_markWanted = false;
+    startChore(m_ledger->markChore(), [this, synced = std::exchange(m_syncWaits, {})](const Result<Ok> &done) {
+        if (done) {
+            for (const auto &one : synced)
+                one(done);
+            return;
+        }
+        m_syncWaits = synced + m_syncWaits; // the disk said no: tried again
+        m_markWanted = true;
+        m_markAt = Steady::now() + 1s;
+    });
+}
+
+void LocalJournal::startChore(Chore chore, ChoreEnd finished)
+{
+    if (m_chore)
+        m_chore->join();
+    m_choreRuns = true;
+    m_chore.emplace([this, chore = std::move(chore), finished = std::move(finished)] {
+        const auto done = chore();
+        post([this, finished, done] {
+            m_choreRuns = false;
+            finished(done);
+        });
+    });
+}
+
+} // namespace astern
