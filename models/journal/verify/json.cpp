@@ -359,6 +359,14 @@ std::string_view Json::plain() const
     return m_document->bytes().substr(node.begin, node.size);
 }
 
+std::string_view Json::quoted() const
+{
+    if (kind() != Kind::Text)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_node];
+    return m_document->bytes().substr(node.begin - 1, node.size + 2);
+}
+
 bool Json::is(std::string_view text) const
 {
     if (kind() != Kind::Text)
