@@ -135,7 +135,10 @@ Result<Ledger::Logged> Ledger::sign(const Wanted &wanted, const EntryTime &time,
     if (auto done = checkDraft(wanted.id, wanted.draft); !done)
         return done.error();
     const quint64 index = m_cursor.index + quint64(filed.entries.size());
-    const auto composed = compose(wanted.id, wanted.draft, {m_journal, m_writer, index, m_lastLeaf, time});
+    Draft draft = wanted.draft;
+    if (!m_seen.isEmpty() && !draft.fields.contains(QLatin1String("seen")))
+        draft.fields.insert(QStringLiteral("seen"), m_seen);
+    const auto composed = compose(wanted.id, draft, {m_journal, m_writer, index, m_lastLeaf, time});
     if (!composed)
         return composed.error();
     QList<QByteArray> openings;

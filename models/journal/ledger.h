@@ -60,6 +60,7 @@ public:
     [[nodiscard]] Result<bool> fileTexts(int most);
     // False where nothing changed. Only upward.
     bool setReached(JournalLevel level, quint64 upTo);
+    void setSeen(const QJsonObject &head) { m_seen = head; } // what the next entries say as `seen`
 
     // Work on other files that must not hold up an append; may run on another thread while this one goes on.
     using Chore = std::function<Result<Ok>()>;
@@ -127,6 +128,7 @@ private:
     quint64 m_marked = 0;
     quint64 m_textNext = 0;     // entries below are in the full text
     JournalLevels m_levelsKept; // as the index has them
+    QJsonObject m_seen;         // newest verified head of the team's log
     QStringList m_found;        // what recovery repaired, to be recorded
     LogCursor m_verify;
     Hash m_verifyLeaf{};

@@ -69,6 +69,8 @@ public:
     void state(Done<JournalState> done) override;
     void setReached(JournalLevel level, quint64 upTo) override;
     void setUnreachable(JournalLevel level, const Error &why) override;
+    void setLost(quint64 index, const Error &why) override;
+    void setSeen(const QJsonObject &head) override;
     Outbox *outbox() override { return this; }
 
     void leaves(quint64 from, int most, Done<QList<LoggedLeaf>> done) override;
