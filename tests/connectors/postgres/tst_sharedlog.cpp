@@ -18,7 +18,10 @@ namespace {
 QString s(const char *text) { return QString::fromUtf8(text); }
 constexpr int kSoonMs = 30'000;
 // As a superuser would who knows how to switch triggers off.
-QString byForce(const char *statements) { return s("SET session_replication_role = replica; ") + s(statements); }
+QString byForce(const char *statements)
+{
+    return s("SET session_replication_role = replica; BEGIN; %1 COMMIT;").arg(s(statements));
+}
 
 } // namespace
 
@@ -179,10 +182,11 @@ private Q_SLOTS:
         // Another writer's entries in their place, put there by append() itself, as many as there were.
         TestWriter other;
         m_rig->allow(other.id, s("dev_c"));
-        QString put = byForce(
-            "BEGIN; DELETE FROM journal.entry WHERE idx >= 5; DELETE FROM journal.node WHERE (pos + 1) << level > 5; "
-            "UPDATE journal.head SET size = 5; SET session_replication_role = origin; SET SESSION AUTHORIZATION "
-            "dev_c; ");
+        QString put =
+            s("SET session_replication_role = replica; BEGIN; DELETE FROM journal.entry WHERE idx >= 5; DELETE FROM "
+              "journal.node WHERE (pos + 1) << level > 5; "
+              "UPDATE journal.head SET size = 5; SET session_replication_role = origin; SET SESSION AUTHORIZATION "
+              "dev_c; ");
         for (int i = 0; i < 8; ++i)
             put += s("SELECT status FROM journal.append('\\x%1'); ").arg(QString::fromLatin1(other.next().toHex()));
         const QString said = m_rig->server.sql(put + s("COMMIT;"));
