@@ -64,6 +64,14 @@ private:
                          .hint = tr("Verify the journal first")};
         m_head = opened->checkpoint;
         m_note = head->note;
+        // A smaller head contradicts nothing: the newest one was just found to continue it.
+        if (m_parts.logSigner && !isWhole()) {
+            const auto before = m_reader.rootAt(std::min(m_head.size, last + 2));
+            if (!before)
+                return before.error();
+            m_head = {m_head.origin, std::min(m_head.size, last + 2), *before};
+            m_note = signCheckpoint(*m_parts.logSigner, m_head).text();
+        }
         add(QStringLiteral("head/checkpoint"), m_note);
         return addCosigned();
     }
