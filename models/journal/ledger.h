@@ -142,6 +142,7 @@ private:
     [[nodiscard]] Result<Ok> readable();
     QList<Opening> openingsOf(const QString &entryId, const QJsonObject &payload);
     void openSearch();
+    void mendSearch(const Error &error);
     void loadLevels();
     void keepLevels();
     void keepVerified();
