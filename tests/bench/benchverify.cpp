@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// P7: verifying a journal from its bytes. (a) chain, leaves, nodes and root against a signed checkpoint, beside a reading
-// of the log with SHA-256 over the same bytes on one core; (b) with every signature, beside the bare Ed25519 verifications
-// of the same messages on all cores.
+// P7: verifying a journal from its bytes. (a) chain, leaves, nodes and root against a signed checkpoint, beside a
+// reading of the log with SHA-256 over the same bytes on one core; (b) with every signature, beside the bare Ed25519
+// verifications of the same messages on all cores.
 #include "bench.h"
 #include "longjournal.h"
 
@@ -32,10 +32,9 @@ public:
         const auto first = (*reader)->entry(0).value().payload().value();
         connectors::FileKeyStore keys(journal() + QStringLiteral(".keys"));
         const DeviceKey key(keys.load(QStringLiteral("device")).value());
-        const Checkpoint head{
-            QStringLiteral("bench.example/journal/w/") +
-                first.value(QLatin1String("writer")).toObject().value(QLatin1String("id")).toString(),
-            (*reader)->size(), (*reader)->rootAt((*reader)->size()).value()};
+        const Checkpoint head{QStringLiteral("bench.example/journal/w/") +
+                                  first.value(QLatin1String("writer")).toObject().value(QLatin1String("id")).toString(),
+                              (*reader)->size(), (*reader)->rootAt((*reader)->size()).value()};
         const QString note = m_folder.file(QStringLiteral("note"));
         QFile file(note);
         if (!file.open(QIODevice::WriteOnly) || file.write(signCheckpoint(key, head).text()) < 0)
@@ -60,8 +59,12 @@ public:
     QString prove() override
     {
         if (m_report.exitCode() != 0 || m_report.entries != m_size || m_report.vouched != m_size)
-            return QStringLiteral("%1 of %2 entries, %3 findings").arg(m_report.entries).arg(m_size).arg(m_report.failed());
-        return m_withSignatures && m_good != m_messages.size() ? QStringLiteral("a bare signature does not verify") : QString();
+            return QStringLiteral("%1 of %2 entries, %3 findings")
+                .arg(m_report.entries)
+                .arg(m_size)
+                .arg(m_report.failed());
+        return m_withSignatures && m_good != m_messages.size() ? QStringLiteral("a bare signature does not verify")
+                                                               : QString();
     }
 
 private:

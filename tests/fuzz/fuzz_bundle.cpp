@@ -38,8 +38,9 @@ private Q_SLOTS:
         };
         for (const QByteArray &bytes : std::as_const(corpus))
             QVERIFY(isBelieved(bytes));
-        const fuzz::Mutator mutator(corpus, {QByteArray(512, '\0'), "00000000000", "77777777777", "ustar", "manifest.json", "entry/",
-                                             "proof/", "{", "}", "[]", "\"members\":{}", "c2sp.org/tlog-proof@v1", "\n\n"});
+        const fuzz::Mutator mutator(corpus, {QByteArray(512, '\0'), "00000000000", "77777777777", "ustar",
+                                             "manifest.json", "entry/", "proof/", "{", "}", "[]", "\"members\":{}",
+                                             "c2sp.org/tlog-proof@v1", "\n\n"});
         const quint64 done = fuzz::run(mutator, [&](const QByteArray &input) -> QByteArray {
             return isBelieved(input) && !corpus.contains(input) ? "a bundle that nobody exported is believed" : "";
         });

@@ -29,9 +29,27 @@ private Q_SLOTS:
             keys.append(NoteKey::fromVkey(vkey).value());
             others.push_back(*verify::readVKey(vkey.toStdString()));
         }
-        const fuzz::Mutator mutator(corpus, {"\n", "\n\n", "\xe2\x80\x94 ", "\xe2\x80\x94", " ", "+", "0", "-1", "9223372036854775808",
-                                             "=", "==", "A", "\r", "\t", "\xc2\xa0", "\xe2\x80\x89", "\xef\xbb\xbf", "\xff",
-                                             QByteArray("\0", 1), "\"", "\\"});
+        const fuzz::Mutator mutator(corpus, {"\n",
+                                             "\n\n",
+                                             "\xe2\x80\x94 ",
+                                             "\xe2\x80\x94",
+                                             " ",
+                                             "+",
+                                             "0",
+                                             "-1",
+                                             "9223372036854775808",
+                                             "=",
+                                             "==",
+                                             "A",
+                                             "\r",
+                                             "\t",
+                                             "\xc2\xa0",
+                                             "\xe2\x80\x89",
+                                             "\xef\xbb\xbf",
+                                             "\xff",
+                                             QByteArray("\0", 1),
+                                             "\"",
+                                             "\\"});
         const quint64 done = fuzz::run(mutator, [&](const QByteArray &input) -> QByteArray {
             const std::string_view view(input.constData(), size_t(input.size()));
             const auto note = SignedNote::parse(input);
@@ -46,8 +64,8 @@ private Q_SLOTS:
                 return head ? "only the writer's reader takes the head" : "only the verifier takes the head";
             if (head && (head->size != otherHead->size || head->root != otherHead->root))
                 return "the two readers read another head";
-            if (note && verifyNote(*note, keys).ok() !=
-                            (verify::judge(*other, others).verdict == verify::Verdict::Signed))
+            if (note &&
+                verifyNote(*note, keys).ok() != (verify::judge(*other, others).verdict == verify::Verdict::Signed))
                 return "the two readers believe another signature";
             const auto vkey = NoteKey::fromVkey(QString::fromUtf8(input));
             if (QString::fromUtf8(input).toUtf8() == input && vkey.ok() != verify::readVKey(view).has_value())

@@ -23,9 +23,9 @@ private Q_SLOTS:
         const Hash leaf = *hashFromBytes(*fromBase64(leaf64));
         const NoteKey log = NoteKey::fromVkey(all.value(QLatin1String("log_vkey")).toString()).value();
         const fuzz::Mutator mutator({good, QByteArray(good).replace("index 11\n", "extra AAAA\nindex 11\n")},
-                                    {"\n", "\n\n", "index ", "extra ", "index 0\n", "index 12\n", "c2sp.org/tlog-proof@v1\n", "=",
-                                     "IrrrwDEP6V8vyZPRA9f0DW/JyIu6UEsrJI5UJX7PRXs=\n", "9223372036854775807", "\xef\xbb\xbf",
-                                     QByteArray("\0", 1)});
+                                    {"\n", "\n\n", "index ", "extra ", "index 0\n", "index 12\n",
+                                     "c2sp.org/tlog-proof@v1\n", "=", "IrrrwDEP6V8vyZPRA9f0DW/JyIu6UEsrJI5UJX7PRXs=\n",
+                                     "9223372036854775807", "\xef\xbb\xbf", QByteArray("\0", 1)});
         const quint64 done = fuzz::run(mutator, [&](const QByteArray &input) -> QByteArray {
             const auto proof = LogProof::parse(input);
             const auto other = verify::readProof({input.constData(), size_t(input.size())});
