@@ -155,6 +155,9 @@ int exportEvidence(const VerbOptions &options, Streams streams)
     if (!seed)
         return fail(streams, seed.error(), options.json());
     const DeviceKey device(*seed);
+    const auto logSeed = keys.load(QStringLiteral("log"));
+    const std::unique_ptr<DeviceKey> logSigner = logSeed ? std::make_unique<DeviceKey>(*logSeed) : nullptr;
+    const bool isItsKey = logSigner && logSigner->publicKey() == log->publicKey;
     const auto opener = Opener::make(folder, keys);
     if (!opener)
         return fail(streams, opener.error(), options.json());
@@ -163,6 +166,7 @@ int exportEvidence(const VerbOptions &options, Streams streams)
                    .logKey = *log,
                    .witnesses = {},
                    .device = &device,
+                   .logSigner = isItsKey ? logSigner.get() : nullptr,
                    .open = [&opener](const SealedOpening &sealed) { return opener->open(sealed); },
                    .documents = {{"VERIFY.md", document("VERIFY.md")}, {"verify.go", document("verify.go")}}});
     if (!members)

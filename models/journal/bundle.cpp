@@ -27,8 +27,9 @@ public:
     Result<QMap<QByteArray, QByteArray>> build()
     {
         using Step = Result<Ok> (Builder::*)();
-        for (const Step step : {&Builder::findHead, &Builder::addKeys, &Builder::addChosen, &Builder::addErasures,
-                                &Builder::addNeighbours, &Builder::addWholeLog, &Builder::addOpenings}) {
+        for (const Step step :
+             {&Builder::findErasures, &Builder::findHead, &Builder::addKeys, &Builder::addChosen, &Builder::addErasures,
+              &Builder::addNeighbours, &Builder::addWholeLog, &Builder::addOpenings}) {
             if (auto done = (this->*step)(); !done)
                 return done.error();
         }
@@ -47,7 +48,7 @@ private:
     Result<Ok> findHead()
     {
         quint64 last = 0;
-        for (const Entry &entry : m_request.chosen)
+        for (const Entry &entry : m_request.chosen + m_erasures)
             last = std::max(last, entry.index);
         const auto head = headFor(m_reader, m_parts.logKey.name, last);
         if (!head)
@@ -64,6 +65,14 @@ private:
                          .hint = tr("Verify the journal first")};
         m_head = opened->checkpoint;
         m_note = head->note;
+        // A smaller head contradicts nothing: the newest one was just found to continue it.
+        if (m_parts.logSigner && !isWhole()) {
+            const auto before = m_reader.rootAt(std::min(m_head.size, last + 2));
+            if (!before)
+                return before.error();
+            m_head = {m_head.origin, std::min(m_head.size, last + 2), *before};
+            m_note = signCheckpoint(*m_parts.logSigner, m_head).text();
+        }
         add(QStringLiteral("head/checkpoint"), m_note);
         return addCosigned();
     }
@@ -163,26 +172,34 @@ private:
     }
 
     // Entries by which openings of the chosen ones are gone: they say that nobody hides them.
-    Result<Ok> addErasures()
+    Result<Ok> findErasures()
     {
         const auto erasures = m_reader.ofKind(QStringLiteral("privacy.erase"));
         if (!erasures)
             return erasures.error();
-        const QMap<quint64, Entry> chosen = m_entries;
         for (const Entry &erasure : *erasures) {
             const auto payload = erasure.payload();
-            if (!payload || erasure.index >= m_head.size)
-                continue;
             const QString person =
-                payload->value(QLatin1String("erase")).toObject().value(QLatin1String("subject")).toString();
-            for (const Entry &entry : chosen) {
-                const auto said = entry.payload();
-                if (!said || entry.index > erasure.index || personOf(*said) != person ||
-                    m_entries.contains(erasure.index))
-                    continue;
-                if (auto done = addEntry(erasure); !done)
-                    return done;
-            }
+                payload ? payload->value(QLatin1String("erase")).toObject().value(QLatin1String("subject")).toString()
+                        : QString();
+            const bool isOfOne =
+                std::any_of(m_request.chosen.cbegin(), m_request.chosen.cend(), [&](const Entry &entry) {
+                    const auto said = entry.payload();
+                    return said && entry.index < erasure.index && personOf(*said) == person;
+                });
+            if (isOfOne)
+                m_erasures.append(erasure);
+        }
+        return Ok{};
+    }
+
+    Result<Ok> addErasures()
+    {
+        for (const Entry &erasure : std::as_const(m_erasures)) {
+            if (m_entries.contains(erasure.index))
+                continue;
+            if (auto done = addEntry(erasure); !done)
+                return done;
         }
         return Ok{};
     }
@@ -340,6 +357,7 @@ private:
     Checkpoint m_head;
     QByteArray m_note;
     QMap<quint64, Entry> m_entries; // chosen ones and erasures of them; or all
+    QList<Entry> m_erasures;
     QMap<quint64, bool> m_shown;
     QMap<QString, QMap<QString, QString>> m_said; // entry -> field -> text
 };

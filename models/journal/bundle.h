@@ -25,6 +25,9 @@ struct Parts {
     NoteKey logKey;                    // who signs the log's checkpoints
     QList<NoteKey> witnesses;          // whose cosignatures are known
     const DeviceKey *device = nullptr; // signs the manifest
+    // The log's own key, where this is its device: then the head of chosen entries is the one right behind them, not
+    // the newest, and the same question gives the same bytes tomorrow.
+    const DeviceKey *logSigner = nullptr;
     // Opens one opening; NotFound: the subject's key is gone.
     std::function<Result<Opening>(const SealedOpening &)> open;
     QMap<QByteArray, QByteArray> documents; // VERIFY.md, verify.go

@@ -38,7 +38,7 @@ public:
             readChosen();
         checkManifestNote();
         checkHead();
-        checkOpenings();
+        m_openings.check(m_members, m_chain, m_report);
         checkTrust();
     }
 
@@ -110,7 +110,7 @@ private:
         if (*member(folder + "checkpoint") != *member("head/checkpoint"))
             tampered(folder + "checkpoint", "is another one than head/checkpoint");
         const Rebuilt rebuilt = rebuild(
-            m_members, folder, m_head.size, m_chain, m_type, [this](const Entry &entry) { commitments(entry); },
+            m_members, folder, m_head.size, m_chain, m_type, [this](const Entry &entry) { m_openings.commit(entry); },
             m_report);
         if (rebuilt.tree.size() != m_head.size || rebuilt.tree.root() != m_head.root)
             tampered(folder, "the entries do not give the root of the checkpoint");
@@ -214,9 +214,9 @@ private:
                 wrong.emplace_back("has another id than its file");
             checkKey(index, entry, wrong);
             if (shown.isChosen)
-                commitments(entry);
+                m_openings.commit(entry);
             if (shown.isChosen && entry.at("kind").is("privacy.erase"))
-                m_erased[entry.at("erase").at("subject").text()] = index;
+                m_openings.erase(entry.at("erase").at("subject").text(), index);
         }
         for (const std::string &what : wrong)
             tampered(where, what.c_str());
@@ -387,73 +387,6 @@ private:
                          .arg(m_head.size));
     }
 
-    void commitments(const Entry &entry)
-    {
-        for (const Json &one : entry.at("pd").items()) {
-            const std::string person = entry.at("actor").at("ref").text();
-            m_committed[{entry.at("id").text(), std::string(one.key())}] = {
-                one.text(), person.empty() ? "unnamed" : person,
-                std::uint64_t(entry.at("writer").at("seq").number().value_or(0))};
-        }
-    }
-
-    void checkOpenings()
-    {
-        std::set<std::pair<std::string, std::string>> said;
-        for (auto it = m_members.lower_bound("openings/");
-             it != m_members.end() && it->first.compare(0, 9, "openings/") == 0; ++it) {
-            JsonDocument document;
-            std::string why;
-            if (!document.parse(it->second, why)) {
-                tampered(it->first, "is not canonical");
-                continue;
-            }
-            if (it->first == "openings/withheld.json") {
-                for (const Json &one : document.root().at("withheld").items())
-                    withheld(one, said);
-                continue;
-            }
-            const std::string id = document.root().at("entry").text();
-            for (const Json &one : document.root().at("openings").items()) {
-                const std::string field = one.at("field").text();
-                const auto committed = m_committed.find({id, field});
-                const auto salt = decodeBase64(one.at("salt").text());
-                if (committed == m_committed.end() || !salt || salt->size() != 32 ||
-                    commitmentOf(*salt, one.at("value").quoted()) != committed->second.code)
-                    tampered(it->first, "is not what was committed to");
-                else
-                    ++m_report.passed;
-                said.insert({id, field});
-            }
-        }
-        for (const auto &[key, committed] : m_committed) {
-            if (said.count(key) == 0)
-                tampered("openings/withheld.json", "says nothing of an opening that is not there");
-        }
-    }
-
-    void withheld(const Json &one, std::set<std::pair<std::string, std::string>> &said)
-    {
-        const std::pair<std::string, std::string> key{one.at("entry").text(), one.at("field").text()};
-        const auto committed = m_committed.find(key);
-        said.insert(key);
-        if (committed == m_committed.end())
-            return tampered("openings/withheld.json", "names an opening that no entry here commits to");
-        const QString where = QStringLiteral("entry %1").arg(committed->second.index);
-        const QString field = toQString(key.second);
-        if (!one.at("why").is("erased"))
-            return m_report.add(Kind::Incomplete, where,
-                                QStringLiteral("the opening of %1 is %2").arg(field, toQString(one.at("why").text())));
-        const auto by = m_erased.find(committed->second.person);
-        const std::uint64_t *inLog = m_chain.erasedBy(committed->second.person, committed->second.index);
-        if ((by == m_erased.end() || by->second <= committed->second.index) && !inLog)
-            return m_report.add(
-                Kind::Incomplete, where,
-                QStringLiteral("the opening of %1 is said to be erased, and no entry here erased it").arg(field));
-        m_report.erased.append(
-            QStringLiteral("%1: %2, erased by entry %3").arg(where, field).arg(inLog ? *inLog : by->second));
-    }
-
     void checkTrust()
     {
         if (m_sources.genesis.isEmpty() && m_sources.trust.isEmpty())
@@ -469,11 +402,6 @@ private:
         }
     }
 
-    struct Committed {
-        std::string code, person;
-        std::uint64_t index = 0;
-    };
-
     const BundleSources &m_sources;
     Report &m_report;
     std::string m_type;
@@ -488,8 +416,7 @@ private:
     std::string m_journal, m_writer;
     Chain m_chain;
     KeyBook m_keys;
-    std::map<std::pair<std::string, std::string>, Committed> m_committed;
-    std::map<std::string, std::uint64_t> m_erased;
+    BundleOpenings m_openings;
 };
 
 } // namespace

@@ -16,6 +16,25 @@ using Members = std::map<std::string, std::string_view>;
 // "hmac-sha256:" and the code of a canonical JSON text (with its quotes) under a salt.
 [[nodiscard]] std::string commitmentOf(std::string_view salt, std::string_view quoted);
 
+// What entries committed to, what the bundle opens of it, and what it says of the rest.
+class BundleOpenings {
+public:
+    void commit(const Entry &entry);
+    void erase(const std::string &person, std::uint64_t by) { m_erased[person] = by; }
+    void check(const Members &members, const Chain &chain, Report &report);
+
+private:
+    using Key = std::pair<std::string, std::string>; // id of the entry, field
+    struct Committed {
+        std::string code, person;
+        std::uint64_t index = 0;
+    };
+    void withheld(const Json &one, const Chain &chain, std::set<Key> &said, Report &report);
+
+    std::map<Key, Committed> m_committed;
+    std::map<std::string, std::uint64_t> m_erased;
+};
+
 // Rebuilds a log from the tiles under `folder`: every entry in its chain, every tile what the entries give. Reports
 // what is wrong; the tree is that of all entries.
 struct Rebuilt {
