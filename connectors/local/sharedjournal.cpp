@@ -390,7 +390,8 @@ std::unique_ptr<Journal> openJournal(const QString &folder, const JournalOptions
                               .keys = options.keys,
                               .clock = options.clock,
                               .segmentBytes = options.segmentBytes,
-                              .domain = options.domain};
+                              .domain = options.domain,
+                              .keepOpeningsDays = options.keepOpeningsDays};
     if (!local.keys)
         local.keys = std::make_shared<FileKeyStore>(
             options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile, options.passphrase);

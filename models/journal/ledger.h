@@ -82,6 +82,8 @@ public:
     // Records, then destroys; see Journal::erase().
     [[nodiscard]] QList<Wanted> erasureOf(const Erasure &erasure, std::optional<Error> &refused);
     [[nodiscard]] Result<Ok> finishErasures();
+    // Whose words are older than they are to be kept, all of them.
+    [[nodiscard]] Result<QStringList> silentSince(qint64 beforeMs);
     [[nodiscard]] Result<Ok> emptyWal() { return m_index ? m_index->emptyWal() : Result<Ok>(Ok{}); }
 
     // The whole log as it is now, for a verification that runs beside.

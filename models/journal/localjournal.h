@@ -49,6 +49,7 @@ struct LocalJournalOptions {
     qint64 segmentBytes = 0;            // 0: 4 MiB
     QString domain;                     // of the log's origin; empty: astern.local
     int checkAfterMs = 60'000;          // the whole log is verified so long after the start when that is due; -1: never
+    int keepOpeningsDays = 0;           // who said nothing for so long is erased behind the weekly check; 0: never
     int levelWithinMs = 10'000;         // how long an append waits for a level above Local
 };
 
@@ -126,6 +127,7 @@ private:
     void keepIndex(bool waiting);
     void startMark();
     void startReserve();
+    void expireOpenings();
     [[nodiscard]] bool sealNow() const;
     void startCheck(bool soon);
     void runCheck(FullCheck::Until until, bool soon); // on a thread of its own

@@ -27,6 +27,7 @@ constexpr auto kReserveAfter = 2s; // a command that only looks need not write 8
 constexpr auto kCheckEvery = 7 * 24h;
 constexpr auto kCheckAgain = 1h; // when it could not be read
 constexpr int kGroupsAtOnce = 16;
+const QString kRetention = QStringLiteral("astern.retention"); // who decides it
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
@@ -270,10 +271,14 @@ void LocalJournal::runJobs()
 void LocalJournal::answerQuestions()
 {
     std::deque<Asked> asked;
+    qsizetype before = 0;
     {
         const std::lock_guard lock(m_mutex);
         asked.swap(m_asked);
+        before = asked.empty() ? 0 : qsizetype(m_waiting.size());
     }
+    for (; before > 0; before -= kMostInGroup)
+        answerAppends(); // what was to be recorded before these were asked
     runJobs();
     std::deque<Asked> again;
     for (Asked &one : asked) {
@@ -306,6 +311,8 @@ void LocalJournal::keepIndex(bool waiting)
         return;
     const auto more = m_ledger->fileTexts(kTextsAtOnce);
     m_textsWanted = more && *more; // an index that is locked is tried again behind the next entry
+    const auto done = Steady::now();
+    m_textsAt = done + 2 * (done - now); // the thread is free most of the time, however much there is to file
 }
 
 void LocalJournal::keepHouse()
@@ -457,6 +464,28 @@ void LocalJournal::endCheck(const FullCheck::Until &until, const Result<QStringL
     }
     m_markWanted = true;
     tellState();
+    expireOpenings();
+}
+
+// A key is a person's, so a person's words go together, when the last of them is old enough; never under a hold.
+void LocalJournal::expireOpenings()
+{
+    if (m_options.keepOpeningsDays <= 0)
+        return;
+    const qint64 keptMs = std::chrono::milliseconds(24h).count() * m_options.keepOpeningsDays;
+    const auto subjects = m_ledger->silentSince(m_options.clock->wallMs() - keptMs);
+    if (!subjects)
+        return; // with the next check
+    for (const QString &subject : *subjects) {
+        if (subject == kRetention)
+            continue;
+        erase({.subject = subject,
+               .basis = QStringLiteral("retention"),
+               .reason = tr("Kept for %1 days").arg(m_options.keepOpeningsDays),
+               .requested = {},
+               .by = kRetention},
+              [](const Result<Receipt> &) {});
+    }
 }
 
 void LocalJournal::startChore(Chore chore, ChoreEnd finished)
