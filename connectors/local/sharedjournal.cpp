@@ -175,6 +175,18 @@ void SharedJournal::setUnreachable(JournalLevel level, const Error &why)
         local->setUnreachable(level, why);
 }
 
+void SharedJournal::setLost(quint64 index, const Error &why)
+{
+    if (LocalJournal *local = owned())
+        local->setLost(index, why);
+}
+
+void SharedJournal::setSeen(const QJsonObject &head)
+{
+    if (LocalJournal *local = owned())
+        local->setSeen(head);
+}
+
 void SharedJournal::verifyNow(Done<Ok> done)
 {
     if (LocalJournal *local = owned()) {
@@ -378,7 +390,8 @@ std::unique_ptr<Journal> openJournal(const QString &folder, const JournalOptions
                               .keys = options.keys,
                               .clock = options.clock,
                               .segmentBytes = options.segmentBytes,
-                              .domain = options.domain};
+                              .domain = options.domain,
+                              .keepOpeningsDays = options.keepOpeningsDays};
     if (!local.keys)
         local.keys = std::make_shared<FileKeyStore>(
             options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile, options.passphrase);

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] Result<QList<QByteArray>> openings(const QString &entryId);
     // Ids of the entries with openings of `subject`.
     [[nodiscard]] Result<QStringList> spokenBy(const QString &subject);
+    // Who said something, the last of it before this moment, and is not erased since.
+    [[nodiscard]] Result<QStringList> silentSince(qint64 beforeMs);
     // Groups as they were written, from `number` on: to make a damaged log whole.
     [[nodiscard]] Result<QList<FiledGroup>> groups(quint64 number, quint64 count);
 

@@ -181,23 +181,45 @@ Result<QList<QByteArray>> Index::openings(const QString &entryId)
     }
 }
 
-Result<QStringList> Index::spokenBy(const QString &subject)
+namespace {
+
+Result<QStringList> readTexts(Statement &query)
 {
-    auto query =
-        m_db->prepare(QStringLiteral("SELECT DISTINCT entry_id FROM opening "
-                                     "WHERE json_extract(CAST(frame AS TEXT),'$.subject')=? ORDER BY entry_id"));
-    if (!query)
-        return query.error();
-    query->bind(1, subject);
-    QStringList ids;
+    QStringList texts;
     while (true) {
-        const auto row = query->step();
+        const auto row = query.step();
         if (!row)
             return row.error();
         if (!*row)
-            return ids;
-        ids.append(query->text(0));
+            return texts;
+        texts.append(query.text(0));
     }
+}
+
+} // namespace
+
+Result<QStringList> Index::spokenBy(const QString &subject)
+{
+    auto query =
+        m_db->prepare(QStringLiteral("SELECT DISTINCT entry_id FROM opening WHERE json_valid(CAST(frame AS TEXT)) AND "
+                                     "json_extract(CAST(frame AS TEXT),'$.subject')=? ORDER BY entry_id"));
+    if (!query)
+        return query.error();
+    query->bind(1, subject);
+    return readTexts(query.value());
+}
+
+Result<QStringList> Index::silentSince(qint64 beforeMs)
+{
+    auto query = m_db->prepare(QStringLiteral(
+        "SELECT subject FROM (SELECT json_extract(CAST(o.frame AS TEXT),'$.subject') AS subject, e.wall_ms AS at, "
+        "e.idx AS idx FROM opening o JOIN entry e ON e.id=o.entry_id WHERE json_valid(CAST(o.frame AS TEXT))) AS said "
+        "GROUP BY subject HAVING max(at)<? AND max(idx)>=coalesce((SELECT max(x.idx) FROM erased x "
+        "WHERE x.subject=said.subject),0) ORDER BY subject"));
+    if (!query)
+        return query.error();
+    query->bind(1, beforeMs);
+    return readTexts(query.value());
 }
 
 Result<QList<FiledGroup>> Index::groups(quint64 number, quint64 count)

@@ -82,6 +82,8 @@ public:
     // Records, then destroys; see Journal::erase().
     [[nodiscard]] QList<Wanted> erasureOf(const Erasure &erasure, std::optional<Error> &refused);
     [[nodiscard]] Result<Ok> finishErasures();
+    // Whose words are older than they are to be kept, all of them.
+    [[nodiscard]] Result<QStringList> silentSince(qint64 beforeMs);
     [[nodiscard]] Result<Ok> emptyWal() { return m_index ? m_index->emptyWal() : Result<Ok>(Ok{}); }
 
     // The whole log as it is now, for a verification that runs beside.
@@ -91,6 +93,7 @@ public:
     void checkEnded(const FullCheck::Until &until, const QString &finding);
     // False where nothing changed. Only upward.
     bool setReached(JournalLevel level, quint64 upTo);
+    void setSeen(const QJsonObject &head) { m_seen = head; } // what the next entries say as `seen`
 
     // The chores below are work on other files, which must not hold up an append.
     [[nodiscard]] bool markDue() const
@@ -172,6 +175,7 @@ private:
     quint64 m_textNext = 0;     // entries below are in the full text
     JournalLevels m_levelsKept; // as the index has them
     quint64 m_verifiedKept = 0;
+    QJsonObject m_seen;  // newest verified head of the team's log
     QStringList m_found; // what recovery repaired, to be recorded
 };
 

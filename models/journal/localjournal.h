@@ -11,6 +11,7 @@
 #include <QHash>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,6 +42,8 @@ private:
     int m_file;
 };
 
+inline constexpr std::chrono::hours kJournalCheckEvery{7 * 24}; // the whole log
+
 struct LocalJournalOptions {
     QString folder;
     QString markFile; // high-water mark, outside the folder; empty: "<folder>.mark" beside it
@@ -49,6 +52,7 @@ struct LocalJournalOptions {
     qint64 segmentBytes = 0;            // 0: 4 MiB
     QString domain;                     // of the log's origin; empty: astern.local
     int checkAfterMs = 60'000;          // the whole log is verified so long after the start when that is due; -1: never
+    int keepOpeningsDays = 0;           // who said nothing for so long is erased behind the weekly check; 0: never
     int levelWithinMs = 10'000;         // how long an append waits for a level above Local
 };
 
@@ -73,6 +77,8 @@ public:
     void state(Done<JournalState> done) override;
     void setReached(JournalLevel level, quint64 upTo) override;
     void setUnreachable(JournalLevel level, const Error &why) override;
+    void setLost(quint64 index, const Error &why) override;
+    void setSeen(const QJsonObject &head) override;
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;
     void hold(const PrivacyHold &hold, Done<Receipt> done) override;
@@ -124,6 +130,7 @@ private:
     void keepIndex(bool waiting);
     void startMark();
     void startReserve();
+    void expireOpenings();
     [[nodiscard]] bool sealNow() const;
     void startCheck(bool soon);
     void runCheck(FullCheck::Until until, bool soon); // on a thread of its own
