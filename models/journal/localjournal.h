@@ -11,6 +11,7 @@
 #include <QHash>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -40,6 +41,8 @@ private:
     explicit JournalLock(int file) : m_file(file) {}
     int m_file;
 };
+
+inline constexpr std::chrono::hours kJournalCheckEvery{7 * 24}; // the whole log
 
 struct LocalJournalOptions {
     QString folder;

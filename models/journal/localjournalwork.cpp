@@ -24,10 +24,6 @@ constexpr int kTextsAtOnce = 32; // a few milliseconds: an append waits no longe
 constexpr auto kTextsAfter = 200ms;
 constexpr auto kSealEvery = 5min;
 constexpr auto kReserveAfter = 2s; // a command that only looks need not write 8 MiB first
-constexpr auto kCheckEvery = 7 * 24h;
-constexpr auto kCheckAgain = 1h; // when it could not be read
-constexpr int kGroupsAtOnce = 16;
-const QString kRetention = QStringLiteral("astern.retention"); // who decides it
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
@@ -72,11 +68,11 @@ void LocalJournal::run()
         m_reserveAt = Steady::now() + kReserveAfter;
         const qint64 ageMs = m_options.clock->wallMs() - now.checkedMs;
         if (m_options.checkAfterMs >= 0 && now.state == JournalState::State::Open) {
-            const bool due =
-                now.verifiedTo < now.size || ageMs < 0 || ageMs >= std::chrono::milliseconds(kCheckEvery).count();
-            m_checkAt =
-                Steady::now() + (due ? std::chrono::milliseconds(m_options.checkAfterMs)
-                                     : std::chrono::milliseconds(kCheckEvery) - std::chrono::milliseconds(ageMs));
+            const bool due = now.verifiedTo < now.size || ageMs < 0 ||
+                             ageMs >= std::chrono::milliseconds(kJournalCheckEvery).count();
+            m_checkAt = Steady::now() +
+                        (due ? std::chrono::milliseconds(m_options.checkAfterMs)
+                             : std::chrono::milliseconds(kJournalCheckEvery) - std::chrono::milliseconds(ageMs));
         }
     } else {
         m_failed.state = JournalState::State::Refused;
@@ -397,95 +393,6 @@ void LocalJournal::startMark()
                        m_sealWanted = true; // the index is locked: with the next mark
                    }
                });
-}
-
-void LocalJournal::startCheck(bool soon)
-{
-    if (m_checkRuns || !m_ledger)
-        return;
-    if (!m_ledger->catchUp()) { // the index is compared, too: as far as the log
-        m_checkAt = Steady::now() + 1s;
-        return;
-    }
-    if (m_check)
-        m_check->join();
-    m_checkRuns = true;
-    const auto until = m_ledger->checkUntil();
-    m_ledger->checkProgress(0, until.size());
-    tellState();
-    m_check.emplace([this, until, soon] { runCheck(until, soon); });
-}
-
-void LocalJournal::runCheck(FullCheck::Until until, bool soon)
-{
-    FullCheck check(*m_log, m_options.folder + QStringLiteral("/journal.db"), until, &m_checkStops);
-    auto toldAt = Steady::now();
-    Result<bool> more = true;
-    while (more && *more && !m_checkStops) {
-        const auto began = Steady::now();
-        more = check.step(kGroupsAtOnce);
-        const auto now = Steady::now();
-        if (now - toldAt >= 200ms) {
-            toldAt = now;
-            post([this, done = check.done(), of = until.size()] {
-                m_ledger->checkProgress(done, of);
-                tellState();
-            });
-        }
-        if (!soon)
-            std::this_thread::sleep_for((now - began) * 3); // a quarter of one core, since nobody waits for it
-    }
-    const auto findings = [&]() -> Result<QStringList> {
-        if (!more)
-            return more.error();
-        if (m_checkStops)
-            return Error{.kind = Error::Kind::Cancelled, .message = tr("The program is closing")};
-        return check.findings();
-    }();
-    post([this, until, findings] { endCheck(until, findings); });
-}
-
-void LocalJournal::endCheck(const FullCheck::Until &until, const Result<QStringList> &findings)
-{
-    m_checkRuns = false;
-    if (!findings) {
-        m_ledger->checkProgress(0, 0); // nothing is known
-        m_checkAt = Steady::now() + kCheckAgain;
-        tellState();
-        return;
-    }
-    m_checkAt = Steady::now() + kCheckEvery;
-    m_ledger->checkEnded(until, findings->join(QStringLiteral("; ")));
-    if (!findings->isEmpty()) {
-        // Recorded, shown, and nothing is mended: what is there is the evidence.
-        Draft found{.kind = QStringLiteral("journal.verify-failed")};
-        found.fields.insert(QStringLiteral("found"), QJsonArray::fromStringList(*findings));
-        wait({Uuid7::next(), found, false, JournalLevel::Local, [](const Result<Receipt> &) {}});
-    }
-    m_markWanted = true;
-    tellState();
-    expireOpenings();
-}
-
-// A key is a person's, so a person's words go together, when the last of them is old enough; never under a hold.
-void LocalJournal::expireOpenings()
-{
-    if (m_options.keepOpeningsDays <= 0)
-        return;
-    const qint64 keptMs = std::chrono::milliseconds(24h).count() * m_options.keepOpeningsDays;
-    const auto subjects = m_ledger->silentSince(m_options.clock->wallMs() - keptMs);
-    if (!subjects)
-        return; // with the next check
-    for (const QString &subject : *subjects) {
-        if (subject == kRetention)
-            continue;
-        erase({.subject = subject,
-               .basis = QStringLiteral("retention"),
-               .reason = tr("Kept for %1 days").arg(m_options.keepOpeningsDays),
-               .requested = {},
-               .by = kRetention},
-              [](const Result<Receipt> &) {});
-    }
 }
 
 void LocalJournal::startChore(Chore chore, ChoreEnd finished)
