@@ -93,36 +93,6 @@ inline void judge(Session &session, const guard::PlaceVerdict &checkout)
     session.setVerdict(samples::wellVerdict(QStringLiteral("payments@prod/eu-1")));
 }
 
-// What a night leaves behind: one step after the other, one that failed, and one that nobody knows the end of.
-inline void fillLog(FakeJournal &journal, Session &session)
-{
-    int count = 0;
-    const auto add = [&](const Draft &draft) {
-        journal.append(draft, [](const Result<Receipt> &) {});
-        journal.log.last().wallMs = samples::kNow - (64 - count++) * 97'000;
-    };
-    for (const Placement &place : session.workspace().placements()) {
-        const Result<Plan> plan = session.plan(PlanKind::Rollback, place.key());
-        if (!plan || plan->steps.isEmpty() || count > 62)
-            continue;
-        PlanRun run = runOf(*plan);
-        run.plan.id = QStringLiteral("018f2f6b-7c00-7000-8000-%1").arg(count, 12, 10, QLatin1Char('0'));
-        add(intentDraft(run, 0, 1, true));
-        if (count == 61)
-            continue;
-        const JournalEntry &intent = journal.log.constLast();
-        const bool failed = count == 15;
-        add(outcomeDraft(operationOf(run.plan), {intent.index, intent.id, intent.leafHash},
-                         failed ? Outcome::Failed : Outcome::Succeeded,
-                         failed ? QStringLiteral("The controller did not answer within 30 s")
-                                : QStringLiteral("4.7.1 serves 100 %")));
-    }
-    for (JournalEntry &entry : journal.log) {
-        entry.id = QStringLiteral("018f2f6b-7c00-7000-8000-%1").arg(entry.index + 1000, 12, 10, QLatin1Char('0'));
-        session.addEntry(entry);
-    }
-}
-
 // Four policies: in force, broken with what it said before, broken from the start, used by nobody; a rollout on its way
 // and two that are over.
 inline void equipPolicies(Workspace &workspace, const QString &folder, const QString &data)
