@@ -15,7 +15,6 @@ namespace astern {
 
 struct ShipperSink {
     SinkState is; // name, type, where, required, proves
-    Redaction redaction = Redaction::Pseudonym;
     std::function<std::unique_ptr<JournalSink>()> open; // called on the shipper's thread
 };
 
