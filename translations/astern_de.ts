@@ -3158,6 +3158,134 @@
         <source>There is no key for %1</source>
         <translation>Es gibt keinen Schlüssel für %1</translation>
     </message>
+    <message>
+        <source>A signature line of the note does not begin with a dash and a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signature line of the note names no key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature of %1 is not strict base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A verifier key reads name+hash+key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The verifier key holds no Ed25519 key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The verifier key has a type that is not known here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name or the hash of the verifier key is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is larger than 1,000,000 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is not plain text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is not signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note has more than 100 signatures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature does not belong to the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No known key has signed the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A checkpoint has exactly three lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint names no log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size in the checkpoint is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The root in the checkpoint is not strict base64 of 32 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint is of another log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no proof of the kind c2sp.org/tlog-proof@v1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extra data of the proof is not strict base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof names no index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line of the proof is no hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof holds no checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof does not lead from the entry to the root of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no entry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry and no operation has this id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than one operation has this short id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say the whole id of the operation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries are missing in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log has only %1 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no entry %1 in a log of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Keychain</name>
@@ -10928,6 +11056,45 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Keep holding</source>
         <translation>Weiter halten</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::InterruptedLine</name>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>Show in log</source>
+        <translation>Im Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Takes this line away; the log keeps what happened.</source>
+        <translation>Nimmt diese Zeile weg; das Protokoll behält, was geschehen ist.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 places have arrived.</source>
+        <translation>%1 von %2 Orten sind angekommen.</translation>
+    </message>
+    <message>
+        <source>Begun, and not seen to arrive: %1.</source>
+        <translation>Begonnen, aber nicht angekommen gesehen: %1.</translation>
+    </message>
+    <message>
+        <source>Not begun: %1. Nothing of it goes on by itself.</source>
+        <translation>Nicht begonnen: %1. Davon geht nichts von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Interrupted: %1. </source>
+        <translation>Unterbrochen: %1. </translation>
     </message>
 </context>
 <context>

@@ -173,6 +173,7 @@ void Engine::connectSession()
     Session *session = d->session.get();
     connect(d->dispatcher, &Dispatcher::progressed, session, &Session::setRun);
     connect(d->dispatcher, &Dispatcher::campaignProgressed, session, &Session::setCampaign);
+    connect(d->dispatcher, &Dispatcher::campaignInterrupted, session, &Session::addInterrupted);
     connect(d->dispatcher, &Dispatcher::recovered, this, [this](int resolved, int stillUnknown) {
         d->recovering = false;
         if (d->guard)

@@ -155,4 +155,49 @@ Result<Ok> FileKeyStore::store(const QString &name, const QByteArray &secret)
     return replaceFile(**folder, info.fileName(), QJsonDocument(object).toJson());
 }
 
+Result<QJsonObject> FileKeyStore::readHeads() const
+{
+    QFile file(m_path + QStringLiteral(".heads"));
+    if (!file.exists())
+        return QJsonObject();
+    QJsonParseError parse;
+    if (!file.open(QIODevice::ReadOnly))
+        return failed(Error::Kind::Storage, tr("What this device signed cannot be read: %1").arg(file.errorString()),
+                      file.fileName());
+    const QJsonDocument document = QJsonDocument::fromJson(file.read(kLargest), &parse);
+    if (parse.error != QJsonParseError::NoError || !document.isObject())
+        return failed(Error::Kind::Malformed, tr("What this device signed is damaged"), file.fileName(),
+                      tr("Restore it from a backup"));
+    return document.object();
+}
+
+Result<QByteArray> FileKeyStore::recall(const QString &name)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto heads = readHeads();
+    if (!heads)
+        return heads.error();
+    if (!heads->contains(name))
+        return failed(Error::Kind::NotFound, tr("Nothing is remembered of %1").arg(name), m_path);
+    const auto bytes = fromBase64(heads->value(name).toString().toLatin1());
+    if (!bytes)
+        return failed(Error::Kind::Malformed, tr("What this device signed is damaged"), m_path,
+                      tr("Restore it from a backup"));
+    return *bytes;
+}
+
+Result<Ok> FileKeyStore::remember(const QString &name, const QByteArray &value)
+{
+    const std::lock_guard lock(m_mutex);
+    auto heads = readHeads();
+    if (!heads)
+        return heads.error();
+    heads.value().insert(name, QString::fromLatin1(toBase64(value)));
+    const QFileInfo info(m_path);
+    auto folder = openPosixFolder(info.absolutePath());
+    if (!folder)
+        return folder.error();
+    return replaceFile(**folder, info.fileName() + QStringLiteral(".heads"), QJsonDocument(*heads).toJson());
+}
+
 } // namespace astern::connectors

@@ -4,6 +4,7 @@
 #include "models/journal/keystore.h"
 
 #include <QHash>
+#include <QJsonObject>
 
 #include <mutex>
 
@@ -16,9 +17,13 @@ public:
     explicit FileKeyStore(QString path, QString passphrase = {});
     Result<QByteArray> load(const QString &name) override;
     Result<Ok> store(const QString &name, const QByteArray &secret) override;
+    // In "<key file>.heads", which holds no secrets.
+    Result<QByteArray> recall(const QString &name) override;
+    Result<Ok> remember(const QString &name, const QByteArray &value) override;
 
 private:
     [[nodiscard]] Result<QHash<QString, QByteArray>> read() const;
+    [[nodiscard]] Result<QJsonObject> readHeads() const;
     std::mutex m_mutex;
     QString m_path;
     QString m_passphrase;

@@ -377,7 +377,8 @@ std::unique_ptr<Journal> openJournal(const QString &folder, const JournalOptions
                               .markFile = options.markFile,
                               .keys = options.keys,
                               .clock = options.clock,
-                              .segmentBytes = options.segmentBytes};
+                              .segmentBytes = options.segmentBytes,
+                              .domain = options.domain};
     if (!local.keys)
         local.keys = std::make_shared<FileKeyStore>(
             options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile, options.passphrase);

@@ -84,6 +84,18 @@ struct CampaignRun {
 };
 [[nodiscard]] CampaignRun makeCampaignRun(const Campaign &campaign, const Actor &actor, const QString &reason);
 
+// A campaign whose process died, as the log shows it at the next start: nothing of it goes on by itself.
+struct InterruptedCampaign {
+    QString id;
+    QString title; // "Roll back checkout in 3 places"
+    qsizetype places = 0;
+    qsizetype succeeded = 0;
+    QStringList notBegun;     // placement keys
+    QStringList notSeen;      // begun, and not seen to have arrived
+    quint64 outcomeIndex = 0; // journal index + 1 of the entry that says so
+    bool operator==(const InterruptedCampaign &) const = default;
+};
+
 // The rule, pure: what follows from how the places stand now.
 enum class CampaignNext { Wait, BeginWave, End };
 [[nodiscard]] CampaignNext nextOf(const CampaignRun &run);
@@ -95,4 +107,5 @@ enum class CampaignNext { Wait, BeginWave, End };
 } // namespace astern
 
 Q_DECLARE_METATYPE(astern::Campaign)
+Q_DECLARE_METATYPE(astern::InterruptedCampaign)
 Q_DECLARE_METATYPE(astern::CampaignRun)

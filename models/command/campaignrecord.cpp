@@ -158,23 +158,34 @@ QString resultOf(const QList<JournalEntry> &ofPlan)
     return result == QLatin1String("succeeded") && begun.size() < commands ? toString(Outcome::Unknown) : result;
 }
 
+InterruptedCampaign interrupted(const JournalEntry &intent, const QList<CampaignPlace> &places)
+{
+    InterruptedCampaign found{.id = intent.saga,
+                              .title = field(intent.payload, "decision", "title").toString(),
+                              .places = places.size(),
+                              .notBegun = {},
+                              .notSeen = {}};
+    for (const CampaignPlace &place : places) {
+        if (place.result == QLatin1String("succeeded"))
+            ++found.succeeded;
+        else
+            (place.result == QLatin1String("not-begun") ? found.notBegun : found.notSeen).append(place.place);
+    }
+    return found;
+}
+
 Draft interruptedOutcome(const JournalEntry &intent, const QList<CampaignPlace> &places)
 {
+    const InterruptedCampaign found = interrupted(intent, places);
     QJsonArray list;
-    QStringList notBegun;
-    qsizetype succeeded = 0;
-    for (const CampaignPlace &place : places) {
+    for (const CampaignPlace &place : places)
         list.append(placeToJson(place.planId, place.place, place.result));
-        succeeded += place.result == QLatin1String("succeeded");
-        if (place.result == QLatin1String("not-begun"))
-            notBegun.append(place.place);
-    }
-    QString observed = tr("interrupted; %1 of %2 places succeeded").arg(succeeded).arg(places.size());
-    if (!notBegun.isEmpty())
-        observed += QStringLiteral("; ") + tr("not begun: %1").arg(notBegun.join(QStringLiteral(", ")));
+    QString observed = tr("interrupted; %1 of %2 places succeeded").arg(found.succeeded).arg(found.places);
+    if (!found.notBegun.isEmpty())
+        observed += QStringLiteral("; ") + tr("not begun: %1").arg(found.notBegun.join(QStringLiteral(", ")));
     const Receipt receipt{.index = intent.index, .id = intent.id, .leafHash = intent.leafHash};
     Draft draft = outcome(intent.saga, receipt, intent.payload.value(QLatin1String("subject")).toObject(),
-                          succeeded == places.size() ? Outcome::Succeeded : Outcome::Aborted, observed, list);
+                          found.succeeded == found.places ? Outcome::Succeeded : Outcome::Aborted, observed, list);
     QJsonObject result = draft.fields.value(QLatin1String("outcome")).toObject();
     result.insert(QStringLiteral("resolved_by"), QStringLiteral("recovery"));
     draft.fields.insert(QStringLiteral("outcome"), result);

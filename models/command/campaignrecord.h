@@ -25,6 +25,7 @@ struct CampaignPlace {
 // that was found as wanted leaves no entry, so that this may say "unknown" of one that is well, never the reverse.
 [[nodiscard]] QString resultOf(const QList<JournalEntry> &ofPlan);
 // At a start after a crash: places that had not begun are not begun now; that is said, and left to a person.
+[[nodiscard]] InterruptedCampaign interrupted(const JournalEntry &intent, const QList<CampaignPlace> &places);
 [[nodiscard]] Draft interruptedOutcome(const JournalEntry &intent, const QList<CampaignPlace> &places);
 
 } // namespace astern

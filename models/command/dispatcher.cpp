@@ -237,9 +237,13 @@ void Dispatcher::recoverCampaigns()
         const auto end = [this, intent, found, failed] {
             if (*failed)
                 return recoveryDone(false);
-            m_doors.journal->append(
-                interruptedOutcome(intent, *found),
-                m_inbox.wrap([this](const Result<Receipt> &written) { recoveryDone(written.ok()); }));
+            m_doors.journal->append(interruptedOutcome(intent, *found),
+                                    m_inbox.wrap([this, intent, found](const Result<Receipt> &written) {
+                                        InterruptedCampaign told = interrupted(intent, *found);
+                                        told.outcomeIndex = written ? written->index + 1 : 0;
+                                        Q_EMIT campaignInterrupted(told);
+                                        recoveryDone(written.ok());
+                                    }));
         };
         if (places.isEmpty())
             end();

@@ -70,6 +70,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void progressed(const astern::PlanRun &run);
     void campaignProgressed(const astern::CampaignRun &run);
+    void campaignInterrupted(const astern::InterruptedCampaign &campaign); // found at the start, and recorded
     void recovered(int resolved, int stillUnknown);
     // Instead of it: the journal could not be asked what a crash left open. Nothing was looked at.
     void recoveryFailed(const astern::Error &error);

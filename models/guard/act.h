@@ -66,6 +66,8 @@ struct Act {
 // automatic, decided_by, reasons} and what the act itself needs (to, flag, set, config, apply, share_e9, default,
 // ask…).
 [[nodiscard]] QJsonObject toJson(const Act &act);
+// Exactly what toJson() writes; anything else is none.
+[[nodiscard]] std::optional<Act> actFrom(const QJsonObject &json);
 [[nodiscard]] QString wordFor(Act::Because because); // "nobody_answered"
 
 // What was observed of an act, not what was promised.

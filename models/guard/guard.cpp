@@ -194,6 +194,7 @@ void Guard::tick()
     for (auto &[id, one] : m_watched) {
         if (mayAct(*one) && perform(*one, one->ladder.advance(now)))
             settle(*one);
+        nextTurn(*one);
         const Recovery recovery = one->ladder.state().rollback.recovery;
         const bool followed = recovery == Recovery::Watching && now - one->goneMs <= kRecoveryMs;
         if (one->gone && !followed && !one->isBusy() && now - one->goneMs > kSettleMs)
@@ -379,6 +380,7 @@ void Guard::see(Watched &one, const Rollout &rollout)
     one.lastStep = step;
     one.subject.rollout = rollout;
     noteLeft(one);
+    nextTurn(one);
 }
 
 void Guard::end(Watched &one)

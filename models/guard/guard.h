@@ -93,7 +93,10 @@ private:
     void noteRecovery(Watched &one);
     void settle(Watched &one); // what it did is kept and shown
     void performOne(Watched &one, const Act &act);
-    void runPlan(Watched &one, const Act &act, int attempt);
+    void takeUp(Watched &one, const Act &act);
+    void begin(Watched &one, const Act &act, int attempt);
+    void carryOut(Watched &one, const Act &act);
+    void nextTurn(Watched &one);
     void dispatch(Watched &one, const Act &act, int attempt);
     void mitigate(Watched &one, const Act &act, int attempt);
     void send(Watched &one, const Act &act, int attempt, Plan plan);

@@ -14,6 +14,7 @@ namespace astern::guard {
 namespace {
 
 constexpr int kAttempts = 5; // of a plan that crashes interrupt
+constexpr qint64 kSeenWithinMs = 30'000;
 const QString kOutcomeKind = QStringLiteral("guard.outcome");
 
 QJsonObject subjectJson(const Subject &subject)
@@ -43,6 +44,7 @@ struct Begun {
     std::optional<Outcome::Result> told; // the act's outcome, as it was told then
     QString words;
     bool seen = false; // all of it was, whoever read it back
+    bool said = false; // the act itself is written down
 };
 
 Begun begunOf(const QList<JournalEntry> &newestFirst)
@@ -57,6 +59,7 @@ Begun begunOf(const QList<JournalEntry> &newestFirst)
             begun.told = resultFrom(result);
             begun.words = words;
         }
+        begun.said = begun.said || (entry.kind.startsWith(QLatin1String("guard.")) && entry.kind != kOutcomeKind);
         if (entry.kind.startsWith(QLatin1String("guard.")))
             continue; // of the plan itself the newest entry decides
         if (std::exchange(newest, false) && entry.kind.endsWith(QLatin1String(".outcome")) && !begun.told) {
@@ -66,6 +69,11 @@ Begun begunOf(const QList<JournalEntry> &newestFirst)
         begun.intent = begun.intent || entry.kind.endsWith(QLatin1String(".intent"));
     }
     return begun;
+}
+
+bool isPausing(const Act &act)
+{
+    return std::holds_alternative<policy::Hold>(act.what) || std::holds_alternative<Release>(act.what);
 }
 
 } // namespace
@@ -96,66 +104,18 @@ Actor Guard::self() const
     return actor;
 }
 
-// Acts that were sent and of which nobody knows an outcome: their plans are gone on with.
+// Acts that an earlier process had issued and of which nobody knows an outcome.
 void Guard::resumeActs(Watched &one)
 {
-    const LadderState state = one.ladder.state();
-    // A step of the ladder of that class; nullptr: the file has none, as when a person decided.
-    const auto stepOf = [&one](const QString &policyId, policy::VerdictClass cause, int at) -> const policy::Step * {
-        for (const PolicyFile &file : one.subject.policies) {
-            const QList<policy::Step> &steps = stepsOf(*file.policy, cause);
-            if (file.policy->id == policyId && at < steps.size())
-                return &steps.at(at);
-        }
-        return nullptr;
-    };
-    const auto goOnWith = [&](Act act) {
+    const QList<Act> open = one.ladder.state().open;
+    for (const Act &act : open) {
         const bool ours = std::any_of(one.shown.sent.cbegin(), one.shown.sent.cend(),
                                       [&act](const PlaceVerdict::Sent &sent) { return sent.act.key == act.key; });
-        if (act.key.isEmpty() || ours || !isCarriedOutByPlan(act))
-            return;
-        act.reasons = one.shown.reasons;
-        qCInfo(lcGuard).noquote() << one.subject.id << "goes on with" << act.name();
-        one.shown.sent.append({act, std::nullopt, {}});
-        runPlan(one, act, 0);
-    };
-    if (const RollbackState &rollback = state.rollback; !rollback.result) {
-        Act act{.key = rollback.key,
-                .what = policy::Rollback(),
-                .cause = rollback.cause,
-                .episode = rollback.episode,
-                .step = rollback.step,
-                .policyId = rollback.policyId,
-                .dueMs = rollback.issuedMs,
-                .deadlineMs = rollback.deadlineMs};
-        const policy::Step *step = stepOf(rollback.policyId, rollback.cause, rollback.step);
-        if (const auto *own = step ? std::get_if<policy::Rollback>(&step->act) : nullptr)
-            act.what = *own;
-        goOnWith(act);
-    }
-    const Episode &episode = state.episode;
-    for (int i = 0; i < episode.steps.size(); ++i) {
-        const StepState &is = episode.steps.at(i);
-        const policy::Step *step = stepOf(episode.policyId, episode.verdict, i);
-        if (!step || is.is != StepState::Is::Running || is.result)
+        if (ours || std::holds_alternative<policy::Ask>(act.what))
             continue;
-        Act act{.key = is.key,
-                .cause = episode.verdict,
-                .episode = episode.number,
-                .step = i,
-                .policyId = episode.policyId,
-                .dueMs = state.nowMs,
-                .deadlineMs = is.deadlineMs};
-        std::visit([&act](const auto &what) { act.what = what; }, step->act);
-        goOnWith(act);
+        qCInfo(lcGuard).noquote() << one.subject.id << "goes on with" << act.name();
+        takeUp(one, act);
     }
-    // A hold outlives the episode that asked for it: the next one takes it for in place, or on its way.
-    goOnWith({.key = state.holdKey,
-              .what = policy::Hold(),
-              .cause = episode.verdict,
-              .episode = episode.number,
-              .policyId = episode.policyId,
-              .dueMs = state.nowMs});
     publish(one);
 }
 
@@ -171,21 +131,38 @@ void Guard::performOne(Watched &one, const Act &act)
 {
     ASTERN_CRASH_POINT("guard.acts");
     qCInfo(lcGuard).noquote() << one.subject.id << act.name() << act.reasons.join(QStringLiteral(", "));
+    if (isCarriedOutByPlan(act))
+        return takeUp(one, act);
     if (!std::holds_alternative<Withdraw>(act.what))
         one.shown.sent.append({act, std::nullopt, {}});
-    if (isCarriedOutByPlan(act))
-        return runPlan(one, act, 0);
-    record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}});
+    carryOut(one, act);
+}
+
+// Sees to it that what has an outcome gets one. A pause and its end never overtake each other: each finds the rollout
+// as the one before has left it.
+void Guard::takeUp(Watched &one, const Act &act)
+{
+    one.shown.sent.append({act, std::nullopt, {}});
+    if (!isPausing(act))
+        return begin(one, act, 0);
+    one.turns.append(act);
+    nextTurn(one);
+}
+
+// What is written down and shown is all that happens to these; an ask waits for its answer.
+void Guard::carryOut(Watched &one, const Act &act)
+{
+    record(one, QStringLiteral("guard.") + act.name(), {{QStringLiteral("act"), toJson(act)}},
+           planIdOf(act.key, one.subject.judged.startMs, 0));
     if (std::holds_alternative<policy::Shrink>(act.what))
         return tell(one, act.key, Outcome::Result::NotPossible,
                     tr("The weights belong to the controller's own steps: it is held instead."));
-    // What is written down and shown is all that happens to these; an ask waits for its answer.
     if (std::holds_alternative<policy::Notify>(act.what) || std::holds_alternative<policy::Page>(act.what))
         tell(one, act.key, Outcome::Result::Confirmed, {});
 }
 
 // A crash may have left a plan of this act behind: what the journal has of it is never sent again under its name.
-void Guard::runPlan(Watched &one, const Act &act, int attempt)
+void Guard::begin(Watched &one, const Act &act, int attempt)
 {
     const QString id = planIdOf(act.key, one.subject.judged.startMs, attempt);
     m_doors.journal->entries({.limit = 100, .saga = id}, m_inbox.wrap([this, rollout = one.subject.id, act, attempt,
@@ -200,10 +177,12 @@ void Guard::runPlan(Watched &one, const Act &act, int attempt)
             return ended(*still, act.key, *begun.told, begun.words);
         if (begun.seen)
             return tell(*still, act.key, Outcome::Result::Confirmed, begun.words, id);
+        if (!isCarriedOutByPlan(act))
+            return begun.said ? tell(*still, act.key, Outcome::Result::Confirmed, {}) : carryOut(*still, act);
         if (!begun.intent)
             return dispatch(*still, act, attempt);
         if (attempt + 1 < kAttempts)
-            return runPlan(*still, act, attempt + 1);
+            return begin(*still, act, attempt + 1);
         tell(*still, act.key, Outcome::Result::Failed, tr("It was begun %1 times and never ended.").arg(kAttempts));
     }));
 }
@@ -302,12 +281,8 @@ void Guard::planProgressed(const PlanRun &run)
 void Guard::tell(Watched &one, const QString &key, Outcome::Result result, const QString &words, const QString &planId)
 {
     ASTERN_CRASH_POINT("guard.told");
-    QString saga = planId;
-    for (const PlaceVerdict::Sent &sent : one.shown.sent) {
-        // Where no plan was needed it stands under the name that a restart asks for first.
-        if (saga.isEmpty() && sent.act.key == key && isCarriedOutByPlan(sent.act))
-            saga = planIdOf(key, one.subject.judged.startMs, 0);
-    }
+    // Where no plan was needed it stands under the name that a restart asks for first.
+    const QString saga = planId.isEmpty() ? planIdOf(key, one.subject.judged.startMs, 0) : planId;
     record(one, kOutcomeKind,
            {{QStringLiteral("outcome"), QJsonObject{{QStringLiteral("key"), key},
                                                     {QStringLiteral("result"), wordFor(result)},
@@ -326,6 +301,7 @@ void Guard::ended(Watched &one, const QString &key, Outcome::Result result, cons
             continue;
         sent.result = result;
         sent.words = words;
+        sent.endedMs = now;
         const bool changes = std::holds_alternative<policy::Rollback>(sent.act.what) ||
                              std::holds_alternative<policy::Mitigate>(sent.act.what);
         if (changes && result == Outcome::Result::Confirmed) {
@@ -337,6 +313,33 @@ void Guard::ended(Watched &one, const QString &key, Outcome::Result result, cons
     }
     perform(one, one.ladder.tell({.key = key, .result = result, .atMs = now}));
     settle(one);
+    nextTurn(one);
+}
+
+// Pauses and their ends, one after the other. What one did has been read back, but the watch may not have told it yet:
+// planned from what was there before, the next pause would be in place already, and its end not needed.
+void Guard::nextTurn(Watched &one)
+{
+    if (one.turns.isEmpty())
+        return;
+    const Act next = one.turns.constFirst();
+    const PlaceVerdict::Sent *before = nullptr;
+    for (const PlaceVerdict::Sent &sent : std::as_const(one.shown.sent)) {
+        if (sent.act.key == next.key)
+            break;
+        if (isPausing(sent.act))
+            before = &sent;
+    }
+    if (before && !before->result)
+        return;
+    const Rollout &now = one.subject.rollout;
+    const bool paused = now.desired.paused || now.control.pausedByPerson;
+    const bool unseen = before && before->result == Outcome::Result::Confirmed &&
+                        paused != std::holds_alternative<policy::Hold>(before->act.what);
+    if (unseen && m_doors.clock->wallMs() - before->endedMs < kSeenWithinMs)
+        return;
+    one.turns.removeFirst();
+    begin(one, next, 0);
 }
 
 void Guard::answer(const Answer &answer) { (void)takeAnswer(answer); }

@@ -153,7 +153,7 @@ void Guard::publish(Watched &one)
     PlaceVerdict &shown = one.shown;
     const LadderState &ladder = one.ladder.state();
     shown.coming = comingOf(shown.policies, ladder);
-    shown.asks = openAsks(shown.policies, ladder, shown.sent);
+    shown.asks = openAsks(ladder);
     shown.recovery = ladder.rollback.recovery;
     shown.holds = ladder.held;
     shown.catchingUp = one.judge.isCatchingUp();

@@ -218,8 +218,15 @@ bool Ladder::issue(Act act)
     if (m_state.issued.contains(act.key))
         return false;
     m_state.issued.append(act.key);
+    if (!std::holds_alternative<Freeze>(act.what) && !std::holds_alternative<Withdraw>(act.what))
+        m_state.open.append(act);
     m_due.append(std::move(act));
     return true;
+}
+
+void Ladder::close(const QString &key)
+{
+    m_state.open.removeIf([&](const Act &act) { return act.key == key; });
 }
 
 bool Ladder::mayPromote() const

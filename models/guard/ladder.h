@@ -103,7 +103,8 @@ private:
     void pagePeople(int step, Act::Because because);
     [[nodiscard]] QString people() const;
 
-    bool issue(Act act); // false: has been issued before
+    bool issue(Act act);            // false: has been issued before
+    void close(const QString &key); // an outcome is known, or none is needed any more
     [[nodiscard]] Act actOf(int step, Act::What what, Act::Because because) const;
     [[nodiscard]] QStringList reasons() const;
     [[nodiscard]] qint64 clearForMs() const;

@@ -39,6 +39,7 @@ bool blocks(const Step &step)
 QList<Act> Ladder::tell(const Outcome &outcome)
 {
     m_state.nowMs = std::max(m_state.nowMs, outcome.atMs);
+    close(outcome.key);
     closeStep(outcome.key, outcome.result);
     if (outcome.key == m_state.holdKey && outcome.result != Result::Confirmed)
         m_state.holdKey.clear(); // the next episode tries again

@@ -132,6 +132,7 @@ void Ladder::ask(int i, const policy::Ask &question, Act::Because because)
 void Ladder::takeDefault(OpenAsk open)
 {
     m_state.asks.removeOne(open);
+    close(open.key);
     if (open.otherwise == policy::Ask::Default::Rollback)
         return rollBack(open.step, Act::Because::NobodyAnswered, true, {});
     closeStep(open.key, Result::TimedOut);
@@ -149,6 +150,7 @@ QList<Act> Ladder::answer(const Answer &answer)
         return run(); // answered, withdrawn or over already
     const auto open = *found;
     m_state.asks.removeOne(open);
+    close(open.key);
     if (answer.choice == Answer::Choice::Rollback) {
         rollBack(open.step, Act::Because::Answered, false, answer.by);
         return run();
@@ -174,6 +176,7 @@ QList<Act> Ladder::answer(const Answer &answer)
 void Ladder::withdraw(const OpenAsk &open)
 {
     m_state.asks.removeOne(open);
+    close(open.key);
     for (auto &step : m_state.episode.steps) {
         if (step.key == open.key && step.is == Is::Running)
             step.is = Is::Skipped;

@@ -11,7 +11,7 @@ namespace {
 
 using policy::VerdictClass;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::array kStepWords{"pending", "running", "done", "skipped", "spared"};
 static_assert(kStepWords.size() == size_t(StepState::Is::Spared) + 1);
 constexpr std::array kRecoveryWords{"none", "watching", "recovered", "not_judged", "failed"};
@@ -222,6 +222,12 @@ public:
             episode.steps.append(step(value.toObject()));
         return episode;
     }
+    Act act(const QJsonObject &object)
+    {
+        const auto found = actFrom(object);
+        m_ok = m_ok && found;
+        return found.value_or(Act());
+    }
     OpenAsk ask(const QJsonObject &object)
     {
         return {.key = text(object, "key"),
@@ -307,6 +313,7 @@ QJsonObject toJson(const LadderState &state, const QString &rolloutId)
             {QStringLiteral("episode"), episodeToJson(state.episode)},
             {QStringLiteral("asks"), listOf(state.asks, askToJson)},
             {QStringLiteral("issued"), QJsonArray::fromStringList(state.issued)},
+            {QStringLiteral("open"), listOf(state.open, [](const Act &act) { return QJsonValue(toJson(act)); })},
             {QStringLiteral("mitigated"), listOf(state.mitigated, mitigateToJson)},
             {QStringLiteral("rollbacks"), listOf(state.rollbacks, [](qint64 at) { return QJsonValue(at); })},
             {QStringLiteral("rollback"), rollbackToJson(state.rollback)},
@@ -347,6 +354,9 @@ Result<LadderState> ladderStateFrom(const QJsonObject &json, const QString &roll
     const auto asks = read.list(json, "asks");
     for (const auto &value : asks)
         state.asks.append(read.ask(value.toObject()));
+    const auto open = read.list(json, "open");
+    for (const auto &value : open)
+        state.open.append(read.act(value.toObject()));
     const auto mitigated = read.list(json, "mitigated");
     for (const auto &value : mitigated)
         state.mitigated.append(read.mitigate(value.toObject()));

@@ -101,6 +101,9 @@ struct LadderState {
     Episode episode;
     QList<OpenAsk> asks;
     QStringList issued; // keys of all acts, in order
+    // Acts that were issued and of which no outcome has been told, in order: whoever carries them out goes on with
+    // them after a restart. A freeze and a withdrawal have none; an ask is open until it is answered or over.
+    QList<Act> open;
     QList<policy::Mitigate> mitigated;
     QList<qint64> rollbacks; // automatic ones of the service and environment, this one's too, in order
     RollbackState rollback;

@@ -55,35 +55,11 @@ QString words(Recovery recovery)
     return {};
 }
 
-QList<Act> openAsks(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder,
-                    const QList<PlaceVerdict::Sent> &sent)
+QList<Act> openAsks(const LadderState &ladder)
 {
     QList<Act> asks;
-    for (const OpenAsk &open : ladder.asks) {
-        const auto known = std::find_if(sent.cbegin(), sent.cend(),
-                                        [&open](const PlaceVerdict::Sent &one) { return one.act.key == open.key; });
-        if (known != sent.cend()) {
-            asks.append(known->act);
-            continue;
-        }
-        policy::Ask question{.to = {}, .timeoutMs = 0, .otherwise = open.otherwise};
-        for (const PlaceVerdict::OfPolicy &one : policies) {
-            if (one.policy.policy->id != ladder.episode.policyId)
-                continue;
-            const QList<policy::Step> &steps = stepsOf(*one.policy.policy, ladder.episode.verdict);
-            const auto *step = open.step < steps.size() ? std::get_if<policy::Ask>(&steps.at(open.step).act) : nullptr;
-            question.to = step ? step->to : one.policy.policy->owner;
-        }
-        Act act;
-        act.key = open.key;
-        act.what = question;
-        act.cause = ladder.episode.verdict;
-        act.episode = ladder.episode.number;
-        act.step = open.step;
-        act.policyId = ladder.episode.policyId;
-        act.deadlineMs = open.deadlineMs;
-        asks.append(act);
-    }
+    std::copy_if(ladder.open.cbegin(), ladder.open.cend(), std::back_inserter(asks),
+                 [](const Act &act) { return std::holds_alternative<policy::Ask>(act.what); });
     return asks;
 }
 

@@ -25,6 +25,7 @@ struct PlaceVerdict {
         Act act;
         std::optional<Outcome::Result> result;
         QString words; // of its plan, or why it was not possible
+        qint64 endedMs = 0;
         bool operator==(const Sent &) const = default;
     };
     // What happens unless things change, soonest first.
@@ -101,10 +102,8 @@ struct GuardState {
 [[nodiscard]] QString words(policy::VerdictClass verdict);
 // A sentence without its stop; empty where nothing was rolled back.
 [[nodiscard]] QString words(Recovery recovery);
-// The questions that wait for an answer; of one that another process has asked (not among `sent`) what the ladder
-// knows.
-[[nodiscard]] QList<Act> openAsks(const QList<PlaceVerdict::OfPolicy> &policies, const LadderState &ladder,
-                                  const QList<PlaceVerdict::Sent> &sent);
+// The questions that wait for an answer, whichever process has asked them.
+[[nodiscard]] QList<Act> openAsks(const LadderState &ladder);
 // What happens unless things change; the ladder says what, the rules of the last verdicts say when.
 [[nodiscard]] QList<PlaceVerdict::Coming> comingOf(const QList<PlaceVerdict::OfPolicy> &policies,
                                                    const LadderState &ladder);

@@ -48,6 +48,7 @@ struct Guard::Watched {
     PlaceVerdict shown;
     QMap<QString, policy::VerdictClass> classes; // by policy: what the journal knows
     QHash<QString, QString> plans;               // plan id -> act key
+    QList<Act> turns;                            // pauses and their ends that wait for the one before them
     QStringList leaving;                         // keys of rollbacks of which only the traffic is waited for
     Recovery recovery = Recovery::None;          // what the journal knows of it
     int lastStep = -1;

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] Result<QList<FiledEntry>> leaves(quint64 from, int most); // oldest first
     [[nodiscard]] Result<QList<FiledEntry>> unresolved();                   // oldest first
     [[nodiscard]] Result<QList<QByteArray>> openings(const QString &entryId);
+    // Ids of the entries with openings of `subject`.
+    [[nodiscard]] Result<QStringList> spokenBy(const QString &subject);
     // Groups as they were written, from `number` on: to make a damaged log whole.
     [[nodiscard]] Result<QList<FiledGroup>> groups(quint64 number, quint64 count);
 
@@ -109,6 +111,7 @@ public:
     [[nodiscard]] bool wasMigrated() const { return m_migrated; }
     // Moves the WAL into the file; when nobody waits.
     [[nodiscard]] Result<Ok> checkpoint();
+    [[nodiscard]] Result<Ok> emptyWal();
     [[nodiscard]] Database &database() { return *m_db; }
 
 private:

@@ -181,6 +181,25 @@ Result<QList<QByteArray>> Index::openings(const QString &entryId)
     }
 }
 
+Result<QStringList> Index::spokenBy(const QString &subject)
+{
+    auto query =
+        m_db->prepare(QStringLiteral("SELECT DISTINCT entry_id FROM opening "
+                                     "WHERE json_extract(CAST(frame AS TEXT),'$.subject')=? ORDER BY entry_id"));
+    if (!query)
+        return query.error();
+    query->bind(1, subject);
+    QStringList ids;
+    while (true) {
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return ids;
+        ids.append(query->text(0));
+    }
+}
+
 Result<QList<FiledGroup>> Index::groups(quint64 number, quint64 count)
 {
     auto query = m_db->prepare(QStringLiteral(

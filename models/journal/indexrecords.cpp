@@ -213,6 +213,8 @@ Result<Ok> Index::addText(quint64 index, const QString &text)
     return query->bind(1, index).bind(2, text).run();
 }
 
+Result<Ok> Index::emptyWal() { return m_db->exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
 Result<Ok> Index::checkpoint() { return m_db->exec("PRAGMA wal_checkpoint(PASSIVE)"); }
 
 } // namespace astern

@@ -31,6 +31,12 @@ quint64 JournalLevels::of(JournalLevel level) const
     return 0;
 }
 
+bool isEmergency(const Draft &draft)
+{
+    // The dispatcher files every plan that protects as a rollback: an abort, an undo, a flag that is switched off.
+    return draft.kind.startsWith(QLatin1String("rollback.")) || draft.kind.startsWith(QLatin1String("guard."));
+}
+
 void Journal::appendIntent(Draft draft, const QString &key, JournalLevel level, Done<LoggedIntent> done)
 {
     draft.fields.insert(QStringLiteral("idem"), key);

@@ -36,6 +36,10 @@ struct Draft {
     QMap<QString, QString> personal; // field -> text: only salted commitments go into the entry
 };
 
+// What is recorded even when the disk is full, into the reserve: everything of a rollback, and what the guard does to
+// protect. Its outcomes too: they say how a rollback that is under way ended.
+[[nodiscard]] bool isEmergency(const Draft &draft);
+
 // Proof of what was recorded.
 struct Receipt {
     quint64 index = 0; // position in this writer's log, from 0

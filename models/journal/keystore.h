@@ -16,6 +16,10 @@ public:
     virtual Result<QByteArray> load(const QString &name) = 0;
     // Durable when it returns. Never replaces a secret that is there.
     virtual Result<Ok> store(const QString &name, const QByteArray &secret) = 0;
+    // What this device must not forget about what it signed, beside its keys and apart from the journal: no secret, and
+    // replaced by a newer value. Durable when remember() returns.
+    virtual Result<QByteArray> recall(const QString &name) = 0; // NotFound when there is none
+    virtual Result<Ok> remember(const QString &name, const QByteArray &value) = 0;
 };
 
 } // namespace astern

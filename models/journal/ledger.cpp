@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <fcntl.h>
@@ -60,21 +61,41 @@ void Ledger::refuse(JournalState::State state, const QString &words)
 
 QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
 {
-    QList<Result<Logged>> answers;
-    const auto answerAll = [&](const Error &error) {
-        while (answers.size() < wanted.size())
-            answers.append(error);
-        return answers;
-    };
     if (m_state.state != JournalState::State::Open)
-        return answerAll(
-            {.kind = Error::Kind::Storage, .message = tr("Nothing can be recorded"), .hint = m_state.words});
+        return QList<Result<Logged>>(
+            wanted.size(),
+            Error{.kind = Error::Kind::Storage, .message = tr("Nothing can be recorded"), .hint = m_state.words});
     if (m_stuck) {
         // These bytes carry the next number of the chain: they go first, or the chain would have two of it.
         if (auto done = write(*m_stuck); !done)
-            return answerAll(done.error());
+            return QList<Result<Logged>>(wanted.size(), done.error());
         m_stuck.reset();
     }
+    auto room = makeRoom(wanted, false);
+    if (room)
+        return appendGroup(wanted);
+    // No room: what is an emergency goes on alone.
+    QList<Result<Logged>> answers(wanted.size(), room.error());
+    QList<Wanted> urgent;
+    QList<qsizetype> at;
+    for (qsizetype i = 0; i < wanted.size(); ++i) {
+        if (!isEmergency(wanted.at(i).draft))
+            continue;
+        urgent.append(wanted.at(i));
+        at.append(i);
+    }
+    if (urgent.isEmpty())
+        return answers;
+    room = makeRoom(urgent, true);
+    m_state.diskFull = m_log.isTight();
+    const auto logged = room ? appendGroup(urgent) : QList<Result<Logged>>(urgent.size(), room.error());
+    for (qsizetype i = 0; i < at.size(); ++i)
+        answers[at.at(i)] = logged.at(i);
+    return answers;
+}
+
+Result<Ok> Ledger::makeRoom(const QList<Wanted> &wanted, bool emergency)
+{
     qint64 room = kGroupHeader + 4096;
     for (const Wanted &one : wanted)
         room += (1 + one.draft.personal.size()) * (kMaxEnvelope + 2);
@@ -84,9 +105,12 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
         for (const Wanted &one : wanted)
             room += roomFor(one);
     }
-    if (auto done = m_log.reserve((room + kBlock - 1) / kBlock * kBlock); !done)
-        return answerAll(done.error());
+    return m_log.reserve((room + kBlock - 1) / kBlock * kBlock, emergency);
+}
 
+QList<Result<Ledger::Logged>> Ledger::appendGroup(const QList<Wanted> &wanted)
+{
+    QList<Result<Logged>> answers;
     ASTERN_CRASH_POINT("journal.composed");
     const EntryTime time = EntryTime::now(*m_options.clock);
     FiledGroup filed;
@@ -99,7 +123,7 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
         draft.fields.insert(QStringLiteral("clock"), QJsonObject{{QStringLiteral("delta_ms"), step},
                                                                  {QStringLiteral("new_ms"), time.wallMs},
                                                                  {QStringLiteral("old_ms"), time.wallMs - step}});
-        (void)sign({Uuid7::next(), draft}, time, filed);
+        (void)signAs(Uuid7::next(), draft, time, filed);
     }
     for (const Wanted &one : wanted) {
         if (one.sentBefore) {
@@ -132,15 +156,31 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
 
 Result<Ledger::Logged> Ledger::sign(const Wanted &wanted, const EntryTime &time, FiledGroup &filed)
 {
-    if (auto done = checkDraft(wanted.id, wanted.draft); !done)
+    auto logged = signAs(wanted.id, wanted.draft, time, filed);
+    if (logged || logged.error().kind != Error::Kind::Storage || wanted.draft.personal.isEmpty() ||
+        !isEmergency(wanted.draft))
+        return logged;
+    // No room for the key of a person who is new here: the entry goes without what was said, and says so. The
+    // rationale may follow as rationale.late.
+    Draft bare = wanted.draft;
+    bare.personal.clear();
+    QJsonObject degraded = bare.fields.value(QLatin1String("degraded")).toObject();
+    degraded.insert(QStringLiteral("unsaid"), QJsonArray::fromStringList(wanted.draft.personal.keys()));
+    bare.fields.insert(QStringLiteral("degraded"), degraded);
+    return signAs(wanted.id, bare, time, filed);
+}
+
+Result<Ledger::Logged> Ledger::signAs(const QString &id, const Draft &draft, const EntryTime &time, FiledGroup &filed)
+{
+    if (auto done = checkDraft(id, draft); !done)
         return done.error();
     const quint64 index = m_cursor.index + quint64(filed.entries.size());
-    const auto composed = compose(wanted.id, wanted.draft, {m_journal, m_writer, index, m_lastLeaf, time});
+    const auto composed = compose(id, draft, {m_chain.journal, m_chain.writer, index, m_lastLeaf, time});
     if (!composed)
         return composed.error();
     QList<QByteArray> openings;
     for (const Opening &opening : composed->openings) {
-        const auto key = m_subjects->keyFor(opening.subject);
+        const auto key = m_subjects->keyFor(opening.subject, index);
         if (!key)
             return key.error();
         openings.append(sealOpening(opening, *key).frame());
@@ -158,8 +198,7 @@ Result<Ledger::Logged> Ledger::sign(const Wanted &wanted, const EntryTime &time,
 
     const QString leafHash = toHex(entry.leafHash);
     Logged logged{{index, entry.id, leafHash, JournalLevel::Local}, {}, true};
-    logged.entry = {index,    entry.id,     entry.kind,        entry.saga,
-                    leafHash, entry.wallMs, composed->payload, wanted.draft.personal};
+    logged.entry = {index, entry.id, entry.kind, entry.saga, leafHash, entry.wallMs, composed->payload, draft.personal};
     return logged;
 }
 
@@ -181,11 +220,8 @@ Result<Ok> Ledger::write(FiledGroup &filed)
     m_unfiled.append(filed);
     m_state.size = m_cursor.index;
     m_state.root = toHex(m_tree.root());
-    if (allVerified && m_verify.number + 1 == m_cursor.number) {
-        m_verify = m_cursor;
-        m_verifyLeaf = m_lastLeaf;
+    if (allVerified)
         m_state.verifiedTo = m_state.size;
-    }
     return Ok{};
 }
 
@@ -208,11 +244,12 @@ Ledger::Chore Ledger::markChore()
 {
     m_marked = m_state.size;
     keepLevels();
-    const QJsonObject mark{{QStringLiteral("journal"), m_journal},
+    keepVerified();
+    const QJsonObject mark{{QStringLiteral("journal"), m_chain.journal},
                            {QStringLiteral("root"), m_state.root},
                            {QStringLiteral("size"), qint64(m_state.size)},
                            {QStringLiteral("v"), 1},
-                           {QStringLiteral("writer"), m_writer}};
+                           {QStringLiteral("writer"), m_chain.writer}};
     return [sync = m_options.syncIndex, marks = m_options.marks, name = m_options.markName, mark]() -> Result<Ok> {
         // First the second copy, then the mark: below the mark there are two synced copies.
         if (auto done = sync(); !done)
@@ -226,6 +263,14 @@ Ledger::Chore Ledger::markChore()
 }
 
 Ledger::Chore Ledger::spareChore() { return m_log.spareChore(); }
+
+Ledger::Chore Ledger::reserveChore() { return m_log.reserveChore(); }
+
+void Ledger::reserveMade()
+{
+    m_log.reserveMade();
+    m_state.diskFull = false;
+}
 
 Result<Ok> Ledger::checkpoint() { return m_index ? m_index->checkpoint() : Result<Ok>(Ok{}); }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/journal/chain.h"
 #include "models/journal/composer.h"
+#include "models/journal/fullcheck.h"
 #include "models/journal/index.h"
 #include "models/journal/keystore.h"
+#include "models/journal/note.h"
 #include "models/journal/openingsearch.h"
 #include "models/journal/segmentlog.h"
 #include "models/journal/subjectkeys.h"
@@ -17,6 +20,7 @@ struct LedgerOptions {
     QString markName;
     KeyStore *keys = nullptr;
     const Clock *clock = nullptr;
+    QString domain = QStringLiteral("astern.local"); // of the log's origin
     qint64 segmentBytes = kSegmentBytes;
     int openBusyMs = 10'000;               // how long opening waits for a foreign lock on the index
     std::function<Result<Ok>()> syncIndex; // makes the index's WAL durable; empty: fdatasync of the file
@@ -32,6 +36,9 @@ public:
     // Recovers what a crash left, or says in the state why nothing may be recorded. Never repairs in silence.
     const JournalState &open();
     [[nodiscard]] const JournalState &state() const { return m_state; }
+
+    // May run on another thread while this one goes on.
+    using Chore = std::function<Result<Ok>()>;
 
     struct Wanted {
         QString id; // UUIDv7 made by whoever wants it recorded, so that it can be sent again
@@ -58,11 +65,34 @@ public:
     [[nodiscard]] Result<Ok> advance(const SinkCursor &cursor);
     // Brings the full text of at most so many entries up to the log, when nobody waits; false: nothing is left.
     [[nodiscard]] Result<bool> fileTexts(int most);
+    // A head that is signed by the log's own key. The chore makes the mark and what the key store remembers durable;
+    // sealed() then signs and files the note: never a head that contradicts one signed before.
+    [[nodiscard]] bool sealDue() const
+    {
+        return m_state.state == JournalState::State::Open && m_logKey && m_state.levels.sealed < m_state.size;
+    }
+    struct Seal {
+        Checkpoint head;
+        Chore chore;
+    };
+    [[nodiscard]] Seal sealChore(); // after catchUp()
+    [[nodiscard]] Result<Ok> sealed(const Checkpoint &head);
+    [[nodiscard]] NoteKey logKey() const;
+
+    // Records, then destroys; see Journal::erase().
+    [[nodiscard]] QList<Wanted> erasureOf(const Erasure &erasure, std::optional<Error> &refused);
+    [[nodiscard]] Result<Ok> finishErasures();
+    [[nodiscard]] Result<Ok> emptyWal() { return m_index ? m_index->emptyWal() : Result<Ok>(Ok{}); }
+
+    // The whole log as it is now, for a verification that runs beside.
+    [[nodiscard]] FullCheck::Until checkUntil() const;
+    void checkProgress(quint64 done, quint64 of);
+    // Its end; an empty finding: it is whole.
+    void checkEnded(const FullCheck::Until &until, const QString &finding);
     // False where nothing changed. Only upward.
     bool setReached(JournalLevel level, quint64 upTo);
 
-    // Work on other files that must not hold up an append; may run on another thread while this one goes on.
-    using Chore = std::function<Result<Ok>()>;
+    // The chores below are work on other files, which must not hold up an append.
     [[nodiscard]] bool markDue() const
     {
         return m_state.state == JournalState::State::Open && m_marked != m_state.size;
@@ -71,6 +101,9 @@ public:
     [[nodiscard]] bool spareDue() const { return m_state.state == JournalState::State::Open && m_log.needsSpare(); }
     [[nodiscard]] Chore spareChore();
     void spareMade(quint32 number) { m_log.spareMade(number); }
+    [[nodiscard]] bool reserveDue() const { return m_state.state == JournalState::State::Open && m_log.needsReserve(); }
+    [[nodiscard]] Chore reserveChore();
+    void reserveMade();
     [[nodiscard]] quint32 spareNumber() const { return m_log.spareNumber(); }
 
     [[nodiscard]] Result<Ok> checkpoint();
@@ -87,15 +120,23 @@ private:
     Step heal(const ScanEnd &end, const Index::Head &head, ScanEnd &healed);
     Step checkMark();
     Step openKeys();
+    Step checkSigned();
+    [[nodiscard]] static QString verifyHint();
+    [[nodiscard]] QString origin() const;
+    [[nodiscard]] bool announced() const; // the log key is named by an entry
     Step begin();
-    Result<Ok> adopt(const FiledEntry &entry, const QJsonObject &payload);
-    Result<QJsonObject> check(quint64 index, const QByteArray &leaf, const Hash &prev) const;
+    Result<Ok> adoptAt(quint64 index, Hash &prev);
+    Result<Ok> loadKeys();
+    Result<Ok> verifyNewest(quint64 size);
     Result<FiledGroup> checkGroup(const Group &group, LogPosition at);
     Result<Ok> loadHead(const Index::Head &head);
     void resetChain();
     Result<Ok> setIndexAside(const QString &why);
 
+    Result<Ok> makeRoom(const QList<Wanted> &wanted, bool emergency);
+    QList<Result<Logged>> appendGroup(const QList<Wanted> &wanted);
     Result<Logged> sign(const Wanted &wanted, const EntryTime &time, FiledGroup &filed);
+    Result<Logged> signAs(const QString &id, const Draft &draft, const EntryTime &time, FiledGroup &filed);
     Result<Ok> write(FiledGroup &filed);
     void refuse(JournalState::State state, const QString &words);
     [[nodiscard]] Result<Ok> readable();
@@ -103,6 +144,8 @@ private:
     void openSearch();
     void loadLevels();
     void keepLevels();
+    void keepVerified();
+    void loadChecked();
     JournalEntry toEntry(const FiledEntry &filed, const QByteArray &payload);
 
     LedgerOptions m_options;
@@ -111,15 +154,15 @@ private:
     std::unique_ptr<OpeningSearch> m_search; // null: openings are not searched
     std::unique_ptr<SubjectKeys> m_subjects;
     std::unique_ptr<DeviceKey> m_key;
+    std::unique_ptr<DeviceKey> m_logKey;
+    Checkpoint m_signed; // the newest head signed under this origin
     JournalState m_state;
 
     // The chain as it is in the log.
     LogCursor m_cursor;
     Hash m_lastLeaf{};
     Merkle::Frontier m_tree;
-    QString m_journal;
-    QString m_writer;
-    QHash<QString, QByteArray> m_enrolled; // key id -> public key
+    Chain m_chain;
     EntryTime m_lastTime;
 
     QList<FiledGroup> m_unfiled;       // in the log, not yet in the index
@@ -127,9 +170,8 @@ private:
     quint64 m_marked = 0;
     quint64 m_textNext = 0;     // entries below are in the full text
     JournalLevels m_levelsKept; // as the index has them
-    QStringList m_found;        // what recovery repaired, to be recorded
-    LogCursor m_verify;
-    Hash m_verifyLeaf{};
+    quint64 m_verifiedKept = 0;
+    QStringList m_found; // what recovery repaired, to be recorded
 };
 
 } // namespace astern

@@ -235,6 +235,51 @@ void Ledger::keepLevels()
     m_levelsKept = m_state.levels;
 }
 
+// Rides on the mark's sync: what is verified and not yet kept is verified once more at the next start.
+void Ledger::keepVerified()
+{
+    if (!m_index || m_state.verifiedTo != m_state.size || m_verifiedKept == m_state.size)
+        return;
+    if (m_index->setVerified({m_state.size, m_tree.root()}))
+        m_verifiedKept = m_state.size;
+}
+
+void Ledger::loadChecked()
+{
+    m_verifiedKept = m_state.verifiedTo;
+    const auto checked = m_index->checked();
+    if (!checked)
+        return;
+    m_state.checkedMs = checked->atMs;
+    m_state.finding = checked->found;
+    if (!checked->found.isEmpty())
+        m_state.words = tr("The check of the whole log found: %1. %2").arg(checked->found, verifyHint());
+}
+
+FullCheck::Until Ledger::checkUntil() const { return {m_cursor, m_tree.root()}; }
+
+void Ledger::checkProgress(quint64 done, quint64 of)
+{
+    m_state.checking = done;
+    m_state.checkingOf = of;
+}
+
+void Ledger::checkEnded(const FullCheck::Until &until, const QString &finding)
+{
+    m_state.checking = m_state.checkingOf = 0;
+    m_state.checkedMs = m_options.clock->wallMs();
+    m_state.finding = finding;
+    if (!finding.isEmpty())
+        m_state.words = tr("The check of the whole log found: %1. %2").arg(finding, verifyHint());
+    if (finding.isEmpty() && m_state.verifiedTo < until.size()) {
+        m_state.verifiedTo = m_state.size; // what came meanwhile this process wrote itself
+        if (m_index && m_index->setVerified({until.size(), until.root}))
+            m_verifiedKept = until.size();
+    }
+    if (m_index)
+        (void)m_index->setChecked({until.size(), m_state.checkedMs, finding});
+}
+
 Result<bool> Ledger::fileTexts(int most)
 {
     if (!m_index || !m_search || !m_subjects)

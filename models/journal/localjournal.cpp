@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonObject>
 
 #include <cerrno>
 #include <cstring>
@@ -61,6 +62,8 @@ LocalJournal::LocalJournal(LocalJournalOptions options, JournalLock lock, QObjec
         m_options.clock = std::make_shared<SystemClock>();
     if (m_options.markFile.isEmpty())
         m_options.markFile = m_options.folder + QStringLiteral(".mark");
+    if (m_options.domain.isEmpty())
+        m_options.domain = QStringLiteral("astern.local");
     if (m_options.segmentBytes == 0)
         m_options.segmentBytes = kSegmentBytes;
     m_failed = {.state = JournalState::State::Opening, .owner = true};
@@ -210,6 +213,68 @@ void LocalJournal::advance(const SinkCursor &cursor, Done<Ok> done)
         m_syncWaits.append(done);
         m_markWanted = true;
         m_markAt = std::min(m_markAt, Steady::now());
+        return true;
+    });
+}
+
+void LocalJournal::verifyNow(Done<Ok> done)
+{
+    ask([this, done = std::move(done)](Ledger *ledger, bool) {
+        if (!ledger || ledger->state().state == JournalState::State::Opening) {
+            done(notOpen());
+            return true;
+        }
+        startCheck(true);
+        done(Ok{});
+        return true;
+    });
+}
+
+void LocalJournal::hold(const PrivacyHold &hold, Done<Receipt> done)
+{
+    if (hold.subject.isEmpty() || hold.by.isEmpty() || hold.basis.trimmed().isEmpty())
+        return done(Error{.kind = Error::Kind::Invalid,
+                          .message = tr("A hold names whose data stays, by which law and who decides it"),
+                          .where = QStringLiteral("hold")});
+    Draft draft{.kind = QStringLiteral("privacy.hold")};
+    draft.fields = {{QStringLiteral("hold"), QJsonObject{{QStringLiteral("subject"), hold.subject},
+                                                         {QStringLiteral("basis"), hold.basis},
+                                                         {QStringLiteral("lifted"), hold.lifted}}},
+                    {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), hold.by}}}};
+    if (!hold.reason.isEmpty())
+        draft.personal = {{QStringLiteral("rationale"), hold.reason}};
+    append(draft, JournalLevel::Local, std::move(done));
+}
+
+// The entries first, and durable; then the deed, which a start after a cut does again.
+void LocalJournal::erase(const Erasure &erasure, Done<Receipt> done)
+{
+    ask([this, erasure, done = std::move(done)](Ledger *ledger, bool) {
+        if (!ledger) {
+            done(notOpen());
+            return true;
+        }
+        std::optional<Error> refused;
+        const auto parts = ledger->erasureOf(erasure, refused);
+        if (refused) {
+            done(*refused);
+            return true;
+        }
+        std::optional<Receipt> first;
+        for (const Ledger::Wanted &part : parts) {
+            const auto logged = ledger->append({part}).first();
+            if (!logged) {
+                done(logged.error()); // what was recorded until here is finished at the next start or attempt
+                return true;
+            }
+            if (!first)
+                first = logged->receipt;
+            tellAppended(logged->entry);
+        }
+        const auto gone = ledger->finishErasures();
+        if (gone)
+            (void)ledger->emptyWal();
+        done(gone ? Result<Receipt>(*first) : Result<Receipt>(gone.error()));
         return true;
     });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/journal/fullcheck.h"
 #include "models/journal/journal.h"
 #include "models/journal/keystore.h"
 #include "models/journal/logio.h"
@@ -9,6 +10,7 @@
 
 #include <QHash>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -45,6 +47,8 @@ struct LocalJournalOptions {
     std::shared_ptr<KeyStore> keys;
     std::shared_ptr<const Clock> clock; // null: the system's
     qint64 segmentBytes = 0;            // 0: 4 MiB
+    QString domain;                     // of the log's origin; empty: astern.local
+    int checkAfterMs = 60'000;          // the whole log is verified so long after the start when that is due; -1: never
     int levelWithinMs = 10'000;         // how long an append waits for a level above Local
 };
 
@@ -69,6 +73,9 @@ public:
     void state(Done<JournalState> done) override;
     void setReached(JournalLevel level, quint64 upTo) override;
     void setUnreachable(JournalLevel level, const Error &why) override;
+    void verifyNow(Done<Ok> done) override;
+    void erase(const Erasure &erasure, Done<Receipt> done) override;
+    void hold(const PrivacyHold &hold, Done<Receipt> done) override;
     Outbox *outbox() override { return this; }
 
     void leaves(quint64 from, int most, Done<QList<LoggedLeaf>> done) override;
@@ -116,11 +123,17 @@ private:
     void keepHouse();
     void keepIndex(bool waiting);
     void startMark();
+    void startReserve();
+    [[nodiscard]] bool sealNow() const;
+    void startCheck(bool soon);
+    void runCheck(FullCheck::Until until, bool soon); // on a thread of its own
+    void endCheck(const FullCheck::Until &until, const Result<QStringList> &findings);
     void answerReceipt(const Receipt &receipt, Waiting &waiting);
     void answerLevels();
     [[nodiscard]] std::optional<Error> refusedLevel(JournalLevel level) const;
     void startChore(Chore chore, ChoreEnd finished);
     void tellState();
+    void tellAppended(const JournalEntry &entry); // and what it makes due
 
     LocalJournalOptions m_options;
     JournalLock m_lock;
@@ -146,6 +159,13 @@ private:
     std::chrono::steady_clock::time_point m_spareAt{}; // not before
     std::chrono::steady_clock::time_point m_fileAt{};
     bool m_markWanted = false;
+    std::chrono::steady_clock::time_point m_reserveAt{}; // not before
+    std::chrono::steady_clock::time_point m_sealAt{};    // by then even without a decision
+    std::chrono::steady_clock::time_point m_checkAt{};
+    bool m_sealWanted = false;
+    std::optional<std::thread> m_check;
+    bool m_checkRuns = false;
+    std::atomic<bool> m_checkStops = false;
     std::chrono::steady_clock::time_point m_textsAt{};
     bool m_textsWanted = true;
     std::thread m_thread;

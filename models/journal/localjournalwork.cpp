@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LocalJournal's own thread: what waits is recorded first, then questions are answered, then the house is kept.
 #include "models/base/crashpoint.h"
+#include "models/base/uuid7.h"
 #include "models/journal/ledger.h"
 #include "models/journal/localjournal.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
 
 namespace astern {
 namespace {
@@ -20,8 +22,20 @@ constexpr qsizetype kMostUnfiled = 64;
 constexpr int kTextsAtOnce = 32; // a few milliseconds: an append waits no longer
 
 constexpr auto kTextsAfter = 200ms;
+constexpr auto kSealEvery = 5min;
+constexpr auto kReserveAfter = 2s; // a command that only looks need not write 8 MiB first
+constexpr auto kCheckEvery = 7 * 24h;
+constexpr auto kCheckAgain = 1h; // when it could not be read
+constexpr int kGroupsAtOnce = 16;
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
+
+// What somebody decided, as opposed to what was seen on the way: sealed with the next mark.
+bool isDecision(const QString &kind)
+{
+    return !kind.startsWith(QLatin1String("observation.")) && !kind.startsWith(QLatin1String("verdict.")) &&
+           !kind.startsWith(QLatin1String("sink.")) && kind != QLatin1String("journal.heartbeat");
+}
 
 Error notReached(const QString &why, Error::Kind kind)
 {
@@ -48,9 +62,21 @@ void LocalJournal::run()
                                                           .markName = mark.fileName(),
                                                           .keys = m_options.keys.get(),
                                                           .clock = m_options.clock.get(),
+                                                          .domain = m_options.domain,
                                                           .segmentBytes = m_options.segmentBytes});
         m_ledger->open();
         m_markWanted = m_ledger->markDue();
+        const JournalState &now = m_ledger->state();
+        m_sealWanted = m_ledger->sealDue();
+        m_reserveAt = Steady::now() + kReserveAfter;
+        const qint64 ageMs = m_options.clock->wallMs() - now.checkedMs;
+        if (m_options.checkAfterMs >= 0 && now.state == JournalState::State::Open) {
+            const bool due =
+                now.verifiedTo < now.size || ageMs < 0 || ageMs >= std::chrono::milliseconds(kCheckEvery).count();
+            m_checkAt =
+                Steady::now() + (due ? std::chrono::milliseconds(m_options.checkAfterMs)
+                                     : std::chrono::milliseconds(kCheckEvery) - std::chrono::milliseconds(ageMs));
+        }
     } else {
         m_failed.state = JournalState::State::Refused;
         m_failed.words = (!log ? log.error() : marks.error()).toString();
@@ -68,6 +94,12 @@ std::optional<Steady::time_point> LocalJournal::nextDue() const
         at(m_fileAt);
     if (m_markWanted && !m_choreRuns)
         at(m_markAt);
+    if (m_ledger && m_ledger->reserveDue() && !m_choreRuns)
+        at(m_reserveAt);
+    if (m_ledger && m_ledger->sealDue() && !m_markWanted)
+        at(m_sealAt);
+    if (m_checkAt != Steady::time_point{} && !m_checkRuns)
+        at(m_checkAt);
     if (m_ledger && m_textsWanted && !filing)
         at(m_textsAt);
     for (const LevelWait &one : m_levelWaits)
@@ -87,7 +119,6 @@ void LocalJournal::work()
         if (m_stop && m_waiting.empty() && m_asked.empty())
             break;
         lock.unlock();
-        runJobs();
         answerAppends();
         answerQuestions();
         answerLevels();
@@ -95,11 +126,23 @@ void LocalJournal::work()
         lock.lock();
     }
     lock.unlock();
+    m_checkStops = true;
+    if (m_check)
+        m_check->join();
     if (m_chore)
         m_chore->join();
+    runJobs(); // the ends of those two
     Result<Ok> marked = Error{.kind = Error::Kind::Cancelled, .message = tr("The program is closing")};
-    if (m_ledger && m_ledger->catchUp() && (m_ledger->markDue() || !m_syncWaits.isEmpty()))
-        marked = m_ledger->markChore()();
+    if (m_ledger && m_ledger->catchUp()) {
+        if (m_ledger->sealDue()) {
+            const auto seal = m_ledger->sealChore();
+            marked = seal.chore();
+            if (marked)
+                (void)m_ledger->sealed(seal.head);
+        } else if (m_ledger->markDue() || !m_syncWaits.isEmpty()) {
+            marked = m_ledger->markChore()();
+        }
+    }
     for (const auto &done : std::exchange(m_syncWaits, {}))
         done(marked);
     for (const LevelWait &one : std::exchange(m_levelWaits, {}))
@@ -121,16 +164,21 @@ void LocalJournal::answerAppends()
     QList<Waiting> waiting;
     {
         const std::lock_guard lock(m_mutex);
-        while (!m_waiting.empty() && wanted.size() < kMostInGroup) {
-            Waiting one = std::move(m_waiting.front());
+        while (!m_waiting.empty() && waiting.size() < kMostInGroup) {
+            waiting.append(std::move(m_waiting.front()));
             m_waiting.pop_front();
-            if (const auto refused = refusedLevel(one.level)) {
-                m_jobs.push_back([done = std::move(one.done), error = *refused] { done(error); });
-                continue;
-            }
-            wanted.append({one.id, std::move(one.draft), one.sentBefore});
-            waiting.append(std::move(one));
         }
+    }
+    runJobs(); // what was told before these were asked for
+    for (qsizetype i = 0; i < waiting.size();) {
+        Waiting &one = waiting[i];
+        if (const auto refused = refusedLevel(one.level)) {
+            one.done(*refused);
+            waiting.removeAt(i);
+            continue;
+        }
+        wanted.append({one.id, std::move(one.draft), one.sentBefore});
+        ++i;
     }
     if (wanted.isEmpty())
         return;
@@ -141,6 +189,7 @@ void LocalJournal::answerAppends()
             one.done(error);
         return;
     }
+    const bool wasFull = m_ledger->state().diskFull;
     const auto answers = m_ledger->append(wanted);
     ASTERN_CRASH_POINT("journal.before-reply");
     bool fresh = false;
@@ -152,22 +201,26 @@ void LocalJournal::answerAppends()
     }
     ASTERN_CRASH_POINT("journal.after-reply");
     for (const auto &answer : answers) {
-        if (!answer || !answer->fresh)
-            continue;
-        Q_EMIT appended(answer->entry);
-        fresh = true;
+        if (answer && answer->fresh)
+            tellAppended(answer->entry);
+        fresh = fresh || (answer && answer->fresh);
     }
-    if (!fresh)
-        return;
-    tellState();
+    if (fresh || m_ledger->state().diskFull != wasFull)
+        tellState();
+}
+
+void LocalJournal::tellAppended(const JournalEntry &entry)
+{
+    Q_EMIT appended(entry);
     const auto now = Steady::now();
     m_fileAt = now + kFileAfter;
     m_textsWanted = true;
     m_textsAt = now + kTextsAfter;
-    if (!m_markWanted) {
-        m_markWanted = true;
-        m_markAt = now + kMarkAfter;
-    }
+    m_sealWanted = m_sealWanted || isDecision(entry.kind);
+    if (m_markWanted)
+        return;
+    m_markWanted = true;
+    m_markAt = now + kMarkAfter;
 }
 
 void LocalJournal::answerReceipt(const Receipt &receipt, Waiting &waiting)
@@ -221,6 +274,7 @@ void LocalJournal::answerQuestions()
         const std::lock_guard lock(m_mutex);
         asked.swap(m_asked);
     }
+    runJobs();
     std::deque<Asked> again;
     for (Asked &one : asked) {
         bool stopping = false;
@@ -264,9 +318,15 @@ void LocalJournal::keepHouse()
         waiting = !m_waiting.empty();
     }
     keepIndex(waiting);
+    const auto now = Steady::now();
+    if (m_checkAt != Steady::time_point{} && now >= m_checkAt && !m_checkRuns)
+        startCheck(false);
+    if (m_ledger->sealDue() && now >= m_sealAt && !m_markWanted) {
+        m_markWanted = m_sealWanted = true;
+        m_markAt = now;
+    }
     if (m_choreRuns)
         return;
-    const auto now = Steady::now();
     if (m_ledger->spareDue() && now >= m_spareAt) {
         const quint32 number = m_ledger->spareNumber();
         startChore(m_ledger->spareChore(), [this, number](const Result<Ok> &done) {
@@ -283,22 +343,120 @@ void LocalJournal::keepHouse()
         if (!waiting)
             (void)m_ledger->checkpoint();
         startMark();
+    } else if (m_ledger->reserveDue() && now >= m_reserveAt) {
+        startReserve();
     }
 }
 
+void LocalJournal::startReserve()
+{
+    startChore(m_ledger->reserveChore(), [this](const Result<Ok> &done) {
+        m_reserveAt = Steady::now() + 1s;
+        if (!done)
+            return; // looked for again: recording goes on by itself when there is room
+        const bool wasFull = m_ledger->state().diskFull;
+        m_ledger->reserveMade();
+        if (wasFull)
+            tellState();
+    });
+}
+
+// The mark, and with it a head when one is due; the index is synced by both.
 void LocalJournal::startMark()
 {
     m_markWanted = false;
-    startChore(m_ledger->markChore(), [this, synced = std::exchange(m_syncWaits, {})](const Result<Ok> &done) {
-        if (done) {
-            for (const auto &one : synced)
-                one(done);
-            return;
+    std::optional<Ledger::Seal> seal;
+    if (m_sealWanted && m_ledger->sealDue())
+        seal = m_ledger->sealChore();
+    const auto head = seal ? std::optional(seal->head) : std::nullopt;
+    startChore(seal ? seal->chore : m_ledger->markChore(),
+               [this, head, synced = std::exchange(m_syncWaits, {})](const Result<Ok> &done) {
+                   if (!done) {
+                       m_syncWaits = synced + m_syncWaits; // the disk said no: tried again
+                       m_markWanted = true;
+                       m_markAt = Steady::now() + 1s;
+                       return;
+                   }
+                   for (const auto &one : synced)
+                       one(done);
+                   if (!head)
+                       return;
+                   m_sealAt = Steady::now() + kSealEvery;
+                   m_sealWanted = m_ledger->state().size > head->size && m_sealWanted;
+                   if (m_ledger->sealed(*head)) {
+                       answerLevels();
+                       tellState();
+                   } else {
+                       m_sealWanted = true; // the index is locked: with the next mark
+                   }
+               });
+}
+
+void LocalJournal::startCheck(bool soon)
+{
+    if (m_checkRuns || !m_ledger)
+        return;
+    if (!m_ledger->catchUp()) { // the index is compared, too: as far as the log
+        m_checkAt = Steady::now() + 1s;
+        return;
+    }
+    if (m_check)
+        m_check->join();
+    m_checkRuns = true;
+    const auto until = m_ledger->checkUntil();
+    m_ledger->checkProgress(0, until.size());
+    tellState();
+    m_check.emplace([this, until, soon] { runCheck(until, soon); });
+}
+
+void LocalJournal::runCheck(FullCheck::Until until, bool soon)
+{
+    FullCheck check(*m_log, m_options.folder + QStringLiteral("/journal.db"), until);
+    auto toldAt = Steady::now();
+    Result<bool> more = true;
+    while (more && *more && !m_checkStops) {
+        const auto began = Steady::now();
+        more = check.step(kGroupsAtOnce);
+        const auto now = Steady::now();
+        if (now - toldAt >= 200ms) {
+            toldAt = now;
+            post([this, done = check.done(), of = until.size()] {
+                m_ledger->checkProgress(done, of);
+                tellState();
+            });
         }
-        m_syncWaits = synced + m_syncWaits; // the disk said no: tried again
-        m_markWanted = true;
-        m_markAt = Steady::now() + 1s;
-    });
+        if (!soon)
+            std::this_thread::sleep_for((now - began) * 3); // a quarter of one core, since nobody waits for it
+    }
+    const auto findings = [&]() -> Result<QStringList> {
+        if (!more)
+            return more.error();
+        if (m_checkStops)
+            return Error{.kind = Error::Kind::Cancelled, .message = tr("The program is closing")};
+        return check.findings();
+    }();
+    post([this, until, findings] { endCheck(until, findings); });
+}
+
+void LocalJournal::endCheck(const FullCheck::Until &until, const Result<QStringList> &findings)
+{
+    m_checkRuns = false;
+    if (!findings) {
+        m_ledger->checkProgress(0, 0); // nothing is known
+        m_checkAt = Steady::now() + kCheckAgain;
+        tellState();
+        return;
+    }
+    m_checkAt = Steady::now() + kCheckEvery;
+    m_ledger->checkEnded(until, findings->join(QStringLiteral("; ")));
+    if (!findings->isEmpty()) {
+        // Recorded, shown, and nothing is mended: what is there is the evidence.
+        Draft found{.kind = QStringLiteral("journal.verify-failed")};
+        found.fields.insert(QStringLiteral("found"), QJsonArray::fromStringList(*findings));
+        wait({Uuid7::next(), found, false, JournalLevel::Local, [](const Result<Receipt> &) {}});
+    }
+    m_markWanted = true;
+    tellState();
 }
 
 void LocalJournal::startChore(Chore chore, ChoreEnd finished)

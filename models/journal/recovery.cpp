@@ -16,6 +16,8 @@ namespace {
 
 using State = JournalState::State;
 
+constexpr quint64 kMostAtStart = 2048; // entries: a third of a second
+
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
 Error damage(const QString &message, const QString &where)
@@ -25,13 +27,13 @@ Error damage(const QString &message, const QString &where)
 
 QString textOf(const QJsonObject &object, const char *key) { return object.value(QLatin1String(key)).toString(); }
 
-QString verifyHint()
+} // namespace
+
+QString Ledger::verifyHint()
 {
     return tr("Keep the folder as it is, run \"asternctl journal verify\", then restore it from a backup that is not "
               "older than the newest entry, or move it and its mark away to begin a new journal");
 }
-
-} // namespace
 
 const JournalState &Ledger::open()
 {
@@ -52,6 +54,8 @@ Ledger::Step Ledger::recover()
     m_state.size = m_cursor.index;
     m_state.root = toHex(m_tree.root());
     if (Step trouble = checkMark())
+        return trouble;
+    if (Step trouble = checkSigned())
         return trouble;
     if (Step trouble = openKeys())
         return trouble;
@@ -95,10 +99,69 @@ void Ledger::resetChain()
 {
     m_cursor = {};
     m_lastLeaf = {};
-    m_journal.clear();
-    m_writer.clear();
-    m_enrolled.clear();
+    m_chain = {};
+    m_state.verifiedTo = 0;
     m_lastTime = {};
+}
+
+Result<Ok> Ledger::adoptAt(quint64 index, Hash &prev)
+{
+    const auto leaf = m_index->leaf(index);
+    if (!leaf)
+        return leaf.error();
+    const auto payload = m_chain.check(index, *leaf, prev);
+    if (!payload)
+        return payload.error();
+    const FiledEntry entry = describe(index, *leaf, *payload);
+    prev = entry.leafHash;
+    return m_chain.adopt(entry, *payload);
+}
+
+// Keys that were enrolled later.
+Result<Ok> Ledger::loadKeys()
+{
+    const auto rows = m_index->entries({.limit = 10'000, .kinds = {QStringLiteral("key.enrol")}, .after = 1});
+    if (!rows)
+        return rows.error();
+    for (const FiledEntry &row : *rows) {
+        const auto before = m_index->leaf(row.index - 1);
+        if (!before)
+            return before.error();
+        Hash prev = Merkle::leafHash(*before);
+        if (auto done = adoptAt(row.index, prev); !done)
+            return done;
+    }
+    return Ok{};
+}
+
+// Of the index, what was filed since it was last verified; the tree below must be the one that was verified then. A
+// long way is left to the verification of the whole.
+Result<Ok> Ledger::verifyNewest(quint64 size)
+{
+    const auto known = m_index->verified();
+    if (!known)
+        return known.error();
+    if (!*known || (*known)->size == 0)
+        return Ok{};
+    const quint64 from = (*known)->size;
+    const auto root = from <= size ? m_index->rootAt(from) : Result<Hash>(Hash{});
+    if (!root)
+        return root.error();
+    if (*root != (*known)->root)
+        return damage(tr("the index is not the one that was verified: its first %1 entries differ").arg(from), {});
+    m_state.verifiedTo = from;
+    if (size - from > kMostAtStart)
+        return Ok{};
+    const auto before = m_index->leaf(from - 1);
+    if (!before)
+        return before.error();
+    Hash prev = Merkle::leafHash(*before);
+    for (quint64 index = from; index < size; ++index) {
+        if (auto done = adoptAt(index, prev); !done)
+            return done;
+    }
+    m_state.verifiedTo = size;
+    return Ok{};
 }
 
 // What the entries before the head of the index have established: identity, keys, end of the chain.
@@ -107,17 +170,13 @@ Result<Ok> Ledger::loadHead(const Index::Head &head)
     resetChain();
     Hash prev{};
     for (quint64 index = 0; index < std::min<quint64>(2, head.next.index); ++index) {
-        const auto leaf = m_index->leaf(index);
-        if (!leaf)
-            return leaf.error();
-        const auto payload = check(index, *leaf, prev);
-        if (!payload)
-            return payload.error();
-        const FiledEntry entry = describe(index, *leaf, *payload);
-        if (auto done = adopt(entry, *payload); !done)
+        if (auto done = adoptAt(index, prev); !done)
             return done;
-        prev = entry.leafHash;
     }
+    if (auto done = loadKeys(); !done)
+        return done;
+    if (auto done = verifyNewest(head.next.index); !done)
+        return done;
     const auto last = m_index->leaf(head.next.index - 1);
     if (!last)
         return last.error();
@@ -164,6 +223,7 @@ Ledger::Step Ledger::replay()
     }
     QList<FiledGroup> fresh;
     const quint64 known = *head ? (*head)->next.number : 0;
+    const quint64 verifiable = *head ? (*head)->next.index : 0;
     const auto visit = [&](const Group &group, LogPosition at) -> Result<Ok> {
         if (group.number < known)
             return Ok{};
@@ -202,6 +262,9 @@ Ledger::Step Ledger::replay()
     if (!tree)
         return Trouble{State::Refused, tree.error()};
     m_tree = *tree;
+    // What was read from the log was verified as it came.
+    if (m_state.verifiedTo == verifiable)
+        m_state.verifiedTo = end->next.index;
     m_cursor = end->next;
     if (auto done = m_log.resume(*end); !done)
         return Trouble{State::Refused, done.error()};
@@ -262,14 +325,14 @@ Result<FiledGroup> Ledger::checkGroup(const Group &group, LogPosition at)
     FiledGroup filed{group, at, {}};
     quint64 index = group.first;
     for (const QByteArray &leaf : group.entries) {
-        const auto payload = check(index, leaf, m_lastLeaf);
+        const auto payload = m_chain.check(index, leaf, m_lastLeaf);
         if (!payload) {
             Error error = payload.error();
             error.where = at.toString();
             return error;
         }
         FiledEntry entry = describe(index, leaf, *payload);
-        if (auto done = adopt(entry, *payload); !done)
+        if (auto done = m_chain.adopt(entry, *payload); !done)
             return done.error();
         m_lastLeaf = entry.leafHash;
         m_lastTime = EntryTime::fromPayload(*payload);
@@ -278,53 +341,6 @@ Result<FiledGroup> Ledger::checkGroup(const Group &group, LogPosition at)
         ++index;
     }
     return filed;
-}
-
-Result<QJsonObject> Ledger::check(quint64 index, const QByteArray &leaf, const Hash &prev) const
-{
-    const auto opened = Envelope::open(leaf);
-    if (!opened)
-        return opened.error();
-    const auto payload = fromCanonical(opened->payload);
-    if (!payload)
-        return damage(tr("Entry %1 is not in canonical form").arg(index), {});
-    QByteArray key = m_enrolled.value(opened->keyId);
-    if (index == 0) {
-        const auto admins = payload->value(QLatin1String("admins")).toArray();
-        for (const auto admin : admins) {
-            if (textOf(admin.toObject(), "keyid") == opened->keyId)
-                key = fromBase64(textOf(admin.toObject(), "public").toLatin1()).value_or(QByteArray());
-        }
-    }
-    if (key.isEmpty() || !Envelope::verify(*opened, key))
-        return damage(tr("Entry %1 has no valid signature").arg(index), {});
-    const QJsonObject writer = payload->value(QLatin1String("writer")).toObject();
-    if (writer.value(QLatin1String("seq")).toInteger(-1) != qint64(index) || textOf(writer, "prev") != toHex(prev) ||
-        (index > 0 && (textOf(writer, "id") != m_writer || textOf(*payload, "journal") != m_journal)))
-        return damage(tr("Entry %1 does not continue the chain").arg(index), {});
-    return *payload;
-}
-
-Result<Ok> Ledger::adopt(const FiledEntry &entry, const QJsonObject &payload)
-{
-    QJsonArray keys;
-    if (entry.index == 0) {
-        if (entry.kind != QLatin1String("journal.genesis"))
-            return damage(tr("The log does not begin with its genesis"), {});
-        m_journal = toHex(entry.leafHash);
-        m_writer = textOf(payload.value(QLatin1String("writer")).toObject(), "id");
-        keys = payload.value(QLatin1String("admins")).toArray();
-    } else if (entry.kind == QLatin1String("key.enrol")) {
-        keys = {payload.value(QLatin1String("key"))};
-    }
-    for (const auto value : keys) {
-        const QJsonObject key = value.toObject();
-        const auto bytes = fromBase64(textOf(key, "public").toLatin1());
-        if (!bytes || keyIdOf(*bytes) != textOf(key, "keyid"))
-            return damage(tr("Entry %1 enrols a key under another id").arg(entry.index), {});
-        m_enrolled.insert(textOf(key, "keyid"), *bytes);
-    }
-    return Ok{};
 }
 
 Ledger::Step Ledger::checkMark()
@@ -351,7 +367,7 @@ Ledger::Step Ledger::checkMark()
     const auto root = m_index->rootAt(size);
     if (!root)
         return Trouble{State::Refused, root.error()};
-    if (textOf(*mark, "journal") != m_journal || textOf(*mark, "root") != toHex(*root)) {
+    if (textOf(*mark, "journal") != m_chain.journal || textOf(*mark, "root") != toHex(*root)) {
         error.message = tr("The journal is not the one that was recorded here: its first %1 entries differ").arg(size);
         return Trouble{State::Truncated, error};
     }
@@ -383,13 +399,23 @@ Ledger::Step Ledger::openKeys()
         secrets[i] = *secret;
     }
     m_key = std::make_unique<DeviceKey>(secrets[0]);
-    if (!isNew && !m_enrolled.contains(m_key->id())) {
+    if (!isNew && !m_chain.enrolled.contains(m_key->id())) {
         return Trouble{State::Refused,
                        {.kind = Error::Kind::NotPermitted,
                         .message = tr("The key of this device is not enrolled in this journal"),
                         .where = m_key->id(),
                         .hint = tr("Restore the key that the journal was made with")}};
     }
+    // A key of its own for heads; made later for a journal that had none, and named by an entry.
+    auto seed = m_options.keys->load(QStringLiteral("log"));
+    if (!seed && seed.error().kind == Error::Kind::NotFound) {
+        seed = randomBytes(32);
+        if (auto done = m_options.keys->store(QStringLiteral("log"), *seed); !done)
+            return Trouble{State::Refused, done.error()};
+    }
+    if (!seed)
+        return Trouble{State::Refused, seed.error()};
+    m_logKey = std::make_unique<DeviceKey>(*seed);
     auto subjects = SubjectKeys::open(m_options.folder + QStringLiteral("/subjects.db"), secrets[1]);
     if (!subjects)
         return Trouble{State::Refused, subjects.error()};
@@ -407,21 +433,32 @@ void Ledger::openSearch()
         m_textNext = *next;
 }
 
+bool Ledger::announced() const
+{
+    const auto rows = m_index->entries({.limit = 10'000, .kinds = {QStringLiteral("key.enrol")}});
+    if (!rows)
+        return true; // another time
+    return std::any_of(rows->begin(), rows->end(), [this](const FiledEntry &row) {
+        const auto opened = Envelope::open(row.leaf);
+        const QJsonObject payload = opened ? QJsonDocument::fromJson(opened->payload).object() : QJsonObject();
+        return textOf(payload.value(QLatin1String("log")).toObject(), "vkey") == logKey().vkey();
+    });
+}
+
 Ledger::Step Ledger::begin()
 {
     m_state.state = State::Open;
-    const auto verified = m_index->verified();
-    m_state.verifiedTo = verified && *verified ? std::min((*verified)->size, m_state.size) : 0;
     openSearch();
     loadLevels();
-    if (!m_index->wasMigrated())
+    loadChecked();
+    if (!m_index->wasMigrated() && m_state.verifiedTo == m_state.size)
         forgetOldIndex(m_options.folder + QStringLiteral("/journal.db"));
     QList<Wanted> wanted;
     const QJsonObject key{{QStringLiteral("alg"), QStringLiteral("ed25519")},
                           {QStringLiteral("keyid"), m_key->id()},
                           {QStringLiteral("public"), QString::fromLatin1(toBase64(m_key->publicKey()))}};
     if (m_state.size == 0) {
-        m_writer = Uuid7::next();
+        m_chain.writer = Uuid7::next();
         Draft genesis{.kind = QStringLiteral("journal.genesis")};
         genesis.fields.insert(QStringLiteral("admins"), QJsonArray{key});
         genesis.fields.insert(QStringLiteral("quorum"), 1);
@@ -429,15 +466,18 @@ Ledger::Step Ledger::begin()
         const auto first = append({{Uuid7::next(), genesis}});
         if (!first.first())
             return Trouble{State::Refused, first.first().error()};
-        m_journal = first.first()->receipt.leafHash;
-        m_enrolled.insert(m_key->id(), m_key->publicKey());
+        m_chain.journal = first.first()->receipt.leafHash;
+        m_chain.enrolled.insert(m_key->id(), m_key->publicKey());
     }
     // A group of its own: it names the journal, which is the hash of the genesis. A kill may come between.
-    if (m_state.size == 1) {
-        Draft enrol{.kind = QStringLiteral("key.enrol")};
-        enrol.fields.insert(QStringLiteral("key"), key);
+    Draft enrol{.kind = QStringLiteral("key.enrol")};
+    enrol.fields.insert(QStringLiteral("key"), key);
+    enrol.fields.insert(QStringLiteral("log"),
+                        QJsonObject{{QStringLiteral("origin"), origin()}, {QStringLiteral("vkey"), logKey().vkey()}});
+    if (m_state.size == 1)
         wanted.append({Uuid7::next(), enrol});
-    }
+    else if (!announced())
+        (void)append({{Uuid7::next(), enrol}}); // a full disk must not keep a journal shut that was open before
     if (!m_found.isEmpty()) {
         m_state.words = tr("Repaired at the start: %1").arg(m_found.join(QStringLiteral("; ")));
         Draft found{.kind = QStringLiteral("journal.verify-failed")};
@@ -450,6 +490,8 @@ Ledger::Step Ledger::begin()
             return Trouble{State::Refused, logged.first().error()};
     }
     if (auto done = catchUp(); !done)
+        return Trouble{State::Refused, done.error()};
+    if (auto done = finishErasures(); !done)
         return Trouble{State::Refused, done.error()};
     return std::nullopt;
 }

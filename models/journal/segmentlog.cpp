@@ -10,6 +10,15 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
+Error onlyEmergencies(const Error &why)
+{
+    return {.kind = Error::Kind::Storage,
+            .message = tr("The disk with the log is full: only rollbacks and other emergencies are recorded"),
+            .where = why.where,
+            .hint = tr("Free space on this disk; recording goes on by itself"),
+            .detail = why.detail};
+}
+
 } // namespace
 
 QString LogPosition::toString() const
@@ -32,6 +41,9 @@ Result<Ok> SegmentLog::load()
         m_making->made = 0; // what is there is counted below
     }
     m_layoutDamage.clear();
+    m_reserve = 0;
+    for (int i = 0; i < kReserveSegments; ++i)
+        m_reserve += names->contains(reserveName(i)) ? 1 : 0;
     quint32 last = 0;
     for (const QString &name : *names) {
         bool isNumber = false;
@@ -209,23 +221,61 @@ Result<Ok> SegmentLog::moveTo(quint32 segment)
     return Ok{};
 }
 
-Result<Ok> SegmentLog::reserve(qint64 size)
+Result<Ok> SegmentLog::reserve(qint64 size, bool emergency)
 {
     if (size > m_segmentBytes)
         return Error{.kind = Error::Kind::TooLarge, .message = tr("The record is larger than a segment of the log")};
+    if (m_tight && !emergency)
+        return onlyEmergencies({});
     if (m_at.offset + size <= m_segmentBytes)
         return Ok{};
     const quint32 next = m_at.segment + 1;
     if (next >= m_count) {
         const std::lock_guard lock(m_making->mutex);
         if (next >= m_making->made) {
-            if (auto done = makeSegment(m_io, next, m_segmentBytes); !done)
-                return done;
+            auto done = makeSegment(m_io, next, m_segmentBytes);
+            if (!done && !emergency)
+                return m_reserve > 0 ? onlyEmergencies(done.error()) : done;
+            if (!done && !takeReserve(next))
+                return done; // why there is no room is what matters
             m_making->made = next + 1;
         }
         spareMade(next);
     }
     return moveTo(next);
+}
+
+// It was made and synced long ago: a rename gives it its place without asking the disk for room.
+Result<Ok> SegmentLog::takeReserve(quint32 number, const QByteArray &content)
+{
+    for (int i = kReserveSegments - 1; i >= 0; --i) {
+        const QString name = reserveName(i);
+        {
+            const auto file = m_io.open(name);
+            if (!file && file.error().kind == Error::Kind::NotFound)
+                continue;
+            if (!file)
+                return file.error();
+            const LogFile guard(m_io, *file);
+            const auto size = m_io.size(*file);
+            if (!size)
+                return size.error();
+            if (*size != m_segmentBytes)
+                continue;
+            if (!content.isEmpty()) {
+                if (auto done = m_io.write(*file, 0, content); !done)
+                    return done;
+                if (auto done = m_io.sync(*file); !done)
+                    return done;
+            }
+        }
+        m_reserve = std::max(0, m_reserve - 1);
+        m_tight = true;
+        if (auto done = m_io.rename(name, nameOf(number)); !done)
+            return done;
+        return m_io.syncFolder();
+    }
+    return Error{.kind = Error::Kind::NotFound, .message = tr("The reserve of the log is used up")};
 }
 
 Result<LogPosition> SegmentLog::append(const QByteArray &group)
@@ -268,8 +318,10 @@ Result<Ok> SegmentLog::rehome(const QByteArray &group)
                          .where = LogPosition{m_at.segment, at}.toString()};
         at += old->paddedSize();
     }
-    if (auto done = makeSegment(m_io, m_at.segment, m_segmentBytes, *kept + group); !done)
-        return done;
+    if (auto done = makeSegment(m_io, m_at.segment, m_segmentBytes, *kept + group); !done) {
+        if (!takeReserve(m_at.segment, *kept + group))
+            return done;
+    }
     const auto file = m_io.open(nameOf(m_at.segment));
     if (!file)
         return file.error();
@@ -278,9 +330,10 @@ Result<Ok> SegmentLog::rehome(const QByteArray &group)
     return Ok{};
 }
 
-Result<Ok> SegmentLog::makeSegment(LogIo &io, quint32 number, qint64 segmentBytes, const QByteArray &content)
+namespace {
+
+Result<Ok> makeFile(LogIo &io, const QString &name, qint64 segmentBytes, const QByteArray &content)
 {
-    const QString name = nameOf(number);
     const QString fresh = name + QStringLiteral(".new");
     {
         const auto made = io.create(fresh);
@@ -302,6 +355,44 @@ Result<Ok> SegmentLog::makeSegment(LogIo &io, quint32 number, qint64 segmentByte
     if (auto done = io.rename(fresh, name); !done)
         return done;
     return io.syncFolder();
+}
+
+} // namespace
+
+Result<Ok> SegmentLog::makeSegment(LogIo &io, quint32 number, qint64 segmentBytes, const QByteArray &content)
+{
+    return makeFile(io, nameOf(number), segmentBytes, content);
+}
+
+QString SegmentLog::reserveName(int number) { return QStringLiteral("reserve-%1").arg(number); }
+
+std::function<Result<Ok>()> SegmentLog::reserveChore() const
+{
+    return [io = &m_io, making = m_making, bytes = m_segmentBytes]() -> Result<Ok> {
+        const std::lock_guard lock(making->mutex);
+        const auto names = io->list();
+        if (!names)
+            return names.error();
+        for (int i = 0; i < kReserveSegments; ++i) {
+            const QString name = reserveName(i);
+            if (names->contains(name)) {
+                const auto file = io->open(name);
+                const LogFile guard = file ? LogFile(*io, *file) : LogFile();
+                const auto size = file ? io->size(*file) : Result<qint64>(file.error());
+                if (size && *size == bytes)
+                    continue;
+            }
+            if (auto done = makeFile(*io, name, bytes, {}); !done)
+                return done;
+        }
+        return Ok{};
+    };
+}
+
+void SegmentLog::reserveMade()
+{
+    m_reserve = kReserveSegments;
+    m_tight = false;
 }
 
 std::function<Result<Ok>()> SegmentLog::spareChore() const

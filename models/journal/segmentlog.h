@@ -11,6 +11,7 @@
 namespace astern {
 
 inline constexpr qint64 kSegmentBytes = 4 * 1024 * 1024;
+inline constexpr int kReserveSegments = 2; // 8 MiB
 
 struct LogPosition {
     quint32 segment = 0;
@@ -54,8 +55,11 @@ public:
 
     // Goes on behind `end`. A group that was cut off was never answered for: its residue becomes zeros again.
     [[nodiscard]] Result<Ok> resume(const ScanEnd &end);
-    // Makes sure that `size` bytes fit without asking the disk for more. Called before anything is signed.
-    [[nodiscard]] Result<Ok> reserve(qint64 size);
+    // Makes sure that `size` bytes fit without asking the disk for more. Called before anything is signed. When the
+    // disk has no room for another segment, an emergency takes one of the reserve; from then on nothing else is let in
+    // until the reserve is whole again.
+    [[nodiscard]] Result<Ok> reserve(qint64 size, bool emergency = false);
+    [[nodiscard]] bool isTight() const { return m_tight; }
     // There is room in the segment as it is.
     [[nodiscard]] bool holds(qint64 size) const { return m_at.offset + size <= m_segmentBytes; }
     // One write, one sync. On an error the bytes may be on disk or not, so the same bytes must be appended again
@@ -72,7 +76,12 @@ public:
     [[nodiscard]] std::function<Result<Ok>()> spareChore() const;
     [[nodiscard]] static Result<Ok> makeSegment(LogIo &io, quint32 number, qint64 segmentBytes,
                                                 const QByteArray &content = {});
+    [[nodiscard]] static QString reserveName(int number);
     void spareMade(quint32 number);
+    // Segments that lie ready under other names, for a disk that is full.
+    [[nodiscard]] bool needsReserve() const { return m_reserve < kReserveSegments; }
+    [[nodiscard]] std::function<Result<Ok>()> reserveChore() const;
+    void reserveMade();
     [[nodiscard]] quint32 spareNumber() const { return m_count; }
     [[nodiscard]] qint64 segmentBytes() const { return m_segmentBytes; }
     [[nodiscard]] static QString nameOf(quint32 segment);
@@ -82,6 +91,7 @@ private:
     [[nodiscard]] Result<Ok> judgeTail(ScanEnd &end);
     [[nodiscard]] Result<Ok> moveTo(quint32 segment);
     [[nodiscard]] Result<Ok> rehome(const QByteArray &group);
+    [[nodiscard]] Result<Ok> takeReserve(quint32 number, const QByteArray &content = {});
     [[nodiscard]] Result<Ok> zeroFrom(LogPosition at);
 
     // Two threads make segments, by one name and through one temporary file: one at a time, and none twice.
@@ -97,6 +107,8 @@ private:
     QString m_layoutDamage;
     LogFile m_file; // the segment that m_at is in
     LogPosition m_at;
+    int m_reserve = 0;      // how many lie ready
+    bool m_tight = false;   // one was taken and could not be made again yet
     bool m_suspect = false; // a write or sync failed: the file on disk may differ from what reads give
 };
 

@@ -107,19 +107,24 @@ qint64 Session::underLimitsSince(const QString &placementKey) const
     for (const SignalSpec &spec : config->signalSpecs) {
         if (!spec.hasLimit())
             continue;
-        // After a rollback the new version has no traffic left: what serves is what must be well.
-        LimitReading reading = m_series.reading({placementKey, spec.id, Role::Stable}, spec, now);
-        if (reading.state == LimitReading::State::NoData)
-            reading = m_series.reading({placementKey, spec.id, Role::All}, spec, now);
-        if (reading.state != LimitReading::State::Within)
+        // After a rollback the new version has no traffic left: what serves is what must be well. The service as a
+        // whole, where it is measured, still counts what the new version broke; and a version on its way that hurts
+        // is no recovery.
+        bool judged = false;
+        for (const Role role : {Role::Stable, Role::All, Role::New}) {
+            const LimitReading reading = m_series.reading({placementKey, spec.id, role}, spec, now);
+            if (reading.state == LimitReading::State::OverLimit)
+                return 0;
+            if (reading.state != LimitReading::State::Within) {
+                if (role != Role::New && reading.state != LimitReading::State::NoData)
+                    return 0;
+                continue;
+            }
+            judged = judged || role != Role::New;
+            since = std::max(since, reading.sinceMs);
+        }
+        if (!judged)
             return 0;
-        // A version on its way that still hurts is not a recovery.
-        const LimitReading fresh = m_series.reading({placementKey, spec.id, Role::New}, spec, now);
-        if (fresh.state == LimitReading::State::OverLimit)
-            return 0;
-        since = std::max(since, reading.sinceMs);
-        if (fresh.state == LimitReading::State::Within)
-            since = std::max(since, fresh.sinceMs);
     }
     return since;
 }

@@ -185,6 +185,9 @@ public:
     Result<Ok> commit(const Campaign &campaign, const QString &reason);
     void stopCampaign(const QString &campaignId); // no further wave; what is under way goes on
     [[nodiscard]] QList<CampaignRun> campaigns() const { return m_campaigns; } // newest first
+    // Found at the start; until a person has taken note of it.
+    [[nodiscard]] const QList<InterruptedCampaign> &interruptedCampaigns() const { return m_interrupted; }
+    void noteInterrupted(const QString &campaignId); // a person has read it
     // The campaign under way that has this place; nullptr: none.
     [[nodiscard]] const CampaignRun *campaignFor(const QString &placementKey) const;
     void stop(const QString &planId);
@@ -217,6 +220,7 @@ public Q_SLOTS:
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
     void setCampaign(const astern::CampaignRun &run);
+    void addInterrupted(const astern::InterruptedCampaign &campaign);
     // Another reading of the workspace. What was known through a backend whose settings are other ones now, and samples
     // of what is asked for in another way now, are forgotten; everything else stays with its age.
     void setWorkspace(const astern::Workspace &workspace);
@@ -236,7 +240,8 @@ Q_SIGNALS:
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
     void campaignChanged(const astern::CampaignRun &run); // at once, too
-    void queriesChanged();                                // signalQueries() differs from what it was
+    void interruptedChanged();
+    void queriesChanged(); // signalQueries() differs from what it was
     void workspaceChanged();
     void workspaceNewsChanged();
     void workspaceRead();
@@ -293,7 +298,8 @@ private:
     QList<JournalEntry> m_owed; // recorded without what they must have, oldest first
     QList<PlanRun> m_runs;
     QList<CampaignRun> m_campaigns;
-    QSet<QString> m_runTargets; // ObjectRef::key() of what any run was for
+    QList<InterruptedCampaign> m_interrupted; // newest first
+    QSet<QString> m_runTargets;               // ObjectRef::key() of what any run was for
     QHash<QString, Permission> m_permissions;
     QSet<QString> m_touched;
     QSet<QString> m_turned;

@@ -98,4 +98,16 @@ void Session::setCampaign(const CampaignRun &run)
     Q_EMIT campaignChanged(run);
 }
 
+void Session::addInterrupted(const InterruptedCampaign &campaign)
+{
+    m_interrupted.prepend(campaign);
+    Q_EMIT interruptedChanged();
+}
+
+void Session::noteInterrupted(const QString &campaignId)
+{
+    if (m_interrupted.removeIf([&](const InterruptedCampaign &known) { return known.id == campaignId; }) > 0)
+        Q_EMIT interruptedChanged();
+}
+
 } // namespace astern

@@ -11,6 +11,7 @@
 #include "ui/rollout/chartsource.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/shell/interruptedline.h"
 #include "ui/shell/logpage.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/statusline.h"
@@ -20,6 +21,7 @@
 #include "ui/widgets/navlist.h"
 
 #include <QKeyEvent>
+#include <QLayout>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QShortcut>
@@ -48,6 +50,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     m_stack->addWidget(m_board);
     m_status = new StatusLine(session, this);
     m_workspaceLine = new WorkspaceLine(session, this);
+    m_interruptedLine = new InterruptedLine(session, this);
 
     connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
@@ -65,6 +68,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
     connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
     connect(m_workspaceLine, &WorkspaceLine::shownOrHidden, this, &MainWindow::arrange);
+    connect(m_interruptedLine, &InterruptedLine::shownOrHidden, this, &MainWindow::arrange);
+    connect(m_interruptedLine, &InterruptedLine::entryRequested, this, &MainWindow::openEntry);
     connect(&m_makeNext, &QTimer::timeout, this, &MainWindow::makeNextScreen);
     makeShortcuts();
     refreshTitle();
@@ -432,7 +437,12 @@ void MainWindow::arrange()
     const int nav = m_theme.size(QLatin1String("nav"));
     m_top->setGeometry(0, 0, width(), top);
     m_nav->setGeometry(0, top, nav, height() - top - bottom);
-    m_stack->setGeometry(nav, top, width() - nav, height() - top - bottom);
+    // As high as its words need in this width.
+    int cut = m_interruptedLine->sizeHint().height();
+    if (cut > 0 && m_interruptedLine->layout()->hasHeightForWidth())
+        cut = m_interruptedLine->layout()->totalHeightForWidth(width() - nav);
+    m_interruptedLine->setGeometry(nav, top, width() - nav, cut);
+    m_stack->setGeometry(nav, top + cut, width() - nav, height() - top - bottom - cut);
     m_workspaceLine->setGeometry(0, height() - bottom, width(), line);
     m_status->setGeometry(0, height() - bottom + line, width(), bottom - line);
     if (m_sheet) {

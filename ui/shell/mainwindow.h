@@ -17,6 +17,7 @@ namespace astern::ui {
 
 class BoardPage;
 class EmergencySheet;
+class InterruptedLine;
 class LogPage;
 class NavItem;
 class NavList;
@@ -28,6 +29,7 @@ class SettingsPage;
 class StatusLine;
 class Theme;
 class TopBar;
+
 class WorkspaceLine;
 
 // The window: shows only what exists. Board, one rollout, policies, the log, settings; Emergency over any of them.
@@ -108,6 +110,7 @@ private:
     RolloutPage *m_rollout = nullptr;
     StatusLine *m_status = nullptr;
     WorkspaceLine *m_workspaceLine = nullptr;
+    InterruptedLine *m_interruptedLine = nullptr;
     EmergencySheet *m_sheet = nullptr;
     Palette *m_palette = nullptr;
     Page m_page = BoardScreen;

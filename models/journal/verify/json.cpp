@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/verify/json.h"
 
-#include <cctype>
+#include <array>
+#include <limits>
 
 namespace astern::verify {
 namespace {
@@ -9,20 +10,96 @@ namespace {
 constexpr int kDeepest = 64;
 constexpr std::int64_t kLargest = 9007199254740991;
 
-class Parser {
-public:
-    explicit Parser(std::string_view bytes) : m_bytes(bytes) {}
+bool isDigit(int c) { return c >= '0' && c <= '9'; }
 
-    std::optional<Json> document(std::string &why)
+// What a \u00xx escape stands for, or -1: only control characters that have no short form are written so, in lower
+// case.
+int controlOf(std::string_view digits)
+{
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    if (digits.size() < 4 || digits.substr(0, 2) != "00")
+        return -1;
+    const auto high = kDigits.find(digits[2]);
+    const auto low = kDigits.find(digits[3]);
+    if (high > 1 || low == std::string_view::npos)
+        return -1;
+    const int code = int(high * 16 + low);
+    return code == '\b' || code == '\f' || code == '\n' || code == '\r' || code == '\t' ? -1 : code;
+}
+
+int shortEscape(int c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+        return c;
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    default:
+        return -1;
+    }
+}
+
+// Length of the UTF-8 character at the start of `bytes`, or 0.
+std::size_t characterSize(std::string_view bytes)
+{
+    const auto lead = static_cast<unsigned char>(bytes[0]);
+    std::size_t more = 0;
+    std::uint32_t code = lead;
+    if (lead >= 0xf0 && lead <= 0xf4) {
+        more = 3;
+        code = lead & 7U;
+    } else if (lead >= 0xe0) {
+        more = 2;
+        code = lead & 15U;
+    } else if (lead >= 0xc2) {
+        more = 1;
+        code = lead & 31U;
+    } else if (lead >= 0x80) {
+        return 0;
+    }
+    if (lead > 0xf4 || more >= bytes.size())
+        return 0;
+    for (std::size_t i = 1; i <= more; ++i) {
+        const auto next = static_cast<unsigned char>(bytes[i]);
+        if ((next & 0xc0U) != 0x80)
+            return 0;
+        code = (code << 6U) | (next & 0x3fU);
+    }
+    if ((more == 2 && (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))) ||
+        (more == 3 && (code < 0x10000 || code > 0x10ffff)))
+        return 0;
+    return more + 1;
+}
+
+} // namespace
+
+class JsonParser {
+public:
+    JsonParser(std::string_view bytes, std::vector<JsonDocument::Node> &nodes) : m_bytes(bytes), m_nodes(nodes) {}
+
+    bool document(std::string &why)
     {
-        Json json;
-        if (value(json, 0) && (m_at == m_bytes.size() || fail("bytes follow the value")))
-            return json;
+        m_nodes.clear();
+        if (m_bytes.size() < std::numeric_limits<std::uint32_t>::max() && value(0, 0, 0) &&
+            (m_at == m_bytes.size() || fail("bytes follow the value")))
+            return true;
         why = m_why + " at byte " + std::to_string(m_at);
-        return std::nullopt;
+        m_nodes.clear();
+        return false;
     }
 
 private:
+    using Kind = Json::Kind;
+
     bool fail(const char *why)
     {
         if (m_why.empty())
@@ -37,58 +114,71 @@ private:
         ++m_at;
         return true;
     }
-    bool word(std::string_view text)
+    bool word(std::string_view text, std::size_t node, Kind kind)
     {
         if (m_bytes.substr(m_at, text.size()) != text)
             return fail("unknown word");
         m_at += text.size();
+        m_nodes[node].kind = kind;
         return true;
     }
 
-    bool value(Json &out, int depth)
+    bool value(int depth, std::uint32_t keyBegin, std::uint32_t keySize)
     {
         if (depth > kDeepest)
             return fail("nested too deeply");
+        const std::size_t node = m_nodes.size();
+        m_nodes.emplace_back();
+        m_nodes[node].keyBegin = keyBegin;
+        m_nodes[node].keySize = keySize;
+        if (!content(depth, node))
+            return false;
+        m_nodes[node].next = std::uint32_t(m_nodes.size());
+        return true;
+    }
+
+    bool content(int depth, std::size_t node)
+    {
         switch (peek()) {
         case '{':
-            return object(out, depth);
+            return object(depth, node);
         case '[':
-            return array(out, depth);
+            return array(depth, node);
         case '"': {
-            std::string text;
-            if (!string(text))
+            std::uint32_t begin = 0;
+            std::uint32_t size = 0;
+            bool escaped = false;
+            if (!string(begin, size, escaped))
                 return false;
-            out.value = std::move(text);
+            m_nodes[node].kind = Kind::Text;
+            m_nodes[node].begin = begin;
+            m_nodes[node].size = size;
+            m_nodes[node].escaped = escaped;
             return true;
         }
         case 't':
-            out.value = true;
-            return word("true");
+            return word("true", node, Kind::Bool);
         case 'f':
-            out.value = false;
-            return word("false");
+            return word("false", node, Kind::Bool);
         case 'n':
-            out.value = nullptr;
-            return word("null");
+            return word("null", node, Kind::Null);
         default:
-            return number(out);
+            return number(node);
         }
     }
 
-    bool number(Json &out)
+    bool number(std::size_t node)
     {
         const bool minus = take('-');
-        if (!std::isdigit(peek()))
+        if (!isDigit(peek()))
             return fail("not a value");
+        m_nodes[node].kind = Kind::Number;
         if (peek() == '0') {
             ++m_at;
-            if (minus || std::isdigit(peek()))
-                return fail("not the one form of a number");
-            out.value = std::int64_t(0);
-            return true;
+            return !(minus || isDigit(peek())) || fail("not the one form of a number");
         }
         std::int64_t number = 0;
-        while (std::isdigit(peek())) {
+        while (isDigit(peek())) {
             number = number * 10 + (peek() - '0');
             if (number > kLargest)
                 return fail("number out of range");
@@ -96,225 +186,267 @@ private:
         }
         if (peek() == '.' || peek() == 'e' || peek() == 'E')
             return fail("not a whole number");
-        out.value = minus ? -number : number;
+        m_nodes[node].number = minus ? -number : number;
         return true;
     }
 
-    bool array(Json &out, int depth)
+    bool array(int depth, std::size_t node)
     {
         ++m_at;
-        Json::Array items;
+        std::uint32_t count = 0;
         if (!take(']')) {
             do {
-                if (!value(items.emplace_back(), depth + 1))
+                if (!value(depth + 1, 0, 0))
                     return false;
+                ++count;
             } while (take(','));
             if (!take(']'))
                 return fail("list not closed");
         }
-        out.value = std::move(items);
+        m_nodes[node].kind = Kind::Array;
+        m_nodes[node].size = count;
         return true;
     }
 
-    bool object(Json &out, int depth)
+    bool object(int depth, std::size_t node)
     {
         ++m_at;
-        Json::Object members;
-        std::string last;
+        std::uint32_t count = 0;
+        std::string_view last;
+        bool lastEscaped = false;
         if (!take('}')) {
             do {
-                std::string key;
-                if (peek() != '"' || !string(key))
+                std::uint32_t begin = 0;
+                std::uint32_t size = 0;
+                bool escaped = false;
+                if (peek() != '"' || !string(begin, size, escaped))
                     return fail("name expected");
+                const std::string_view key = m_bytes.substr(begin, size);
                 for (const char c : key) {
                     if (static_cast<unsigned char>(c) > 0x7f)
                         return fail("name is not ASCII");
                 }
-                if (!members.empty() && !(last < key))
+                if (count > 0 && !(escaped || lastEscaped ? unescaped(last) < unescaped(key) : last < key))
                     return fail("names are not in order");
+                last = key;
+                lastEscaped = escaped;
                 if (!take(':'))
                     return fail("colon expected");
-                if (!value(members[key], depth + 1))
+                if (!value(depth + 1, begin, size))
                     return false;
-                last = key;
+                ++count;
             } while (take(','));
             if (!take('}'))
                 return fail("object not closed");
         }
-        out.value = std::move(members);
+        m_nodes[node].kind = Kind::Object;
+        m_nodes[node].size = count;
         return true;
     }
 
-    bool string(std::string &out)
+    bool string(std::uint32_t &begin, std::uint32_t &size, bool &escaped)
     {
-        ++m_at;
+        begin = std::uint32_t(++m_at);
         while (true) {
             const int c = peek();
             if (c < 0x20)
                 return fail("text not closed, or a control character in it");
             if (c == '"') {
+                size = std::uint32_t(m_at) - begin;
                 ++m_at;
                 return true;
             }
             if (c == '\\') {
-                if (!escape(out))
+                escaped = true;
+                if (!escape())
                     return false;
-            } else if (!utf8(out)) {
-                return fail("not UTF-8");
+            } else if (c < 0x80) {
+                ++m_at;
+            } else {
+                const std::size_t length = characterSize(m_bytes.substr(m_at));
+                // The quote that ends the text must still follow.
+                if (length == 0 || m_at + length >= m_bytes.size())
+                    return fail("not UTF-8");
+                m_at += length;
             }
         }
     }
 
-    bool escape(std::string &out)
+    bool escape()
     {
         ++m_at;
         const int c = peek();
-        ++m_at;
-        switch (c) {
-        case '"':
-            out += '"';
+        if (c == 'u') {
+            if (controlOf(m_bytes.substr(m_at + 1, 4)) < 0)
+                return fail("escape that is not needed, or not the short one");
+            m_at += 5;
             return true;
-        case '\\':
-            out += '\\';
-            return true;
-        case 'b':
-            out += '\b';
-            return true;
-        case 'f':
-            out += '\f';
-            return true;
-        case 'n':
-            out += '\n';
-            return true;
-        case 'r':
-            out += '\r';
-            return true;
-        case 't':
-            out += '\t';
-            return true;
-        case 'u':
-            break;
-        default:
+        }
+        if (shortEscape(c) < 0)
             return fail("unknown escape");
-        }
-        // Only control characters that have no short form are written as \u00xx, in lower case.
-        if (m_bytes.substr(m_at, 2) != "00")
-            return fail("escape that is not needed");
-        static constexpr std::string_view kDigits = "0123456789abcdef";
-        const auto high = kDigits.find(m_at + 2 < m_bytes.size() ? m_bytes[m_at + 2] : 'z');
-        const auto low = kDigits.find(m_at + 3 < m_bytes.size() ? m_bytes[m_at + 3] : 'z');
-        if (high > 1 || low == std::string_view::npos)
-            return fail("escape that is not needed");
-        const char code = static_cast<char>(high * 16 + low);
-        if (code == '\b' || code == '\f' || code == '\n' || code == '\r' || code == '\t')
-            return fail("escape that is not the short one");
-        m_at += 4;
-        out += code;
+        ++m_at;
         return true;
     }
 
-    bool utf8(std::string &out)
+public:
+    static std::string unescaped(std::string_view text)
     {
-        const auto lead = static_cast<unsigned char>(m_bytes[m_at]);
-        int more = 0;
-        std::uint32_t code = lead;
-        if (lead >= 0xf0 && lead <= 0xf4) {
-            more = 3;
-            code = lead & 7U;
-        } else if (lead >= 0xe0) {
-            more = 2;
-            code = lead & 15U;
-        } else if (lead >= 0xc2) {
-            more = 1;
-            code = lead & 31U;
-        } else if (lead >= 0x80) {
-            return false;
+        std::string out;
+        out.reserve(text.size());
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            if (text[at] != '\\') {
+                out += text[at];
+            } else if (text[++at] == 'u') {
+                out += char(controlOf(text.substr(at + 1, 4)));
+                at += 4;
+            } else {
+                out += char(shortEscape(text[at]));
+            }
         }
-        if (lead > 0xf4 || m_at + std::size_t(more) >= m_bytes.size())
-            return false;
-        for (int i = 1; i <= more; ++i) {
-            const auto next = static_cast<unsigned char>(m_bytes[m_at + std::size_t(i)]);
-            if ((next & 0xc0U) != 0x80)
-                return false;
-            code = (code << 6U) | (next & 0x3fU);
-        }
-        if ((more == 2 && (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))) ||
-            (more == 3 && (code < 0x10000 || code > 0x10ffff)))
-            return false;
-        out.append(m_bytes.substr(m_at, std::size_t(more) + 1));
-        m_at += std::size_t(more) + 1;
-        return true;
+        return out;
     }
 
+private:
     std::string_view m_bytes;
+    std::vector<JsonDocument::Node> &m_nodes;
     std::size_t m_at = 0;
     std::string m_why;
 };
 
-} // namespace
-
-const Json &Json::at(const char *key) const
+bool JsonDocument::parse(std::string_view bytes, std::string &why)
 {
-    static const Json none;
-    const auto *members = std::get_if<Object>(&value);
-    if (!members)
-        return none;
-    const auto found = members->find(key);
-    return found == members->end() ? none : found->second;
+    m_isOwn = false;
+    m_view = bytes;
+    return JsonParser(bytes, m_nodes).document(why);
 }
 
-bool Json::has(const char *key) const { return object().contains(key); }
+bool JsonDocument::parseOwn(std::string bytes, std::string &why)
+{
+    m_isOwn = true;
+    m_own = std::move(bytes);
+    return JsonParser(m_own, m_nodes).document(why);
+}
+
+Json::Kind Json::kind() const { return m_document ? m_document->m_nodes[m_node].kind : Kind::Null; }
+
+Json Json::at(std::string_view key) const
+{
+    if (kind() != Kind::Object)
+        return {};
+    const auto &nodes = m_document->m_nodes;
+    const std::uint32_t end = nodes[m_node].next;
+    for (std::uint32_t node = m_node + 1; node < end; node = nodes[node].next) {
+        if (m_document->bytes().substr(nodes[node].keyBegin, nodes[node].keySize) == key)
+            return {m_document, node};
+    }
+    return {};
+}
 
 std::string Json::text() const
 {
-    const auto *text = std::get_if<std::string>(&value);
-    return text ? *text : std::string();
+    if (kind() != Kind::Text)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_node];
+    const std::string_view text = m_document->bytes().substr(node.begin, node.size);
+    return node.escaped ? JsonParser::unescaped(text) : std::string(text);
+}
+
+std::string_view Json::plain() const
+{
+    if (kind() != Kind::Text || m_document->m_nodes[m_node].escaped)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_node];
+    return m_document->bytes().substr(node.begin, node.size);
+}
+
+bool Json::is(std::string_view text) const
+{
+    if (kind() != Kind::Text)
+        return false;
+    return m_document->m_nodes[m_node].escaped ? this->text() == text : plain() == text;
 }
 
 std::optional<std::int64_t> Json::number() const
 {
-    const auto *number = std::get_if<std::int64_t>(&value);
-    return number ? std::optional(*number) : std::nullopt;
+    return kind() == Kind::Number ? std::optional(m_document->m_nodes[m_node].number) : std::nullopt;
 }
 
-const Json::Array &Json::array() const
+std::size_t Json::size() const
 {
-    static const Array none;
-    const auto *items = std::get_if<Array>(&value);
-    return items ? *items : none;
+    return kind() == Kind::Array || kind() == Kind::Object ? m_document->m_nodes[m_node].size : 0;
 }
 
-const Json::Object &Json::object() const
+std::vector<Json> Json::items() const
 {
-    static const Object none;
-    const auto *members = std::get_if<Object>(&value);
-    return members ? *members : none;
+    std::vector<Json> items;
+    if (kind() != Kind::Array && kind() != Kind::Object)
+        return items;
+    const auto &nodes = m_document->m_nodes;
+    for (std::uint32_t node = m_node + 1; node < nodes[m_node].next; node = nodes[node].next)
+        items.emplace_back(m_document, node);
+    return items;
 }
 
-std::optional<Json> parseCanonical(std::string_view bytes, std::string &why) { return Parser(bytes).document(why); }
+std::string_view Json::key() const
+{
+    if (!m_document)
+        return {};
+    const JsonDocument::Node &node = m_document->m_nodes[m_node];
+    return m_document->bytes().substr(node.keyBegin, node.keySize);
+}
+
+std::optional<JsonDocument> parseCanonical(std::string_view bytes, std::string &why)
+{
+    std::optional<JsonDocument> document(std::in_place);
+    if (!document->parseOwn(std::string(bytes), why))
+        return std::nullopt;
+    return document;
+}
+
+bool decodeBase64(std::string_view text, std::string &out)
+{
+    static constexpr auto kValues = [] {
+        std::array<std::int8_t, 256> values{};
+        values.fill(-1);
+        constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (std::size_t i = 0; i < letters.size(); ++i)
+            values[static_cast<unsigned char>(letters[i])] = std::int8_t(i);
+        return values;
+    }();
+    out.clear();
+    if (text.size() % 4 != 0)
+        return false;
+    if (text.empty())
+        return true;
+    const std::size_t padding = text.back() != '=' ? 0 : text[text.size() - 2] != '=' ? 1 : 2;
+    out.resize(text.size() / 4 * 3);
+    char *to = out.data();
+    for (std::size_t at = 0; at < text.size(); at += 4) {
+        const bool isLast = at + 4 == text.size();
+        std::int32_t bits = 0;
+        std::int32_t wrong = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const std::int32_t value =
+                isLast && i >= 4 - padding ? 0 : kValues[static_cast<unsigned char>(text[at + i])];
+            wrong |= value;
+            bits = std::int32_t(std::uint32_t(bits) << 6U | (std::uint32_t(value) & 63U));
+        }
+        if (wrong < 0 || (isLast && padding == 1 && (bits & 0xff) != 0) ||
+            (isLast && padding == 2 && (bits & 0xffff) != 0))
+            return false;
+        *to++ = static_cast<char>(bits >> 16);
+        *to++ = static_cast<char>(bits >> 8 & 0xff);
+        *to++ = static_cast<char>(bits & 0xff);
+    }
+    out.resize(out.size() - padding);
+    return true;
+}
 
 std::optional<std::string> decodeBase64(std::string_view text)
 {
-    static constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    if (text.size() % 4 != 0)
-        return std::nullopt;
     std::string out;
-    out.reserve(text.size() / 4 * 3);
-    for (std::size_t at = 0; at < text.size(); at += 4) {
-        const bool last = at + 4 == text.size();
-        const int padding = last ? (text[at + 3] == '=') + (text[at + 3] == '=' && text[at + 2] == '=') : 0;
-        std::uint32_t bits = 0;
-        for (std::size_t i = 0; i < 4; ++i) {
-            const auto letter = i >= 4 - std::size_t(padding) ? 0 : kLetters.find(text[at + i]);
-            if (letter == std::string_view::npos)
-                return std::nullopt;
-            bits = bits << 6U | static_cast<std::uint32_t>(letter);
-        }
-        if ((padding == 1 && (bits & 0xffU) != 0) || (padding == 2 && (bits & 0xffffU) != 0))
-            return std::nullopt;
-        for (int i = 0; i < 3 - padding; ++i)
-            out += static_cast<char>(bits >> (16U - 8U * unsigned(i)) & 0xffU);
-    }
+    if (!decodeBase64(text, out))
+        return std::nullopt;
     return out;
 }
 
@@ -322,6 +454,7 @@ std::string hexOf(std::string_view bytes)
 {
     static constexpr char kDigits[] = "0123456789abcdef";
     std::string out;
+    out.reserve(bytes.size() * 2);
     for (const char c : bytes) {
         out += kDigits[static_cast<unsigned char>(c) >> 4];
         out += kDigits[static_cast<unsigned char>(c) & 15];

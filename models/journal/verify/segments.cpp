@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kBlockSize = 4096;
 constexpr std::size_t kHeader = 96;
 constexpr std::string_view kMagic = "ASTNLOG1";
-constexpr int kMostReadings = 100; // of a log that changes all the time
+constexpr int kMostReadings = 100; // of a place that changes all the time
 
 std::uint64_t bigEndian(std::string_view bytes, std::size_t at, std::size_t count)
 {
@@ -27,182 +27,219 @@ std::uint64_t bigEndian(std::string_view bytes, std::size_t at, std::size_t coun
 
 bool allZero(std::string_view bytes)
 {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
+    return bytes.empty() || (bytes[0] == '\0' && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
 }
 
-// Walks the groups of all segments as one sequence.
-class Walker {
-public:
-    explicit Walker(Report &report) : m_report(report) {}
+std::string_view viewOfBytes(const QByteArray &bytes) { return {bytes.constData(), std::size_t(bytes.size())}; }
+std::size_t padded(std::size_t size) { return (size + kBlockSize - 1) / kBlockSize * kBlockSize; }
 
-    // False: the rest of the log cannot be followed.
-    void segment(const QString &name, std::string_view bytes)
-    {
-        std::size_t at = 0;
-        while (at + kBlockSize <= bytes.size()) {
-            if (allZero(bytes.substr(at, kBlockSize))) {
-                if (!allZero(bytes.substr(at)))
-                    stray(name, at);
-                return;
-            }
-            const std::string_view rest = bytes.substr(at);
-            const std::size_t size = group(name, at, rest);
-            if (size == 0) {
-                m_leaves.torn = true;
-                m_tornAt = QStringLiteral("%1 at %2").arg(name).arg(at);
-                // A whole group behind it contradicts a torn write: then something in between was changed.
-                for (std::size_t later = at + kBlockSize; later + kBlockSize <= bytes.size(); later += kBlockSize) {
-                    if (bytes.substr(later, kMagic.size()) == kMagic) {
-                        m_report.findings.append({Finding::Kind::Tampered, m_tornAt,
-                                                  QStringLiteral("a group is damaged, and others follow it")});
-                        m_leaves.torn = false;
-                        return;
-                    }
-                }
-                return;
-            }
-            at += (size + kBlockSize - 1) / kBlockSize * kBlockSize;
-        }
-    }
-    [[nodiscard]] Leaves finish()
-    {
-        if (m_leaves.torn)
-            m_report.findings.append({Finding::Kind::Incomplete, m_tornAt,
-                                      QStringLiteral("an unfinished write stands at the end of the log")});
-        return std::move(m_leaves);
-    }
-
-private:
-    // Its size, or 0: no good group begins here.
-    std::size_t group(const QString &name, std::size_t at, std::string_view rest)
-    {
-        if (m_leaves.torn || rest.size() < kHeader || rest.substr(0, kMagic.size()) != kMagic)
-            return 0;
-        const std::size_t size = bigEndian(rest, 8, 4);
-        if (size < kHeader || size > rest.size())
-            return 0;
-        const std::string_view plain = rest.substr(0, size);
-        const Digest self =
-            digestOf(plain.substr(0, 64),
-                     std::string_view("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32),
-                     plain.substr(kHeader));
-        if (plain.substr(64, 32) != viewOf(self))
-            return 0;
-        const QString where = QStringLiteral("%1 at %2").arg(name).arg(at);
-        const auto wrong = [&](const char *what) {
-            m_report.findings.append({Finding::Kind::Tampered, where, QString::fromLatin1(what)});
-        };
-        if (bigEndian(plain, 16, 8) != m_number)
-            wrong("the group has another number than its place");
-        if (bigEndian(plain, 24, 8) != m_leaves.leaves.size())
-            wrong("the group begins at another entry than its place");
-        if (plain.substr(32, 32) != viewOf(m_prev))
-            wrong("the group does not follow the one before it");
-        const std::size_t padding = (kBlockSize - size % kBlockSize) % kBlockSize;
-        if (!allZero(rest.substr(size, std::min(padding, rest.size() - size))))
-            wrong("the padding of the group is not empty");
-        const std::uint64_t entries = bigEndian(plain, 12, 4);
-        std::uint64_t seen = 0;
-        std::size_t frame = kHeader;
-        while (frame + 2 <= size) {
-            const std::size_t length = bigEndian(plain, frame, 2);
-            if (frame + 2 + length > size)
-                break;
-            if (seen++ < entries) // the rest are encrypted openings
-                m_leaves.leaves.emplace_back(plain.substr(frame + 2, length));
-            frame += 2 + length;
-        }
-        if (frame != size || seen < entries)
-            wrong("the frames of the group do not fill it");
-        ++m_report.passed;
-        ++m_number;
-        m_prev = self;
-        return size;
-    }
-    void stray(const QString &name, std::size_t at)
-    {
-        m_report.findings.append({Finding::Kind::Tampered, QStringLiteral("%1 at %2").arg(name).arg(at),
-                                  QStringLiteral("bytes stand behind the end of the log")});
-    }
-
-    Report &m_report;
-    Leaves m_leaves;
-    std::uint64_t m_number = 0;
-    Digest m_prev{};
-    QString m_tornAt;
-};
-
-bool sameReading(const Report &one, const Report &other)
+// The group that seems to begin at `at`, by its header alone.
+bool seemsGroup(std::string_view bytes, std::size_t at, std::size_t &size)
 {
-    const auto same = [](const Finding &a, const Finding &b) { return a.where == b.where && a.what == b.what; };
-    return one.passed == other.passed &&
-           std::equal(one.findings.cbegin(), one.findings.cend(), other.findings.cbegin(), other.findings.cend(), same);
-}
-
-// Whether anything was written to this segment.
-bool isBegun(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) && !allZero(file.read(qint64(kBlockSize)).toStdString());
-}
-
-Leaves readOnce(const QString &folder, Report &report)
-{
-    static const QRegularExpression shape(QStringLiteral("^[0-9]{8}\\.seg$"));
-    QStringList names;
-    for (const QString &name : QDir(folder).entryList({QStringLiteral("*.seg")}, QDir::Files, QDir::Name)) {
-        if (shape.match(name).hasMatch())
-            names.append(name);
-    }
-    if (names.isEmpty()) {
-        report.findings.append({Finding::Kind::Unreadable, folder, QStringLiteral("holds no log")});
-        return {};
-    }
-    Walker walker(report);
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        if (names.at(i).left(8).toInt() != i) {
-            report.findings.append(
-                {Finding::Kind::Tampered, names.at(i), QStringLiteral("a segment before it is missing")});
-            break;
-        }
-        // Asked before this one is read: then, if the next one is begun, this one is complete, whoever writes
-        // meanwhile.
-        const bool isLast = std::none_of(names.cbegin() + i + 1, names.cend(), [&folder](const QString &later) {
-            return isBegun(QDir(folder).filePath(later));
-        });
-        QFile file(QDir(folder).filePath(names.at(i)));
-        if (!file.open(QIODevice::ReadOnly)) {
-            report.findings.append({Finding::Kind::Unreadable, names.at(i), file.errorString()});
-            return {};
-        }
-        const QByteArray bytes = file.readAll();
-        walker.segment(names.at(i), {bytes.constData(), std::size_t(bytes.size())});
-        if (isLast)
-            break; // what begins after it from now on is newer than this reading
-    }
-    Leaves leaves = walker.finish();
-    leaves.read = true;
-    return leaves;
+    const std::string_view rest = bytes.substr(at);
+    if (rest.size() < kHeader || rest.substr(0, kMagic.size()) != kMagic)
+        return false;
+    size = bigEndian(rest, 8, 4);
+    return size >= kHeader && size <= rest.size();
 }
 
 } // namespace
 
-Leaves readSegments(const QString &folder, Report &report)
+void SealedFrame::read(std::string_view frame)
 {
+    std::string why;
+    JsonDocument document;
+    isRead = document.parse(frame, why) && document.root().isObject();
+    entry = isRead ? document.root().at("entry").text() : std::string();
+    field = isRead ? document.root().at("field").text() : std::string();
+}
+
+void Batch::clear()
+{
+    leaves.clear();
+    frames.clear();
+    groups.clear();
+}
+
+void Batch::reserve()
+{
+    if (entries.size() < leaves.size())
+        entries.resize(leaves.size());
+    if (openings.size() < frames.size())
+        openings.resize(frames.size());
+}
+
+void Batch::work(std::size_t piece, const std::string &payloadType)
+{
+    if (piece < leaves.size())
+        return entries[piece].read(leaves[piece], payloadType);
+    piece -= leaves.size();
+    if (piece < frames.size())
+        return openings[piece].read(frames[piece]);
+    Group &group = groups[piece - frames.size()];
+    const std::string_view plain = viewOfBytes(bytes).substr(group.at, group.size);
+    static constexpr char kZeros[32] = {};
+    group.self = digestOf(plain.substr(0, 64), std::string_view(kZeros, sizeof kZeros), plain.substr(kHeader));
+}
+
+SegmentReader::SegmentReader(QString folder, Report &report) : m_folder(std::move(folder)), m_report(report)
+{
+    static const QRegularExpression shape(QStringLiteral("^[0-9]{8}\\.seg$"));
+    for (const QString &name : QDir(m_folder).entryList({QStringLiteral("*.seg")}, QDir::Files, QDir::Name)) {
+        if (shape.match(name).hasMatch())
+            m_names.append(name);
+    }
+    m_isRead = !m_names.isEmpty();
+    m_isOver = m_names.isEmpty();
+    if (m_names.isEmpty())
+        report.add(Finding::Kind::Unreadable, m_folder, QStringLiteral("holds no log"));
+}
+
+// Whether anything was written to this segment.
+bool SegmentReader::isBegun(const QString &path)
+{
+    QFile file(path);
+    const QByteArray first = file.open(QIODevice::ReadOnly) ? file.read(qint64(kBlockSize)) : QByteArray();
+    return !allZero(viewOfBytes(first));
+}
+
+bool SegmentReader::load(Batch &batch)
+{
+    batch.clear();
+    if (m_isOver || m_segment >= m_names.size())
+        return false;
+    const QString &name = m_names.at(m_segment);
+    if (name.left(8).toInt() != m_segment) {
+        m_report.add(Finding::Kind::Tampered, name, QStringLiteral("a segment before it is missing"));
+        m_isOver = true;
+        return false;
+    }
+    // Asked before this one is read: then, if the next one is begun, this one is complete, whoever writes meanwhile.
+    batch.isLast = std::none_of(m_names.cbegin() + m_segment + 1, m_names.cend(),
+                                [this](const QString &later) { return isBegun(QDir(m_folder).filePath(later)); });
+    QFile file(QDir(m_folder).filePath(name));
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_report.add(Finding::Kind::Unreadable, name, file.errorString());
+        m_isRead = false;
+        m_isOver = true;
+        return false;
+    }
+    batch.bytes = file.readAll();
+    batch.segment = m_segment;
+    batch.from = m_from;
+    const std::string_view bytes = viewOfBytes(batch.bytes);
+    std::size_t size = 0;
+    for (std::size_t at = m_from; at + kBlockSize <= bytes.size() && seemsGroup(bytes, at, size); at += padded(size)) {
+        Batch::Group group{at, size, {}, batch.leaves.size(), 0, batch.frames.size(), 0, false};
+        const std::uint64_t entries = bigEndian(bytes, at + 12, 4);
+        std::size_t frame = at + kHeader;
+        while (frame + 2 <= at + size) {
+            const std::size_t length = bigEndian(bytes, frame, 2);
+            if (frame + 2 + length > at + size)
+                break;
+            const std::string_view content = bytes.substr(frame + 2, length);
+            // Entries first, then their openings.
+            if (group.entries < entries) {
+                batch.leaves.push_back(content);
+                ++group.entries;
+            } else {
+                batch.frames.push_back(content);
+                ++group.openings;
+            }
+            frame += 2 + length;
+        }
+        group.isFilled = frame == at + size && group.entries == entries;
+        batch.groups.push_back(group);
+    }
+    batch.reserve();
+    m_from = 0;
+    ++m_segment;
+    return true;
+}
+
+bool SegmentReader::judge(const Batch &batch, const Batch::Group &group)
+{
+    const std::string_view bytes = viewOfBytes(batch.bytes);
+    const std::string_view plain = bytes.substr(group.at, group.size);
+    if (plain.substr(64, 32) != viewOf(group.self))
+        return false;
+    const auto wrong = [&](const char *what) {
+        m_report.add(Finding::Kind::Tampered, QStringLiteral("%1 at %2").arg(m_names.at(batch.segment)).arg(group.at),
+                     QString::fromLatin1(what));
+    };
+    if (bigEndian(plain, 16, 8) != m_number)
+        wrong("the group has another number than its place");
+    if (bigEndian(plain, 24, 8) != m_entries)
+        wrong("the group begins at another entry than its place");
+    if (plain.substr(32, 32) != viewOf(m_prev))
+        wrong("the group does not follow the one before it");
+    if (!allZero(
+            bytes.substr(group.at + group.size, std::min(padded(group.size), bytes.size() - group.at) - group.size)))
+        wrong("the padding of the group is not empty");
+    if (!group.isFilled)
+        wrong("the frames of the group do not fill it");
+    ++m_report.passed;
+    ++m_number;
+    m_entries += group.entries;
+    m_prev = group.self;
+    return true;
+}
+
+bool SegmentReader::walk(Batch &batch, const OnGroup &onGroup)
+{
+    const std::string_view bytes = viewOfBytes(batch.bytes);
+    std::size_t at = batch.from;
+    std::size_t next = 0;
+    Trouble trouble = Trouble::None;
+    for (; at + kBlockSize <= bytes.size(); at += padded(batch.groups[next++].size)) {
+        if (allZero(bytes.substr(at, kBlockSize))) {
+            trouble = allZero(bytes.substr(at)) ? Trouble::None : Trouble::Stray;
+            break;
+        }
+        if (next == batch.groups.size() || !judge(batch, batch.groups[next])) {
+            trouble = Trouble::Torn;
+            break;
+        }
+        onGroup(batch.groups[next]);
+    }
+    if (trouble == Trouble::None) {
+        m_trouble.clear();
+        m_readings = 0;
+        if (batch.isLast)
+            m_isOver = true; // what begins after it from now on is newer than this reading
+        return true;
+    }
     // While somebody writes, a group that is half there looks torn, and one that came between two reads looks damaged.
     // Read again until all is well or nothing changes any more: what is really wrong stays as it is.
-    Report before;
-    for (int reading = 0;; ++reading) {
-        Report own;
-        Leaves leaves = readOnce(folder, own);
-        if (own.findings.isEmpty() || sameReading(own, before) || reading == kMostReadings) {
-            report.passed += own.passed;
-            report.findings += own.findings;
-            return leaves;
-        }
-        before = std::move(own);
+    const QByteArray rest = batch.bytes.mid(qsizetype(at));
+    if (m_readings < kMostReadings && rest != m_trouble) {
+        m_trouble = rest;
+        ++m_readings;
+        m_segment = batch.segment;
+        m_from = at;
         QThread::yieldCurrentThread(); // the writer may be in the middle of its write
+        return false;
     }
+    conclude(trouble, batch, bytes.substr(at), QStringLiteral("%1 at %2").arg(m_names.at(batch.segment)).arg(at));
+    m_isOver = true;
+    return false;
+}
+
+void SegmentReader::conclude(Trouble trouble, const Batch &batch, std::string_view rest, const QString &where)
+{
+    if (trouble == Trouble::Stray) {
+        m_report.add(Finding::Kind::Tampered, where, QStringLiteral("bytes stand behind the end of the log"));
+        return;
+    }
+    // A whole group behind it, or a later segment, contradicts a torn write: then something in between was changed.
+    bool isFollowed = !batch.isLast;
+    for (std::size_t later = kBlockSize; later + kBlockSize <= rest.size() && !isFollowed; later += kBlockSize)
+        isFollowed = rest.substr(later, kMagic.size()) == kMagic;
+    if (isFollowed)
+        m_report.add(Finding::Kind::Tampered, where, QStringLiteral("a group is damaged, and others follow it"));
+    else
+        m_report.add(Finding::Kind::Incomplete, where,
+                     QStringLiteral("an unfinished write stands at the end of the log"));
 }
 
 } // namespace astern::verify

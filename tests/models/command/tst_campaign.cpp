@@ -383,10 +383,17 @@ private Q_SLOTS:
                          .clock = &w.clock,
                          .underLimitsSince = {}});
         QSignalSpy spy(&next, &Dispatcher::recovered);
+        QSignalSpy told(&next, &Dispatcher::campaignInterrupted);
         next.recoverUnresolved();
         QTRY_COMPARE(spy.size(), 1);
         QCOMPARE(spy.first().last().toInt(), 0);
         QVERIFY(left.open().isEmpty());
+        QCOMPARE(told.size(), 1);
+        const auto cut = told.first().first().value<InterruptedCampaign>();
+        QCOMPARE(cut.outcomeIndex, left.log.constLast().index + 1);
+        QCOMPARE(cut.succeeded, results.count(s("succeeded")));
+        QCOMPARE(cut.notBegun.size(), results.count(s("not-begun")));
+        QCOMPARE(cut.succeeded + cut.notBegun.size() + cut.notSeen.size(), cut.places);
         QCOMPARE(w.sentIn.size(), sent);
         const JournalEntry &said = left.log.constLast();
         QCOMPARE(said.kind, s("campaign.outcome"));

@@ -94,6 +94,18 @@ Subject probed()
     return subject;
 }
 
+// What a guard that is gone now had kept of a ladder.
+bool keep(const QTemporaryDir &folder, const Ladder &ladder)
+{
+    const auto store = GuardStore::open(folder.path());
+    return store && (*store)->save({.rollout = kRollout,
+                                    .place = kPlace,
+                                    .ladder = toJson(ladder.state(), kRollout),
+                                    .digests = {QStringLiteral("d")},
+                                    .savedMs = kBegan,
+                                    .over = false});
+}
+
 // How far a guard had come that is gone now: the ladder said systemic and issued what its policy says first.
 QList<Act> leaveBehind(const QTemporaryDir &folder, const Policy &policy)
 {
@@ -108,13 +120,7 @@ QList<Act> leaveBehind(const QTemporaryDir &folder, const Policy &policy)
     reading.why = policy::Why::Continuous;
     verdict.rules.assign(size_t(policy.rules.size()), reading);
     const QList<Act> acts = ladder.judge({{policy.id, verdict}}, kBegan + 61'000);
-    const auto store = GuardStore::open(folder.path());
-    if (!store || !(*store)->save({.rollout = kRollout,
-                                   .place = kPlace,
-                                   .ladder = toJson(ladder.state(), kRollout),
-                                   .digests = {QStringLiteral("d")},
-                                   .savedMs = kBegan,
-                                   .over = false}))
+    if (!keep(folder, ladder))
         qFatal("The store cannot be written");
     return acts;
 }
@@ -400,13 +406,7 @@ private Q_SLOTS:
                 keys.append(act.key);
         }
         QCOMPARE(keys.size(), 2); // one pause, and the flag
-        QVERIFY((*GuardStore::open(folder.path()))
-                    ->save({.rollout = kRollout,
-                            .place = kPlace,
-                            .ladder = toJson(ladder.state(), kRollout),
-                            .digests = {QStringLiteral("d")},
-                            .savedMs = kBegan,
-                            .over = false}));
+        QVERIFY(keep(folder, ladder));
         Plan switchOff;
         switchOff.kind = PlanKind::FlagOff;
         World world(folder.path(), switchOff);
@@ -443,6 +443,76 @@ private Q_SLOTS:
         QTRY_VERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
         QCOMPARE(world.last.sent.constLast().words, QStringLiteral("4.7.1 serves 100\u00a0%, 12 of 12 pods ready"));
         QVERIFY(world.plans.isEmpty());
+    }
+    // A pause takes longer than the service needs to be well again: its end leaves once it is over, or the service
+    // would stay paused.
+    void aPauseAndItsEndKeepTheirOrder()
+    {
+        const QTemporaryDir folder;
+        Policy policy = climbing({step(page())});
+        policy.ladder.onTransient = {step(policy::Hold())};
+        Ladder ladder(kRollout, {policy});
+        QStringList names;
+        for (qint64 second = 2; second <= 70; ++second) {
+            Verdict verdict;
+            verdict.tickMs = kBegan - 60'000 + second * 1'000;
+            verdict.verdict = second < 4 ? VerdictClass::Transient : VerdictClass::Healthy;
+            verdict.fresh = true;
+            verdict.rules.resize(size_t(policy.rules.size()));
+            for (const Act &act : ladder.judge({{policy.id, verdict}}, verdict.tickMs + 1'000))
+                names.append(act.name());
+        }
+        QCOMPARE(names, QStringList({QStringLiteral("hold"), QStringLiteral("release")}));
+        QVERIFY(keep(folder, ladder)); // and here the process died, before either was told
+        World world(folder.path());
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTRY_COMPARE(world.plans.size(), 1);
+        QTest::qWait(600); // two of its turns
+        QCOMPARE(world.plans.size(), 1);
+        QVERIFY(world.plans.constFirst().kind == PlanKind::Pause);
+        PlanRun run;
+        run.plan = world.plans.constFirst();
+        run.state = PlanRun::State::Succeeded;
+        world.guard.planProgressed(run);
+        QTRY_VERIFY(world.last.sent.constFirst().result == Outcome::Result::Confirmed);
+        QTest::qWait(600);
+        QCOMPARE(world.plans.size(), 1); // the watch has not shown the pause yet
+        subject.rollout.desired.paused = true;
+        world.guard.seeSubjects({subject});
+        QTRY_COMPARE(world.plans.size(), 2);
+        QVERIFY(world.plans.constLast().kind == PlanKind::Resume);
+    }
+    // Issued, kept, and killed before anybody was told: told by the next process, and only if the log does not have it.
+    void aPageOutlivesTheProcess_data()
+    {
+        QTest::addColumn<bool>("told");
+        QTest::newRow("nobody was told") << false;
+        QTest::newRow("the log has it") << true;
+    }
+    void aPageOutlivesTheProcess()
+    {
+        QFETCH(const bool, told);
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(page())});
+        const Act issued = leaveBehind(folder, policy).constLast();
+        QCOMPARE(issued.name(), QStringLiteral("page"));
+        World world(folder.path());
+        if (told) {
+            Draft draft;
+            draft.kind = QStringLiteral("guard.page");
+            draft.saga = planIdOf(issued.key, kBegan, 0);
+            world.journal.append(draft, [](const Result<Receipt> &) {});
+        }
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QTRY_COMPARE(world.journal.kinds().count(QStringLiteral("guard.outcome")), 1);
+        QCOMPARE(world.journal.kinds().count(QStringLiteral("guard.page")), 1);
+        QTRY_VERIFY(!world.last.sent.isEmpty() && world.last.sent.constLast().result == Outcome::Result::Confirmed);
     }
     // An outcome that the journal has not taken yet is nothing that the ladder goes on from.
     void theLogComesFirst()

@@ -162,13 +162,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QJsonValue>("value");
-        QTest::newRow("version") << QStringLiteral("version") << QJsonValue(2);
+        QTest::newRow("version") << QStringLiteral("version") << QJsonValue(1);
         QTest::newRow("rollout") << QStringLiteral("rollout") << QJsonValue(QStringLiteral("cart/1"));
         QTest::newRow("now") << QStringLiteral("now_ms") << QJsonValue(0.5);
         QTest::newRow("standings") << QStringLiteral("standings") << QJsonValue(QJsonArray{7});
         QTest::newRow("held") << QStringLiteral("held") << QJsonValue(1);
         QTest::newRow("episode") << QStringLiteral("episode") << QJsonValue(QJsonObject{});
         QTest::newRow("rollback") << QStringLiteral("rollback") << QJsonValue(QJsonValue::Null);
+        QTest::newRow("open") << QStringLiteral("open")
+                              << QJsonValue(QJsonArray{QJsonObject{{QStringLiteral("do"), QStringLiteral("hold")}}});
         QTest::newRow("issued") << QStringLiteral("issued") << QJsonValue(QJsonArray{1});
         QTest::newRow("asks") << QStringLiteral("asks")
                               << QJsonValue(

@@ -28,9 +28,24 @@ public:
         return Ok{};
     }
 
+    Result<QByteArray> recall(const QString &name) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_heads.contains(name))
+            return Error{.kind = Error::Kind::NotFound, .message = QStringLiteral("nothing is remembered")};
+        return m_heads.value(name);
+    }
+    Result<Ok> remember(const QString &name, const QByteArray &value) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_heads.insert(name, value);
+        return Ok{};
+    }
+
 private:
     std::mutex m_mutex;
     QHash<QString, QByteArray> m_secrets;
+    QHash<QString, QByteArray> m_heads;
 };
 
 // Asks for something and waits for the answer.

@@ -28,6 +28,7 @@ std::shared_ptr<MemoryKeys> sameKeys()
     auto keys = std::make_shared<MemoryKeys>();
     (void)keys->store(QStringLiteral("device"), QByteArray(32, 'd'));
     (void)keys->store(QStringLiteral("wrapping"), QByteArray(32, 'w'));
+    (void)keys->store(QStringLiteral("log"), QByteArray(32, 'l'));
     return keys;
 }
 

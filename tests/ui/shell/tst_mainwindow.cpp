@@ -6,6 +6,7 @@
 #include "ui/emergency/runpane.h"
 #include "ui/rollout/holdbutton.h"
 #include "ui/rollout/planstrip.h"
+#include "ui/shell/interruptedline.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/windows.h"
 #include "ui/shell/workspaceline.h"
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void windowsBeginAsTheLastOneWas();
     void aChipSignsInAgain_data();
     void aChipSignsInAgain();
+    void whatWasCutShortIsSaidUntilNoted();
 };
 
 void MainWindowTest::init() { openShop(); }
@@ -96,6 +98,51 @@ void MainWindowTest::aChipSignsInAgain()
     QTest::keyClick(act, Qt::Key_Space);
     QCOMPARE(m_signedIn, QStringList{QStringLiteral("prom")});
     QTRY_VERIFY(!popup());
+}
+
+// Two campaigns were cut short: one line, the newest first, each until somebody has noted it.
+void MainWindowTest::whatWasCutShortIsSaidUntilNoted()
+{
+    auto *line = m_window->findChild<ui::InterruptedLine *>();
+    QVERIFY(line->words().isEmpty() && !line->isVisible());
+    const QWidget *screens = m_window->boardPage().parentWidget();
+    const int before = screens->height();
+    InterruptedCampaign cut{.id = QStringLiteral("a"),
+                            .title = QStringLiteral("Roll back search in 9 places"),
+                            .places = 9,
+                            .succeeded = 3,
+                            .notBegun = {},
+                            .notSeen = {},
+                            .outcomeIndex = 2};
+    for (int i = 0; i < 6; ++i)
+        cut.notBegun.append(QStringLiteral("search@prod/cell-%1").arg(i));
+    m_session->addInterrupted(cut);
+    m_session->addInterrupted({.id = QStringLiteral("b"),
+                               .title = QStringLiteral("Roll back checkout in 2 places"),
+                               .places = 2,
+                               .succeeded = 2,
+                               .notBegun = {},
+                               .notSeen = {},
+                               .outcomeIndex = 1});
+    QVERIFY(line->isVisible());
+    QTRY_COMPARE(screens->height(), before - line->height());
+    QCOMPARE(line->words(), QStringLiteral("Interrupted: Roll back checkout in 2 places. 2 of 2 places have arrived."));
+    auto *note = line->findChild<QPushButton *>(QStringLiteral("noteInterrupted"));
+    QTest::mouseClick(note, Qt::LeftButton);
+    QCOMPARE(
+        line->words(),
+        QStringLiteral("Interrupted: Roll back search in 9 places. 3 of 9 places have arrived. Not begun: search in "
+                       "prod/cell-0, search in prod/cell-1, search in prod/cell-2, search in prod/cell-3 and 2 "
+                       "more. Nothing of it goes on by itself."));
+    QSignalSpy asked(line, &ui::InterruptedLine::entryRequested);
+    line->findChild<QPushButton *>(QStringLiteral("showInterrupted"))->setFocus();
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Space);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().toULongLong(), 1U);
+    note->setFocus();
+    QTest::keyClick(note, Qt::Key_Space);
+    QVERIFY(line->words().isEmpty() && !line->isVisible());
+    QTRY_COMPARE(screens->height(), before);
 }
 
 void MainWindowTest::theWorstPlaceIsChosenAtFirst()

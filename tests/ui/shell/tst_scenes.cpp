@@ -65,6 +65,7 @@ private:
         WhyRefused,
         WhyBoard,
         Broken,
+        Interrupted,
         Settings,
         Secrets,
         Connection,
@@ -145,6 +146,7 @@ void Scenes::screens_data()
                                                  {"several", Several},
                                                  {"campaign", Campaign},
                                                  {"broken", Broken},
+                                                 {"interrupted", Interrupted},
                                                  {"settings", Settings},
                                                  {"secrets", Secrets},
                                                  {"connection", Connection},
@@ -351,6 +353,14 @@ void Scenes::screens()
         QTest::mouseClick(window.rolloutPage().findChild<QPushButton *>(QStringLiteral("flagOff")), Qt::LeftButton);
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
+    if (screen == Interrupted)
+        session.addInterrupted({.id = QStringLiteral("c"),
+                                .title = QStringLiteral("Roll back checkout in 3 places"),
+                                .places = 3,
+                                .succeeded = 1,
+                                .notBegun = {QStringLiteral("checkout@prod/us-1")},
+                                .notSeen = {QStringLiteral("checkout@staging/eu-1")},
+                                .outcomeIndex = 41});
     if (screen == Several || screen == Campaign) {
         window.emergency().openForSeveral({checkout, QStringLiteral("checkout@prod/us-1")});
         auto *order = window.emergency().severalPane()->findChild<ui::ChoiceList *>(QStringLiteral("campaignOrder"));
