@@ -15,10 +15,10 @@ constexpr int kLookBack = 200; // entries of going back in which a debt is looke
 // On the thread of watching: a sink that is slow holds up no command.
 void Engine::openShipper()
 {
-    onThreadOf(d->io, [this] {
-        d->shipper =
-            new Shipper(*d->journal, d->clock, [] { return QRandomGenerator::global()->generateDouble(); }, {}, d->io);
-    });
+    d->shipper = new Shipper(*d->journal, d->clock, [] { return QRandomGenerator::global()->generateDouble(); });
+    // Made here and moved: that thread is busy opening connections, and the window does not wait for it.
+    d->shipper->moveToThread(d->io->thread());
+    QMetaObject::invokeMethod(d->shipper, [this] { d->shipper->setParent(d->io); });
     connect(
         d->shipper, &Shipper::stateChanged, d->shipper,
         [this](const ShippingState &state) { d->log.setShipping(state); }, Qt::DirectConnection);

@@ -54,8 +54,10 @@ public:
             if (m_job != job)
                 return; // given up
             m_job = nullptr;
-            const SinkAnswer answer = result ? otlpAnswer(result->status, result->body, {})
-                                             : otlpAnswer(job->status(), job->answer().body, result.error());
+            // Half an answer is none, whatever its first line says.
+            const int status = result ? result->status : job->status() < 400 ? 0 : job->status();
+            const SinkAnswer answer =
+                result ? otlpAnswer(status, result->body, {}) : otlpAnswer(status, job->answer().body, result.error());
             if (answer.kind == SinkAnswer::Kind::Later)
                 m_client.release()->deleteLater(); // the job is one of its children, and still speaking
             done(answer);

@@ -62,7 +62,10 @@ void Shipper::setSinks(const QList<std::pair<QString, ShipperSink>> &settingsAnd
         next.push_back(std::move(line));
     }
     m_lines = std::move(next);
-    m_age.start(kAgeMs);
+    if (m_lines.empty())
+        m_age.stop();
+    else
+        m_age.start(kAgeMs);
     begin();
     tell();
 }
@@ -100,7 +103,7 @@ void Shipper::takeState(const JournalState &state)
 // The cursors are the journal's: whoever owned it before has left them there.
 void Shipper::begin()
 {
-    if (m_beginning || !m_state.owner || m_state.state != JournalState::State::Open)
+    if (m_beginning || m_lines.empty() || !m_state.owner || m_state.state != JournalState::State::Open)
         return;
     Outbox *outbox = m_journal.outbox();
     if (!outbox)

@@ -41,7 +41,7 @@ public:
         if (!take(' ') || !m_text.mid(m_at).startsWith("\xef\xbb\xbf"))
             return QStringLiteral("the text has no mark");
         const QByteArray text = m_text.mid(m_at + 3);
-        if (QString::fromUtf8(text).toUtf8() != text || text.contains('\xff'))
+        if (QString::fromUtf8("x" + text).toUtf8() != "x" + text || text.contains('\xff'))
             return QStringLiteral("the text is no UTF-8");
         return {};
     }
@@ -97,7 +97,8 @@ private:
                 m_at += c == '\\' ? 2 : 1;
             }
             const QByteArray value = m_text.mid(from, m_at - from);
-            if (QString::fromUtf8(value).toUtf8() != value || !take('"'))
+            const QByteArray whole = "x" + value; // a mark in front of a text is taken for none of it
+            if (QString::fromUtf8(whole).toUtf8() != whole || !take('"'))
                 return false;
         }
         return take(']');

@@ -80,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(first[QStringLiteral("pri")].toString(), QStringLiteral("109"));
         QCOMPARE(first[QStringLiteral("app-name")].toString(), QStringLiteral("astern"));
         QCOMPARE(first[QStringLiteral("msgid")].toString(), QStringLiteral("promotion.intent"));
-        QCOMPARE(first[QStringLiteral("timereported")].toString().left(19), QStringLiteral("2026-11-15T20:46:40"));
+        QCOMPARE(first[QStringLiteral("timereported")].toString().left(19), QStringLiteral("2026-11-16T00:46:40"));
         QVERIFY(first[QStringLiteral("msg")].toString().endsWith(QString::fromUtf8(log.at(1).leaf)));
         sink->tellHead(150, QStringLiteral("ab").repeated(32));
         QTRY_COMPARE(server.messages().last()[QStringLiteral("msgid")].toString(), QStringLiteral("journal.digest"));

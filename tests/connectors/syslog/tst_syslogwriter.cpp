@@ -23,9 +23,9 @@ private Q_SLOTS:
         const LoggedLeaf leaf = leafOf(7, QStringLiteral("rollback.intent"), QStringLiteral("saga-1"));
         const QByteArray message = syslogMessage(leaf, Redaction::Pseudonym, kSource);
         const QByteArray head =
-            "<109>1 2026-11-15T20:46:40.123Z ws1 astern 4242 rollback.intent [journal@32473 origin=\"" +
+            "<109>1 2026-11-16T00:46:40.123Z ws1 astern 4242 rollback.intent [journal@32473 origin=\"" +
             kLog.toLatin1() + "\" idx=\"7\" writer=\"w-1\" wseq=\"7\" id=\"";
-        QVERIFY2(message.startsWith(head), message.left(200));
+        QVERIFY2(message.startsWith(head), message.left(200).constData());
         QVERIFY(message.endsWith("\"] \xef\xbb\xbf" + leaf.leaf));
         QVERIFY(message.contains(" saga=\"saga-1\" leaf=\"" + toHex(leaf.leafHash).toLatin1() + "\"]"));
         QCOMPARE(syslogTrouble(message), QString());
@@ -92,7 +92,7 @@ private Q_SLOTS:
     {
         const LoggedLeaf odd{7, "\x01\xff no envelope\n", sha256("x"), {}};
         const QByteArray message = syslogMessage(odd, Redaction::Pseudonym, kSource);
-        QVERIFY2(message.startsWith("<109>1 - ws1 astern 4242 - [journal@32473 idx=\"7\""), message);
+        QVERIFY2(message.startsWith("<109>1 - ws1 astern 4242 - [journal@32473 idx=\"7\""), message.constData());
         QCOMPARE(syslogTrouble(message), QString());
     }
 

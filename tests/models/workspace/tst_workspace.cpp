@@ -330,7 +330,7 @@ void TestWorkspace::issues_data()
         row(name, "name: shop\n", to.constData(), at, code, nearest);
     };
     journal("sink of no type", "sinks: [{id: a}]", "{id: a}", "W-MISSING");
-    journal("sink of another type", "sinks: [{id: a, type: otlp}]", "otlp}", "W-VALUE", "otlp-http");
+    journal("sink of another type", "sinks: [{id: a, type: otlp-htp}]", "otlp-htp}", "W-VALUE", "otlp-http");
     journal("sink without address", "sinks: [{id: a, type: otlp-http}]", "{id: a", "W-MISSING");
     journal("plain HTTP to a sink", "sinks: [{id: a, type: otlp-http, url: \"http://o.example\"}]", "\"http://o",
             "W-PLAIN-HTTP");
