@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/options.h"
+#include "app/cli/journalparts.h"
 #include "app/cli/table.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
 #include "connectors/local/openjournal.h"
 #include "models/base/format.h"
-#include "models/base/inbox.h"
-#include "models/journal/verify/verify.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -50,21 +48,6 @@ QStringList rowOf(const JournalEntry &entry)
     return {format::entry(qint64(entry.index)), format::stamp(entry.wallMs), entry.kind, place, what, why};
 }
 
-// Asks the journal and waits; absent: interrupted.
-template <class T, class Ask>
-std::optional<Result<T>> answerOf(QObject &owner, Ask ask)
-{
-    const Inbox inbox(&owner);
-    std::optional<Result<T>> answer;
-    QEventLoop loop;
-    ask(Done<T>(inbox.wrap([&](const Result<T> &result) {
-        answer = result;
-        loop.quit();
-    })));
-    loop.exec();
-    return answer;
-}
-
 int tail(const VerbOptions &options, const QString &folder, Streams streams)
 {
     const std::unique_ptr<Journal> journal = connectors::openJournal(folder);
@@ -95,53 +78,6 @@ int tail(const VerbOptions &options, const QString &folder, Streams streams)
     }
     streams.out.flush();
     return ExitDone;
-}
-
-QString wordOf(verify::Finding::Kind kind)
-{
-    switch (kind) {
-    case verify::Finding::Kind::Tampered:
-        return tr("TAMPERED");
-    case verify::Finding::Kind::Incomplete:
-        return tr("incomplete");
-    case verify::Finding::Kind::Unreadable:
-        return tr("unreadable");
-    }
-    return {};
-}
-
-// From the bytes alone: works while another process owns the journal, and on a copy that somebody sent.
-int verifyFolder(const VerbOptions &options, const QString &folder, Streams streams)
-{
-    verify::Sources sources;
-    if (options.isSet(QStringLiteral("db"))) {
-        sources.database = options.value(QStringLiteral("db"));
-    } else {
-        sources.log = QDir(folder).filePath(QStringLiteral("log"));
-        sources.database = QDir(folder).filePath(QStringLiteral("journal.db"));
-        sources.mark = folder + QStringLiteral(".mark");
-    }
-    sources.genesis = options.value(QStringLiteral("genesis"));
-    const verify::Report report = verify::run(sources);
-    if (options.json()) {
-        QJsonArray findings;
-        for (const verify::Finding &finding : report.findings)
-            findings.append(QJsonObject{{QStringLiteral("kind"), wordOf(finding.kind).toLower()},
-                                        {QStringLiteral("where"), finding.where},
-                                        {QStringLiteral("what"), finding.what}});
-        const QJsonObject object{
-            {QStringLiteral("journal"), report.journal},         {QStringLiteral("root"), report.root},
-            {QStringLiteral("entries"), qint64(report.entries)}, {QStringLiteral("passed"), qint64(report.passed)},
-            {QStringLiteral("failed"), qint64(report.failed())}, {QStringLiteral("findings"), findings}};
-        streams.out << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) << Qt::endl;
-        return report.exitCode();
-    }
-    for (const verify::Finding &finding : report.findings)
-        streams.out << wordOf(finding.kind) << ": " << finding.where << ": " << finding.what << '\n';
-    streams.out << tr("journal %1").arg(report.journal) << '\n'
-                << tr("root    %1 over %2 entries").arg(report.root, format::count(qint64(report.entries))) << '\n'
-                << tr("%1 passed, %2 failed").arg(report.passed).arg(report.failed()) << Qt::endl;
-    return report.exitCode();
 }
 
 // Opens the backends, reads the target of every intent that a crash left open, and records what was found.
@@ -177,49 +113,90 @@ int recover(const VerbOptions &options, Streams streams)
     return open > 0 ? ExitIncomplete : ExitDone;
 }
 
+using Part = int (*)(const VerbOptions &, Streams);
+
+int tailHere(const VerbOptions &options, Streams streams)
+{
+    int exitCode = ExitDone;
+    const QString folder = journalFolder(options, streams, exitCode);
+    return folder.isEmpty() ? exitCode : tail(options, folder, streams);
+}
+
+const QList<std::pair<QString, Part>> &parts()
+{
+    static const QList<std::pair<QString, Part>> all{
+        {QStringLiteral("verify"), verifyJournal}, {QStringLiteral("tail"), tailHere},
+        {QStringLiteral("recover"), recover},      {QStringLiteral("fsck"), repairJournal},
+        {QStringLiteral("prove"), proveEntry},     {QStringLiteral("export"), exportEvidence},
+        {QStringLiteral("tiles"), writeTiles},     {QStringLiteral("diff"), diffJournals},
+        {QStringLiteral("card"), showCard},        {QStringLiteral("erase"), erasePerson}};
+    return all;
+}
+
+void addOptions(VerbOptions &options)
+{
+    const struct {
+        const char *name;
+        QString what;
+        const char *value;
+    } all[] = {
+        {"lines", tr("tail: how many entries (default 20)."), "N"},
+        {"service", tr("tail: only entries of this service."), "S"},
+        {"db", tr("verify, prove, tiles, card: this one SQLite file alone."), "FILE"},
+        {"bundle", tr("verify: an evidence bundle."), "FILE"},
+        {"genesis", tr("verify: the leaf hash that the first entry must have."), "HASH"},
+        {"trust", tr("verify: a verifier key, the genesis in hex or in eight words, or a file of these."), "WHAT"},
+        {"witness", tr("verify: a signed checkpoint that was kept elsewhere."), "NOTE"},
+        {"since", tr("verify: signatures of entries before this one are not checked one by one."), "N"},
+        {"full", tr("verify: every signature (the default)."), nullptr},
+        {"rebuild-nodes", tr("fsck: draw the tree anew over the entries of the index."), nullptr},
+        {"from-log", tr("fsck: make the index anew from the log."), nullptr},
+        {"saga", tr("export: one operation, by its id or RB-… or by one of its entries."), "ID"},
+        {"from", tr("export: entries from this time on."), "TIME"},
+        {"to", tr("export: entries up to this time."), "TIME"},
+        {"all", tr("export: the whole log."), nullptr},
+        {"with", tr("export: what people said that may leave, e.g. rationale; the rest is withheld."), "FIELDS"},
+        {"basis", tr("erase: the legal basis."), "TEXT"},
+        {"reason", tr("erase: why."), "TEXT"},
+        {"requested", tr("erase: who asked for it, and when."), "TEXT"},
+        {"yes", tr("erase: really."), nullptr},
+    };
+    for (const auto &one : all) {
+        const QString name = QString::fromLatin1(one.name);
+        const QString initial = name == QLatin1String("lines") ? QStringLiteral("20") : QString();
+        options.add(one.value ? QCommandLineOption(name, one.what, QString::fromLatin1(one.value), initial)
+                              : QCommandLineOption(name, one.what));
+    }
+    options.add({{QStringLiteral("o"), QStringLiteral("out")},
+                 tr("prove, export, tiles: the file or folder to write."),
+                 QStringLiteral("PATH")});
+}
+
 } // namespace
 
 int runJournal(const QStringList &args, Streams streams)
 {
-    VerbOptions options(QStringLiteral("journal"),
-                        tr("Verifies or reads the decision log, or resolves what a crash left open in it."),
-                        QStringLiteral("verify|tail|recover [--workspace DIR] [--data DIR] [--db FILE] [--genesis "
-                                       "HASH] [--lines N] [--service S] [--json]"),
-                        QStringLiteral("asternctl journal verify --workspace ./shop"));
-    options.add(
-        {QStringLiteral("lines"), tr("How many entries (default 20)."), QStringLiteral("N"), QStringLiteral("20")});
-    options.add({QStringLiteral("service"), tr("Only entries of this service."), QStringLiteral("S")});
-    options.add({QStringLiteral("db"), tr("verify: judge this one SQLite file alone."), QStringLiteral("FILE")});
-    options.add({QStringLiteral("genesis"), tr("verify: the leaf hash that the first entry must have."),
-                 QStringLiteral("HASH")});
+    VerbOptions options(
+        QStringLiteral("journal"),
+        tr("Verifies, reads, proves, exports or repairs the decision log, or resolves what a crash left open "
+           "in it."),
+        QStringLiteral("verify|tail|recover|fsck|prove|export|tiles|diff|card|erase [--workspace DIR] "
+                       "[--data DIR] [--json] [options]"),
+        QStringLiteral("asternctl journal export --saga RB-0191e2a4-7c1d -o rollback.astern-evidence.tar"));
+    addOptions(options);
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     const QString what = options.positional().value(0);
-    static const QStringList known{QStringLiteral("verify"), QStringLiteral("tail"), QStringLiteral("recover")};
-    if (options.positional().size() != 1 || !known.contains(what))
-        return options.usageError(streams, tr("say `journal verify`, `journal tail` or `journal recover`"));
-    if (what == QLatin1String("verify") && options.isSet(QStringLiteral("db")))
-        return verifyFolder(options, {}, streams);
-    if (what == QLatin1String("recover"))
-        return recover(options, streams);
-    QString data = options.dataFolder();
-    if (data.isEmpty()) {
-        const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
-        if (!workspace)
-            return exitCode;
-        data = defaultDataFolder(*workspace);
+    for (const auto &[name, part] : parts()) {
+        const bool takesMore = part == proveEntry || part == diffJournals || part == erasePerson;
+        if (name == what && (takesMore || options.positional().size() == 1))
+            return part(options, streams);
     }
-    const QString folder = QDir(data).filePath(QStringLiteral("journal"));
-    if (!QFileInfo::exists(folder)) {
-        return fail(streams,
-                    Error{.kind = Error::Kind::NotFound,
-                          .message = tr("There is no journal here"),
-                          .where = folder,
-                          .hint = tr("Name its folder with --data DIR.")},
-                    options.json());
-    }
-    return what == QLatin1String("verify") ? verifyFolder(options, folder, streams) : tail(options, folder, streams);
+    QStringList names;
+    for (const auto &[name, part] : parts())
+        names.append(name);
+    return options.usageError(streams, tr("say `journal` and one of: %1").arg(names.join(QStringLiteral(", "))));
 }
 
 } // namespace astern::app

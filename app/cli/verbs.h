@@ -7,7 +7,7 @@ namespace astern::app {
 
 // One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places), flag.cpp,
 // config.cpp, journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp,
-// guard.cpp, sandbox.cpp.
+// guard.cpp, team.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -27,6 +27,7 @@ int runPolicy(const QStringList &args, Streams streams);
 int runBacktest(const QStringList &args, Streams streams);
 int runSimulate(const QStringList &args, Streams streams);
 int runGuard(const QStringList &args, Streams streams);
+int runTeam(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 
 } // namespace astern::app

@@ -175,6 +175,18 @@ void SharedJournal::setUnreachable(JournalLevel level, const Error &why)
         local->setUnreachable(level, why);
 }
 
+void SharedJournal::setLost(quint64 index, const Error &why)
+{
+    if (LocalJournal *local = owned())
+        local->setLost(index, why);
+}
+
+void SharedJournal::setSeen(const QJsonObject &head)
+{
+    if (LocalJournal *local = owned())
+        local->setSeen(head);
+}
+
 void SharedJournal::verifyNow(Done<Ok> done)
 {
     if (LocalJournal *local = owned()) {

@@ -29,6 +29,8 @@ public:
     // Only where this process owns the log.
     void setReached(JournalLevel level, quint64 upTo) override;
     void setUnreachable(JournalLevel level, const Error &why) override;
+    void setLost(quint64 index, const Error &why) override;
+    void setSeen(const QJsonObject &head) override;
     Outbox *outbox() override { return owned(); }
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/fullcheck.h"
 
+#include "models/journal/commitment.h"
+
 #include <QCoreApplication>
 
 namespace astern {
@@ -12,8 +14,8 @@ QString tr(const char *text) { return QCoreApplication::translate("Journal", tex
 
 } // namespace
 
-FullCheck::FullCheck(LogIo &log, QString database, const Until &until)
-    : m_log(log), m_database(std::move(database)), m_until(until)
+FullCheck::FullCheck(LogIo &log, QString database, const Until &until, const std::atomic<bool> *stop)
+    : m_log(log), m_database(std::move(database)), m_until(until), m_stop(stop)
 {
 }
 
@@ -30,14 +32,24 @@ Result<bool> FullCheck::step(int groups)
         if (!db)
             return db.error();
         m_db = std::move(db).value();
+        if (m_stop)
+            m_db->stopWhen(m_stop);
     }
     while (groups-- > 0) {
         if (m_at.index >= m_until.size()) {
             if (m_tree.root() != m_until.root)
                 found(tr("the entries do not give the head that the log had"));
+            if (auto done = compareIntents(); !done)
+                return done.error();
+            if (auto done = checkFile(); !done)
+                return done.error();
             return false;
         }
         const auto more = nextGroup();
+        if (!more && more.error().kind == Error::Kind::Malformed) { // of the index: the log's is found, and told
+            found(more.error().message);
+            return false;
+        }
         if (!more || !*more)
             return more;
     }
@@ -88,9 +100,13 @@ Result<bool> FullCheck::nextGroup()
         }
         if (auto done = compare(entry); !done)
             return done.error();
+        if (auto done = compareLinks(entry); !done)
+            return done.error();
         m_last = entry.leafHash;
         ++index;
     }
+    if (auto done = compareOpenings(*group); !done)
+        return done.error();
     m_at = {{m_at.at.segment, at + group->paddedSize()}, group->number + 1, index, group->self};
     return true;
 }
@@ -137,6 +153,103 @@ Result<Ok> FullCheck::compareNode(int level, quint64 pos, const Hash &hash)
     if (!*row || QByteArrayView(query->blob(0)) != viewOf(hash))
         found(tr("node %1/%2 of the index is not what the entries give").arg(level).arg(pos));
     query->reset();
+    return Ok{};
+}
+
+Result<Ok> FullCheck::compareLinks(const FiledEntry &entry)
+{
+    if (entry.kind.endsWith(QLatin1String(".intent")))
+        m_intents.insert(entry.id, entry.index);
+    QStringList expected;
+    for (const EntryLink &link : entry.links) {
+        expected.append(toString(link.rel) + QLatin1Char(' ') + link.id);
+        if (link.rel == EntryLink::Rel::OutcomeOf)
+            m_intents.remove(link.id);
+    }
+    auto query = m_db->prepare(QStringLiteral("SELECT rel,id FROM link WHERE idx=?"));
+    if (!query)
+        return query.error();
+    query->bind(1, entry.index);
+    QStringList links;
+    while (true) {
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        links.append(query->text(0) + QLatin1Char(' ') + query->text(1));
+    }
+    links.sort();
+    expected.sort();
+    expected.removeDuplicates();
+    if (links != expected)
+        found(tr("entry %1 is linked to others in the index").arg(entry.index));
+    return Ok{};
+}
+
+Result<Ok> FullCheck::compareOpenings(const Group &group)
+{
+    auto query = m_db->prepare(QStringLiteral("SELECT frame,entry_id FROM opening WHERE grp=? ORDER BY nth"));
+    if (!query)
+        return query.error();
+    query->bind(1, group.number);
+    QList<QByteArray> frames;
+    bool same = true;
+    while (true) {
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        frames.append(query->blob(0));
+        const auto opening = SealedOpening::fromFrame(frames.last());
+        same = same && (!opening || opening->entry == query->text(1));
+    }
+    if (!same || frames != group.openings)
+        found(tr("what was said in group %1 is something else in the index").arg(group.number));
+    return Ok{};
+}
+
+// Intents that wait for their outcome; one may have got it since.
+Result<Ok> FullCheck::compareIntents()
+{
+    auto rows = m_db->prepare(QStringLiteral("SELECT id,idx FROM open_intent WHERE idx<?"));
+    auto ended = m_db->prepare(QStringLiteral("SELECT count(*) FROM link WHERE id=? AND rel='outcome-of' AND idx>=?"));
+    if (!rows || !ended)
+        return !rows ? rows.error() : ended.error();
+    rows->bind(1, m_until.size());
+    QHash<QString, quint64> filed;
+    while (true) {
+        const auto row = rows->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        filed.insert(rows->text(0), rows->position(1));
+    }
+    for (auto it = m_intents.constBegin(); it != m_intents.constEnd(); ++it) {
+        if (filed.contains(it.key()) && filed.take(it.key()) == it.value())
+            continue;
+        const auto row = ended->bind(1, it.key()).bind(2, m_until.size()).step();
+        if (!row)
+            return row.error();
+        if (ended->integer(0) == 0)
+            found(tr("the index does not know that entry %1 has no outcome").arg(it.value()));
+        ended->reset();
+    }
+    if (!filed.isEmpty())
+        found(tr("the index says of entry %1 that it has no outcome").arg(*filed.constBegin()));
+    return Ok{};
+}
+
+// That what is found by an index of SQLite's is what is in its tables.
+Result<Ok> FullCheck::checkFile()
+{
+    const auto whole = m_db->pragma(QStringLiteral("integrity_check(1)"));
+    if (!whole && whole.error().kind != Error::Kind::Malformed)
+        return whole.error();
+    if (!whole || *whole != QLatin1String("ok"))
+        found(tr("the file of the index is damaged: %1").arg(whole ? *whole : whole.error().detail));
     return Ok{};
 }
 

@@ -5,6 +5,8 @@
 #include "models/journal/logio.h"
 #include "models/journal/segmentlog.h"
 
+#include <atomic>
+
 namespace astern {
 
 // Verifies a log from its first entry on, and the index against it, while its owner goes on: reads the segments, which
@@ -16,7 +18,8 @@ public:
         Hash root{};
         [[nodiscard]] quint64 size() const { return end.index; }
     };
-    FullCheck(LogIo &log, QString database, const Until &until);
+    // `stop`: looked at while SQLite checks its file; may be null.
+    FullCheck(LogIo &log, QString database, const Until &until, const std::atomic<bool> *stop = nullptr);
 
     // The next groups; false: it is through, or has found what keeps it from going on. An error is none of the log's
     // but of reading it: nothing is known then.
@@ -27,6 +30,10 @@ public:
 private:
     [[nodiscard]] Result<bool> nextGroup();
     [[nodiscard]] Result<Ok> compare(const FiledEntry &entry);
+    [[nodiscard]] Result<Ok> compareLinks(const FiledEntry &entry);
+    [[nodiscard]] Result<Ok> compareOpenings(const Group &group);
+    [[nodiscard]] Result<Ok> compareIntents();
+    [[nodiscard]] Result<Ok> checkFile();
     [[nodiscard]] Result<Ok> compareNode(int level, quint64 pos, const Hash &hash);
     void found(const QString &what);
 
@@ -41,6 +48,8 @@ private:
     Hash m_last{};
     Merkle::Frontier m_tree;
     QStringList m_findings;
+    QHash<QString, quint64> m_intents; // without an outcome so far
+    const std::atomic<bool> *m_stop;
 };
 
 } // namespace astern

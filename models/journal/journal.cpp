@@ -52,6 +52,10 @@ void Journal::setReached(JournalLevel, quint64) {}
 
 void Journal::setUnreachable(JournalLevel, const Error &) {}
 
+void Journal::setLost(quint64, const Error &) {}
+
+void Journal::setSeen(const QJsonObject &) {}
+
 void Journal::verifyNow(Done<Ok> done) { done(unsupported()); }
 
 void Journal::erase(const Erasure &, Done<Receipt> done) { done(unsupported()); }

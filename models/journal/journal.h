@@ -34,6 +34,11 @@ public:
     // The level cannot be had now, and why: appends that wait for it are answered with this, new ones refused, until
     // setReached() is called for it again.
     virtual void setUnreachable(JournalLevel level, const Error &why);
+    // Of whoever files entries in the team's log. This entry is there and lost its gate: whoever waits for its level is
+    // answered with this instead. Called before setReached() covers it.
+    virtual void setLost(quint64 index, const Error &why);
+    // The newest head of the team's log that was verified here, {origin, size, root}: entries say it as `seen`.
+    virtual void setSeen(const QJsonObject &head);
     // The log for whoever ships it; null while another process owns it (JournalState::owner tells when that changes).
     [[nodiscard]] virtual Outbox *outbox() { return nullptr; }
 

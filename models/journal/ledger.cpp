@@ -175,7 +175,10 @@ Result<Ledger::Logged> Ledger::signAs(const QString &id, const Draft &draft, con
     if (auto done = checkDraft(id, draft); !done)
         return done.error();
     const quint64 index = m_cursor.index + quint64(filed.entries.size());
-    const auto composed = compose(id, draft, {m_chain.journal, m_chain.writer, index, m_lastLeaf, time});
+    Draft said = draft;
+    if (!m_seen.isEmpty() && !said.fields.contains(QLatin1String("seen")))
+        said.fields.insert(QStringLiteral("seen"), m_seen);
+    const auto composed = compose(id, said, {m_chain.journal, m_chain.writer, index, m_lastLeaf, time});
     if (!composed)
         return composed.error();
     QList<QByteArray> openings;

@@ -91,6 +91,7 @@ public:
     void checkEnded(const FullCheck::Until &until, const QString &finding);
     // False where nothing changed. Only upward.
     bool setReached(JournalLevel level, quint64 upTo);
+    void setSeen(const QJsonObject &head) { m_seen = head; } // what the next entries say as `seen`
 
     // The chores below are work on other files, which must not hold up an append.
     [[nodiscard]] bool markDue() const
@@ -142,6 +143,7 @@ private:
     [[nodiscard]] Result<Ok> readable();
     QList<Opening> openingsOf(const QString &entryId, const QJsonObject &payload);
     void openSearch();
+    void mendSearch(const Error &error);
     void loadLevels();
     void keepLevels();
     void keepVerified();
@@ -171,6 +173,7 @@ private:
     quint64 m_textNext = 0;     // entries below are in the full text
     JournalLevels m_levelsKept; // as the index has them
     quint64 m_verifiedKept = 0;
+    QJsonObject m_seen;  // newest verified head of the team's log
     QStringList m_found; // what recovery repaired, to be recorded
 };
 

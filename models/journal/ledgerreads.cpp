@@ -89,6 +89,16 @@ JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadB
     return entry;
 }
 
+// It is made of the openings, so it can be made again.
+void Ledger::mendSearch(const Error &error)
+{
+    if (!isDamage(error))
+        return;
+    m_search.reset();
+    OpeningSearch::remove(m_options.folder + QStringLiteral("/openings-search.db"));
+    openSearch();
+}
+
 Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
 {
     if (auto done = readable(); !done)
@@ -97,8 +107,10 @@ Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
     if (m_search) {
         for (const QString &word : Index::searchWords(query.text)) {
             const auto found = m_search->find(word);
-            if (!found)
+            if (!found) {
+                mendSearch(found.error());
                 return found.error();
+            }
             said.append(*found);
         }
     }
@@ -318,8 +330,10 @@ Result<bool> Ledger::fileTexts(int most)
         }
         return Ok{};
     });
-    if (!said)
+    if (!said) {
+        mendSearch(said.error());
         return said.error();
+    }
     if (auto done = m_index->keep(QStringLiteral("text"), next); !done)
         return done.error();
     if (auto done = transaction.commit(); !done)

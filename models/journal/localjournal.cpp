@@ -190,6 +190,28 @@ void LocalJournal::setUnreachable(JournalLevel level, const Error &why)
     });
 }
 
+void LocalJournal::setLost(quint64 index, const Error &why)
+{
+    post([this, index, why] {
+        for (auto it = m_levelWaits.begin(); it != m_levelWaits.end();) {
+            if (it->receipt.index != index) {
+                ++it;
+                continue;
+            }
+            it->done(why);
+            it = m_levelWaits.erase(it);
+        }
+    });
+}
+
+void LocalJournal::setSeen(const QJsonObject &head)
+{
+    post([this, head] {
+        if (m_ledger)
+            m_ledger->setSeen(head);
+    });
+}
+
 void LocalJournal::leaves(quint64 from, int most, Done<QList<LoggedLeaf>> done)
 {
     query<QList<LoggedLeaf>>([from, most](Ledger &ledger) { return ledger.leaves(from, most); }, std::move(done));

@@ -73,6 +73,8 @@ public:
     void state(Done<JournalState> done) override;
     void setReached(JournalLevel level, quint64 upTo) override;
     void setUnreachable(JournalLevel level, const Error &why) override;
+    void setLost(quint64 index, const Error &why) override;
+    void setSeen(const QJsonObject &head) override;
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;
     void hold(const PrivacyHold &hold, Done<Receipt> done) override;

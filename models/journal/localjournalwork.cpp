@@ -411,7 +411,7 @@ void LocalJournal::startCheck(bool soon)
 
 void LocalJournal::runCheck(FullCheck::Until until, bool soon)
 {
-    FullCheck check(*m_log, m_options.folder + QStringLiteral("/journal.db"), until);
+    FullCheck check(*m_log, m_options.folder + QStringLiteral("/journal.db"), until, &m_checkStops);
     auto toldAt = Steady::now();
     Result<bool> more = true;
     while (more && *more && !m_checkStops) {

@@ -34,9 +34,10 @@ QByteArray bigEndian32(quint32 number)
 
 std::optional<QString> fromUtf8(QByteArrayView bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    // By itself Qt drops a byte order mark. Written again, the same bytes must come out.
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);
     QString text = decoder(bytes);
-    // Written again the same bytes must come out; Qt drops a byte order mark.
     if (decoder.hasError() || text.toUtf8() != bytes)
         return std::nullopt;
     return text;

@@ -33,9 +33,8 @@ Result<std::unique_ptr<OpeningSearch>> OpeningSearch::tryOpen(const QString &pat
     auto db = Database::open(path, Database::Mode::ReadWrite, 2000);
     if (!db)
         return db.error();
-    // Made again from the openings when a cut damages it, so nothing waits for the disk. No WAL: an erased row must not
-    // stay in one.
-    for (const char *pragma : {"journal_mode=delete", "synchronous=OFF", "secure_delete=ON", "trusted_schema=OFF"}) {
+    // No WAL: an erased row must not stay in one.
+    for (const char *pragma : {"journal_mode=delete", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF"}) {
         if (const auto set = (*db)->pragma(QString::fromLatin1(pragma)); !set)
             return set.error();
     }

@@ -77,9 +77,12 @@ Result<Ok> Ledger::finishErasures()
             if (auto done = m_subjects->erase(one.subject, one.index); !done)
                 return done;
         }
-        if (m_search) {
-            if (auto done = m_search->erase(one.subject, one.index); !done)
+        if (!m_search)
+            continue;
+        if (auto done = m_search->erase(one.subject, one.index); !done) {
+            if (!isDamage(done.error()))
                 return done;
+            mendSearch(done.error()); // gone with all the rest of it
         }
     }
     return Ok{};

@@ -202,6 +202,13 @@ Result<QString> Database::pragma(const QString &name)
 
 void Database::setBusyTimeout(int ms) { sqlite3_busy_timeout(m_db, ms); }
 
+void Database::stopWhen(const std::atomic<bool> *stop)
+{
+    sqlite3_progress_handler(
+        m_db, 100'000, [](void *flag) { return static_cast<const std::atomic<bool> *>(flag)->load() ? 1 : 0; },
+        const_cast<std::atomic<bool> *>(stop));
+}
+
 Transaction::~Transaction()
 {
     if (m_open)

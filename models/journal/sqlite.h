@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <atomic>
 #include <map>
 #include <memory>
 
@@ -56,6 +57,8 @@ public:
     [[nodiscard]] Result<Statement> prepare(const QString &sql);
     [[nodiscard]] Result<QString> pragma(const QString &name);
     void setBusyTimeout(int ms);
+    // Long statements end with an error when it becomes true; it must outlive this.
+    void stopWhen(const std::atomic<bool> *stop);
     [[nodiscard]] const QString &path() const { return m_path; }
 
 private:

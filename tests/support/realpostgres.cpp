@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/realpostgres.h"
 
+#include "tests/support/fakeserver.h"
+
 #include <QDeadlineTimer>
+#include <QDir>
+#include <QFileInfo>
+#include <QTcpServer>
 #include <QTest>
 
 #include <csignal>
@@ -56,39 +61,101 @@ QString RealPostgres::run(const QString &program, const QStringList &arguments) 
     return {};
 }
 
-QString RealPostgres::start()
+QString RealPostgres::make(const QString &data)
 {
     if (const Owner who = owner(); who.uid != 0 && ::chown(qPrintable(m_folder.path()), who.uid, who.gid) != 0)
         return QStringLiteral("the folder of the database cannot be given away");
-    const QString data = m_folder.filePath(QStringLiteral("data"));
     if (const QString wrong =
             run(tool("initdb"), {QStringLiteral("-D"), data, QStringLiteral("-U"), QStringLiteral("postgres"),
                                  QStringLiteral("--auth=trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
                                  QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync")});
         !wrong.isEmpty())
         return wrong;
+    return m_kind == Kind::Durable ? secure(data) : QString();
+}
+
+// Over the port only by TLS, and who a client is says its certificate.
+QString RealPostgres::secure(const QString &data)
+{
+    const TestCertificates &certificates = TestCertificates::instance();
+    const auto write = [&](const QString &path, const QByteArray &content) {
+        QFile file(path);
+        const Owner who = owner();
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.flush() &&
+               file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+               (who.uid == 0 || ::chown(qPrintable(path), who.uid, who.gid) == 0);
+    };
+    if (!write(data + QStringLiteral("/server.crt"), certificates.pem("server.crt")) ||
+        !write(data + QStringLiteral("/server.key"), certificates.pem("server.key")) ||
+        !write(data + QStringLiteral("/root.crt"), certificates.pem("ca.crt")) ||
+        !write(data + QStringLiteral("/pg_hba.conf"), "local all all trust\nhostssl all all 127.0.0.1/32 cert\n"))
+        return QStringLiteral("the certificates of the database cannot be written");
+    QTcpServer probe;
+    m_port = probe.listen(QHostAddress::LocalHost, 0) ? probe.serverPort() : quint16(0);
+    return {};
+}
+
+QString RealPostgres::start()
+{
+    if (!QFileInfo::exists(data())) {
+        if (const QString wrong = make(data()); !wrong.isEmpty())
+            return wrong;
+    }
+    QStringList settings{QStringLiteral("shared_buffers=32MB")};
+    if (m_kind == Kind::Fast)
+        settings += {QStringLiteral("fsync=off"), QStringLiteral("listen_addresses=")};
+    else
+        settings += {QStringLiteral("listen_addresses=127.0.0.1"), QStringLiteral("port=%1").arg(m_port),
+                     QStringLiteral("ssl=on"), QStringLiteral("ssl_ca_file=root.crt")};
+    QStringList arguments{QStringLiteral("-D"), data(), QStringLiteral("-k"), m_folder.path()};
+    for (const QString &setting : settings)
+        arguments += {QStringLiteral("-c"), setting};
     asOwner(m_process);
-    m_process.start(tool("postgres"), {QStringLiteral("-D"), data, QStringLiteral("-k"), m_folder.path(),
-                                       QStringLiteral("-F"), QStringLiteral("-c"), QStringLiteral("listen_addresses="),
-                                       QStringLiteral("-c"), QStringLiteral("shared_buffers=32MB")});
+    m_process.start(tool("postgres"), arguments);
     if (!m_process.waitForStarted())
         return QStringLiteral("PostgreSQL cannot be started");
     const QDeadlineTimer deadline(kReadyMs);
     while (!deadline.hasExpired() && m_process.state() == QProcess::Running) {
-        if (run(tool("psql"), {QStringLiteral("-h"), m_folder.path(), QStringLiteral("-U"), QStringLiteral("postgres"),
-                               QStringLiteral("-c"), QStringLiteral("select 1")})
-                .isEmpty())
+        if (sql(QStringLiteral("select 1")) == QLatin1String("1"))
             return {};
         QTest::qWait(50);
     }
     return QStringLiteral("PostgreSQL did not become ready: ") + QString::fromLocal8Bit(m_process.readAll());
 }
 
+QString RealPostgres::sql(const QString &statements, const QString &database) const
+{
+    QProcess process;
+    asOwner(process);
+    QStringList arguments{QStringLiteral("-XqAt"),    QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"),
+                          QStringLiteral("-h"),       m_folder.path(),      QStringLiteral("-U"),
+                          QStringLiteral("postgres"), QStringLiteral("-d"), database};
+    if (m_port != 0)
+        arguments += {QStringLiteral("-p"), QString::number(m_port)};
+    process.start(tool("psql"), arguments);
+    process.write(statements.toUtf8());
+    process.closeWriteChannel();
+    const bool ended = process.waitForFinished(kToolMs);
+    const QString said = QString::fromUtf8(process.readAll()).trimmed();
+    return ended && process.exitCode() == 0 ? said : QStringLiteral("ERROR ") + said;
+}
+
+QString RealPostgres::keepCopy()
+{
+    return run(QStringLiteral("/bin/cp"), {QStringLiteral("-a"), data(), m_folder.filePath(QStringLiteral("copy"))});
+}
+
+QString RealPostgres::restoreCopy()
+{
+    QDir(data()).removeRecursively();
+    return run(QStringLiteral("/bin/cp"), {QStringLiteral("-a"), m_folder.filePath(QStringLiteral("copy")), data()});
+}
+
 void RealPostgres::stop()
 {
     if (m_process.state() == QProcess::NotRunning)
         return;
-    ::kill(pid_t(m_process.processId()), SIGQUIT); // at once: its data is thrown away
+    ::kill(pid_t(m_process.processId()), SIGQUIT); // at once
     if (!m_process.waitForFinished(10'000)) {
         m_process.kill();
         m_process.waitForFinished();

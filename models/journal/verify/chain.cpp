@@ -204,7 +204,7 @@ std::vector<Chain::Disputed> Chain::disputed() const
 const std::uint64_t *Chain::erasedBy(const std::string &person, std::uint64_t index) const
 {
     const auto found = m_erased.find(person);
-    if (found == m_erased.end() || found->second.back() <= index)
+    if (found == m_erased.end() || found->second.back() < index)
         return nullptr;
     return &found->second.back();
 }

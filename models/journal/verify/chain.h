@@ -51,7 +51,8 @@ public:
         std::string keyId;
     };
     [[nodiscard]] std::vector<Disputed> disputed() const;
-    // The entry that erased what entries below it said of this person, if there is one above `index`.
+    // The entry that erased what entries up to itself said of this person, if there is one at `index` or above: who
+    // erases oneself loses that entry's own words, too.
     [[nodiscard]] const std::uint64_t *erasedBy(const std::string &person, std::uint64_t index) const;
 
 private:

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] bool has(std::string_view key) const { return at(key).m_document != nullptr; }
     [[nodiscard]] std::string text() const;             // empty when it is no text
     [[nodiscard]] std::string_view plain() const;       // text without escapes in it, else empty
+    [[nodiscard]] std::string_view quoted() const;      // text as it is written, with its quotes
     [[nodiscard]] bool is(std::string_view text) const; // it is this text
     [[nodiscard]] std::optional<std::int64_t> number() const;
     [[nodiscard]] std::size_t size() const; // of an array or object

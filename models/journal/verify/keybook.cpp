@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/verify/keybook.h"
 
+#include <algorithm>
+
 namespace astern::verify {
 namespace {
 
@@ -45,6 +47,15 @@ bool KeyBook::concerns(const Entry &entry)
     return kind == "journal.genesis" || kind.substr(0, 4) == "key." || kind == "approval.decided";
 }
 
+void KeyBook::learn(const std::string &text, const std::string &key, std::vector<std::string> &wrong)
+{
+    const auto vkey = readVKey(text);
+    if (!vkey || (!key.empty() && vkey->key != key))
+        wrong.emplace_back("enrols a verifier key that is of another key");
+    else if (std::find(m_noteKeys.begin(), m_noteKeys.end(), *vkey) == m_noteKeys.end())
+        m_noteKeys.push_back(*vkey);
+}
+
 void KeyBook::enrol(const Json &key, bool isAdmin, std::vector<std::string> &wrong)
 {
     const std::string bytes = bytesOf(key);
@@ -52,14 +63,8 @@ void KeyBook::enrol(const Json &key, bool isAdmin, std::vector<std::string> &wro
         wrong.emplace_back("enrols a key under another id");
         return;
     }
-    if (key.has("vkey")) {
-        const auto vkey = readVKey(key.at("vkey").text());
-        if (!vkey || vkey->key != bytes) {
-            wrong.emplace_back("enrols a verifier key that is of another key");
-            return;
-        }
-        m_noteKeys.push_back(*vkey);
-    }
+    if (key.has("vkey"))
+        learn(key.at("vkey").text(), bytes, wrong);
     if (signsNotes(key))
         return;
     const auto known = m_keys.find(key.at("keyid").text());
@@ -80,6 +85,8 @@ void KeyBook::apply(const Entry &entry, bool isFirst, std::vector<std::string> &
     const auto signer = m_keys.find(entry.keyId);
     const bool isKnown = signer != m_keys.end();
     if (kind == "key.enrol") {
+        if (isKnown && entry.at("log").has("vkey"))
+            learn(entry.at("log").at("vkey").text(), {}, wrong);
         if (isKnown)
             enrol(entry.at("key"), false, wrong);
         else

@@ -16,7 +16,8 @@ namespace astern::verify {
 //   key.enrol        key               signed by a key that counts: counts from the next entry on. Signed by the new
 //   key
 //                                      itself: waits until an admin's approval.decided links to it (rel approves).
-//                                      key.role "log" or "witness": signs checkpoints and no entries
+//                                      key.role "log" or "witness": signs checkpoints and no entries; log.vkey names
+//                                      the key of the log's own checkpoints beside it
 //   key.rotate       key               the key that signed it is followed by this one, and counts no more
 //   key.revoke       revoke            {keyid, last_good_seq}, by an admin: later entries of the key are disputed
 class KeyBook {
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] const std::map<std::string, std::int64_t> &revoked() const { return m_revoked; }
 
 private:
+    void learn(const std::string &vkey, const std::string &key, std::vector<std::string> &wrong);
     void enrol(const Json &key, bool isAdmin, std::vector<std::string> &wrong);
 
     std::map<std::string, std::shared_ptr<Key>> m_keys;

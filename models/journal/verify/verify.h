@@ -67,4 +67,15 @@ struct BundleSources {
 // Checks an evidence bundle (*.astern-evidence.tar) without the journal that it comes from.
 [[nodiscard]] Report runBundle(const BundleSources &sources);
 
+// Where two copies of a log part. A copy is a journal's folder, a folder of segments or a database file.
+struct Difference {
+    bool isRead = false;
+    QString words;          // why not
+    quint64 size[2] = {};   // entries of each
+    quint64 common = 0;     // entries from the first one on that both have, byte for byte
+    QString id[2], kind[2]; // of the entry behind them, where there is one
+    [[nodiscard]] bool isSame() const { return isRead && common == size[0] && common == size[1]; }
+};
+[[nodiscard]] Difference compare(const QString &one, const QString &other);
+
 } // namespace astern::verify

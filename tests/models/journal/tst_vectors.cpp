@@ -117,8 +117,7 @@ private Q_SLOTS:
             tree.append(Merkle::leafHash(bytes));
             second.add(verify::leafDigest({bytes.constData(), size_t(bytes.size())}));
             QCOMPARE(hex(tree.root()), roots.at(i + 1).toString());
-            QCOMPARE(QString::fromStdString(verify::hexOf(verify::viewOf(second.root()))),
-                     roots.at(i + 1).toString());
+            QCOMPARE(QString::fromStdString(verify::hexOf(verify::viewOf(second.root()))), roots.at(i + 1).toString());
         }
     }
 

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/options.h"
+#include "app/cli/table.h"
+#include "app/cli/verbs.h"
+#include "app/engine/engine.h"
+#include "app/unixsignals.h"
+#include "connectors/local/openjournal.h"
+#include "connectors/postgres/pgstore.h"
+#include "connectors/postgres/teamsetup.h"
+#include "models/base/format.h"
+#include "models/base/inbox.h"
+#include "models/journal/merkle.h"
+#include "models/journal/sharedmirror.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+namespace astern::app {
+namespace {
+
+using connectors::PgConnection;
+using connectors::PgOptions;
+using connectors::PgWaker;
+using connectors::TeamSetup;
+
+QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+template <class T, class Ask>
+Result<T> answerOf(Ask ask)
+{
+    QObject owner;
+    const Inbox inbox(&owner);
+    std::optional<Result<T>> answer;
+    QEventLoop loop;
+    ask(Done<T>(inbox.wrap([&](const Result<T> &result) {
+        answer = result;
+        loop.quit();
+    })));
+    loop.exec();
+    return answer ? *answer : Result<T>(Error{.kind = Error::Kind::Cancelled, .message = tr("Interrupted")});
+}
+
+Result<PgOptions> storeOf(const VerbOptions &options)
+{
+    const QString given = options.value(QStringLiteral("store"));
+    return PgOptions::parse(given.isEmpty() ? qEnvironmentVariable("ASTERN_TEAM_STORE") : given);
+}
+
+// The journal of this device; a null pointer: `exitCode` says how the verb ends.
+std::unique_ptr<Journal> journalOf(const VerbOptions &options, Streams streams, int &exitCode)
+{
+    QString data = options.dataFolder();
+    if (data.isEmpty()) {
+        const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
+        if (!workspace)
+            return nullptr;
+        data = defaultDataFolder(*workspace);
+    }
+    const QString folder = QDir(data).filePath(QStringLiteral("journal"));
+    if (QFileInfo::exists(folder))
+        return connectors::openJournal(folder);
+    exitCode = fail(streams,
+                    Error{.kind = Error::Kind::NotFound,
+                          .message = tr("There is no journal here"),
+                          .where = folder,
+                          .hint = tr("Name its folder with --data DIR.")},
+                    options.json());
+    return nullptr;
+}
+
+Result<TeamSetup::Card> cardOf(Journal &journal)
+{
+    JournalQuery query;
+    query.kinds = {QStringLiteral("key.enrol")};
+    query.after = JournalQuery::kOldest;
+    query.limit = 1;
+    const auto entries =
+        answerOf<QList<JournalEntry>>([&](Done<QList<JournalEntry>> done) { journal.entries(query, std::move(done)); });
+    if (!entries)
+        return entries.error();
+    if (entries->isEmpty())
+        return Error{.kind = Error::Kind::NotFound, .message = tr("The journal of this device is still empty")};
+    const JournalEntry &entry = entries->first();
+    const auto text = [&entry](const char *object, const char *key) {
+        return entry.payload.value(QLatin1String(object)).toObject().value(QLatin1String(key)).toString();
+    };
+    return TeamSetup::Card{text("writer", "id"), entry.id, entry.leafHash, text("key", "keyid")};
+}
+
+int card(const VerbOptions &options, Streams streams)
+{
+    int exitCode = ExitDone;
+    const auto journal = journalOf(options, streams, exitCode);
+    if (!journal)
+        return exitCode;
+    const auto made = cardOf(*journal);
+    if (!made)
+        return fail(streams, made.error(), options.json());
+    streams.out << QString::fromUtf8(QJsonDocument(made->toJson()).toJson()) << Qt::flush;
+    return ExitDone;
+}
+
+int init(const VerbOptions &options, PgConnection &connection, Streams streams)
+{
+    TeamSetup setup(connection);
+    const auto plan = setup.plan();
+    if (!plan)
+        return fail(streams, plan.error(), options.json());
+    if (plan->steps.isEmpty()) {
+        streams.out << tr("The database is prepared already, version %1: nothing to do.").arg(plan->installed)
+                    << Qt::endl;
+        return ExitDone;
+    }
+    streams.out << tr("In this database:") << '\n';
+    for (const QString &step : plan->steps)
+        streams.out << "  " << step << '\n';
+    if (!options.isSet(QStringLiteral("yes")) || options.isSet(QStringLiteral("dry-run"))) {
+        streams.out << tr("Nothing was changed. Say --yes to do it.") << Qt::endl;
+        return options.isSet(QStringLiteral("dry-run")) ? ExitDone : ExitIncomplete;
+    }
+    if (auto done = setup.apply(*plan); !done)
+        return fail(streams, done.error(), options.json());
+    streams.out << tr("Done: version %1.").arg(plan->wanted) << Qt::endl;
+    return ExitDone;
+}
+
+// The right to write is the database's; that its entries count is said in the log, by an administrator's own device.
+int enrol(const VerbOptions &options, PgConnection &connection, Streams streams)
+{
+    QFile file(options.value(QStringLiteral("card")));
+    const QString login = options.value(QStringLiteral("login"));
+    if (login.isEmpty() || !file.open(QIODevice::ReadOnly))
+        return options.usageError(streams, tr("enrol needs --card FILE, which can be read, and --login ROLE"));
+    const auto card = TeamSetup::Card::fromJson(file.readAll());
+    if (!card)
+        return fail(streams, card.error(), options.json());
+    int exitCode = ExitDone;
+    const auto journal = journalOf(options, streams, exitCode);
+    if (!journal)
+        return exitCode;
+    const auto own = cardOf(*journal);
+    if (!own)
+        return fail(streams, own.error(), options.json());
+    const auto fresh = TeamSetup(connection).enrol(*card, login, options.isSet(QStringLiteral("operator")));
+    if (!fresh)
+        return fail(streams, fresh.error(), options.json());
+    streams.out << (*fresh ? tr("%1 may now write for the device %2.")
+                           : tr("%1 could already write for the device %2."))
+                       .arg(login, card->writer)
+                << '\n';
+    if (card->writer == own->writer) {
+        streams.out << tr("It is this device: where it is the first in the log, it is the team's administrator.")
+                    << Qt::endl;
+        return ExitDone;
+    }
+    Draft draft{.kind = QStringLiteral("approval.decided")};
+    draft.links = {{EntryLink::Rel::Approves, card->enrolId, card->enrolLeaf}};
+    draft.fields.insert(
+        QStringLiteral("decision"),
+        QJsonObject{{QStringLiteral("verdict"), QStringLiteral("approve")},
+                    {QStringLiteral("title"), tr("Device %1 of %2 enrolled").arg(card->writer, login)}});
+    draft.fields.insert(QStringLiteral("subject"), QJsonObject{{QStringLiteral("key"), card->keyId}});
+    const auto logged = answerOf<Receipt>([&](Done<Receipt> done) { journal->append(draft, std::move(done)); });
+    if (!logged)
+        return fail(streams, logged.error(), options.json());
+    streams.out << tr("Approved in this device's journal, entry %1. It counts once this device's Astern has sent it.")
+                       .arg(logged->index)
+                << Qt::endl;
+    return ExitDone;
+}
+
+struct Found {
+    QList<SharedAlarm> alarms;
+    quint64 size = 0;
+    QString root;
+    bool sameRoot = true;
+};
+
+// The whole log from the bytes in the store, with a copy that is thrown away: works beside a running Astern.
+Result<Found> readAll(connectors::PgStore &store, SharedMirror &mirror)
+{
+    Found found;
+    const auto head = store.head();
+    if (!head)
+        return head.error();
+    found.size = head->size;
+    while (mirror.size() < head->size) {
+        const auto rows = store.rows(mirror.size(), int(std::min<quint64>(500, head->size - mirror.size())));
+        if (!rows)
+            return rows.error();
+        const quint64 before = mirror.size();
+        const auto taken = mirror.take(*rows, 0);
+        if (!taken)
+            return taken.error();
+        found.alarms += taken->alarms;
+        if (taken->stopped || mirror.size() == before) {
+            found.alarms.append(taken->stopped.value_or(
+                SharedAlarm{SharedAlarm::Kind::Changed, before, tr("Entry %1 is missing").arg(before), {}}));
+            break;
+        }
+    }
+    found.root = toHex(mirror.rootAt(mirror.size()));
+    found.sameRoot = mirror.size() == head->size && mirror.subtrees(head->size) == head->roots;
+    if (mirror.size() == head->size && !found.sameRoot)
+        found.alarms.append(
+            {SharedAlarm::Kind::Changed, head->size, tr("The tree in the database is not that of its entries"), {}});
+    return found;
+}
+
+int status(const VerbOptions &options, const PgOptions &where, PgConnection &connection, Streams streams)
+{
+    const auto facts = connection.query(
+        "SELECT (SELECT max(version)::bigint FROM journal.version), (SELECT count(*) FROM journal.fork), "
+        "coalesce((SELECT max(size) FROM journal.checkpoint), 0), coalesce((SELECT max(size) FROM "
+        "journal.cosignature), 0), "
+        "(SELECT count(DISTINCT writer) FROM journal.cosignature)");
+    const auto roles =
+        connection.query("SELECT writer, string_agg(role, ', ') FROM journal.writer_role GROUP BY writer");
+    if (!facts || !roles)
+        return fail(streams, !facts ? facts.error() : roles.error(), options.json());
+    QTemporaryDir folder;
+    connectors::PgStore store(where);
+    auto mirror = SharedMirror::open(folder.filePath(QStringLiteral("copy.db")));
+    if (!mirror)
+        return fail(streams, mirror.error(), options.json());
+    if (auto done = store.connect(); !done)
+        return fail(streams, done.error(), options.json());
+    const auto found = readAll(store, **mirror);
+    if (!found)
+        return fail(streams, found.error(), options.json());
+
+    QHash<QString, QString> logins;
+    for (int row = 0; row < roles->size(); ++row)
+        logins.insert(roles->text(row, 0), roles->text(row, 1));
+    const auto &chain = (*mirror)->chain();
+    QStringList writers = chain.writers().keys();
+    std::sort(writers.begin(), writers.end()); // as they were made
+    Table table({tr("device"), tr("login"), tr("entries"), tr("state")});
+    QJsonArray list;
+    int pending = 0;
+    for (const QString &id : writers) {
+        const SharedChain::Writer writer = chain.writers().value(id);
+        pending += !writer.approved;
+        table.add({id, logins.value(id), QString::number(writer.nextSeq),
+                   !writer.approved ? tr("not approved")
+                   : writer.admin   ? tr("administrator")
+                                    : tr("approved")});
+        list.append(QJsonObject{{QStringLiteral("device"), id},
+                                {QStringLiteral("login"), logins.value(id)},
+                                {QStringLiteral("entries"), qint64(writer.nextSeq)},
+                                {QStringLiteral("approved"), writer.approved},
+                                {QStringLiteral("administrator"), writer.admin}});
+    }
+    const qint64 forks = facts->integer(0, 1);
+    const qint64 behind = qint64(found->size) - std::max(facts->integer(0, 2), facts->integer(0, 3));
+    const int exitCode = !found->alarms.isEmpty() || forks > 0 ? ExitRefused : pending > 0 ? ExitIncomplete : ExitDone;
+    if (options.json()) {
+        QJsonArray alarms;
+        for (const SharedAlarm &alarm : found->alarms)
+            alarms.append(QJsonObject{{QStringLiteral("kind"), toString(alarm.kind)},
+                                      {QStringLiteral("index"), qint64(alarm.index)},
+                                      {QStringLiteral("words"), alarm.words}});
+        const QJsonObject object{{QStringLiteral("version"), facts->integer(0, 0)},
+                                 {QStringLiteral("journal"), chain.journal()},
+                                 {QStringLiteral("size"), qint64(found->size)},
+                                 {QStringLiteral("root"), found->root},
+                                 {QStringLiteral("forks"), forks},
+                                 {QStringLiteral("checkpoint"), facts->integer(0, 2)},
+                                 {QStringLiteral("cosigned"), facts->integer(0, 3)},
+                                 {QStringLiteral("writers"), list},
+                                 {QStringLiteral("alarms"), alarms}};
+        streams.out << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) << Qt::endl;
+        return exitCode;
+    }
+    for (const SharedAlarm &alarm : found->alarms)
+        streams.out << tr("ALARM") << ": " << alarm.words << '\n';
+    if (forks > 0)
+        streams.out << tr("ALARM: %1 entries contradict the chain of their writer (table fork)").arg(forks) << '\n';
+    streams.out << tr("journal %1").arg(chain.journal()) << '\n'
+                << tr("root    %1 over %2 entries").arg(found->root, format::count(qint64(found->size))) << '\n'
+                << tr("heads   signed at %1, cosigned at %2 by %3 devices, %4 entries behind")
+                       .arg(facts->integer(0, 2))
+                       .arg(facts->integer(0, 3))
+                       .arg(facts->integer(0, 4))
+                       .arg(behind)
+                << '\n'
+                << table.text() << Qt::flush;
+    return exitCode;
+}
+
+} // namespace
+
+int runTeam(const QStringList &args, Streams streams)
+{
+    VerbOptions options(
+        QStringLiteral("team"),
+        tr("Prepares the database that a team shares its journal in, enrols devices, and says how it is. The "
+           "address comes from --store or ASTERN_TEAM_STORE."),
+        QStringLiteral("init|card|enrol|status [--store URL] [--card FILE] [--login ROLE] [--operator] "
+                       "[--workspace DIR] [--data DIR] [--dry-run] [--yes] [--json]"),
+        QStringLiteral("asternctl team init --store 'postgresql://postgres@%2Frun%2Fpostgresql/astern' --yes"));
+    options.add({QStringLiteral("store"), tr("The database; a password is never part of it."), QStringLiteral("URL")});
+    options.add(
+        {QStringLiteral("card"), tr("enrol: what `team card` printed on that device."), QStringLiteral("FILE")});
+    options.add({QStringLiteral("login"), tr("enrol: the device's login in the database."), QStringLiteral("ROLE")});
+    options.add({QStringLiteral("operator"), tr("enrol: it signs the log's heads (a guard).")});
+    options.add({QStringLiteral("dry-run"), tr("init: only say what would be done.")});
+    options.add({QStringLiteral("yes"), tr("init: do it.")});
+    int exitCode = ExitDone;
+    if (!options.parse(args, streams, exitCode))
+        return exitCode;
+    const QString what = options.positional().value(0);
+    static const QStringList known{QStringLiteral("init"), QStringLiteral("card"), QStringLiteral("enrol"),
+                                   QStringLiteral("status")};
+    if (options.positional().size() != 1 || !known.contains(what))
+        return options.usageError(streams, tr("say `team init`, `team card`, `team enrol` or `team status`"));
+    if (what == QLatin1String("card"))
+        return card(options, streams);
+    const auto where = storeOf(options);
+    if (!where)
+        return fail(streams, where.error(), options.json());
+    PgWaker waker;
+    const auto connection = PgConnection::open(*where, waker);
+    if (!connection)
+        return fail(streams, connection.error(), options.json());
+    if (what == QLatin1String("init"))
+        return init(options, **connection, streams);
+    return what == QLatin1String("enrol") ? enrol(options, **connection, streams)
+                                          : status(options, *where, **connection, streams);
+}
+
+} // namespace astern::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/journal/verify/chain.h"
+#include "models/journal/verify/verify.h"
+
+#include <map>
+
+namespace astern::verify {
+
+// The members of a tar by name, when it is just as an exporter makes it: plain ustar headers, names in order, each
+// once, no time, no owner, nothing behind the end. They point into `bytes`.
+using Members = std::map<std::string, std::string_view>;
+[[nodiscard]] std::optional<Members> readTar(std::string_view bytes, std::string &why);
+
+// "hmac-sha256:" and the code of a canonical JSON text (with its quotes) under a salt.
+[[nodiscard]] std::string commitmentOf(std::string_view salt, std::string_view quoted);
+
+// What entries committed to, what the bundle opens of it, and what it says of the rest.
+class BundleOpenings {
+public:
+    void commit(const Entry &entry);
+    void erase(const std::string &person, std::uint64_t by) { m_erased[person] = by; }
+    void check(const Members &members, const Chain &chain, Report &report);
+
+private:
+    using Key = std::pair<std::string, std::string>; // id of the entry, field
+    struct Committed {
+        std::string code, person;
+        std::uint64_t index = 0;
+    };
+    void withheld(const Json &one, const Chain &chain, std::set<Key> &said, Report &report);
+
+    std::map<Key, Committed> m_committed;
+    std::map<std::string, std::uint64_t> m_erased;
+};
+
+// Rebuilds a log from the tiles under `folder`: every entry in its chain, every tile what the entries give. Reports
+// what is wrong; the tree is that of all entries.
+struct Rebuilt {
+    Tree tree;
+    std::vector<Digest> leaves;
+};
+[[nodiscard]] Rebuilt rebuild(const Members &members, const std::string &folder, std::uint64_t size, Chain &chain,
+                              const std::string &payloadType, const std::function<void(const Entry &)> &onEntry,
+                              Report &report);
+
+} // namespace astern::verify
