@@ -39,7 +39,7 @@ int numberIn(Section &section, const char *key, int otherwise, int least, int mo
     const int value = node->text.toInt(&is);
     if (is && value >= least && value <= most)
         return value;
-    section.context().error(node->at, is ? "W-RANGE" : "W-TYPE",
+    section.context().error(node->at, is ? "W-RANGE" : "W-VALUE",
                             tr("%1 is \"%2\"").arg(section.path(QLatin1String(key)), node->text.left(60)),
                             tr("a whole number from %1 to %2").arg(least).arg(most));
     return otherwise;

@@ -340,7 +340,7 @@ void TestWorkspace::issues_data()
             "W-VALUE");
     journal("a port in the host", "sinks: [{id: a, type: syslog-tls, host: \"h:1\"}]", "\"h:1\"", "W-VALUE");
     journal("a port too large", "sinks: [{id: a, type: syslog-tls, host: h, port: 65536}]", "65536", "W-RANGE");
-    journal("a port that is none", "sinks: [{id: a, type: syslog-tls, host: h, port: six}]", "six}", "W-TYPE");
+    journal("a port that is none", "sinks: [{id: a, type: syslog-tls, host: h, port: six}]", "six}", "W-VALUE");
     journal("half a certificate", "sinks: [{id: a, type: syslog-tls, host: h, cert: c.pem}]", "{id: a", "W-VALUE");
     journal("a sink twice", "sinks: [{id: a, type: file, path: f}, {id: a, type: file, path: g}]",
             "a, type: file, path: g", "W-ID");
