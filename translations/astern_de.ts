@@ -2896,6 +2896,309 @@
     </message>
 </context>
 <context>
+    <name>EntryDetail</name>
+    <message>
+        <source>erased, or not readable on this machine</source>
+        <translation>gelöscht, oder auf diesem Rechner nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>The operation that it belongs to</source>
+        <translation>Der Vorgang, zu dem er gehört</translation>
+    </message>
+    <message>
+        <source>It has no outcome yet</source>
+        <translation>Noch ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Beweis</translation>
+    </message>
+    <message>
+        <source>whole log checked %1 ago</source>
+        <translation>ganzes Protokoll vor %1 geprüft</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>valid, of this log&apos;s device key</source>
+        <translation>gültig, vom Geräteschlüssel dieses Protokolls</translation>
+    </message>
+    <message>
+        <source>not checked since it was recorded</source>
+        <translation>seit der Aufzeichnung nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>entry %1 of %2</source>
+        <translation>Eintrag %1 von %2</translation>
+    </message>
+    <message>
+        <source>In the tree</source>
+        <translation>Im Baum</translation>
+    </message>
+    <message>
+        <source>leaf %1 of %2</source>
+        <translation>Blatt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>signed at %1 covers it</source>
+        <translation>bei %1 signiert, deckt ihn</translation>
+    </message>
+    <message>
+        <source>none covers it yet</source>
+        <translation>noch keines deckt ihn</translation>
+    </message>
+    <message>
+        <source>Verdict changed</source>
+        <translation>Urteil geändert</translation>
+    </message>
+    <message>
+        <source>Automation held</source>
+        <translation>Automatik angehalten</translation>
+    </message>
+    <message>
+        <source>Automation released</source>
+        <translation>Automatik freigegeben</translation>
+    </message>
+    <message>
+        <source>Reason given later</source>
+        <translation>Grund nachgereicht</translation>
+    </message>
+    <message>
+        <source>Workspace changed</source>
+        <translation>Arbeitsbereich geändert</translation>
+    </message>
+    <message>
+        <source>Workspace refused</source>
+        <translation>Arbeitsbereich abgelehnt</translation>
+    </message>
+    <message>
+        <source>Beginning of the log</source>
+        <translation>Beginn des Protokolls</translation>
+    </message>
+    <message>
+        <source>Damage found</source>
+        <translation>Schaden gefunden</translation>
+    </message>
+    <message>
+        <source>Gap of the log</source>
+        <translation>Lücke im Protokoll</translation>
+    </message>
+    <message>
+        <source>Export of the log</source>
+        <translation>Export des Protokolls</translation>
+    </message>
+    <message>
+        <source>Personal data erased</source>
+        <translation>Personendaten gelöscht</translation>
+    </message>
+    <message>
+        <source>Erasure blocked</source>
+        <translation>Löschung gesperrt</translation>
+    </message>
+    <message>
+        <source>Key enrolled</source>
+        <translation>Schlüssel eingetragen</translation>
+    </message>
+    <message>
+        <source>Clock set</source>
+        <translation>Uhr gestellt</translation>
+    </message>
+    <message>
+        <source>Answer to a policy</source>
+        <translation>Antwort an eine Richtlinie</translation>
+    </message>
+    <message>
+        <source>Outcome of a policy&apos;s act</source>
+        <translation>Ergebnis der Tat einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>After a policy&apos;s rollback</source>
+        <translation>Nach dem Rollback einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>Rollback: %1</source>
+        <translation>Rollback: %1</translation>
+    </message>
+    <message>
+        <source>Promotion: %1</source>
+        <translation>Promotion: %1</translation>
+    </message>
+    <message>
+        <source>Flag: %1</source>
+        <translation>Flag: %1</translation>
+    </message>
+    <message>
+        <source>Several places: %1</source>
+        <translation>Mehrere Orte: %1</translation>
+    </message>
+    <message>
+        <source>intent</source>
+        <translation>Absicht</translation>
+    </message>
+    <message>
+        <source>attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>Policy: %1</source>
+        <translation>Richtlinie: %1</translation>
+    </message>
+    <message>
+        <source>rollback</source>
+        <translation>Rollback</translation>
+    </message>
+    <message>
+        <source>promotion</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>Flag</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>automation</source>
+        <translation>Automatik</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>mehrere</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>approval</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>break-glass</source>
+        <translation>Notzugriff</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>policy %1</source>
+        <translation>Richtlinie %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>geteilt</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>besiegelt</translation>
+    </message>
+    <message>
+        <source>witnessed</source>
+        <translation>bezeugt</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>versandt</translation>
+    </message>
+</context>
+<context>
     <name>ExecPlugin</name>
     <message>
         <source>it printed nothing</source>
@@ -3667,38 +3970,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What this device signed cannot be read: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What this device signed is damaged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is remembered of %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the entries do not give the head that the log had</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>group %1 is missing or changed, %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entry %1 is missing in the index</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entry %1 is another one in the index</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>node %1/%2 of the index is not what the entries give</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 acknowledged %2 entries before; a cursor does not go back to %3</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3731,15 +4002,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The check of the whole log found: %1. %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The entry is in the log of this device, but not as safe as it must be: %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was done on the strength of it; look into the log before you try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the entries do not give the head that the log had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1 is missing or changed, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is missing in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is another one in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>node %1/%2 of the index is not what the entries give</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check of the whole log found: %1. %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3849,6 +4152,17 @@
     <message>
         <source>The index cannot be copied</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JournalFilter</name>
+    <message>
+        <source>The log has no %1: say service:, env:, cell:, kind:, who:, since: or until:</source>
+        <translation>Das Protokoll hat kein %1: service:, env:, cell:, kind:, who:, since: oder until:</translation>
+    </message>
+    <message>
+        <source>%1: is not a time: say 14:00, 2026-11-23, 2026-11-23T14:00, 2h or 7d</source>
+        <translation>%1: ist keine Zeit: etwa 14:00, 2026-11-23, 2026-11-23T14:00, 2h oder 7d</translation>
     </message>
 </context>
 <context>
@@ -4293,6 +4607,181 @@
     <message>
         <source>Try again when it is back, or hold. Going back is always possible.</source>
         <translation>Erneut versuchen, wenn es wieder da ist, oder anhalten. Ein Zurück ist immer möglich.</translation>
+    </message>
+</context>
+<context>
+    <name>LogWords</name>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>whole log %1 ago</source>
+        <translation>ganzes Protokoll vor %1</translation>
+    </message>
+    <message>
+        <source>the whole log was never checked</source>
+        <translation>das ganze Protokoll wurde nie geprüft</translation>
+    </message>
+    <message>
+        <source>checking, %1</source>
+        <translation>wird geprüft, %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>nothing to verify</source>
+        <translation>nichts zu prüfen</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>Without an outcome</source>
+        <translation>Ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>1 intent</source>
+        <translation>1 Absicht</translation>
+    </message>
+    <message>
+        <source>%1 intents</source>
+        <translation>%1 Absichten</translation>
+    </message>
+    <message>
+        <source>everything sent was told back</source>
+        <translation>alles Gesendete kam zurück</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>nothing is sealed</source>
+        <translation>nichts ist besiegelt</translation>
+    </message>
+    <message>
+        <source>everything is sealed</source>
+        <translation>alles ist besiegelt</translation>
+    </message>
+    <message>
+        <source>%1 after it</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>Remote sinks</source>
+        <translation>Entfernte Ziele</translation>
+    </message>
+    <message>
+        <source>none set up</source>
+        <translation>keine eingerichtet</translation>
+    </message>
+    <message>
+        <source>the log is on this machine only</source>
+        <translation>das Protokoll liegt nur auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>not known here</source>
+        <translation>hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>another process ships the log</source>
+        <translation>ein anderer Prozess versendet das Protokoll</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 behind</source>
+        <translation>%1 von %2, %3 im Rückstand</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 answered %2 ago</source>
+        <translation>%1 antwortete vor %2</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <translation>nicht geteilt</translation>
+    </message>
+    <message>
+        <source>a lone log: a checkpoint kept outside is its anchor</source>
+        <translation>ein einzelnes Protokoll: ein Siegel außerhalb ist sein Anker</translation>
+    </message>
+    <message>
+        <source>witnessed to %1</source>
+        <translation>bezeugt bis %1</translation>
+    </message>
+    <message>
+        <source>shared to %1</source>
+        <translation>geteilt bis %1</translation>
+    </message>
+    <message>
+        <source>no other device has signed for it yet</source>
+        <translation>noch kein anderes Gerät hat dafür signiert</translation>
+    </message>
+    <message>
+        <source>a person decides: nothing is sent by itself</source>
+        <translation>ein Mensch entscheidet: nichts wird von selbst gesendet</translation>
+    </message>
+    <message>
+        <source>the next start reads the target and sends again what is missing, under the same key</source>
+        <translation>der nächste Start liest das Ziel und sendet Fehlendes unter demselben Schlüssel noch einmal</translation>
+    </message>
+    <message>
+        <source>the next start reads the target and records how it is; nothing is sent again</source>
+        <translation>der nächste Start liest das Ziel und hält fest, wie es ist; nichts wird noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>Do not delete anything. Run asternctl journal verify, and compare with another copy.</source>
+        <translation>Löschen Sie nichts. Führen Sie asternctl journal verify aus und vergleichen Sie mit einer anderen Kopie.</translation>
+    </message>
+    <message>
+        <source>Entries are missing from the log</source>
+        <translation>Im Protokoll fehlen Einträge</translation>
+    </message>
+    <message>
+        <source>The log is damaged</source>
+        <translation>Das Protokoll ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded</source>
+        <translation>Nichts kann aufgezeichnet werden</translation>
+    </message>
+    <message>
+        <source>The check of the whole log found damage</source>
+        <translation>Die Prüfung des ganzen Protokolls fand einen Schaden</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Die Festplatte ist voll</translation>
+    </message>
+    <message>
+        <source>Only emergencies are recorded, into the space that was kept for them. Free some space.</source>
+        <translation>Nur Notfälle werden aufgezeichnet, in den dafür freigehaltenen Platz. Schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -7255,6 +7744,53 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>%1. After %2: %3</source>
+        <translation>%1. Nach %2: %3</translation>
+    </message>
+    <message>
+        <source>%1. It has no outcome yet</source>
+        <translation>%1. Noch ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>%1. Its outcome was never recorded</source>
+        <translation>%1. Das Ergebnis wurde nie aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>%1: under way for %2</source>
+        <translation>%1: seit %2 unterwegs</translation>
+    </message>
+    <message>
+        <source>%1: took %2</source>
+        <translation>%1: dauerte %2</translation>
+    </message>
+    <message>
+        <source>Rollouts</source>
+        <translation>Rollouts</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheide</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
     <name>Trial</name>
     <message>
         <source>%1 after %2</source>
@@ -9674,16 +10210,55 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A hold names whose data stays, by which law and who decides it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The program is closing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nobody confirmed it in time</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A hold names whose data stays, by which law and who decides it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept for %1 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::LogModel</name>
+    <message>
+        <source>%1, %2, %3: %4</source>
+        <translation>%1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>subject</source>
+        <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
     </message>
 </context>
 <context>
@@ -10474,6 +11049,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Two histories are shown to two devices. Compare their copies, and ask the database&apos;s administrator</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::TimelineModel</name>
+    <message>
+        <source>%1, %2, %3: %4</source>
+        <translation>%1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
     </message>
 </context>
 <context>
@@ -12062,6 +12660,77 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::EntryList</name>
+    <message>
+        <source>Entries of the log</source>
+        <translation>Einträge des Protokolls</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::EntryPane</name>
+    <message>
+        <source>What the entry says</source>
+        <translation>Was der Eintrag sagt</translation>
+    </message>
+    <message>
+        <source>Where it is kept</source>
+        <translation>Wo er aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>Signed content of the entry</source>
+        <translation>Signierter Inhalt des Eintrags</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Choose an entry to see who decided what, why, what came of it, and what proves it.</source>
+        <translation>Wählen Sie einen Eintrag: wer was entschied, warum, was daraus wurde und was es beweist.</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Kennung kopieren</translation>
+    </message>
+    <message>
+        <source>Copy hash</source>
+        <translation>Hash kopieren</translation>
+    </message>
+    <message>
+        <source>As signed</source>
+        <translation>Wie signiert</translation>
+    </message>
+    <message>
+        <source>Copied the id of %1</source>
+        <translation>Kennung von %1 kopiert</translation>
+    </message>
+    <message>
+        <source>Copied the leaf hash of %1</source>
+        <translation>Blatt-Hash von %1 kopiert</translation>
+    </message>
+    <message>
+        <source>entry  %1
+leaf   %2
+
+</source>
+        <translation>Eintrag  %1
+Blatt    %2
+
+</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::FactSheet</name>
+    <message>
+        <source>link: %1</source>
+        <translation>Verweis: %1</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::FlagsPanel</name>
     <message>
         <source>Flags</source>
@@ -12265,6 +12934,45 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::KindChips</name>
+    <message>
+        <source>Rollbacks</source>
+        <translation>Rollbacks</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>Promotionen</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheide</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Kinds of entries</source>
+        <translation>Arten von Einträgen</translation>
+    </message>
+    <message>
+        <source>Only these: the same as typing kind:%1</source>
+        <translation>Nur diese: wie kind:%1 einzugeben</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::KnobList</name>
     <message>
         <source>was %1</source>
@@ -12287,6 +12995,17 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Shows or hides this line</source>
         <translation>Zeigt oder verbirgt diese Linie</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LevelSteps</name>
+    <message>
+        <source>Where the entry is kept</source>
+        <translation>Wo der Eintrag aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>not %1 yet</source>
+        <translation>noch nicht %1</translation>
     </message>
 </context>
 <context>
@@ -12323,38 +13042,91 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
 <context>
     <name>astern::ui::LogPage</name>
     <message>
-        <source>Entries of the journal</source>
-        <translation>Einträge des Protokolls</translation>
-    </message>
-    <message>
         <source>Nothing was decided or done yet. Every press is recorded before it has an effect.</source>
         <translation>Noch wurde nichts entschieden oder getan. Jeder Druck wird protokolliert, bevor er wirkt.</translation>
-    </message>
-    <message>
-        <source>Signed content of the entry</source>
-        <translation>Signierter Inhalt des Eintrags</translation>
-    </message>
-    <message>
-        <source>Choose an entry to read what was signed.</source>
-        <translation>Wählen Sie einen Eintrag, um zu lesen, was signiert wurde.</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>entry  %1
-leaf   %2
-
-</source>
-        <translation>Eintrag  %1
-Blatt    %2
-
-</translation>
+        <source>Show in timeline</source>
+        <translation>In der Zeitachse zeigen</translation>
     </message>
     <message>
-        <source>%1 entries read</source>
-        <translation>%1 Einträge gelesen</translation>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>What entries say, and service:, env:, cell:, kind:, who:, since:, until:. A minus before a word leaves out what matches.</source>
+        <translation>Was Einträge sagen, dazu service:, env:, cell:, kind:, who:, since:, until:. Ein Minus vor einem Wort lässt weg, was passt.</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>The log was not checked: %1</source>
+        <translation>Das Protokoll wurde nicht geprüft: %1</translation>
+    </message>
+    <message>
+        <source>The whole log was checked: %1, nothing is wrong</source>
+        <translation>Das ganze Protokoll wurde geprüft: %1, nichts ist falsch</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>The check found: %1</source>
+        <translation>Die Prüfung fand: %1</translation>
+    </message>
+    <message>
+        <source>Verifying %1</source>
+        <translation>Prüfung %1</translation>
+    </message>
+    <message>
+        <source>The whole log is checked from its first entry on; you can go on working</source>
+        <translation>Das ganze Protokoll wird vom ersten Eintrag an geprüft; Sie können weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Check every entry, signature and hash of the log from its first entry on</source>
+        <translation>Jeden Eintrag, jede Signatur und jeden Hash des Protokolls vom ersten Eintrag an prüfen</translation>
+    </message>
+    <message>
+        <source>The log does not answer. What is recorded is safe; it is asked again.</source>
+        <translation>Das Protokoll antwortet nicht. Was aufgezeichnet ist, ist sicher; es wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>mehr als %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche …</translation>
+    </message>
+    <message>
+        <source>No entry says so. Esc empties the search.</source>
+        <translation>Kein Eintrag sagt das. Esc leert die Suche.</translation>
+    </message>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LogStrip</name>
+    <message>
+        <source>How the log is</source>
+        <translation>Wie es um das Protokoll steht</translation>
     </message>
 </context>
 <context>
@@ -12434,6 +13206,26 @@ Blatt    %2
     <message>
         <source>Open policy: %1</source>
         <translation>Richtlinie öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Show the timeline</source>
+        <translation>Zeitachse zeigen</translation>
+    </message>
+    <message>
+        <source>Show this place in the timeline</source>
+        <translation>Diesen Ort in der Zeitachse zeigen</translation>
+    </message>
+    <message>
+        <source>Verify the log now</source>
+        <translation>Protokoll jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -13039,6 +13831,14 @@ Blatt    %2
         <source>Flags %1</source>
         <translation>Flags %1</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Show this place on the time axis</source>
+        <translation>Diesen Ort auf der Zeitachse zeigen</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::RunPane</name>
@@ -13081,6 +13881,10 @@ Blatt    %2
     <message>
         <source>Goes on without: %1</source>
         <translation>Geht weiter ohne: %1</translation>
+    </message>
+    <message>
+        <source>Show in timeline</source>
+        <translation>In der Zeitachse zeigen</translation>
     </message>
 </context>
 <context>
@@ -13425,6 +14229,124 @@ Blatt    %2
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TimelinePage</name>
+    <message>
+        <source>Show in log</source>
+        <translation>Im Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Choose anything on the axis to see its entry: who, what, why, what came of it, and what proves it.</source>
+        <translation>Wählen Sie etwas auf der Achse, um seinen Eintrag zu sehen: wer, was, warum, was daraus wurde und was es beweist.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Filter the timeline</source>
+        <translation>Zeitachse filtern</translation>
+    </message>
+    <message>
+        <source>The words of the board and the log: service:, env:, cell:, kind:, who:, or what an entry says. A minus before a word leaves out what matches.</source>
+        <translation>Die Wörter von Übersicht und Protokoll: service:, env:, cell:, kind:, who:, oder was ein Eintrag sagt. Ein Minus vor einem Wort lässt weg, was passt.</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>1 d</source>
+        <translation>1 T</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 T</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 T</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>Show as much at once, ending where it ends now</source>
+        <translation>So viel auf einmal zeigen, bis dorthin, wo es jetzt endet</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>The right end is now, and goes on</source>
+        <translation>Das rechte Ende ist jetzt und geht weiter</translation>
+    </message>
+    <message>
+        <source>You look at the past; End comes back</source>
+        <translation>Sie sehen die Vergangenheit; Ende kommt zurück</translation>
+    </message>
+    <message>
+        <source>only the newest are shown: look closer</source>
+        <translation>nur die neuesten sind gezeigt: sehen Sie näher hin</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TimelineView</name>
+    <message>
+        <source>around it</source>
+        <translation>ringsum</translation>
+    </message>
+    <message>
+        <source>Switches of flags are among the commands until you look closer.</source>
+        <translation>Schaltungen von Flags sind unter den Befehlen, bis Sie näher hinsehen.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: %1</source>
+        <translation>Das Protokoll ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this stretch.</source>
+        <translation>In diesem Stück wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Nothing was decided or done yet.</source>
+        <translation>Noch wurde nichts entschieden oder getan.</translation>
+    </message>
+    <message>
+        <source>Time axis of the log</source>
+        <translation>Zeitachse des Protokolls</translation>
+    </message>
+    <message>
+        <source>%1 items; Tab goes through them, Ctrl+Tab leaves</source>
+        <translation>%1 Einträge; Tab geht hindurch, Strg+Tab verlässt sie</translation>
+    </message>
+    <message>
+        <source>%1 entries, counted</source>
+        <translation>%1 Einträge, gezählt</translation>
+    </message>
+    <message>
+        <source>and %1 more so close to it that they are told apart only nearer</source>
+        <translation>und %1 weitere so nah, dass man sie erst näher unterscheidet</translation>
     </message>
 </context>
 <context>

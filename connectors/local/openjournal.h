@@ -20,6 +20,7 @@ struct JournalOptions {
     std::shared_ptr<const Clock> clock; // null: the system's
     qint64 segmentBytes = 0;            // 0: 4 MiB
     QString domain;                     // of the log's origin; empty: astern.local
+    int keepOpeningsDays = 0;           // see LocalJournalOptions; 0: what people said is kept
     int answerWithinMs = 15'000;        // how long a process without the lock waits for the owner
 };
 

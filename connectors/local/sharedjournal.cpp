@@ -141,6 +141,19 @@ void SharedJournal::entries(const JournalQuery &query, Done<QList<JournalEntry>>
     QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
 }
 
+void SharedJournal::summary(const JournalSummaryQuery &query, Done<JournalSummary> done)
+{
+    if (LocalJournal *local = owned()) {
+        local->summary(query, std::move(done));
+        return;
+    }
+    QJsonObject message = request("summary");
+    message.insert(QStringLiteral("query"), wire::toJson(query));
+    const auto waiting = waitingFor<JournalSummary>(message, wire::summaryFrom, done,
+                                                    [query, done](LocalJournal &local) { local.summary(query, done); });
+    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+}
+
 void SharedJournal::unresolved(Done<QList<UnresolvedIntent>> done)
 {
     if (LocalJournal *local = owned()) {
@@ -390,7 +403,8 @@ std::unique_ptr<Journal> openJournal(const QString &folder, const JournalOptions
                               .keys = options.keys,
                               .clock = options.clock,
                               .segmentBytes = options.segmentBytes,
-                              .domain = options.domain};
+                              .domain = options.domain,
+                              .keepOpeningsDays = options.keepOpeningsDays};
     if (!local.keys)
         local.keys = std::make_shared<FileKeyStore>(
             options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile, options.passphrase);

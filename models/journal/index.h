@@ -56,11 +56,14 @@ public:
     [[nodiscard]] Result<QByteArray> leaf(quint64 index);
     // Leaf, hash and index set. `said`: for each word of the query a JSON list of the entries whose openings have it.
     [[nodiscard]] Result<QList<FiledEntry>> entries(const JournalQuery &query, const QStringList &said = {});
+    [[nodiscard]] Result<QStringList> kindsLike(const QStringList &wanted); // "rollback." stands for all of these
     [[nodiscard]] Result<QList<FiledEntry>> leaves(quint64 from, int most); // oldest first
     [[nodiscard]] Result<QList<FiledEntry>> unresolved();                   // oldest first
     [[nodiscard]] Result<QList<QByteArray>> openings(const QString &entryId);
     // Ids of the entries with openings of `subject`.
     [[nodiscard]] Result<QStringList> spokenBy(const QString &subject);
+    // Who said something, the last of it before this moment, and is not erased since.
+    [[nodiscard]] Result<QStringList> silentSince(qint64 beforeMs);
     // Groups as they were written, from `number` on: to make a damaged log whole.
     [[nodiscard]] Result<QList<FiledGroup>> groups(quint64 number, quint64 count);
 

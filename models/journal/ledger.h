@@ -57,6 +57,7 @@ public:
     [[nodiscard]] Result<Ok> catchUp();
     [[nodiscard]] qsizetype behind() const { return m_unfiled.size(); }
     [[nodiscard]] Result<QList<JournalEntry>> entries(const JournalQuery &query);
+    [[nodiscard]] Result<JournalSummary> summary(const JournalSummaryQuery &query);
     [[nodiscard]] Result<QList<UnresolvedIntent>> unresolved();
     [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
     // For whoever ships the log; see Outbox. advance() is durable when the next markChore() is through.
@@ -82,6 +83,8 @@ public:
     // Records, then destroys; see Journal::erase().
     [[nodiscard]] QList<Wanted> erasureOf(const Erasure &erasure, std::optional<Error> &refused);
     [[nodiscard]] Result<Ok> finishErasures();
+    // Whose words are older than they are to be kept, all of them.
+    [[nodiscard]] Result<QStringList> silentSince(qint64 beforeMs);
     [[nodiscard]] Result<Ok> emptyWal() { return m_index ? m_index->emptyWal() : Result<Ok>(Ok{}); }
 
     // The whole log as it is now, for a verification that runs beside.

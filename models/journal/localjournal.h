@@ -11,6 +11,7 @@
 #include <QHash>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,6 +42,8 @@ private:
     int m_file;
 };
 
+inline constexpr std::chrono::hours kJournalCheckEvery{7 * 24}; // the whole log
+
 struct LocalJournalOptions {
     QString folder;
     QString markFile; // high-water mark, outside the folder; empty: "<folder>.mark" beside it
@@ -49,6 +52,7 @@ struct LocalJournalOptions {
     qint64 segmentBytes = 0;            // 0: 4 MiB
     QString domain;                     // of the log's origin; empty: astern.local
     int checkAfterMs = 60'000;          // the whole log is verified so long after the start when that is due; -1: never
+    int keepOpeningsDays = 0;           // who said nothing for so long is erased behind the weekly check; 0: never
     int levelWithinMs = 10'000;         // how long an append waits for a level above Local
 };
 
@@ -69,6 +73,7 @@ public:
         appendAs(id, draft, JournalLevel::Local, std::move(done));
     }
     void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override;
+    void summary(const JournalSummaryQuery &query, Done<JournalSummary> done) override;
     void unresolved(Done<QList<UnresolvedIntent>> done) override;
     void state(Done<JournalState> done) override;
     void setReached(JournalLevel level, quint64 upTo) override;
@@ -126,6 +131,7 @@ private:
     void keepIndex(bool waiting);
     void startMark();
     void startReserve();
+    void expireOpenings();
     [[nodiscard]] bool sealNow() const;
     void startCheck(bool soon);
     void runCheck(FullCheck::Until until, bool soon); // on a thread of its own

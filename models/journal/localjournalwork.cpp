@@ -24,9 +24,6 @@ constexpr int kTextsAtOnce = 32; // a few milliseconds: an append waits no longe
 constexpr auto kTextsAfter = 200ms;
 constexpr auto kSealEvery = 5min;
 constexpr auto kReserveAfter = 2s; // a command that only looks need not write 8 MiB first
-constexpr auto kCheckEvery = 7 * 24h;
-constexpr auto kCheckAgain = 1h; // when it could not be read
-constexpr int kGroupsAtOnce = 16;
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
@@ -71,11 +68,11 @@ void LocalJournal::run()
         m_reserveAt = Steady::now() + kReserveAfter;
         const qint64 ageMs = m_options.clock->wallMs() - now.checkedMs;
         if (m_options.checkAfterMs >= 0 && now.state == JournalState::State::Open) {
-            const bool due =
-                now.verifiedTo < now.size || ageMs < 0 || ageMs >= std::chrono::milliseconds(kCheckEvery).count();
-            m_checkAt =
-                Steady::now() + (due ? std::chrono::milliseconds(m_options.checkAfterMs)
-                                     : std::chrono::milliseconds(kCheckEvery) - std::chrono::milliseconds(ageMs));
+            const bool due = now.verifiedTo < now.size || ageMs < 0 ||
+                             ageMs >= std::chrono::milliseconds(kJournalCheckEvery).count();
+            m_checkAt = Steady::now() +
+                        (due ? std::chrono::milliseconds(m_options.checkAfterMs)
+                             : std::chrono::milliseconds(kJournalCheckEvery) - std::chrono::milliseconds(ageMs));
         }
     } else {
         m_failed.state = JournalState::State::Refused;
@@ -270,10 +267,14 @@ void LocalJournal::runJobs()
 void LocalJournal::answerQuestions()
 {
     std::deque<Asked> asked;
+    qsizetype before = 0;
     {
         const std::lock_guard lock(m_mutex);
         asked.swap(m_asked);
+        before = asked.empty() ? 0 : qsizetype(m_waiting.size());
     }
+    for (; before > 0; before -= kMostInGroup)
+        answerAppends(); // what was to be recorded before these were asked
     runJobs();
     std::deque<Asked> again;
     for (Asked &one : asked) {
@@ -306,6 +307,8 @@ void LocalJournal::keepIndex(bool waiting)
         return;
     const auto more = m_ledger->fileTexts(kTextsAtOnce);
     m_textsWanted = more && *more; // an index that is locked is tried again behind the next entry
+    const auto done = Steady::now();
+    m_textsAt = done + 2 * (done - now); // the thread is free most of the time, however much there is to file
 }
 
 void LocalJournal::keepHouse()
@@ -390,73 +393,6 @@ void LocalJournal::startMark()
                        m_sealWanted = true; // the index is locked: with the next mark
                    }
                });
-}
-
-void LocalJournal::startCheck(bool soon)
-{
-    if (m_checkRuns || !m_ledger)
-        return;
-    if (!m_ledger->catchUp()) { // the index is compared, too: as far as the log
-        m_checkAt = Steady::now() + 1s;
-        return;
-    }
-    if (m_check)
-        m_check->join();
-    m_checkRuns = true;
-    const auto until = m_ledger->checkUntil();
-    m_ledger->checkProgress(0, until.size());
-    tellState();
-    m_check.emplace([this, until, soon] { runCheck(until, soon); });
-}
-
-void LocalJournal::runCheck(FullCheck::Until until, bool soon)
-{
-    FullCheck check(*m_log, m_options.folder + QStringLiteral("/journal.db"), until, &m_checkStops);
-    auto toldAt = Steady::now();
-    Result<bool> more = true;
-    while (more && *more && !m_checkStops) {
-        const auto began = Steady::now();
-        more = check.step(kGroupsAtOnce);
-        const auto now = Steady::now();
-        if (now - toldAt >= 200ms) {
-            toldAt = now;
-            post([this, done = check.done(), of = until.size()] {
-                m_ledger->checkProgress(done, of);
-                tellState();
-            });
-        }
-        if (!soon)
-            std::this_thread::sleep_for((now - began) * 3); // a quarter of one core, since nobody waits for it
-    }
-    const auto findings = [&]() -> Result<QStringList> {
-        if (!more)
-            return more.error();
-        if (m_checkStops)
-            return Error{.kind = Error::Kind::Cancelled, .message = tr("The program is closing")};
-        return check.findings();
-    }();
-    post([this, until, findings] { endCheck(until, findings); });
-}
-
-void LocalJournal::endCheck(const FullCheck::Until &until, const Result<QStringList> &findings)
-{
-    m_checkRuns = false;
-    if (!findings) {
-        m_ledger->checkProgress(0, 0); // nothing is known
-        m_checkAt = Steady::now() + kCheckAgain;
-        tellState();
-        return;
-    }
-    m_checkAt = Steady::now() + kCheckEvery;
-    m_ledger->checkEnded(until, findings->join(QStringLiteral("; ")));
-    if (!findings->isEmpty()) {
-        // Recorded, shown, and nothing is mended: what is there is the evidence.
-        Draft found{.kind = QStringLiteral("journal.verify-failed")};
-        found.fields.insert(QStringLiteral("found"), QJsonArray::fromStringList(*findings));
-        wait({Uuid7::next(), found, false, JournalLevel::Local, [](const Result<Receipt> &) {}});
-    }
-    m_markWanted = true;
-    tellState();
 }
 
 void LocalJournal::startChore(Chore chore, ChoreEnd finished)

@@ -64,6 +64,13 @@ QList<Ledger::Wanted> Ledger::erasureOf(const Erasure &erasure, std::optional<Er
     return wanted;
 }
 
+Result<QStringList> Ledger::silentSince(qint64 beforeMs)
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    return m_index->silentSince(beforeMs);
+}
+
 // All that entries have ordered, again at every start: a cut may have come between the entry and the deed.
 Result<Ok> Ledger::finishErasures()
 {

@@ -88,7 +88,7 @@ QString RealPostgres::secure(const QString &data)
     if (!write(data + QStringLiteral("/server.crt"), certificates.pem("server.crt")) ||
         !write(data + QStringLiteral("/server.key"), certificates.pem("server.key")) ||
         !write(data + QStringLiteral("/root.crt"), certificates.pem("ca.crt")) ||
-        !write(data + QStringLiteral("/pg_hba.conf"), "local all all trust\nhostssl all all 127.0.0.1/32 cert\n"))
+        !write(data + QStringLiteral("/pg_hba.conf"), "local all all trust\nhostssl all all 127.0.0.0/8 cert\n"))
         return QStringLiteral("the certificates of the database cannot be written");
     QTcpServer probe;
     m_port = probe.listen(QHostAddress::LocalHost, 0) ? probe.serverPort() : quint16(0);
@@ -105,7 +105,7 @@ QString RealPostgres::start()
     if (m_kind == Kind::Fast)
         settings += {QStringLiteral("fsync=off"), QStringLiteral("listen_addresses=")};
     else
-        settings += {QStringLiteral("listen_addresses=127.0.0.1"), QStringLiteral("port=%1").arg(m_port),
+        settings += {QStringLiteral("listen_addresses=127.0.0.1,127.0.0.2"), QStringLiteral("port=%1").arg(m_port),
                      QStringLiteral("ssl=on"), QStringLiteral("ssl_ca_file=root.crt")};
     QStringList arguments{QStringLiteral("-D"), data(), QStringLiteral("-k"), m_folder.path()};
     for (const QString &setting : settings)

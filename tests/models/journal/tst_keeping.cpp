@@ -38,6 +38,13 @@ Draft promotion()
     return said(QStringLiteral("promotion.intent"), QStringLiteral("psn-a"), QStringLiteral("all is well"));
 }
 
+class SetClock final : public Clock {
+public:
+    qint64 wallMs() const override { return now; }
+    qint64 monoMs() const override { return now - 1'000'000; }
+    std::atomic<qint64> now{1'790'000'000'000};
+};
+
 void runSql(const QString &path, const char *sql)
 {
     auto db = Database::open(path, Database::Mode::ReadWrite, 5000);
@@ -433,6 +440,42 @@ private Q_SLOTS:
             QCOMPARE(entries(*journal, {.text = QStringLiteral("marzipan")})->size(), 1);
             QVERIFY(!folderHolds(m_folder, "xylophone"));
         }
+    }
+
+    void wordsThatAreOldEnoughGo()
+    {
+        const auto clock = std::make_shared<SetClock>();
+        auto lock = JournalLock::tryTake(m_folder);
+        LocalJournal journal({.folder = m_folder,
+                              .keys = m_keys,
+                              .clock = clock,
+                              .segmentBytes = kSegment,
+                              .checkAfterMs = -1,
+                              .keepOpeningsDays = 1000},
+                             std::move(*lock.value()));
+        for (const char *person : {"psn-old", "psn-both", "psn-held"})
+            QVERIFY(append(journal, said(QStringLiteral("rollback.intent"), QString::fromLatin1(person),
+                                         QStringLiteral("errors then")))
+                        .ok());
+        QVERIFY(hold(journal, {.subject = QStringLiteral("psn-held"),
+                               .basis = QStringLiteral("GDPR Art. 17(3)(e)"),
+                               .by = QStringLiteral("psn-officer")})
+                    .ok());
+        clock->now += qint64(1001) * 24 * 3600 * 1000;
+        QVERIFY(append(journal, said(QStringLiteral("rollback.intent"), QStringLiteral("psn-both"),
+                                     QStringLiteral("errors now")))
+                    .ok());
+        QVERIFY(verifyNow(journal).ok());
+        const auto erasures = [&] { return *entries(journal, {.kind = QStringLiteral("privacy.erase")}); };
+        QTRY_COMPARE(erasures().size(), 1);
+        QCOMPARE(erasures().first().payload.value(QLatin1String("erase")).toObject().value(QLatin1String("subject")),
+                 QJsonValue(QStringLiteral("psn-old")));
+        QCOMPARE(entries(journal, {.text = QStringLiteral("errors")})->size(), 3); // both of one, and what is held
+        const qint64 checked = state(journal)->checkedMs;
+        clock->now += 1000;
+        QVERIFY(verifyNow(journal).ok());
+        QTRY_VERIFY(state(journal)->checkedMs > checked);
+        QCOMPARE(erasures().size(), 1); // once
     }
 
     // The entry was durable and the power went before the deed: the next start does it.
