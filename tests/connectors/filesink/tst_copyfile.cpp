@@ -122,6 +122,8 @@ private Q_SLOTS:
         QTest::newRow("JSON") << QByteArray("{\"astern\":1}\n");
         QTest::newRow("another form") << QByteArray("{\"astern\":\"journal-copy/v2\",\"journal\":\"00\"}\n");
         QTest::newRow("spaces") << QByteArray("{\"astern\": \"journal-copy/v1\",\"journal\":\"00\"}\n");
+        QTest::newRow("more in its first line")
+            << QByteArray("{\"astern\":\"journal-copy/v1\",\"journal\":\"") + kLog.toLatin1() + "\",\"x\":1}\n";
         QTest::newRow("bytes") << QByteArray(9'000, '\0');
         QTest::newRow("a strange end") << QByteArray("{\"astern\":\"journal-copy/v1\",\"journal\":\"") +
                                               kLog.toLatin1() + "\"}\nhello\n";
