@@ -866,27 +866,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Verifies or reads the decision log, or resolves what a crash left open in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How many entries (default 20).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only entries of this service.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>verify: judge this one SQLite file alone.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>verify: the leaf hash that the first entry must have.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>say `journal verify`, `journal tail` or `journal recover`</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1810,6 +1790,370 @@
     </message>
     <message>
         <source>%1: automation is held until %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prepare, enrol for and look at the journal that a team shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tail: how many entries (default 20).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tail: only entries of this service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify, prove, tiles, card: this one SQLite file alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: an evidence bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: a verifier key, the genesis in hex or in eight words, or a file of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: a signed checkpoint that was kept elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: signatures of entries before this one are not checked one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: every signature (the default).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fsck: draw the tree anew over the entries of the index.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fsck: make the index anew from the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: one operation, by its id or RB-… or by one of its entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: entries from this time on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: entries up to this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: the whole log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: what people said that may leave, e.g. rationale; the rest is withheld.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: the legal basis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: who asked for it, and when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: really.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prove, export, tiles: the file or folder to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifies, reads, proves, exports or repairs the decision log, or resolves what a crash left open in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `journal` and one of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a time like 2026-11-27T10:00:00Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry is in this time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal export takes --saga ID, or --from and --to, or --all; and -o FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 files, %3 bytes; the export is entry %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal erase takes the pseudonym of a person, --basis and --reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is erased cannot be read again by anybody; say --yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased; recorded as entry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--trust takes a verifier key, the genesis in hex or in eight words, or a file of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This journal signs no checkpoints yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it once with this version of Astern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal prove takes the id of an entry or of a rollback, and -o FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 (%2) is in the first %3 entries of %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proof %1, entry %1.json, key of the log:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal tiles takes -o FOLDER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries of %2 in %3 files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust card of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>genesis %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log     %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it to whoever is to check this journal, by another way than the evidence. They say: asternctl journal verify --trust &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of --rebuild-nodes and --from-log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. --rebuild-nodes draws the tree anew over the index, --from-log makes the index anew from the log; both keep the old file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another process has this journal open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close Astern and its guard, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index as it was lies in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed  %1 entries, by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name one of --db, --bundle and --data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--since takes the number of an entry, and goes neither with --full nor with a bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal diff takes two copies: journal folders or database files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same %1 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same first %1 entries; %2 goes on with %3 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is the first that differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of this device is still empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database is prepared already, version %1: nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this database:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Say --yes to do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: version %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol needs --card FILE, which can be read, and --login ROLE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 may now write for the device %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could already write for the device %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is this device: where it is the first in the log, it is the team&apos;s administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device %1 of %2 enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved in this device&apos;s journal, entry %1. It counts once this device&apos;s Astern has sent it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tree in the database is not that of its entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALARM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALARM: %1 entries contradict the chain of their writer (table fork)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads   signed at %1, cosigned at %2 by %3 devices, %4 entries behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepares the database that a team shares its journal in, enrols devices, and says how it is. The address comes from --store or ASTERN_TEAM_STORE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database; a password is never part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol: what `team card` printed on that device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol: the device&apos;s login in the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol: it signs the log&apos;s heads (a guard).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>init: only say what would be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>init: do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `team init`, `team card`, `team enrol` or `team status`</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3284,6 +3628,190 @@
     </message>
     <message>
         <source>There is no entry %1 in a log of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest checkpoint does not belong to these entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the journal first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of the bundle cannot have this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No checkpoint covers entry %1 yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal signs one within five minutes while it is open. Try again then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the entries do not give the head that the log had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1 is missing or changed, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is missing in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is another one in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>node %1/%2 of the index is not what the entries give</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is linked to others in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was said in group %1 is something else in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index does not know that entry %1 has no outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index says of entry %1 that it has no outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of the index is damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 acknowledged %2 entries before; a cursor does not go back to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new index of the log could not be synced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new index does not hold what the old one does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close what has the file open, then start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old index of the log cannot be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new index of the log cannot be put in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This journal cannot do that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sink cannot have acknowledged %1 of %2 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check of the whole log found: %1. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry is in the log of this device, but not as safe as it must be: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done on the strength of it; look into the log before you try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An erasure names whose data goes and who decides it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An erasure names the law it rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the reason in at least 10 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 holds what was said: nothing of %2 may be erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift the hold first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is recorded of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index is not the one that was verified: its first %1 entries differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the index is itself damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the index anew from the log: fsck --from-log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index cannot be moved aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no index here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index cannot be copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is shorter than it was: %1 entries are here, a head of %2 was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is not the one whose head was signed: its first %1 entries differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A newer head was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk with the log is full: only rollbacks and other emergencies are recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reserve of the log is used up</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5713,6 +6241,177 @@
     </message>
 </context>
 <context>
+    <name>Postgres</name>
+    <message>
+        <source>This is not the address of a PostgreSQL database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write postgresql://user@host:5432/database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address must not hold a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a client certificate, or libpq&apos;s password file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be chosen in the address of a team store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is always checked in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address needs a host, a user and a database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write postgresql://user@host/database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting to the team store was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store cannot be reached: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the certificates of this client and of the server, and the server&apos;s pg_hba.conf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the team store was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store answered something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This database holds no team journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare it with `asternctl team init`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store is not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server speaks as PostgreSQL %1; 15 or newer is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a newer server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database %1 holds something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the team&apos;s journal a database of its own: createdb astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database is not in UTF8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make one with createdb --encoding=UTF8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database was prepared by a newer Astern (version %1; this one knows %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use that Astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a superuser of the server can prepare the database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect as one, e.g. postgresql://postgres@%2Frun%2Fpostgresql/astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the roles journal_owner, journal_writer, journal_reader, journal_operator and journal_privacy, none of which can log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the schema journal with its tables, triggers and functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take away what everybody may do in this database by default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bring the schema journal from version %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of Astern is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a device&apos;s card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it on that device: asternctl team card &gt; card.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server knows no login %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it first: CREATE ROLE … LOGIN; its certificate must carry this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a superuser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each device a login of its own without any other right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device %1 already writes as %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device has one login. Take the other away first: DELETE FROM journal.writer_role …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Prometheus</name>
     <message>
         <source>The answer is not one of a Prometheus</source>
@@ -6179,6 +6878,73 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Write ${env:NAME} or ${file:/path} in the workspace.</source>
         <translation>Schreiben Sie ${env:NAME} oder ${file:/pfad} in den Arbeitsbereich.</translation>
+    </message>
+</context>
+<context>
+    <name>SharedLog</name>
+    <message>
+        <source>Entry %1 of the shared log: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 should stand here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not in its canonical form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its bytes do not have the hash that it is filed under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is filed under other names than those that were signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not continue the chain of its writer %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log names %2 as its writer and is not signed by it: it counts for nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log does not begin with a genesis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The writer %1 was not approved by an administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every device that follows the log sends its own entries again. Ask the database&apos;s administrator what happened: a failover to a copy that was behind, a restored backup, or somebody&apos;s hand. What was lost is kept in this device&apos;s copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy of the shared log was written by a newer Astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device&apos;s copy of the shared log is damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the file away: it is fetched again from the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find out who holds the login of this writer, and take it away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 was written over another history: its writer had seen %2 entries that are not the ones here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the copies of both devices, and ask the database&apos;s administrator</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8174,13 +8940,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
-    <name>astern::F</name>
-    <message>
-        <source>The journal is not open</source>
-        <translation>Das Protokoll ist nicht offen</translation>
-    </message>
-</context>
-<context>
     <name>astern::FlagsModel</name>
     <message>
         <source>changed since %1 began</source>
@@ -8647,6 +9406,26 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Nothing can be recorded</source>
         <translation>Nichts lässt sich protokollieren</translation>
+    </message>
+    <message>
+        <source>The journal is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A hold names whose data stays, by which law and who decides it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program is closing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept for %1 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody confirmed it in time</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9330,6 +10109,113 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>The workspace names no configuration %1 for this place</source>
         <translation>Der Arbeitsbereich nennt für diesen Ort keine Konfiguration %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::SharedLog</name>
+    <message>
+        <source>The journal of this device is still empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device&apos;s journal contradicts what the shared log has of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else decided first: generation %1 of %2 is taken; the newest is %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what was decided, and decide again if it still matters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store asks for an entry that it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This login may not file entries of this device (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for `asternctl team enrol` with the card that `asternctl team card` prints here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store does not take entry %1 of this device: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing behind it can be filed. Report it with `asternctl journal verify`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shared log has another entry %1 of this device (%2): its journal was copied or restored, and both go on. Nothing more of this device is filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the other copy and keep both journals: the contradicting entry is in the store&apos;s table fork. Then begin a new journal on this device, and enrol it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last %1 entries of the shared log are gone: %2 are left of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it goes on where the journal here does not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log is missing, though the log says that it goes on to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing behind it is believed. The database&apos;s administrator must take the log back to entry %1; every device then sends its own entries again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From entry %1 on, other entries stand in the shared log than those that were there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log was changed in the database: it is not what %2 signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device&apos;s copy has it as it was signed. The database&apos;s administrator must put the row back, or take the log back to entry %1, from where every device sends its own again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tree of the shared log was changed in the database: its entries are as they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database&apos;s administrator must rebuild the table node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All lost entries are back, in another order: this log is not the one that was witnessed, and no head of it is cosigned by this device any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries of the shared log were lost from entry %1 on; %2 are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log&apos;s operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 entries of the shared log are not those that %2 signed for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two histories are shown to two devices. Compare their copies, and ask the database&apos;s administrator</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
