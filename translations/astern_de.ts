@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>roll back %1 in %2</source>
@@ -2300,6 +2300,42 @@
         <source>Neither does %1.</source>
         <translation>%1 ebenso wenig.</translation>
     </message>
+    <message>
+        <source>1 entry of going back is not in %1 yet</source>
+        <translation>1 Eintrag über ein Zurück fehlt noch in %1</translation>
+    </message>
+    <message>
+        <source>%1 entries of going back are not in %2 yet</source>
+        <translation>%1 Einträge über ein Zurück fehlen noch in %2</translation>
+    </message>
+    <message>
+        <source>It was done all the same, %1 ago; it is in the log of this device.</source>
+        <translation>Es wurde trotzdem ausgeführt, vor %1; im Protokoll dieses Geräts steht es.</translation>
+    </message>
+    <message>
+        <source>A second person says within 24 h why.</source>
+        <translation>Eine zweite Person begründet es innerhalb von 24 h.</translation>
+    </message>
+    <message>
+        <source>%1 is behind the log by %2</source>
+        <translation>%1 liegt um %2 Einträge hinter dem Protokoll</translation>
+    </message>
+    <message>
+        <source>The oldest of them is %1 old. Nothing is lost: the log of this device has all of it.</source>
+        <translation>Der älteste davon ist %1 alt. Nichts ist verloren: Das Protokoll dieses Geräts hat alles.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the log of this device has all of it.</source>
+        <translation>Nichts ist verloren: Das Protokoll dieses Geräts hat alles.</translation>
+    </message>
+    <message>
+        <source>Promotions wait for it, going back does not.</source>
+        <translation>Freigaben warten darauf, ein Zurück nicht.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for it.</source>
+        <translation>Nichts wartet darauf.</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -2857,6 +2893,309 @@
     <message>
         <source>After the rollback: %1</source>
         <translation>Nach dem Zurückrollen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDetail</name>
+    <message>
+        <source>erased, or not readable on this machine</source>
+        <translation>gelöscht, oder auf diesem Rechner nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>The operation that it belongs to</source>
+        <translation>Der Vorgang, zu dem er gehört</translation>
+    </message>
+    <message>
+        <source>It has no outcome yet</source>
+        <translation>Noch ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Beweis</translation>
+    </message>
+    <message>
+        <source>whole log checked %1 ago</source>
+        <translation>ganzes Protokoll vor %1 geprüft</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>valid, of this log&apos;s device key</source>
+        <translation>gültig, vom Geräteschlüssel dieses Protokolls</translation>
+    </message>
+    <message>
+        <source>not checked since it was recorded</source>
+        <translation>seit der Aufzeichnung nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>entry %1 of %2</source>
+        <translation>Eintrag %1 von %2</translation>
+    </message>
+    <message>
+        <source>In the tree</source>
+        <translation>Im Baum</translation>
+    </message>
+    <message>
+        <source>leaf %1 of %2</source>
+        <translation>Blatt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>signed at %1 covers it</source>
+        <translation>bei %1 signiert, deckt ihn</translation>
+    </message>
+    <message>
+        <source>none covers it yet</source>
+        <translation>noch keines deckt ihn</translation>
+    </message>
+    <message>
+        <source>Verdict changed</source>
+        <translation>Urteil geändert</translation>
+    </message>
+    <message>
+        <source>Automation held</source>
+        <translation>Automatik angehalten</translation>
+    </message>
+    <message>
+        <source>Automation released</source>
+        <translation>Automatik freigegeben</translation>
+    </message>
+    <message>
+        <source>Reason given later</source>
+        <translation>Grund nachgereicht</translation>
+    </message>
+    <message>
+        <source>Workspace changed</source>
+        <translation>Arbeitsbereich geändert</translation>
+    </message>
+    <message>
+        <source>Workspace refused</source>
+        <translation>Arbeitsbereich abgelehnt</translation>
+    </message>
+    <message>
+        <source>Beginning of the log</source>
+        <translation>Beginn des Protokolls</translation>
+    </message>
+    <message>
+        <source>Damage found</source>
+        <translation>Schaden gefunden</translation>
+    </message>
+    <message>
+        <source>Gap of the log</source>
+        <translation>Lücke im Protokoll</translation>
+    </message>
+    <message>
+        <source>Export of the log</source>
+        <translation>Export des Protokolls</translation>
+    </message>
+    <message>
+        <source>Personal data erased</source>
+        <translation>Personendaten gelöscht</translation>
+    </message>
+    <message>
+        <source>Erasure blocked</source>
+        <translation>Löschung gesperrt</translation>
+    </message>
+    <message>
+        <source>Key enrolled</source>
+        <translation>Schlüssel eingetragen</translation>
+    </message>
+    <message>
+        <source>Clock set</source>
+        <translation>Uhr gestellt</translation>
+    </message>
+    <message>
+        <source>Answer to a policy</source>
+        <translation>Antwort an eine Richtlinie</translation>
+    </message>
+    <message>
+        <source>Outcome of a policy&apos;s act</source>
+        <translation>Ergebnis der Tat einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>After a policy&apos;s rollback</source>
+        <translation>Nach dem Rollback einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>Rollback: %1</source>
+        <translation>Rollback: %1</translation>
+    </message>
+    <message>
+        <source>Promotion: %1</source>
+        <translation>Promotion: %1</translation>
+    </message>
+    <message>
+        <source>Flag: %1</source>
+        <translation>Flag: %1</translation>
+    </message>
+    <message>
+        <source>Several places: %1</source>
+        <translation>Mehrere Orte: %1</translation>
+    </message>
+    <message>
+        <source>intent</source>
+        <translation>Absicht</translation>
+    </message>
+    <message>
+        <source>attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>Policy: %1</source>
+        <translation>Richtlinie: %1</translation>
+    </message>
+    <message>
+        <source>rollback</source>
+        <translation>Rollback</translation>
+    </message>
+    <message>
+        <source>promotion</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>Flag</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>automation</source>
+        <translation>Automatik</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>mehrere</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>approval</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>break-glass</source>
+        <translation>Notzugriff</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>policy %1</source>
+        <translation>Richtlinie %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>geteilt</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>besiegelt</translation>
+    </message>
+    <message>
+        <source>witnessed</source>
+        <translation>bezeugt</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>versandt</translation>
     </message>
 </context>
 <context>
@@ -3631,78 +3970,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What this device signed cannot be read: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What this device signed is damaged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is remembered of %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The newest checkpoint does not belong to these entries</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Verify the journal first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A file of the bundle cannot have this name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No checkpoint covers entry %1 yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The journal signs one within five minutes while it is open. Try again then.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the entries do not give the head that the log had</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>group %1 is missing or changed, %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entry %1 is missing in the index</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entry %1 is another one in the index</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>node %1/%2 of the index is not what the entries give</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>entry %1 is linked to others in the index</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>what was said in group %1 is something else in the index</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the index does not know that entry %1 has no outcome</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the index says of entry %1 that it has no outcome</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the file of the index is damaged: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 acknowledged %2 entries before; a cursor does not go back to %3</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3735,15 +4002,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The check of the whole log found: %1. %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The entry is in the log of this device, but not as safe as it must be: %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was done on the strength of it; look into the log before you try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the entries do not give the head that the log had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1 is missing or changed, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is missing in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is another one in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>node %1/%2 of the index is not what the entries give</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check of the whole log found: %1. %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3775,6 +4074,66 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The journal is shorter than it was: %1 entries are here, a head of %2 was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is not the one whose head was signed: its first %1 entries differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A newer head was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk with the log is full: only rollbacks and other emergencies are recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reserve of the log is used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest checkpoint does not belong to these entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the journal first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of the bundle cannot have this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No checkpoint covers entry %1 yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal signs one within five minutes while it is open. Try again then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is linked to others in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was said in group %1 is something else in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index does not know that entry %1 has no outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index says of entry %1 that it has no outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of the index is damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Entry %1 of the index is itself damaged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3794,25 +4153,16 @@
         <source>The index cannot be copied</source>
         <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>JournalFilter</name>
     <message>
-        <source>The journal is shorter than it was: %1 entries are here, a head of %2 was signed</source>
-        <translation type="unfinished"></translation>
+        <source>The log has no %1: say service:, env:, cell:, kind:, who:, since: or until:</source>
+        <translation>Das Protokoll hat kein %1: service:, env:, cell:, kind:, who:, since: oder until:</translation>
     </message>
     <message>
-        <source>The journal is not the one whose head was signed: its first %1 entries differ</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A newer head was signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The disk with the log is full: only rollbacks and other emergencies are recorded</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The reserve of the log is used up</source>
-        <translation type="unfinished"></translation>
+        <source>%1: is not a time: say 14:00, 2026-11-23, 2026-11-23T14:00, 2h or 7d</source>
+        <translation>%1: ist keine Zeit: etwa 14:00, 2026-11-23, 2026-11-23T14:00, 2h oder 7d</translation>
     </message>
 </context>
 <context>
@@ -4226,6 +4576,212 @@
     <message>
         <source>May read events</source>
         <translation>Darf Ereignisse lesen</translation>
+    </message>
+</context>
+<context>
+    <name>LogNeed</name>
+    <message>
+        <source>%1 entries wait for it</source>
+        <translation>%1 Einträge warten darauf</translation>
+    </message>
+    <message>
+        <source>The last copy of the log elsewhere is %1 old (%2)</source>
+        <translation>Die letzte Kopie des Protokolls an anderem Ort ist %1 alt (%2)</translation>
+    </message>
+    <message>
+        <source>No copy of the log elsewhere has been made (%1)</source>
+        <translation>Eine Kopie des Protokolls an anderem Ort gibt es noch nicht (%1)</translation>
+    </message>
+    <message>
+        <source>Bring the sink back, then try again, or hold. Going back is always possible. %1</source>
+        <translation>Das Ziel wieder erreichbar machen und erneut versuchen, oder anhalten. Ein Zurück ist immer möglich. %1</translation>
+    </message>
+    <message>
+        <source>the shared log: %1</source>
+        <translation>das gemeinsame Protokoll: %1</translation>
+    </message>
+    <message>
+        <source>It cannot be recorded as safely as it must be: %1</source>
+        <translation>Es lässt sich nicht so sicher protokollieren, wie es sein muss: %1</translation>
+    </message>
+    <message>
+        <source>Try again when it is back, or hold. Going back is always possible.</source>
+        <translation>Erneut versuchen, wenn es wieder da ist, oder anhalten. Ein Zurück ist immer möglich.</translation>
+    </message>
+</context>
+<context>
+    <name>LogWords</name>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>whole log %1 ago</source>
+        <translation>ganzes Protokoll vor %1</translation>
+    </message>
+    <message>
+        <source>the whole log was never checked</source>
+        <translation>das ganze Protokoll wurde nie geprüft</translation>
+    </message>
+    <message>
+        <source>checking, %1</source>
+        <translation>wird geprüft, %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>nothing to verify</source>
+        <translation>nichts zu prüfen</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>Without an outcome</source>
+        <translation>Ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>1 intent</source>
+        <translation>1 Absicht</translation>
+    </message>
+    <message>
+        <source>%1 intents</source>
+        <translation>%1 Absichten</translation>
+    </message>
+    <message>
+        <source>everything sent was told back</source>
+        <translation>alles Gesendete kam zurück</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>nothing is sealed</source>
+        <translation>nichts ist besiegelt</translation>
+    </message>
+    <message>
+        <source>everything is sealed</source>
+        <translation>alles ist besiegelt</translation>
+    </message>
+    <message>
+        <source>%1 after it</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>Remote sinks</source>
+        <translation>Entfernte Ziele</translation>
+    </message>
+    <message>
+        <source>none set up</source>
+        <translation>keine eingerichtet</translation>
+    </message>
+    <message>
+        <source>the log is on this machine only</source>
+        <translation>das Protokoll liegt nur auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>not known here</source>
+        <translation>hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>another process ships the log</source>
+        <translation>ein anderer Prozess versendet das Protokoll</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 behind</source>
+        <translation>%1 von %2, %3 im Rückstand</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 answered %2 ago</source>
+        <translation>%1 antwortete vor %2</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <translation>nicht geteilt</translation>
+    </message>
+    <message>
+        <source>a lone log: a checkpoint kept outside is its anchor</source>
+        <translation>ein einzelnes Protokoll: ein Siegel außerhalb ist sein Anker</translation>
+    </message>
+    <message>
+        <source>witnessed to %1</source>
+        <translation>bezeugt bis %1</translation>
+    </message>
+    <message>
+        <source>shared to %1</source>
+        <translation>geteilt bis %1</translation>
+    </message>
+    <message>
+        <source>no other device has signed for it yet</source>
+        <translation>noch kein anderes Gerät hat dafür signiert</translation>
+    </message>
+    <message>
+        <source>a person decides: nothing is sent by itself</source>
+        <translation>ein Mensch entscheidet: nichts wird von selbst gesendet</translation>
+    </message>
+    <message>
+        <source>the next start reads the target and sends again what is missing, under the same key</source>
+        <translation>der nächste Start liest das Ziel und sendet Fehlendes unter demselben Schlüssel noch einmal</translation>
+    </message>
+    <message>
+        <source>the next start reads the target and records how it is; nothing is sent again</source>
+        <translation>der nächste Start liest das Ziel und hält fest, wie es ist; nichts wird noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>Do not delete anything. Run asternctl journal verify, and compare with another copy.</source>
+        <translation>Löschen Sie nichts. Führen Sie asternctl journal verify aus und vergleichen Sie mit einer anderen Kopie.</translation>
+    </message>
+    <message>
+        <source>Entries are missing from the log</source>
+        <translation>Im Protokoll fehlen Einträge</translation>
+    </message>
+    <message>
+        <source>The log is damaged</source>
+        <translation>Das Protokoll ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded</source>
+        <translation>Nichts kann aufgezeichnet werden</translation>
+    </message>
+    <message>
+        <source>The check of the whole log found damage</source>
+        <translation>Die Prüfung des ganzen Protokolls fand einen Schaden</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Die Festplatte ist voll</translation>
+    </message>
+    <message>
+        <source>Only emergencies are recorded, into the space that was kept for them. Free some space.</source>
+        <translation>Nur Notfälle werden aufgezeichnet, in den dafür freigehaltenen Platz. Schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -6948,6 +7504,149 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>Ship</name>
+    <message>
+        <source>Make room there.</source>
+        <translation>Dort Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>Look whether the medium is there, and who may write it.</source>
+        <translation>Nachsehen, ob das Medium da ist und wer darauf schreiben darf.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be written</source>
+        <translation>Die Kopie lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The copy cannot be opened</source>
+        <translation>Die Kopie lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>The copy is no file</source>
+        <translation>Die Kopie ist keine Datei</translation>
+    </message>
+    <message>
+        <source>Name a file that Astern makes.</source>
+        <translation>Eine Datei nennen, die Astern anlegt.</translation>
+    </message>
+    <message>
+        <source>The copy is being written by another program</source>
+        <translation>Ein anderes Programm schreibt gerade an der Kopie</translation>
+    </message>
+    <message>
+        <source>Give each log a file of its own.</source>
+        <translation>Jedem Protokoll eine eigene Datei geben.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be begun</source>
+        <translation>Die Kopie lässt sich nicht beginnen</translation>
+    </message>
+    <message>
+        <source>The file is not a copy that Astern has made</source>
+        <translation>Die Datei ist keine Kopie, die Astern angelegt hat</translation>
+    </message>
+    <message>
+        <source>Name another file: it is left as it is.</source>
+        <translation>Eine andere Datei nennen: Diese bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s torn beginning cannot be cut off</source>
+        <translation>Der abgerissene Anfang der Kopie lässt sich nicht abschneiden</translation>
+    </message>
+    <message>
+        <source>The end of the copy is not what Astern wrote</source>
+        <translation>Das Ende der Kopie ist nicht, was Astern geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Keep the file as evidence, and name another one.</source>
+        <translation>Die Datei als Beweis aufheben und eine andere nennen.</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s torn end cannot be cut off</source>
+        <translation>Das abgerissene Ende der Kopie lässt sich nicht abschneiden</translation>
+    </message>
+    <message>
+        <source>The copy is that of another log</source>
+        <translation>Die Kopie gehört zu einem anderen Protokoll</translation>
+    </message>
+    <message>
+        <source>The copy cannot be made durable</source>
+        <translation>Die Kopie lässt sich nicht sichern</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Writable</source>
+        <translation>Schreibbar</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Takes entries</source>
+        <translation>Nimmt Einträge an</translation>
+    </message>
+    <message>
+        <source>what answers is no collector of OTLP</source>
+        <translation>was dort antwortet, nimmt kein OTLP an</translation>
+    </message>
+    <message>
+        <source>The address ends in /v1/logs of a collector that takes JSON.</source>
+        <translation>Die Adresse endet auf /v1/logs eines Collectors, der JSON annimmt.</translation>
+    </message>
+    <message>
+        <source>the collector does not take all of it</source>
+        <translation>der Collector nimmt nicht alles an</translation>
+    </message>
+    <message>
+        <source>the collector answers with status %1</source>
+        <translation>der Collector antwortet mit Status %1</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>%1, not refused; syslog never acknowledges</source>
+        <translation>%1, nicht abgewiesen; Syslog bestätigt nie</translation>
+    </message>
+    <message>
+        <source>nothing is there</source>
+        <translation>dort ist nichts</translation>
+    </message>
+    <message>
+        <source>the sink %1 does not take entries: %2</source>
+        <translation>das Ziel %1 nimmt keine Einträge an: %2</translation>
+    </message>
+    <message>
+        <source>the log cannot be read: %1</source>
+        <translation>das Protokoll lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>what it acknowledged cannot be noted: %1</source>
+        <translation>die Bestätigung lässt sich nicht festhalten: %1</translation>
+    </message>
+    <message>
+        <source>refuses 1 entry, kept here only</source>
+        <translation>weist 1 Eintrag ab, den es nur hier gibt</translation>
+    </message>
+    <message>
+        <source>refuses %1 entries, kept here only</source>
+        <translation>weist %1 Einträge ab, die es nur hier gibt</translation>
+    </message>
+    <message>
+        <source>handed over, not acknowledged</source>
+        <translation>übergeben, nicht bestätigt</translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>bearer token, %1</source>
@@ -7042,6 +7741,53 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>finishing</source>
         <translation>wird abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>%1. After %2: %3</source>
+        <translation>%1. Nach %2: %3</translation>
+    </message>
+    <message>
+        <source>%1. It has no outcome yet</source>
+        <translation>%1. Noch ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>%1. Its outcome was never recorded</source>
+        <translation>%1. Das Ergebnis wurde nie aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>%1: under way for %2</source>
+        <translation>%1: seit %2 unterwegs</translation>
+    </message>
+    <message>
+        <source>%1: took %2</source>
+        <translation>%1: dauerte %2</translation>
+    </message>
+    <message>
+        <source>Rollouts</source>
+        <translation>Rollouts</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheide</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Protokoll</translation>
     </message>
 </context>
 <context>
@@ -8035,14 +8781,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>Senken</translation>
     </message>
     <message>
-        <source>the required sink %1</source>
-        <translation>die vorgeschriebene Senke %1</translation>
-    </message>
-    <message>
-        <source>nothing is shipped by this version</source>
-        <translation>diese Version gibt nichts weiter</translation>
-    </message>
-    <message>
         <source>a map from role to its members</source>
         <translation>eine Zuordnung von Rolle zu Mitgliedern</translation>
     </message>
@@ -8313,6 +9051,66 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>a host, with its port where it is not the usual one: canary.shop.example:8443</source>
         <translation>ein Host, mit seinem Port, wo er nicht der übliche ist: canary.shop.example:8443</translation>
+    </message>
+    <message>
+        <source>%1 is not the name of a host</source>
+        <translation>%1 ist kein Rechnername</translation>
+    </message>
+    <message>
+        <source>a name or an address, without a port</source>
+        <translation>ein Name oder eine Adresse, ohne Port</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 has only half of a client certificate</source>
+        <translation>%1 hat nur die Hälfte eines Client-Zertifikats</translation>
+    </message>
+    <message>
+        <source>cert and key, or neither</source>
+        <translation>cert und key, oder keins von beiden</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a sink</source>
+        <translation>„%1“ kann kein Ziel sein</translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;-&apos;, &apos;_&apos;, each once, and not that of a backend or team</source>
+        <translation>Buchstaben, Ziffern, „.“, „-“, „_“, jeder Name einmal, und nicht der eines Backends oder team</translation>
+    </message>
+    <message>
+        <source>%1 cannot be required: syslog acknowledges nothing</source>
+        <translation>%1 kann nicht verlangt werden: Syslog bestätigt nichts</translation>
+    </message>
+    <message>
+        <source>required at a sink of type otlp-http or file</source>
+        <translation>required bei einem Ziel der Art otlp-http oder file</translation>
+    </message>
+    <message>
+        <source>journal.needs says shared, and there is no team</source>
+        <translation>journal.needs sagt shared, und es gibt kein Team</translation>
+    </message>
+    <message>
+        <source>journal.team, or local</source>
+        <translation>journal.team, oder local</translation>
+    </message>
+    <message>
+        <source>journal.needs says shipped, and no sink is required</source>
+        <translation>journal.needs sagt shipped, und kein Ziel ist verlangt</translation>
+    </message>
+    <message>
+        <source>required: true at a sink, or local</source>
+        <translation>required: true bei einem Ziel, oder local</translation>
+    </message>
+    <message>
+        <source>a map from environment to what it needs</source>
+        <translation>je Umgebung, was sie braucht</translation>
+    </message>
+    <message>
+        <source>there is no environment &quot;%1&quot;</source>
+        <translation>eine Umgebung „%1“ gibt es nicht</translation>
     </message>
 </context>
 <context>
@@ -9412,20 +10210,55 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A hold names whose data stays, by which law and who decides it</source>
+        <source>The program is closing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The program is closing</source>
+        <source>nobody confirmed it in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A hold names whose data stays, by which law and who decides it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kept for %1 days</source>
         <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>astern::LogModel</name>
     <message>
-        <source>nobody confirmed it in time</source>
-        <translation type="unfinished"></translation>
+        <source>%1, %2, %3: %4</source>
+        <translation>%1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>subject</source>
+        <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
     </message>
 </context>
 <context>
@@ -10219,6 +11052,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::TimelineModel</name>
+    <message>
+        <source>%1, %2, %3: %4</source>
+        <translation>%1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+</context>
+<context>
     <name>astern::Tls</name>
     <message>
         <source>The file cannot be read: %1</source>
@@ -10997,6 +11853,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>This cluster has no pods</source>
         <translation>Dieser Cluster hat keine Pods</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::SyslogLink</name>
+    <message>
+        <source>it has stopped reading</source>
+        <translation>es liest nicht mehr</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>it has closed the connection</source>
+        <translation>es hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Look whether the collector runs, and whom its certificates allow.</source>
+        <translation>Nachsehen, ob der Collector läuft und wen seine Zertifikate zulassen.</translation>
     </message>
 </context>
 <context>
@@ -11781,6 +12660,77 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::EntryList</name>
+    <message>
+        <source>Entries of the log</source>
+        <translation>Einträge des Protokolls</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::EntryPane</name>
+    <message>
+        <source>What the entry says</source>
+        <translation>Was der Eintrag sagt</translation>
+    </message>
+    <message>
+        <source>Where it is kept</source>
+        <translation>Wo er aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>Signed content of the entry</source>
+        <translation>Signierter Inhalt des Eintrags</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Choose an entry to see who decided what, why, what came of it, and what proves it.</source>
+        <translation>Wählen Sie einen Eintrag: wer was entschied, warum, was daraus wurde und was es beweist.</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Kennung kopieren</translation>
+    </message>
+    <message>
+        <source>Copy hash</source>
+        <translation>Hash kopieren</translation>
+    </message>
+    <message>
+        <source>As signed</source>
+        <translation>Wie signiert</translation>
+    </message>
+    <message>
+        <source>Copied the id of %1</source>
+        <translation>Kennung von %1 kopiert</translation>
+    </message>
+    <message>
+        <source>Copied the leaf hash of %1</source>
+        <translation>Blatt-Hash von %1 kopiert</translation>
+    </message>
+    <message>
+        <source>entry  %1
+leaf   %2
+
+</source>
+        <translation>Eintrag  %1
+Blatt    %2
+
+</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::FactSheet</name>
+    <message>
+        <source>link: %1</source>
+        <translation>Verweis: %1</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::FlagsPanel</name>
     <message>
         <source>Flags</source>
@@ -11984,6 +12934,45 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::KindChips</name>
+    <message>
+        <source>Rollbacks</source>
+        <translation>Rollbacks</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>Promotionen</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheide</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Kinds of entries</source>
+        <translation>Arten von Einträgen</translation>
+    </message>
+    <message>
+        <source>Only these: the same as typing kind:%1</source>
+        <translation>Nur diese: wie kind:%1 einzugeben</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::KnobList</name>
     <message>
         <source>was %1</source>
@@ -12006,6 +12995,17 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Shows or hides this line</source>
         <translation>Zeigt oder verbirgt diese Linie</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LevelSteps</name>
+    <message>
+        <source>Where the entry is kept</source>
+        <translation>Wo der Eintrag aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>not %1 yet</source>
+        <translation>noch nicht %1</translation>
     </message>
 </context>
 <context>
@@ -12042,38 +13042,91 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
 <context>
     <name>astern::ui::LogPage</name>
     <message>
-        <source>Entries of the journal</source>
-        <translation>Einträge des Protokolls</translation>
-    </message>
-    <message>
         <source>Nothing was decided or done yet. Every press is recorded before it has an effect.</source>
         <translation>Noch wurde nichts entschieden oder getan. Jeder Druck wird protokolliert, bevor er wirkt.</translation>
-    </message>
-    <message>
-        <source>Signed content of the entry</source>
-        <translation>Signierter Inhalt des Eintrags</translation>
-    </message>
-    <message>
-        <source>Choose an entry to read what was signed.</source>
-        <translation>Wählen Sie einen Eintrag, um zu lesen, was signiert wurde.</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>entry  %1
-leaf   %2
-
-</source>
-        <translation>Eintrag  %1
-Blatt    %2
-
-</translation>
+        <source>Show in timeline</source>
+        <translation>In der Zeitachse zeigen</translation>
     </message>
     <message>
-        <source>%1 entries read</source>
-        <translation>%1 Einträge gelesen</translation>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>What entries say, and service:, env:, cell:, kind:, who:, since:, until:. A minus before a word leaves out what matches.</source>
+        <translation>Was Einträge sagen, dazu service:, env:, cell:, kind:, who:, since:, until:. Ein Minus vor einem Wort lässt weg, was passt.</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>The log was not checked: %1</source>
+        <translation>Das Protokoll wurde nicht geprüft: %1</translation>
+    </message>
+    <message>
+        <source>The whole log was checked: %1, nothing is wrong</source>
+        <translation>Das ganze Protokoll wurde geprüft: %1, nichts ist falsch</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>The check found: %1</source>
+        <translation>Die Prüfung fand: %1</translation>
+    </message>
+    <message>
+        <source>Verifying %1</source>
+        <translation>Prüfung %1</translation>
+    </message>
+    <message>
+        <source>The whole log is checked from its first entry on; you can go on working</source>
+        <translation>Das ganze Protokoll wird vom ersten Eintrag an geprüft; Sie können weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Check every entry, signature and hash of the log from its first entry on</source>
+        <translation>Jeden Eintrag, jede Signatur und jeden Hash des Protokolls vom ersten Eintrag an prüfen</translation>
+    </message>
+    <message>
+        <source>The log does not answer. What is recorded is safe; it is asked again.</source>
+        <translation>Das Protokoll antwortet nicht. Was aufgezeichnet ist, ist sicher; es wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>mehr als %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche …</translation>
+    </message>
+    <message>
+        <source>No entry says so. Esc empties the search.</source>
+        <translation>Kein Eintrag sagt das. Esc leert die Suche.</translation>
+    </message>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LogStrip</name>
+    <message>
+        <source>How the log is</source>
+        <translation>Wie es um das Protokoll steht</translation>
     </message>
 </context>
 <context>
@@ -12153,6 +13206,26 @@ Blatt    %2
     <message>
         <source>Open policy: %1</source>
         <translation>Richtlinie öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Show the timeline</source>
+        <translation>Zeitachse zeigen</translation>
+    </message>
+    <message>
+        <source>Show this place in the timeline</source>
+        <translation>Diesen Ort in der Zeitachse zeigen</translation>
+    </message>
+    <message>
+        <source>Verify the log now</source>
+        <translation>Protokoll jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -12758,6 +13831,14 @@ Blatt    %2
         <source>Flags %1</source>
         <translation>Flags %1</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Show this place on the time axis</source>
+        <translation>Diesen Ort auf der Zeitachse zeigen</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::RunPane</name>
@@ -12800,6 +13881,10 @@ Blatt    %2
     <message>
         <source>Goes on without: %1</source>
         <translation>Geht weiter ohne: %1</translation>
+    </message>
+    <message>
+        <source>Show in timeline</source>
+        <translation>In der Zeitachse zeigen</translation>
     </message>
 </context>
 <context>
@@ -13144,6 +14229,124 @@ Blatt    %2
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TimelinePage</name>
+    <message>
+        <source>Show in log</source>
+        <translation>Im Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Choose anything on the axis to see its entry: who, what, why, what came of it, and what proves it.</source>
+        <translation>Wählen Sie etwas auf der Achse, um seinen Eintrag zu sehen: wer, was, warum, was daraus wurde und was es beweist.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Filter the timeline</source>
+        <translation>Zeitachse filtern</translation>
+    </message>
+    <message>
+        <source>The words of the board and the log: service:, env:, cell:, kind:, who:, or what an entry says. A minus before a word leaves out what matches.</source>
+        <translation>Die Wörter von Übersicht und Protokoll: service:, env:, cell:, kind:, who:, oder was ein Eintrag sagt. Ein Minus vor einem Wort lässt weg, was passt.</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>1 d</source>
+        <translation>1 T</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 T</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 T</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>Show as much at once, ending where it ends now</source>
+        <translation>So viel auf einmal zeigen, bis dorthin, wo es jetzt endet</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>The right end is now, and goes on</source>
+        <translation>Das rechte Ende ist jetzt und geht weiter</translation>
+    </message>
+    <message>
+        <source>You look at the past; End comes back</source>
+        <translation>Sie sehen die Vergangenheit; Ende kommt zurück</translation>
+    </message>
+    <message>
+        <source>only the newest are shown: look closer</source>
+        <translation>nur die neuesten sind gezeigt: sehen Sie näher hin</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TimelineView</name>
+    <message>
+        <source>around it</source>
+        <translation>ringsum</translation>
+    </message>
+    <message>
+        <source>Switches of flags are among the commands until you look closer.</source>
+        <translation>Schaltungen von Flags sind unter den Befehlen, bis Sie näher hinsehen.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: %1</source>
+        <translation>Das Protokoll ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this stretch.</source>
+        <translation>In diesem Stück wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Nothing was decided or done yet.</source>
+        <translation>Noch wurde nichts entschieden oder getan.</translation>
+    </message>
+    <message>
+        <source>Time axis of the log</source>
+        <translation>Zeitachse des Protokolls</translation>
+    </message>
+    <message>
+        <source>%1 items; Tab goes through them, Ctrl+Tab leaves</source>
+        <translation>%1 Einträge; Tab geht hindurch, Strg+Tab verlässt sie</translation>
+    </message>
+    <message>
+        <source>%1 entries, counted</source>
+        <translation>%1 Einträge, gezählt</translation>
+    </message>
+    <message>
+        <source>and %1 more so close to it that they are told apart only nearer</source>
+        <translation>und %1 weitere so nah, dass man sie erst näher unterscheidet</translation>
     </message>
 </context>
 <context>
