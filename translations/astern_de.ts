@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>roll back %1 in %2</source>
@@ -866,27 +866,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Verifies or reads the decision log, or resolves what a crash left open in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How many entries (default 20).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only entries of this service.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>verify: judge this one SQLite file alone.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>verify: the leaf hash that the first entry must have.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>say `journal verify`, `journal tail` or `journal recover`</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1812,6 +1792,370 @@
         <source>%1: automation is held until %2: %3</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>prepare, enrol for and look at the journal that a team shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tail: how many entries (default 20).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tail: only entries of this service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify, prove, tiles, card: this one SQLite file alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: an evidence bundle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: a verifier key, the genesis in hex or in eight words, or a file of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: a signed checkpoint that was kept elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: signatures of entries before this one are not checked one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: every signature (the default).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fsck: draw the tree anew over the entries of the index.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fsck: make the index anew from the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: one operation, by its id or RB-… or by one of its entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: entries from this time on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: entries up to this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: the whole log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: what people said that may leave, e.g. rationale; the rest is withheld.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: the legal basis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: who asked for it, and when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase: really.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prove, export, tiles: the file or folder to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifies, reads, proves, exports or repairs the decision log, or resolves what a crash left open in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `journal` and one of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not a time like 2026-11-27T10:00:00Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry is in this time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal export takes --saga ID, or --from and --to, or --all; and -o FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 files, %3 bytes; the export is entry %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal erase takes the pseudonym of a person, --basis and --reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is erased cannot be read again by anybody; say --yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased; recorded as entry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--trust takes a verifier key, the genesis in hex or in eight words, or a file of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This journal signs no checkpoints yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it once with this version of Astern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal prove takes the id of an entry or of a rollback, and -o FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 (%2) is in the first %3 entries of %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proof %1, entry %1.json, key of the log:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal tiles takes -o FOLDER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries of %2 in %3 files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust card of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>genesis %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log     %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it to whoever is to check this journal, by another way than the evidence. They say: asternctl journal verify --trust &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of --rebuild-nodes and --from-log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. --rebuild-nodes draws the tree anew over the index, --from-log makes the index anew from the log; both keep the old file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another process has this journal open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close Astern and its guard, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index as it was lies in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed  %1 entries, by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name one of --db, --bundle and --data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--since takes the number of an entry, and goes neither with --full nor with a bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal diff takes two copies: journal folders or database files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same %1 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same first %1 entries; %2 goes on with %3 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is the first that differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of this device is still empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database is prepared already, version %1: nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this database:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Say --yes to do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: version %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol needs --card FILE, which can be read, and --login ROLE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 may now write for the device %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could already write for the device %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is this device: where it is the first in the log, it is the team&apos;s administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device %1 of %2 enrolled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved in this device&apos;s journal, entry %1. It counts once this device&apos;s Astern has sent it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tree in the database is not that of its entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALARM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALARM: %1 entries contradict the chain of their writer (table fork)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads   signed at %1, cosigned at %2 by %3 devices, %4 entries behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepares the database that a team shares its journal in, enrols devices, and says how it is. The address comes from --store or ASTERN_TEAM_STORE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database; a password is never part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol: what `team card` printed on that device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol: the device&apos;s login in the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrol: it signs the log&apos;s heads (a guard).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>init: only say what would be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>init: do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `team init`, `team card`, `team enrol` or `team status`</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConfigMaps</name>
@@ -1955,6 +2299,42 @@
     <message>
         <source>Neither does %1.</source>
         <translation>%1 ebenso wenig.</translation>
+    </message>
+    <message>
+        <source>1 entry of going back is not in %1 yet</source>
+        <translation>1 Eintrag über ein Zurück fehlt noch in %1</translation>
+    </message>
+    <message>
+        <source>%1 entries of going back are not in %2 yet</source>
+        <translation>%1 Einträge über ein Zurück fehlen noch in %2</translation>
+    </message>
+    <message>
+        <source>It was done all the same, %1 ago; it is in the log of this device.</source>
+        <translation>Es wurde trotzdem ausgeführt, vor %1; im Protokoll dieses Geräts steht es.</translation>
+    </message>
+    <message>
+        <source>A second person says within 24 h why.</source>
+        <translation>Eine zweite Person begründet es innerhalb von 24 h.</translation>
+    </message>
+    <message>
+        <source>%1 is behind the log by %2</source>
+        <translation>%1 liegt um %2 Einträge hinter dem Protokoll</translation>
+    </message>
+    <message>
+        <source>The oldest of them is %1 old. Nothing is lost: the log of this device has all of it.</source>
+        <translation>Der älteste davon ist %1 alt. Nichts ist verloren: Das Protokoll dieses Geräts hat alles.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the log of this device has all of it.</source>
+        <translation>Nichts ist verloren: Das Protokoll dieses Geräts hat alles.</translation>
+    </message>
+    <message>
+        <source>Promotions wait for it, going back does not.</source>
+        <translation>Freigaben warten darauf, ein Zurück nicht.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for it.</source>
+        <translation>Nichts wartet darauf.</translation>
     </message>
 </context>
 <context>
@@ -2513,6 +2893,309 @@
     <message>
         <source>After the rollback: %1</source>
         <translation>Nach dem Zurückrollen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDetail</name>
+    <message>
+        <source>erased, or not readable on this machine</source>
+        <translation>gelöscht, oder auf diesem Rechner nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>The operation that it belongs to</source>
+        <translation>Der Vorgang, zu dem er gehört</translation>
+    </message>
+    <message>
+        <source>It has no outcome yet</source>
+        <translation>Noch ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Beweis</translation>
+    </message>
+    <message>
+        <source>whole log checked %1 ago</source>
+        <translation>ganzes Protokoll vor %1 geprüft</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>valid, of this log&apos;s device key</source>
+        <translation>gültig, vom Geräteschlüssel dieses Protokolls</translation>
+    </message>
+    <message>
+        <source>not checked since it was recorded</source>
+        <translation>seit der Aufzeichnung nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>entry %1 of %2</source>
+        <translation>Eintrag %1 von %2</translation>
+    </message>
+    <message>
+        <source>In the tree</source>
+        <translation>Im Baum</translation>
+    </message>
+    <message>
+        <source>leaf %1 of %2</source>
+        <translation>Blatt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>signed at %1 covers it</source>
+        <translation>bei %1 signiert, deckt ihn</translation>
+    </message>
+    <message>
+        <source>none covers it yet</source>
+        <translation>noch keines deckt ihn</translation>
+    </message>
+    <message>
+        <source>Verdict changed</source>
+        <translation>Urteil geändert</translation>
+    </message>
+    <message>
+        <source>Automation held</source>
+        <translation>Automatik angehalten</translation>
+    </message>
+    <message>
+        <source>Automation released</source>
+        <translation>Automatik freigegeben</translation>
+    </message>
+    <message>
+        <source>Reason given later</source>
+        <translation>Grund nachgereicht</translation>
+    </message>
+    <message>
+        <source>Workspace changed</source>
+        <translation>Arbeitsbereich geändert</translation>
+    </message>
+    <message>
+        <source>Workspace refused</source>
+        <translation>Arbeitsbereich abgelehnt</translation>
+    </message>
+    <message>
+        <source>Beginning of the log</source>
+        <translation>Beginn des Protokolls</translation>
+    </message>
+    <message>
+        <source>Damage found</source>
+        <translation>Schaden gefunden</translation>
+    </message>
+    <message>
+        <source>Gap of the log</source>
+        <translation>Lücke im Protokoll</translation>
+    </message>
+    <message>
+        <source>Export of the log</source>
+        <translation>Export des Protokolls</translation>
+    </message>
+    <message>
+        <source>Personal data erased</source>
+        <translation>Personendaten gelöscht</translation>
+    </message>
+    <message>
+        <source>Erasure blocked</source>
+        <translation>Löschung gesperrt</translation>
+    </message>
+    <message>
+        <source>Key enrolled</source>
+        <translation>Schlüssel eingetragen</translation>
+    </message>
+    <message>
+        <source>Clock set</source>
+        <translation>Uhr gestellt</translation>
+    </message>
+    <message>
+        <source>Answer to a policy</source>
+        <translation>Antwort an eine Richtlinie</translation>
+    </message>
+    <message>
+        <source>Outcome of a policy&apos;s act</source>
+        <translation>Ergebnis der Tat einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>After a policy&apos;s rollback</source>
+        <translation>Nach dem Rollback einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>Rollback: %1</source>
+        <translation>Rollback: %1</translation>
+    </message>
+    <message>
+        <source>Promotion: %1</source>
+        <translation>Promotion: %1</translation>
+    </message>
+    <message>
+        <source>Flag: %1</source>
+        <translation>Flag: %1</translation>
+    </message>
+    <message>
+        <source>Several places: %1</source>
+        <translation>Mehrere Orte: %1</translation>
+    </message>
+    <message>
+        <source>intent</source>
+        <translation>Absicht</translation>
+    </message>
+    <message>
+        <source>attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>Policy: %1</source>
+        <translation>Richtlinie: %1</translation>
+    </message>
+    <message>
+        <source>rollback</source>
+        <translation>Rollback</translation>
+    </message>
+    <message>
+        <source>promotion</source>
+        <translation>Promotion</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>Flag</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>automation</source>
+        <translation>Automatik</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>mehrere</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>approval</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>break-glass</source>
+        <translation>Notzugriff</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>policy %1</source>
+        <translation>Richtlinie %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>geteilt</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>besiegelt</translation>
+    </message>
+    <message>
+        <source>witnessed</source>
+        <translation>bezeugt</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>versandt</translation>
     </message>
 </context>
 <context>
@@ -3286,6 +3969,201 @@
         <source>There is no entry %1 in a log of %2</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 acknowledged %2 entries before; a cursor does not go back to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new index of the log could not be synced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new index does not hold what the old one does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close what has the file open, then start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old index of the log cannot be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new index of the log cannot be put in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This journal cannot do that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sink cannot have acknowledged %1 of %2 entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry is in the log of this device, but not as safe as it must be: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done on the strength of it; look into the log before you try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this device signed is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the entries do not give the head that the log had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1 is missing or changed, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is missing in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is another one in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>node %1/%2 of the index is not what the entries give</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check of the whole log found: %1. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An erasure names whose data goes and who decides it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An erasure names the law it rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the reason in at least 10 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 holds what was said: nothing of %2 may be erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift the hold first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is recorded of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index is not the one that was verified: its first %1 entries differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is shorter than it was: %1 entries are here, a head of %2 was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal is not the one whose head was signed: its first %1 entries differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A newer head was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk with the log is full: only rollbacks and other emergencies are recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reserve of the log is used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest checkpoint does not belong to these entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the journal first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of the bundle cannot have this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No checkpoint covers entry %1 yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal signs one within five minutes while it is open. Try again then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 is linked to others in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was said in group %1 is something else in the index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index does not know that entry %1 has no outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the index says of entry %1 that it has no outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of the index is damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the index is itself damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the index anew from the log: fsck --from-log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index cannot be moved aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no index here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index cannot be copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JournalFilter</name>
+    <message>
+        <source>The log has no %1: say service:, env:, cell:, kind:, who:, since: or until:</source>
+        <translation>Das Protokoll hat kein %1: service:, env:, cell:, kind:, who:, since: oder until:</translation>
+    </message>
+    <message>
+        <source>%1: is not a time: say 14:00, 2026-11-23, 2026-11-23T14:00, 2h or 7d</source>
+        <translation>%1: ist keine Zeit: etwa 14:00, 2026-11-23, 2026-11-23T14:00, 2h oder 7d</translation>
+    </message>
 </context>
 <context>
     <name>Keychain</name>
@@ -3698,6 +4576,212 @@
     <message>
         <source>May read events</source>
         <translation>Darf Ereignisse lesen</translation>
+    </message>
+</context>
+<context>
+    <name>LogNeed</name>
+    <message>
+        <source>%1 entries wait for it</source>
+        <translation>%1 Einträge warten darauf</translation>
+    </message>
+    <message>
+        <source>The last copy of the log elsewhere is %1 old (%2)</source>
+        <translation>Die letzte Kopie des Protokolls an anderem Ort ist %1 alt (%2)</translation>
+    </message>
+    <message>
+        <source>No copy of the log elsewhere has been made (%1)</source>
+        <translation>Eine Kopie des Protokolls an anderem Ort gibt es noch nicht (%1)</translation>
+    </message>
+    <message>
+        <source>Bring the sink back, then try again, or hold. Going back is always possible. %1</source>
+        <translation>Das Ziel wieder erreichbar machen und erneut versuchen, oder anhalten. Ein Zurück ist immer möglich. %1</translation>
+    </message>
+    <message>
+        <source>the shared log: %1</source>
+        <translation>das gemeinsame Protokoll: %1</translation>
+    </message>
+    <message>
+        <source>It cannot be recorded as safely as it must be: %1</source>
+        <translation>Es lässt sich nicht so sicher protokollieren, wie es sein muss: %1</translation>
+    </message>
+    <message>
+        <source>Try again when it is back, or hold. Going back is always possible.</source>
+        <translation>Erneut versuchen, wenn es wieder da ist, oder anhalten. Ein Zurück ist immer möglich.</translation>
+    </message>
+</context>
+<context>
+    <name>LogWords</name>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>whole log %1 ago</source>
+        <translation>ganzes Protokoll vor %1</translation>
+    </message>
+    <message>
+        <source>the whole log was never checked</source>
+        <translation>das ganze Protokoll wurde nie geprüft</translation>
+    </message>
+    <message>
+        <source>checking, %1</source>
+        <translation>wird geprüft, %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>nothing to verify</source>
+        <translation>nichts zu prüfen</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>Without an outcome</source>
+        <translation>Ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>1 intent</source>
+        <translation>1 Absicht</translation>
+    </message>
+    <message>
+        <source>%1 intents</source>
+        <translation>%1 Absichten</translation>
+    </message>
+    <message>
+        <source>everything sent was told back</source>
+        <translation>alles Gesendete kam zurück</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Siegel</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>nothing is sealed</source>
+        <translation>nichts ist besiegelt</translation>
+    </message>
+    <message>
+        <source>everything is sealed</source>
+        <translation>alles ist besiegelt</translation>
+    </message>
+    <message>
+        <source>%1 after it</source>
+        <translation>%1 danach</translation>
+    </message>
+    <message>
+        <source>Remote sinks</source>
+        <translation>Entfernte Ziele</translation>
+    </message>
+    <message>
+        <source>none set up</source>
+        <translation>keine eingerichtet</translation>
+    </message>
+    <message>
+        <source>the log is on this machine only</source>
+        <translation>das Protokoll liegt nur auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>not known here</source>
+        <translation>hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>another process ships the log</source>
+        <translation>ein anderer Prozess versendet das Protokoll</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 behind</source>
+        <translation>%1 von %2, %3 im Rückstand</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 answered %2 ago</source>
+        <translation>%1 antwortete vor %2</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <translation>nicht geteilt</translation>
+    </message>
+    <message>
+        <source>a lone log: a checkpoint kept outside is its anchor</source>
+        <translation>ein einzelnes Protokoll: ein Siegel außerhalb ist sein Anker</translation>
+    </message>
+    <message>
+        <source>witnessed to %1</source>
+        <translation>bezeugt bis %1</translation>
+    </message>
+    <message>
+        <source>shared to %1</source>
+        <translation>geteilt bis %1</translation>
+    </message>
+    <message>
+        <source>no other device has signed for it yet</source>
+        <translation>noch kein anderes Gerät hat dafür signiert</translation>
+    </message>
+    <message>
+        <source>a person decides: nothing is sent by itself</source>
+        <translation>ein Mensch entscheidet: nichts wird von selbst gesendet</translation>
+    </message>
+    <message>
+        <source>the next start reads the target and sends again what is missing, under the same key</source>
+        <translation>der nächste Start liest das Ziel und sendet Fehlendes unter demselben Schlüssel noch einmal</translation>
+    </message>
+    <message>
+        <source>the next start reads the target and records how it is; nothing is sent again</source>
+        <translation>der nächste Start liest das Ziel und hält fest, wie es ist; nichts wird noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>Do not delete anything. Run asternctl journal verify, and compare with another copy.</source>
+        <translation>Löschen Sie nichts. Führen Sie asternctl journal verify aus und vergleichen Sie mit einer anderen Kopie.</translation>
+    </message>
+    <message>
+        <source>Entries are missing from the log</source>
+        <translation>Im Protokoll fehlen Einträge</translation>
+    </message>
+    <message>
+        <source>The log is damaged</source>
+        <translation>Das Protokoll ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded</source>
+        <translation>Nichts kann aufgezeichnet werden</translation>
+    </message>
+    <message>
+        <source>The check of the whole log found damage</source>
+        <translation>Die Prüfung des ganzen Protokolls fand einen Schaden</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Die Festplatte ist voll</translation>
+    </message>
+    <message>
+        <source>Only emergencies are recorded, into the space that was kept for them. Free some space.</source>
+        <translation>Nur Notfälle werden aufgezeichnet, in den dafür freigehaltenen Platz. Schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -5713,6 +6797,177 @@
     </message>
 </context>
 <context>
+    <name>Postgres</name>
+    <message>
+        <source>This is not the address of a PostgreSQL database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write postgresql://user@host:5432/database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address must not hold a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a client certificate, or libpq&apos;s password file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be chosen in the address of a team store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is always checked in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address needs a host, a user and a database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write postgresql://user@host/database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting to the team store was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store cannot be reached: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the certificates of this client and of the server, and the server&apos;s pg_hba.conf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the team store was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store answered something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This database holds no team journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare it with `asternctl team init`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store is not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server speaks as PostgreSQL %1; 15 or newer is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a newer server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database %1 holds something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the team&apos;s journal a database of its own: createdb astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database is not in UTF8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make one with createdb --encoding=UTF8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database was prepared by a newer Astern (version %1; this one knows %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use that Astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a superuser of the server can prepare the database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect as one, e.g. postgresql://postgres@%2Frun%2Fpostgresql/astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the roles journal_owner, journal_writer, journal_reader, journal_operator and journal_privacy, none of which can log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the schema journal with its tables, triggers and functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take away what everybody may do in this database by default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bring the schema journal from version %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of Astern is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a device&apos;s card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it on that device: asternctl team card &gt; card.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server knows no login %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it first: CREATE ROLE … LOGIN; its certificate must carry this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a superuser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each device a login of its own without any other right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device %1 already writes as %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device has one login. Take the other away first: DELETE FROM journal.writer_role …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Prometheus</name>
     <message>
         <source>The answer is not one of a Prometheus</source>
@@ -6182,6 +7437,216 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>SharedLog</name>
+    <message>
+        <source>Entry %1 of the shared log: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry %1 should stand here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not in its canonical form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its bytes do not have the hash that it is filed under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is filed under other names than those that were signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not continue the chain of its writer %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log names %2 as its writer and is not signed by it: it counts for nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log does not begin with a genesis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The writer %1 was not approved by an administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every device that follows the log sends its own entries again. Ask the database&apos;s administrator what happened: a failover to a copy that was behind, a restored backup, or somebody&apos;s hand. What was lost is kept in this device&apos;s copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy of the shared log was written by a newer Astern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device&apos;s copy of the shared log is damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the file away: it is fetched again from the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find out who holds the login of this writer, and take it away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 was written over another history: its writer had seen %2 entries that are not the ones here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the copies of both devices, and ask the database&apos;s administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Ship</name>
+    <message>
+        <source>Make room there.</source>
+        <translation>Dort Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>Look whether the medium is there, and who may write it.</source>
+        <translation>Nachsehen, ob das Medium da ist und wer darauf schreiben darf.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be written</source>
+        <translation>Die Kopie lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The copy cannot be opened</source>
+        <translation>Die Kopie lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>The copy is no file</source>
+        <translation>Die Kopie ist keine Datei</translation>
+    </message>
+    <message>
+        <source>Name a file that Astern makes.</source>
+        <translation>Eine Datei nennen, die Astern anlegt.</translation>
+    </message>
+    <message>
+        <source>The copy is being written by another program</source>
+        <translation>Ein anderes Programm schreibt gerade an der Kopie</translation>
+    </message>
+    <message>
+        <source>Give each log a file of its own.</source>
+        <translation>Jedem Protokoll eine eigene Datei geben.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be begun</source>
+        <translation>Die Kopie lässt sich nicht beginnen</translation>
+    </message>
+    <message>
+        <source>The file is not a copy that Astern has made</source>
+        <translation>Die Datei ist keine Kopie, die Astern angelegt hat</translation>
+    </message>
+    <message>
+        <source>Name another file: it is left as it is.</source>
+        <translation>Eine andere Datei nennen: Diese bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s torn beginning cannot be cut off</source>
+        <translation>Der abgerissene Anfang der Kopie lässt sich nicht abschneiden</translation>
+    </message>
+    <message>
+        <source>The end of the copy is not what Astern wrote</source>
+        <translation>Das Ende der Kopie ist nicht, was Astern geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Keep the file as evidence, and name another one.</source>
+        <translation>Die Datei als Beweis aufheben und eine andere nennen.</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s torn end cannot be cut off</source>
+        <translation>Das abgerissene Ende der Kopie lässt sich nicht abschneiden</translation>
+    </message>
+    <message>
+        <source>The copy is that of another log</source>
+        <translation>Die Kopie gehört zu einem anderen Protokoll</translation>
+    </message>
+    <message>
+        <source>The copy cannot be made durable</source>
+        <translation>Die Kopie lässt sich nicht sichern</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Writable</source>
+        <translation>Schreibbar</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Takes entries</source>
+        <translation>Nimmt Einträge an</translation>
+    </message>
+    <message>
+        <source>what answers is no collector of OTLP</source>
+        <translation>was dort antwortet, nimmt kein OTLP an</translation>
+    </message>
+    <message>
+        <source>The address ends in /v1/logs of a collector that takes JSON.</source>
+        <translation>Die Adresse endet auf /v1/logs eines Collectors, der JSON annimmt.</translation>
+    </message>
+    <message>
+        <source>the collector does not take all of it</source>
+        <translation>der Collector nimmt nicht alles an</translation>
+    </message>
+    <message>
+        <source>the collector answers with status %1</source>
+        <translation>der Collector antwortet mit Status %1</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>%1, not refused; syslog never acknowledges</source>
+        <translation>%1, nicht abgewiesen; Syslog bestätigt nie</translation>
+    </message>
+    <message>
+        <source>nothing is there</source>
+        <translation>dort ist nichts</translation>
+    </message>
+    <message>
+        <source>the sink %1 does not take entries: %2</source>
+        <translation>das Ziel %1 nimmt keine Einträge an: %2</translation>
+    </message>
+    <message>
+        <source>the log cannot be read: %1</source>
+        <translation>das Protokoll lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>what it acknowledged cannot be noted: %1</source>
+        <translation>die Bestätigung lässt sich nicht festhalten: %1</translation>
+    </message>
+    <message>
+        <source>refuses 1 entry, kept here only</source>
+        <translation>weist 1 Eintrag ab, den es nur hier gibt</translation>
+    </message>
+    <message>
+        <source>refuses %1 entries, kept here only</source>
+        <translation>weist %1 Einträge ab, die es nur hier gibt</translation>
+    </message>
+    <message>
+        <source>handed over, not acknowledged</source>
+        <translation>übergeben, nicht bestätigt</translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>bearer token, %1</source>
@@ -6276,6 +7741,53 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>finishing</source>
         <translation>wird abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>%1. After %2: %3</source>
+        <translation>%1. Nach %2: %3</translation>
+    </message>
+    <message>
+        <source>%1. It has no outcome yet</source>
+        <translation>%1. Noch ohne Ergebnis</translation>
+    </message>
+    <message>
+        <source>%1. Its outcome was never recorded</source>
+        <translation>%1. Das Ergebnis wurde nie aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>%1: under way for %2</source>
+        <translation>%1: seit %2 unterwegs</translation>
+    </message>
+    <message>
+        <source>%1: took %2</source>
+        <translation>%1: dauerte %2</translation>
+    </message>
+    <message>
+        <source>Rollouts</source>
+        <translation>Rollouts</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheide</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Protokoll</translation>
     </message>
 </context>
 <context>
@@ -7269,14 +8781,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>Senken</translation>
     </message>
     <message>
-        <source>the required sink %1</source>
-        <translation>die vorgeschriebene Senke %1</translation>
-    </message>
-    <message>
-        <source>nothing is shipped by this version</source>
-        <translation>diese Version gibt nichts weiter</translation>
-    </message>
-    <message>
         <source>a map from role to its members</source>
         <translation>eine Zuordnung von Rolle zu Mitgliedern</translation>
     </message>
@@ -7547,6 +9051,66 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>a host, with its port where it is not the usual one: canary.shop.example:8443</source>
         <translation>ein Host, mit seinem Port, wo er nicht der übliche ist: canary.shop.example:8443</translation>
+    </message>
+    <message>
+        <source>%1 is not the name of a host</source>
+        <translation>%1 ist kein Rechnername</translation>
+    </message>
+    <message>
+        <source>a name or an address, without a port</source>
+        <translation>ein Name oder eine Adresse, ohne Port</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 has only half of a client certificate</source>
+        <translation>%1 hat nur die Hälfte eines Client-Zertifikats</translation>
+    </message>
+    <message>
+        <source>cert and key, or neither</source>
+        <translation>cert und key, oder keins von beiden</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a sink</source>
+        <translation>„%1“ kann kein Ziel sein</translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;-&apos;, &apos;_&apos;, each once, and not that of a backend or team</source>
+        <translation>Buchstaben, Ziffern, „.“, „-“, „_“, jeder Name einmal, und nicht der eines Backends oder team</translation>
+    </message>
+    <message>
+        <source>%1 cannot be required: syslog acknowledges nothing</source>
+        <translation>%1 kann nicht verlangt werden: Syslog bestätigt nichts</translation>
+    </message>
+    <message>
+        <source>required at a sink of type otlp-http or file</source>
+        <translation>required bei einem Ziel der Art otlp-http oder file</translation>
+    </message>
+    <message>
+        <source>journal.needs says shared, and there is no team</source>
+        <translation>journal.needs sagt shared, und es gibt kein Team</translation>
+    </message>
+    <message>
+        <source>journal.team, or local</source>
+        <translation>journal.team, oder local</translation>
+    </message>
+    <message>
+        <source>journal.needs says shipped, and no sink is required</source>
+        <translation>journal.needs sagt shipped, und kein Ziel ist verlangt</translation>
+    </message>
+    <message>
+        <source>required: true at a sink, or local</source>
+        <translation>required: true bei einem Ziel, oder local</translation>
+    </message>
+    <message>
+        <source>a map from environment to what it needs</source>
+        <translation>je Umgebung, was sie braucht</translation>
+    </message>
+    <message>
+        <source>there is no environment &quot;%1&quot;</source>
+        <translation>eine Umgebung „%1“ gibt es nicht</translation>
     </message>
 </context>
 <context>
@@ -8174,13 +9738,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
-    <name>astern::F</name>
-    <message>
-        <source>The journal is not open</source>
-        <translation>Das Protokoll ist nicht offen</translation>
-    </message>
-</context>
-<context>
     <name>astern::FlagsModel</name>
     <message>
         <source>changed since %1 began</source>
@@ -8647,6 +10204,61 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Nothing can be recorded</source>
         <translation>Nichts lässt sich protokollieren</translation>
+    </message>
+    <message>
+        <source>The journal is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program is closing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody confirmed it in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A hold names whose data stays, by which law and who decides it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept for %1 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::LogModel</name>
+    <message>
+        <source>%1, %2, %3: %4</source>
+        <translation>%1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>subject</source>
+        <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
     </message>
 </context>
 <context>
@@ -9330,6 +10942,136 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>The workspace names no configuration %1 for this place</source>
         <translation>Der Arbeitsbereich nennt für diesen Ort keine Konfiguration %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::SharedLog</name>
+    <message>
+        <source>The journal of this device is still empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device&apos;s journal contradicts what the shared log has of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else decided first: generation %1 of %2 is taken; the newest is %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what was decided, and decide again if it still matters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store asks for an entry that it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This login may not file entries of this device (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for `asternctl team enrol` with the card that `asternctl team card` prints here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team store does not take entry %1 of this device: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing behind it can be filed. Report it with `asternctl journal verify`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shared log has another entry %1 of this device (%2): its journal was copied or restored, and both go on. Nothing more of this device is filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the other copy and keep both journals: the contradicting entry is in the store&apos;s table fork. Then begin a new journal on this device, and enrol it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last %1 entries of the shared log are gone: %2 are left of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it goes on where the journal here does not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log is missing, though the log says that it goes on to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing behind it is believed. The database&apos;s administrator must take the log back to entry %1; every device then sends its own entries again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From entry %1 on, other entries stand in the shared log than those that were there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log was changed in the database: it is not what %2 signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device&apos;s copy has it as it was signed. The database&apos;s administrator must put the row back, or take the log back to entry %1, from where every device sends its own again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tree of the shared log was changed in the database: its entries are as they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database&apos;s administrator must rebuild the table node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All lost entries are back, in another order: this log is not the one that was witnessed, and no head of it is cosigned by this device any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries of the shared log were lost from entry %1 on; %2 are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>device %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log&apos;s operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first %1 entries of the shared log are not those that %2 signed for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two histories are shown to two devices. Compare their copies, and ask the database&apos;s administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>astern::TimelineModel</name>
+    <message>
+        <source>%1, %2, %3: %4</source>
+        <translation>%1, %2, %3: %4</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>Spur</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
     </message>
 </context>
 <context>
@@ -10114,6 +11856,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::connectors::SyslogLink</name>
+    <message>
+        <source>it has stopped reading</source>
+        <translation>es liest nicht mehr</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>it has closed the connection</source>
+        <translation>es hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Look whether the collector runs, and whom its certificates allow.</source>
+        <translation>Nachsehen, ob der Collector läuft und wen seine Zertifikate zulassen.</translation>
+    </message>
+</context>
+<context>
     <name>astern::connectors::TokenFile</name>
     <message>
         <source>The token file %1 is empty</source>
@@ -10895,6 +12660,77 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::EntryList</name>
+    <message>
+        <source>Entries of the log</source>
+        <translation>Einträge des Protokolls</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::EntryPane</name>
+    <message>
+        <source>What the entry says</source>
+        <translation>Was der Eintrag sagt</translation>
+    </message>
+    <message>
+        <source>Where it is kept</source>
+        <translation>Wo er aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>Signed content of the entry</source>
+        <translation>Signierter Inhalt des Eintrags</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Choose an entry to see who decided what, why, what came of it, and what proves it.</source>
+        <translation>Wählen Sie einen Eintrag: wer was entschied, warum, was daraus wurde und was es beweist.</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Kennung kopieren</translation>
+    </message>
+    <message>
+        <source>Copy hash</source>
+        <translation>Hash kopieren</translation>
+    </message>
+    <message>
+        <source>As signed</source>
+        <translation>Wie signiert</translation>
+    </message>
+    <message>
+        <source>Copied the id of %1</source>
+        <translation>Kennung von %1 kopiert</translation>
+    </message>
+    <message>
+        <source>Copied the leaf hash of %1</source>
+        <translation>Blatt-Hash von %1 kopiert</translation>
+    </message>
+    <message>
+        <source>entry  %1
+leaf   %2
+
+</source>
+        <translation>Eintrag  %1
+Blatt    %2
+
+</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::FactSheet</name>
+    <message>
+        <source>link: %1</source>
+        <translation>Verweis: %1</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::FlagsPanel</name>
     <message>
         <source>Flags</source>
@@ -11098,6 +12934,45 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::KindChips</name>
+    <message>
+        <source>Rollbacks</source>
+        <translation>Rollbacks</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>Promotionen</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheide</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Kinds of entries</source>
+        <translation>Arten von Einträgen</translation>
+    </message>
+    <message>
+        <source>Only these: the same as typing kind:%1</source>
+        <translation>Nur diese: wie kind:%1 einzugeben</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::KnobList</name>
     <message>
         <source>was %1</source>
@@ -11120,6 +12995,17 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Shows or hides this line</source>
         <translation>Zeigt oder verbirgt diese Linie</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LevelSteps</name>
+    <message>
+        <source>Where the entry is kept</source>
+        <translation>Wo der Eintrag aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>not %1 yet</source>
+        <translation>noch nicht %1</translation>
     </message>
 </context>
 <context>
@@ -11156,38 +13042,91 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
 <context>
     <name>astern::ui::LogPage</name>
     <message>
-        <source>Entries of the journal</source>
-        <translation>Einträge des Protokolls</translation>
-    </message>
-    <message>
         <source>Nothing was decided or done yet. Every press is recorded before it has an effect.</source>
         <translation>Noch wurde nichts entschieden oder getan. Jeder Druck wird protokolliert, bevor er wirkt.</translation>
-    </message>
-    <message>
-        <source>Signed content of the entry</source>
-        <translation>Signierter Inhalt des Eintrags</translation>
-    </message>
-    <message>
-        <source>Choose an entry to read what was signed.</source>
-        <translation>Wählen Sie einen Eintrag, um zu lesen, was signiert wurde.</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>entry  %1
-leaf   %2
-
-</source>
-        <translation>Eintrag  %1
-Blatt    %2
-
-</translation>
+        <source>Show in timeline</source>
+        <translation>In der Zeitachse zeigen</translation>
     </message>
     <message>
-        <source>%1 entries read</source>
-        <translation>%1 Einträge gelesen</translation>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>What entries say, and service:, env:, cell:, kind:, who:, since:, until:. A minus before a word leaves out what matches.</source>
+        <translation>Was Einträge sagen, dazu service:, env:, cell:, kind:, who:, since:, until:. Ein Minus vor einem Wort lässt weg, was passt.</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>The log was not checked: %1</source>
+        <translation>Das Protokoll wurde nicht geprüft: %1</translation>
+    </message>
+    <message>
+        <source>The whole log was checked: %1, nothing is wrong</source>
+        <translation>Das ganze Protokoll wurde geprüft: %1, nichts ist falsch</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>The check found: %1</source>
+        <translation>Die Prüfung fand: %1</translation>
+    </message>
+    <message>
+        <source>Verifying %1</source>
+        <translation>Prüfung %1</translation>
+    </message>
+    <message>
+        <source>The whole log is checked from its first entry on; you can go on working</source>
+        <translation>Das ganze Protokoll wird vom ersten Eintrag an geprüft; Sie können weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Check every entry, signature and hash of the log from its first entry on</source>
+        <translation>Jeden Eintrag, jede Signatur und jeden Hash des Protokolls vom ersten Eintrag an prüfen</translation>
+    </message>
+    <message>
+        <source>The log does not answer. What is recorded is safe; it is asked again.</source>
+        <translation>Das Protokoll antwortet nicht. Was aufgezeichnet ist, ist sicher; es wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>mehr als %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche …</translation>
+    </message>
+    <message>
+        <source>No entry says so. Esc empties the search.</source>
+        <translation>Kein Eintrag sagt das. Esc leert die Suche.</translation>
+    </message>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::LogStrip</name>
+    <message>
+        <source>How the log is</source>
+        <translation>Wie es um das Protokoll steht</translation>
     </message>
 </context>
 <context>
@@ -11267,6 +13206,26 @@ Blatt    %2
     <message>
         <source>Open policy: %1</source>
         <translation>Richtlinie öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Show the timeline</source>
+        <translation>Zeitachse zeigen</translation>
+    </message>
+    <message>
+        <source>Show this place in the timeline</source>
+        <translation>Diesen Ort in der Zeitachse zeigen</translation>
+    </message>
+    <message>
+        <source>Verify the log now</source>
+        <translation>Protokoll jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -11872,6 +13831,14 @@ Blatt    %2
         <source>Flags %1</source>
         <translation>Flags %1</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Show this place on the time axis</source>
+        <translation>Diesen Ort auf der Zeitachse zeigen</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::RunPane</name>
@@ -11914,6 +13881,10 @@ Blatt    %2
     <message>
         <source>Goes on without: %1</source>
         <translation>Geht weiter ohne: %1</translation>
+    </message>
+    <message>
+        <source>Show in timeline</source>
+        <translation>In der Zeitachse zeigen</translation>
     </message>
 </context>
 <context>
@@ -12258,6 +14229,124 @@ Blatt    %2
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TimelinePage</name>
+    <message>
+        <source>Show in log</source>
+        <translation>Im Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Choose anything on the axis to see its entry: who, what, why, what came of it, and what proves it.</source>
+        <translation>Wählen Sie etwas auf der Achse, um seinen Eintrag zu sehen: wer, was, warum, was daraus wurde und was es beweist.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Filter the timeline</source>
+        <translation>Zeitachse filtern</translation>
+    </message>
+    <message>
+        <source>The words of the board and the log: service:, env:, cell:, kind:, who:, or what an entry says. A minus before a word leaves out what matches.</source>
+        <translation>Die Wörter von Übersicht und Protokoll: service:, env:, cell:, kind:, who:, oder was ein Eintrag sagt. Ein Minus vor einem Wort lässt weg, was passt.</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>1 d</source>
+        <translation>1 T</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 T</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 T</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>Show as much at once, ending where it ends now</source>
+        <translation>So viel auf einmal zeigen, bis dorthin, wo es jetzt endet</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>The right end is now, and goes on</source>
+        <translation>Das rechte Ende ist jetzt und geht weiter</translation>
+    </message>
+    <message>
+        <source>You look at the past; End comes back</source>
+        <translation>Sie sehen die Vergangenheit; Ende kommt zurück</translation>
+    </message>
+    <message>
+        <source>only the newest are shown: look closer</source>
+        <translation>nur die neuesten sind gezeigt: sehen Sie näher hin</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TimelineView</name>
+    <message>
+        <source>around it</source>
+        <translation>ringsum</translation>
+    </message>
+    <message>
+        <source>Switches of flags are among the commands until you look closer.</source>
+        <translation>Schaltungen von Flags sind unter den Befehlen, bis Sie näher hinsehen.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: %1</source>
+        <translation>Das Protokoll ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this stretch.</source>
+        <translation>In diesem Stück wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Nothing was decided or done yet.</source>
+        <translation>Noch wurde nichts entschieden oder getan.</translation>
+    </message>
+    <message>
+        <source>Time axis of the log</source>
+        <translation>Zeitachse des Protokolls</translation>
+    </message>
+    <message>
+        <source>%1 items; Tab goes through them, Ctrl+Tab leaves</source>
+        <translation>%1 Einträge; Tab geht hindurch, Strg+Tab verlässt sie</translation>
+    </message>
+    <message>
+        <source>%1 entries, counted</source>
+        <translation>%1 Einträge, gezählt</translation>
+    </message>
+    <message>
+        <source>and %1 more so close to it that they are told apart only nearer</source>
+        <translation>und %1 weitere so nah, dass man sie erst näher unterscheidet</translation>
     </message>
 </context>
 <context>

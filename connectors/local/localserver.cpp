@@ -162,6 +162,9 @@ void LocalServer::answer(quint64 id, const QJsonObject &request)
         JournalQuery query = wire::queryFrom(request.value(QLatin1String("query")).toObject());
         query.limit = std::min(query.limit, kMostRows);
         m_owner->entries(query, replyTo<QList<JournalEntry>>(id, number, entriesMessage));
+    } else if (op == QLatin1String("summary")) {
+        m_owner->summary(wire::summaryQueryFrom(request.value(QLatin1String("query")).toObject()),
+                         replyTo<JournalSummary>(id, number, wire::toJson));
     } else if (op == QLatin1String("unresolved")) {
         m_owner->unresolved(replyTo<QList<UnresolvedIntent>>(id, number, intentsMessage));
     } else if (op == QLatin1String("state")) {

@@ -141,6 +141,19 @@ void SharedJournal::entries(const JournalQuery &query, Done<QList<JournalEntry>>
     QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
 }
 
+void SharedJournal::summary(const JournalSummaryQuery &query, Done<JournalSummary> done)
+{
+    if (LocalJournal *local = owned()) {
+        local->summary(query, std::move(done));
+        return;
+    }
+    QJsonObject message = request("summary");
+    message.insert(QStringLiteral("query"), wire::toJson(query));
+    const auto waiting = waitingFor<JournalSummary>(message, wire::summaryFrom, done,
+                                                    [query, done](LocalJournal &local) { local.summary(query, done); });
+    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+}
+
 void SharedJournal::unresolved(Done<QList<UnresolvedIntent>> done)
 {
     if (LocalJournal *local = owned()) {

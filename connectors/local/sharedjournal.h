@@ -24,6 +24,7 @@ public:
     using Journal::append;
     void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override;
     void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override;
+    void summary(const JournalSummaryQuery &query, Done<JournalSummary> done) override;
     void unresolved(Done<QList<UnresolvedIntent>> done) override;
     void state(Done<JournalState> done) override;
     // Only where this process owns the log.

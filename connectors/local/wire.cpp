@@ -132,6 +132,46 @@ JournalQuery queryFrom(const QJsonObject &json)
     return query;
 }
 
+QJsonObject toJson(const JournalSummaryQuery &query)
+{
+    return {{QStringLiteral("from_ms"), query.fromMs},          {QStringLiteral("to_ms"), query.toMs},
+            {QStringLiteral("piece_ms"), query.pieceMs},        {QStringLiteral("service"), query.service},
+            {QStringLiteral("environment"), query.environment}, {QStringLiteral("cell"), query.cell}};
+}
+
+JournalSummaryQuery summaryQueryFrom(const QJsonObject &json)
+{
+    return {.fromMs = numberOf(json, "from_ms"),
+            .toMs = numberOf(json, "to_ms"),
+            .pieceMs = numberOf(json, "piece_ms"),
+            .service = textOf(json, "service"),
+            .environment = textOf(json, "environment"),
+            .cell = textOf(json, "cell")};
+}
+
+QJsonObject toJson(const JournalSummary &summary)
+{
+    QJsonArray pieces;
+    for (const JournalSummary::Piece &piece : summary.pieces)
+        pieces.append(QJsonArray{piece.startMs, piece.kind, piece.count});
+    return {{QStringLiteral("pieces"), pieces},
+            {QStringLiteral("size"), qint64(summary.size)},
+            {QStringLiteral("next_ms"), summary.nextMs}};
+}
+
+JournalSummary summaryFrom(const QJsonObject &json)
+{
+    JournalSummary summary;
+    const auto pieces = json.value(QLatin1String("pieces")).toArray();
+    for (const auto value : pieces) {
+        const QJsonArray piece = value.toArray();
+        summary.pieces.append({piece.at(0).toInteger(), piece.at(1).toString(), piece.at(2).toInteger()});
+    }
+    summary.size = quint64(numberOf(json, "size"));
+    summary.nextMs = numberOf(json, "next_ms");
+    return summary;
+}
+
 QJsonObject toJson(const Receipt &receipt)
 {
     return {{QStringLiteral("index"), qint64(receipt.index)},

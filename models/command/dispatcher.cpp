@@ -12,8 +12,6 @@
 namespace astern {
 namespace {
 
-// A command of yesterday must not surprise today's rollout.
-constexpr qint64 kResendWithinMs = 10 * 60'000;
 constexpr int kLookBack = 500; // entries in which an interrupted plan is looked for
 
 } // namespace

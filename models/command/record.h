@@ -7,6 +7,9 @@
 
 namespace astern {
 
+// A command of yesterday must not surprise today's rollout: what was interrupted earlier is not sent again.
+inline constexpr qint64 kResendWithinMs = 10 * 60'000;
+
 // What the dispatcher writes into the journal, and reads back after a crash. An intent says everything that is
 // needed to judge it later without the plan: target, command, what had to be true before, what will be true after.
 struct IntentRecord {

@@ -56,6 +56,7 @@ public:
     [[nodiscard]] Result<QByteArray> leaf(quint64 index);
     // Leaf, hash and index set. `said`: for each word of the query a JSON list of the entries whose openings have it.
     [[nodiscard]] Result<QList<FiledEntry>> entries(const JournalQuery &query, const QStringList &said = {});
+    [[nodiscard]] Result<QStringList> kindsLike(const QStringList &wanted); // "rollback." stands for all of these
     [[nodiscard]] Result<QList<FiledEntry>> leaves(quint64 from, int most); // oldest first
     [[nodiscard]] Result<QList<FiledEntry>> unresolved();                   // oldest first
     [[nodiscard]] Result<QList<QByteArray>> openings(const QString &entryId);

@@ -2,6 +2,8 @@
 // What the index is asked.
 #include "models/journal/index.h"
 
+#include "models/journal/tally.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -121,11 +123,15 @@ Result<QList<FiledEntry>> Index::entries(const JournalQuery &wanted, const QStri
     }
     if (!wanted.kind.isEmpty())
         where.add(QStringLiteral("kind>=? AND kind<?"), {wanted.kind, QString(wanted.kind + QChar(0x7f))});
-    addKinds(where, wanted.kinds);
-    if (wanted.fromMs != 0)
-        where.add(QStringLiteral("wall_ms>=?"), {wanted.fromMs});
-    if (wanted.toMs != 0)
-        where.add(QStringLiteral("wall_ms<?"), {wanted.toMs});
+    // A piece of the log and its order, not of time and a sort: a year's worth is not sorted to show a page of it.
+    if (wanted.fromMs != 0 || wanted.toMs != 0) {
+        const qint64 toMs = wanted.toMs == 0 ? std::numeric_limits<qint64>::max() : wanted.toMs;
+        const auto range = Tally(*m_db).range(wanted.fromMs, toMs);
+        if (!range)
+            return range.error();
+        where.add(QStringLiteral("idx>=? AND idx<?"), {range->first, range->end});
+        where.add(QStringLiteral("+wall_ms>=? AND +wall_ms<?"), {wanted.fromMs, toMs});
+    }
     const QStringList words = searchWords(wanted.text);
     for (qsizetype i = 0; i < words.size(); ++i)
         where.add(QStringLiteral("(idx IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?) OR "
@@ -133,16 +139,73 @@ Result<QList<FiledEntry>> Index::entries(const JournalQuery &wanted, const QStri
                   {matchOf(words.at(i)), said.value(i, QStringLiteral("[]"))});
     if (words.isEmpty() && !wanted.text.trimmed().isEmpty())
         return QList<FiledEntry>();
-    auto query = m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE %1 ORDER BY idx %2 LIMIT ?")
-                                   .arg(where.sql.join(QStringLiteral(" AND ")),
-                                        wanted.after ? QStringLiteral("ASC") : QStringLiteral("DESC")));
+    const QString order = wanted.after ? QStringLiteral("ASC") : QStringLiteral("DESC");
+    const qint64 limit = std::clamp(wanted.limit, 0, 10'000);
+    QString sql;
+    const auto kinds = wanted.service.isEmpty() && wanted.saga.isEmpty() && words.isEmpty()
+                           ? kindsLike(wanted.kinds)
+                           : Result<QStringList>(QStringList());
+    if (!kinds)
+        return kinds.error();
+    if (!wanted.kinds.isEmpty() && kinds->isEmpty() && wanted.service.isEmpty() && wanted.saga.isEmpty() &&
+        words.isEmpty())
+        return QList<FiledEntry>(); // no entry is of such a kind
+    if (kinds->isEmpty()) {
+        addKinds(where, wanted.kinds);
+        sql = QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE %1 ORDER BY idx %2 LIMIT ?")
+                  .arg(where.sql.join(QStringLiteral(" AND ")), order);
+    } else {
+        // Each kind has its own order in the index: the first of each, and of these the first.
+        const auto each = where.values;
+        where.values.clear();
+        QStringList parts;
+        for (const QString &kind : *kinds) {
+            parts.append(
+                QStringLiteral("SELECT idx FROM (SELECT idx FROM entry WHERE kind=? AND %1 ORDER BY idx %2 LIMIT ?)")
+                    .arg(where.sql.join(QStringLiteral(" AND ")), order));
+            where.values.append(kind);
+            where.values.append(each);
+            where.values.append(limit);
+        }
+        sql = QStringLiteral("SELECT idx,leaf,leaf_hash FROM entry WHERE idx IN (%1) ORDER BY idx %2 LIMIT ?")
+                  .arg(parts.join(QStringLiteral(" UNION ALL ")), order);
+    }
+    auto query = m_db->prepare(sql);
     if (!query)
         return query.error();
     int at = 0;
     for (const auto &value : std::as_const(where.values))
         std::visit([&](const auto &one) { query->bind(++at, one); }, value);
-    query->bind(++at, qint64(std::clamp(wanted.limit, 0, 10'000)));
+    query->bind(++at, limit);
     return readRows(query.value());
+}
+
+// The kinds that there are, without reading the entries: from one to the next in their index.
+Result<QStringList> Index::kindsLike(const QStringList &wanted)
+{
+    QStringList found;
+    auto next = m_db->prepare(QStringLiteral("SELECT min(kind) FROM entry WHERE kind>?"));
+    if (!next)
+        return next.error();
+    for (const QString &kind : wanted) {
+        if (!kind.endsWith(QLatin1Char('.'))) {
+            found.append(kind);
+            continue;
+        }
+        QString at = kind;
+        while (true) {
+            const auto row = next->bind(1, at).step();
+            if (!row)
+                return row.error();
+            at = *row ? next->text(0) : QString();
+            next->reset();
+            if (!at.startsWith(kind))
+                break;
+            found.append(at);
+        }
+    }
+    found.removeDuplicates();
+    return found;
 }
 
 Result<QList<FiledEntry>> Index::leaves(quint64 from, int most)

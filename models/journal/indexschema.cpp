@@ -25,7 +25,7 @@ CREATE TABLE entry(idx INTEGER PRIMARY KEY CHECK(idx>=0), id TEXT NOT NULL UNIQU
   leaf BLOB NOT NULL CHECK(length(leaf) BETWEEN 2 AND 65535),
   leaf_hash BLOB NOT NULL UNIQUE CHECK(length(leaf_hash)=32)) STRICT;
 CREATE INDEX entry_saga ON entry(saga, idx) WHERE saga IS NOT NULL;
-CREATE INDEX entry_service ON entry(service, environment, cell, idx) WHERE service IS NOT NULL;
+CREATE INDEX entry_service ON entry(service, idx, environment, cell, kind) WHERE service IS NOT NULL;
 CREATE INDEX entry_kind ON entry(kind, idx);
 CREATE TABLE node(level INTEGER NOT NULL, pos INTEGER NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32),
   PRIMARY KEY(level,pos)) STRICT, WITHOUT ROWID;

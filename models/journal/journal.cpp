@@ -52,6 +52,8 @@ void Journal::setReached(JournalLevel, quint64) {}
 
 void Journal::setUnreachable(JournalLevel, const Error &) {}
 
+void Journal::summary(const JournalSummaryQuery &, Done<JournalSummary> done) { done(unsupported()); }
+
 void Journal::setLost(quint64, const Error &) {}
 
 void Journal::setSeen(const QJsonObject &) {}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/journal/journalvalues.h"
+#include "models/journal/summary.h"
 
 #include <QObject>
 
@@ -26,6 +27,8 @@ public:
         appendIntent(std::move(draft), key, JournalLevel::Local, std::move(done));
     }
     virtual void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) = 0; // newest first; see the query
+    // How many there are, without reading them; see the query. Never takes long: an answer may be a part.
+    virtual void summary(const JournalSummaryQuery &query, Done<JournalSummary> done);
     virtual void unresolved(Done<QList<UnresolvedIntent>> done) = 0;
     virtual void state(Done<JournalState> done) = 0;
 

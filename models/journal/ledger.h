@@ -57,6 +57,7 @@ public:
     [[nodiscard]] Result<Ok> catchUp();
     [[nodiscard]] qsizetype behind() const { return m_unfiled.size(); }
     [[nodiscard]] Result<QList<JournalEntry>> entries(const JournalQuery &query);
+    [[nodiscard]] Result<JournalSummary> summary(const JournalSummaryQuery &query);
     [[nodiscard]] Result<QList<UnresolvedIntent>> unresolved();
     [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
     // For whoever ships the log; see Outbox. advance() is durable when the next markChore() is through.

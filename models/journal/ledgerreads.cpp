@@ -2,6 +2,8 @@
 // What the log is asked, and what it tells those who ship it.
 #include "models/journal/ledger.h"
 
+#include "models/journal/tally.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -125,6 +127,13 @@ Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
         entries.append(toEntry(row, opened->payload));
     }
     return entries;
+}
+
+Result<JournalSummary> Ledger::summary(const JournalSummaryQuery &query)
+{
+    if (auto done = readable(); !done)
+        return done.error();
+    return Tally(m_index->database()).summary(query);
 }
 
 Result<QList<UnresolvedIntent>> Ledger::unresolved()

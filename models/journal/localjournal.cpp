@@ -158,6 +158,11 @@ void LocalJournal::entries(const JournalQuery &wanted, Done<QList<JournalEntry>>
     });
 }
 
+void LocalJournal::summary(const JournalSummaryQuery &wanted, Done<JournalSummary> done)
+{
+    query<JournalSummary>([wanted](Ledger &ledger) { return ledger.summary(wanted); }, std::move(done));
+}
+
 void LocalJournal::unresolved(Done<QList<UnresolvedIntent>> done)
 {
     query<QList<UnresolvedIntent>>([](Ledger &ledger) { return ledger.unresolved(); }, std::move(done));

@@ -73,6 +73,7 @@ public:
         appendAs(id, draft, JournalLevel::Local, std::move(done));
     }
     void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override;
+    void summary(const JournalSummaryQuery &query, Done<JournalSummary> done) override;
     void unresolved(Done<QList<UnresolvedIntent>> done) override;
     void state(Done<JournalState> done) override;
     void setReached(JournalLevel level, quint64 upTo) override;

@@ -107,6 +107,7 @@ void addGuard(Suite &suite);      // P4
 void addJournal(Suite &suite);    // P6
 void addRollout(Suite &suite);    // P11
 void addStart(Suite &suite);      // P12
+void addTimeline(Suite &suite);   // P8
 void addVerify(Suite &suite);     // P7
 void addWindow(Suite &suite);     // P10, P13
 

@@ -37,6 +37,18 @@ private:
     std::unique_ptr<LogIo> m_io;
 };
 
+// Goes through years as fast as it is told to.
+class SlowClock final : public Clock {
+public:
+    explicit SlowClock(qint64 overMs) : m_agoMs(overMs) {}
+    [[nodiscard]] qint64 wallMs() const override { return SystemClock().wallMs() - m_agoMs; }
+    [[nodiscard]] qint64 monoMs() const override { return SystemClock().monoMs() - m_agoMs; }
+    void pass(qint64 ms) { m_agoMs = std::max<qint64>(0, m_agoMs - ms); }
+
+private:
+    qint64 m_agoMs;
+};
+
 template <class T>
 T orFatal(Result<T> result)
 {
@@ -61,13 +73,13 @@ Ledger::Wanted entry(const char *kind, const QString &saga, int number)
 
 } // namespace
 
-void makeLongJournal(const QString &dataFolder, int entries)
+qint64 makeLongJournal(const QString &dataFolder, int entries, qint64 overMs)
 {
     const QString folder = dataFolder + QStringLiteral("/journal");
     Hasty log(orFatal(openPosixFolder(folder + QStringLiteral("/log"))));
     Hasty marks(orFatal(openPosixFolder(dataFolder)));
     connectors::FileKeyStore keys(folder + QStringLiteral(".keys"));
-    SystemClock clock;
+    SlowClock clock(overMs);
     Ledger ledger({.folder = folder,
                    .log = &log,
                    .marks = &marks,
@@ -96,6 +108,7 @@ void makeLongJournal(const QString &dataFolder, int entries)
         }
         if (group.isEmpty())
             break;
+        clock.pass(overMs / std::max(1, entries / 2));
         for (const auto &logged : ledger.append(group)) {
             const Receipt receipt = orFatal(logged).receipt;
             if (group.last().id == receipt.id && group.last().draft.kind.endsWith(QLatin1String(".intent")))
@@ -110,7 +123,9 @@ void makeLongJournal(const QString &dataFolder, int entries)
     (void)orFatal(ledger.catchUp());
     (void)orFatal(ledger.checkpoint());
     (void)orFatal(ledger.markChore()());
+    const qint64 endMs = clock.wallMs();
     ::sync(); // what was left out until here, so that no write of it falls into what is measured
+    return endMs;
 }
 
 } // namespace astern::bench

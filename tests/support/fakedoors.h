@@ -5,24 +5,33 @@
 #include "models/base/clock.h"
 #include "models/base/uuid7.h"
 #include "models/journal/journal.h"
+#include "models/journal/outbox.h"
 #include "models/rollout/deliverybackend.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
 #include <QTimer>
+
+#include <algorithm>
 
 // The world behind the dispatcher, in memory and scripted, for failure paths.
 namespace astern {
 
 // Keeps what was recorded; the i-th append can fail.
-class FakeJournal : public Journal {
+class FakeJournal : public Journal, public Outbox {
     Q_OBJECT
 public:
     int failAt = -1; // number of the append that fails, from 0
     bool unreadable = false;
+    bool levelMissing = false;  // entries that need more than this device are logged here, and refused in time
+    QList<JournalLevel> levels; // that were asked for
     QList<JournalEntry> log;
 
     using Journal::append;
-    void append(const Draft &draft, JournalLevel, Done<Receipt> done) override
+    void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override
     {
+        levels.append(level);
         if (m_calls++ == failAt) {
             return later([done] { done(Error{.kind = Error::Kind::Storage, .message = QStringLiteral("disk full")}); });
         }
@@ -42,17 +51,68 @@ public:
                 m_outcomes.insert(entry.id, link.id);
             }
         }
+        if (levelMissing && level != JournalLevel::Local) {
+            return later([done] {
+                done(Error{.kind = Error::Kind::TimedOut, .message = QStringLiteral("nobody confirmed it in time")});
+            });
+        }
         later([done, entry] { done(Receipt{.index = entry.index, .id = entry.id, .leafHash = entry.leafHash}); });
     }
-    // Newest first, of one saga or of all.
+    QList<SinkCursor> sinks;
+    [[nodiscard]] Outbox *outbox() override { return this; }
+    void leaves(quint64, int, Done<QList<LoggedLeaf>> done) override { done(QList<LoggedLeaf>()); }
+    void cursors(Done<QList<SinkCursor>> done) override { done(sinks); }
+    void advance(const SinkCursor &, Done<Ok> done) override { done(Ok{}); }
+    int verifications = 0;
+    void verifyNow(Done<Ok> done) override
+    {
+        ++verifications;
+        done(Ok{});
+    }
+
+    bool away = false;      // nothing can be read
+    int reads = 0;          // questions for entries
+    qint64 summaryMost = 0; // entries in one answer of summary(); 0: all
     void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override
     {
+        ++reads;
+        if (away)
+            return done(gone());
         QList<JournalEntry> found;
-        for (auto entry = log.crbegin(); entry != log.crend(); ++entry) {
-            if (query.saga.isEmpty() || entry->saga == query.saga)
-                found.append(*entry);
+        for (const JournalEntry &entry : log) {
+            if (isAsked(entry, query))
+                found.append(entry);
         }
-        done(found);
+        if (!query.after)
+            std::reverse(found.begin(), found.end());
+        done(found.mid(0, query.limit));
+    }
+    void summary(const JournalSummaryQuery &query, Done<JournalSummary> done) override
+    {
+        if (away)
+            return done(gone());
+        JournalSummary summary;
+        summary.size = quint64(log.size());
+        QMap<std::pair<qint64, QString>, qint64> counts;
+        qint64 seen = 0;
+        QList<JournalEntry> inTime = log;
+        std::stable_sort(inTime.begin(), inTime.end(),
+                         [](const JournalEntry &a, const JournalEntry &b) { return a.wallMs < b.wallMs; });
+        for (const JournalEntry &entry : inTime) {
+            const qint64 start = entry.wallMs / query.pieceMs * query.pieceMs;
+            JournalQuery like{.service = query.service, .environment = query.environment, .cell = query.cell};
+            if (start < query.fromMs / query.pieceMs * query.pieceMs || start >= query.toMs || !isAsked(entry, like))
+                continue;
+            if (summaryMost > 0 && seen >= summaryMost && !counts.isEmpty() && start > counts.lastKey().first) {
+                summary.nextMs = start;
+                break;
+            }
+            ++seen;
+            ++counts[{start, entry.kind}];
+        }
+        for (auto count = counts.cbegin(); count != counts.cend(); ++count)
+            summary.pieces.append({count.key().first, count.key().second, count.value()});
+        done(summary);
     }
     void unresolved(Done<QList<UnresolvedIntent>> done) override
     {
@@ -64,9 +124,15 @@ public:
 
     [[nodiscard]] QList<UnresolvedIntent> open() const
     {
+        QSet<QString> ended(m_ended.cbegin(), m_ended.cend());
+        for (const JournalEntry &entry : log) { // put into the log whole
+            const QJsonArray links = entry.payload.value(QLatin1String("links")).toArray();
+            for (const auto link : links)
+                ended.insert(link.toObject().value(QLatin1String("id")).toString());
+        }
         QList<UnresolvedIntent> all;
         for (const JournalEntry &entry : log) {
-            if (entry.kind.endsWith(QLatin1String(".intent")) && !m_ended.contains(entry.id))
+            if (entry.kind.endsWith(QLatin1String(".intent")) && !ended.contains(entry.id))
                 all.append({entry});
         }
         return all;
@@ -99,6 +165,35 @@ public:
     }
 
 private:
+    [[nodiscard]] static Error gone()
+    {
+        return {.kind = Error::Kind::Unreachable, .message = QStringLiteral("The log does not answer")};
+    }
+    [[nodiscard]] static bool isAsked(const JournalEntry &entry, const JournalQuery &query)
+    {
+        const QJsonObject subject = entry.payload.value(QLatin1String("subject")).toObject();
+        const auto is = [&subject](const char *key, const QString &wanted) {
+            return wanted.isEmpty() || subject.value(QLatin1String(key)).toString() == wanted;
+        };
+        const auto ofKind = [&entry](const QString &kind) {
+            return kind.endsWith(QLatin1Char('.')) ? entry.kind.startsWith(kind) : entry.kind == kind;
+        };
+        const QStringList words = query.text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        QString said;
+        if (!words.isEmpty()) {
+            said = QString::fromUtf8(QJsonDocument(entry.payload).toJson()) + entry.kind;
+            for (const QString &opening : entry.personal)
+                said += QLatin1Char(' ') + opening;
+        }
+        return (query.before == 0 || entry.index < query.before) &&
+               (!query.after || *query.after == JournalQuery::kOldest || entry.index > *query.after) &&
+               (query.saga.isEmpty() || entry.saga == query.saga) && is("service", query.service) &&
+               is("environment", query.environment) && is("cell", query.cell) && entry.kind.startsWith(query.kind) &&
+               (query.kinds.isEmpty() || std::any_of(query.kinds.cbegin(), query.kinds.cend(), ofKind)) &&
+               (query.fromMs == 0 || entry.wallMs >= query.fromMs) && (query.toMs == 0 || entry.wallMs < query.toMs) &&
+               std::all_of(words.cbegin(), words.cend(),
+                           [&said](const QString &word) { return said.contains(word, Qt::CaseInsensitive); });
+    }
     void later(std::function<void()> call) { QTimer::singleShot(0, this, std::move(call)); }
     int m_calls = 0;
     QStringList m_ended;

@@ -120,6 +120,7 @@ void EmergencySheet::build()
     connect(m_campaign, &CampaignPane::entryRequested, this, &EmergencySheet::entryRequested);
     connect(m_campaign, &CampaignPane::done, this, &EmergencySheet::closeSheet);
     connect(m_run, &RunPane::entryRequested, this, &EmergencySheet::entryRequested);
+    connect(m_run, &RunPane::timelineRequested, this, &EmergencySheet::timelineRequested);
     connect(m_run, &RunPane::done, this, &EmergencySheet::closeSheet);
     connect(m_run, &RunPane::planAgain, this, &EmergencySheet::showPlan);
 }

@@ -51,6 +51,7 @@ public:
 Q_SIGNALS:
     void opened();
     void closed();
+    void timelineRequested(quint64 index);
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
 
 protected:

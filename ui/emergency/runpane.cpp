@@ -33,6 +33,10 @@ RunPane::RunPane(Session &session, QWidget *parent) : QWidget(parent), m_session
     connect(m_skip, &QPushButton::clicked, this, [this] { m_session.skipStep(m_run.plan.id); });
     connect(m_again, &QPushButton::clicked, this, &RunPane::planAgain);
     connect(m_close, &QPushButton::clicked, this, &RunPane::done);
+    connect(m_timeline, &QPushButton::clicked, this, [this] {
+        if (const std::optional<quint64> entry = firstEntry())
+            Q_EMIT timelineRequested(*entry);
+    });
     connect(m_reason, &ReasonRow::recorded, this,
             [this](const QString &reason) { m_session.giveReason(m_run.plan.id, reason); });
 }
@@ -86,6 +90,7 @@ void RunPane::build()
     m_stop->setToolTip(tr("Nothing further is sent. What was sent stays as it is."));
     m_skip = button(tr("Skip step"), "runSkip");
     m_again = button(tr("Make another plan"), "runAgain");
+    m_timeline = button(tr("Show in timeline"), "runTimeline");
     buttons->addStretch(1);
     m_close = button(tr("Close"), "runClose");
     column->addLayout(buttons);
@@ -177,6 +182,15 @@ void RunPane::fillChart()
     m_chart->setWindow(from, nowMs);
 }
 
+std::optional<quint64> RunPane::firstEntry() const
+{
+    for (const StepRun &step : m_run.steps) {
+        if (step.intentIndex > 0)
+            return step.intentIndex - 1;
+    }
+    return std::nullopt;
+}
+
 void RunPane::fillButtons()
 {
     const bool over = isOver();
@@ -187,6 +201,7 @@ void RunPane::fillButtons()
     if (step < m_run.plan.steps.size())
         m_skip->setToolTip(tr("Goes on without: %1").arg(m_run.plan.steps.at(step).title));
     m_again->setVisible(over && m_run.state != PlanRun::State::Succeeded);
+    m_timeline->setVisible(over && firstEntry());
     m_close->setVisible(over);
 }
 

@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void entryRequested(quint64 index);
+    void timelineRequested(quint64 index); // what was done, in its time
     void planAgain(); // "Make another plan"
     void done();      // "Close"
 
@@ -40,6 +41,7 @@ private:
     void build();
     void fillChart();
     void fillButtons();
+    [[nodiscard]] std::optional<quint64> firstEntry() const; // of the log; none: nothing was recorded (yet)
 
     Session &m_session;
     PlanRun m_run;
@@ -55,6 +57,7 @@ private:
     QPushButton *m_stop = nullptr;
     QPushButton *m_skip = nullptr;
     QPushButton *m_again = nullptr;
+    QPushButton *m_timeline = nullptr;
     QPushButton *m_close = nullptr;
 };
 

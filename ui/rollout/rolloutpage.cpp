@@ -21,6 +21,7 @@
 #include "ui/rollout/titledpanel.h"
 #include "ui/rollout/whypanel.h"
 #include "ui/theme/paint.h"
+#include "ui/widgets/controls.h"
 
 #include <QPainter>
 #include <QPushButton>
@@ -182,6 +183,11 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_changesNote = different.note;
     m_revisionsNote = history.note;
     m_entriesNote = log.note;
+    m_timeline = makeButton(tr("Timeline"), "quiet", QStringLiteral("chart-gantt"), log.widget);
+    m_timeline->setObjectName(QStringLiteral("rolloutTimeline"));
+    m_timeline->setToolTip(tr("Show this place on the time axis"));
+    connect(m_timeline, &QPushButton::clicked, this, [this] { Q_EMIT timelineRequested(m_key); });
+    log.head->addWidget(m_timeline);
     m_panelList = {different.widget, history.widget, log.widget};
     m_stack = new QStackedWidget(this);
     m_panels = new QWidget(this);
@@ -241,6 +247,7 @@ void RolloutPage::arrange()
     m_flags->setCompact(m_compact);
     m_panels->setVisible(!m_compact);
     m_back->setVisible(!m_compact);
+    m_timeline->setVisible(!m_compact);
     // In full, these stand below the charts: their tabs would have nothing to change.
     for (int tab = ChangesTab; tab <= LogTab; ++tab)
         m_tabs->setTabVisible(tab, m_compact);

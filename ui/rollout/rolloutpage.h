@@ -50,6 +50,7 @@ public:
 Q_SIGNALS:
     // "Roll back…" was pressed: the emergency sheet takes over. toRevision 0: the default target.
     void emergencyRequested(const QString &placementKey, int toRevision);
+    void timelineRequested(const QString &placementKey);
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
     void chartRequested(const QString &placementKey, const QString &signalId); // a signal, large
     void policyRequested(const QString &id);                                   // its text
@@ -105,6 +106,7 @@ private:
     RunsLabel *m_changesNote = nullptr;
     RunsLabel *m_changesTitle = nullptr;
     RunsLabel *m_entriesNote = nullptr;
+    QPushButton *m_timeline = nullptr;
     RunsLabel *m_revisionsNote = nullptr;
 };
 

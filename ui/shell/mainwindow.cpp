@@ -7,17 +7,18 @@
 #include "ui/chart/signalwindow.h"
 #include "ui/emergency/emergencysheet.h"
 #include "ui/emergency/emergencywords.h"
+#include "ui/log/logpage.h"
 #include "ui/policies/policiespage.h"
 #include "ui/rollout/chartsource.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/interruptedline.h"
-#include "ui/shell/logpage.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/topbar.h"
 #include "ui/shell/workspaceline.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/timelinepage.h"
 #include "ui/widgets/navlist.h"
 
 #include <QKeyEvent>
@@ -42,6 +43,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     m_top = new TopBar(session, m_backends, this);
     m_nav = new NavList(this);
     m_boardItem = m_nav->add(tr("Board"), QStringLiteral("layout-dashboard"));
+    m_nav->add(tr("Timeline"), QStringLiteral("chart-gantt"));
     m_nav->add(tr("Policies"), QStringLiteral("shield-check"));
     m_nav->add(tr("Log"), QStringLiteral("scroll-text"));
     m_nav->add(tr("Settings"), QStringLiteral("sliders-horizontal"));
@@ -86,8 +88,19 @@ LogPage &MainWindow::logPage()
     if (!m_log) {
         m_log = new LogPage(m_session, m_stack);
         m_stack->addWidget(m_log);
+        connect(m_log, &LogPage::timelineRequested, this, &MainWindow::openTimeline);
     }
     return *m_log;
+}
+
+TimelinePage &MainWindow::timelinePage()
+{
+    if (!m_timeline) {
+        m_timeline = new TimelinePage(m_session, m_stack);
+        m_stack->addWidget(m_timeline);
+        connect(m_timeline, &TimelinePage::logRequested, this, &MainWindow::openEntry);
+    }
+    return *m_timeline;
 }
 
 PoliciesPage &MainWindow::policiesPage()
@@ -106,6 +119,7 @@ RolloutPage &MainWindow::rolloutPage()
         m_stack->addWidget(m_rollout);
         connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
         connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
+        connect(m_rollout, &RolloutPage::timelineRequested, this, &MainWindow::showInTimeline);
         connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
         connect(m_rollout, &RolloutPage::policyRequested, this, &MainWindow::openPolicy);
         connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
@@ -132,6 +146,7 @@ EmergencySheet &MainWindow::emergency()
     if (!m_sheet) {
         m_sheet = new EmergencySheet(m_session, this);
         connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
+        connect(m_sheet, &EmergencySheet::timelineRequested, this, &MainWindow::openTimeline);
         arrange();
     }
     return *m_sheet;
@@ -156,6 +171,8 @@ void MainWindow::makeNextScreen()
         (void)rolloutPage();
     else if (!m_log)
         (void)logPage();
+    else if (!m_timeline)
+        (void)timelinePage();
     else if (!m_policies)
         (void)policiesPage();
     else if (!m_palette)
@@ -185,6 +202,26 @@ QList<MainWindow::Action> MainWindow::makeActions()
          [this] { openSettings(SettingsPage::AppearanceSection); }},
         {QStringLiteral("policies"), tr("Show the policies"), keys(Qt::CTRL | Qt::Key_4),
          [this] { showPage(PoliciesScreen); }},
+        {QStringLiteral("timeline"), tr("Show the timeline"), keys(Qt::CTRL | Qt::Key_5),
+         [this] { showPage(TimelineScreen); }},
+        {QStringLiteral("timelinePlace"),
+         tr("Show this place in the timeline"),
+         {},
+         [this] { showInTimeline(currentPlace()); }},
+        {QStringLiteral("verify"),
+         tr("Verify the log now"),
+         {},
+         [this] {
+             showPage(LogScreen);
+             logPage().verifyNow();
+         }},
+        {QStringLiteral("searchLog"),
+         tr("Search the log"),
+         {},
+         [this] {
+             showPage(LogScreen);
+             logPage().focusFilter();
+         }},
         {QStringLiteral("backends"),
          tr("Test a connection"),
          {},
@@ -341,6 +378,9 @@ void MainWindow::showPage(Page page)
     case BoardScreen:
         m_stack->setCurrentWidget(m_board);
         return m_board->focusTable();
+    case TimelineScreen:
+        m_stack->setCurrentWidget(&timelinePage());
+        return timelinePage().focusAxis();
     case PoliciesScreen:
         m_stack->setCurrentWidget(&policiesPage());
         return policiesPage().focusList();
@@ -394,6 +434,19 @@ void MainWindow::openEntry(quint64 index)
 {
     showPage(LogScreen);
     logPage().showEntry(index);
+}
+
+void MainWindow::openTimeline(quint64 index)
+{
+    showPage(TimelineScreen);
+    timelinePage().showEntry(index);
+}
+
+void MainWindow::showInTimeline(const QString &placementKey)
+{
+    showPage(TimelineScreen);
+    if (const Placement *place = m_session.placement(placementKey))
+        timelinePage().showPlace(place->service, place->environment, place->cell);
 }
 
 // Under the open sheet nothing takes the focus: nobody would see where it is.

@@ -28,11 +28,13 @@ class RolloutPage;
 class SettingsPage;
 class StatusLine;
 class Theme;
+class TimelinePage;
 class TopBar;
 
 class WorkspaceLine;
 
-// The window: shows only what exists. Board, one rollout, policies, the log, settings; Emergency over any of them.
+// The window: shows only what exists. Board, one rollout, timeline, policies, the log, settings; Emergency over any of
+// them.
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
@@ -40,17 +42,20 @@ public:
     MainWindow(Session &session, Theme &theme, PolicyDesk *desk = nullptr, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { BoardScreen, PoliciesScreen, LogScreen, SettingsScreen, RolloutScreen };
+    enum Page { BoardScreen, TimelineScreen, PoliciesScreen, LogScreen, SettingsScreen, RolloutScreen };
     void showPage(Page page);
     void openRollout(const QString &placementKey);
     void openSettings(int section);           // SettingsPage::Section
     void openPolicy(const QString &nameOrId); // file or id
+    void openTimeline(quint64 index);         // an entry of the log, in its time
+    void showInTimeline(const QString &placementKey);
     void openEmergency(const QString &placementKey = {}, int toRevision = 0);
     [[nodiscard]] BoardModel &board() { return m_model; }
     [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
     // Made when they are first asked for, or one after the other once the board has been painted: the board is there at
     // once, and what opens later need not be made first.
     [[nodiscard]] LogPage &logPage();
+    [[nodiscard]] TimelinePage &timelinePage();
     [[nodiscard]] PoliciesPage &policiesPage();
     [[nodiscard]] RolloutPage &rolloutPage();
     [[nodiscard]] SettingsPage &settingsPage();
@@ -106,6 +111,7 @@ private:
     PolicyDesk *m_desk;
     PoliciesPage *m_policies = nullptr;
     LogPage *m_log = nullptr;
+    TimelinePage *m_timeline = nullptr;
     SettingsPage *m_settings = nullptr;
     RolloutPage *m_rollout = nullptr;
     StatusLine *m_status = nullptr;

@@ -189,15 +189,18 @@ void Database::checkNode(int level, std::uint64_t pos, const Digest &digest, Rep
     }
     Cursor &cursor = m_nodes[std::size_t(level)];
     sqlite3_stmt *row = cursor.statement.get();
-    const QString where = QStringLiteral("journal.db, node %1/%2").arg(level).arg(pos);
+    // Put into words only when something is wrong: there are as many nodes as entries.
+    const auto wrong = [&](const char *what) {
+        tampered(report, QStringLiteral("journal.db, node %1/%2").arg(level).arg(pos), what);
+    };
     for (; cursor.stay() && std::uint64_t(sqlite3_column_int64(row, 0)) < pos; cursor.leave())
-        tampered(report, where, "another node stands before it");
+        wrong("another node stands before it");
     if (!cursor.stands || std::uint64_t(sqlite3_column_int64(row, 0)) != pos) {
-        tampered(report, where, "is missing");
+        wrong("is missing");
         return;
     }
     if (blob(row, 1) != viewOf(digest))
-        tampered(report, where, "is not what the entries give");
+        wrong("is not what the entries give");
     cursor.leave();
     ++report.passed;
 }

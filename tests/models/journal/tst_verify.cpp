@@ -194,6 +194,20 @@ private Q_SLOTS:
             "PRAGMA foreign_keys=OFF; DROP TRIGGER entry_delete; DELETE FROM entry WHERE idx=2");
         QTest::newRow("node") << QByteArray(
             "DROP TRIGGER node_update; UPDATE node SET hash=zeroblob(32) WHERE level=1 AND pos=0");
+        QTest::newRow("node gone") << QByteArray("DROP TRIGGER node_delete; DELETE FROM node WHERE level=1 AND pos=1");
+        QTest::newRow("node too many") << QByteArray("INSERT INTO node(level,pos,hash) VALUES(1,99,zeroblob(32))");
+        QTest::newRow("level too many") << QByteArray("INSERT INTO node(level,pos,hash) VALUES(40,0,zeroblob(32))");
+        QTest::newRow("time") << QByteArray(
+            "DROP TRIGGER entry_update; UPDATE entry SET wall_ms=wall_ms+1 WHERE idx=3");
+        // A note that is none stands in for one that was changed: the columns are compared in any case.
+        QTest::newRow("checkpoint") << QByteArray(
+            "DROP TRIGGER note_insert; INSERT OR REPLACE INTO note(origin,size,root,note,at_ms) "
+            "VALUES('x/journal/w/y',1,zeroblob(32),CAST('no note' AS BLOB),0)");
+        QTest::newRow("checkpoint's columns") << QByteArray(
+            "DROP TRIGGER note_insert; INSERT OR REPLACE INTO note(origin,size,root,note,at_ms) "
+            "VALUES('x',1,zeroblob(32),"
+            "CAST('x/journal/w/y' || char(10) || '2' || char(10) || '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' || "
+            "char(10) || char(10) || '\xe2\x80\x94 x AAAAAAAA' || char(10) AS BLOB),0)");
     }
     void editedIndexIsFound()
     {

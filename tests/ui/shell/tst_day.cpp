@@ -12,6 +12,10 @@
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/severalpane.h"
 #include "ui/emergency/steplist.h"
+#include "ui/log/entrylist.h"
+#include "ui/log/entrypane.h"
+#include "ui/log/factsheet.h"
+#include "ui/log/logpage.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/healthchart.h"
 #include "ui/rollout/logview.h"
@@ -313,27 +317,27 @@ void DayTest::readTheLog()
     if (m_byKeys)
         key(Qt::Key_2, Qt::ControlModifier);
     else
-        QVERIFY(press(m_window->findChildren<ui::NavItem *>().at(2)));
-    auto *entries = m_window->findChild<ui::FactsView *>(s("logEntries"));
+        QVERIFY(press(m_window->findChildren<ui::NavItem *>().at(3)));
+    ui::EntryList *entries = &m_window->logPage().entries();
     QTRY_VERIFY(entries->isVisible());
-    QCOMPARE(entries->model()->rowCount(), m_journal.log.size());
+    QTRY_COMPARE(m_window->logPage().model().rowCount(), int(m_journal.log.size()));
     const QStringList kinds = m_journal.kinds();
     QCOMPARE(kinds.first(), s("campaign.intent"));
     QCOMPARE(kinds.last(), s("campaign.outcome"));
     QVERIFY(kinds.count(s("rollback.intent")) >= 2);
     QCOMPARE(kinds.count(s("rollback.intent")), kinds.count(s("rollback.outcome")));
-    auto *detail = m_window->findChild<QPlainTextEdit *>(s("logDetail"));
     if (m_byKeys) {
         QVERIFY2(entries->hasFocus(), "who asks for the log reads it at once");
-        key(Qt::Key_Home, Qt::ControlModifier);
+        key(Qt::Key_Home);
         key(Qt::Key_Down);
     } else {
-        QTest::mouseClick(entries->viewport(), Qt::LeftButton, {},
-                          entries->visualRect(entries->model()->index(1, EntriesModel::TextColumn)).center());
+        QTest::mouseClick(entries->viewport(), Qt::LeftButton, {}, entries->rowRect(1).center());
     }
-    QCOMPARE(entries->currentIndex().row(), 1); // newest first: how the last plan ended
-    QVERIFY2(detail->toPlainText().contains(s("\"words\": \"recovered after")), qPrintable(detail->toPlainText()));
-    QVERIFY(go(detail));
+    QCOMPARE(entries->currentRow(), 1); // newest first: how the last plan ended
+    const ui::EntryPane &pane = m_window->logPage().pane();
+    QTRY_VERIFY2(pane.detail().signedText.contains(s("\"words\": \"recovered after")),
+                 qPrintable(pane.detail().signedText));
+    QVERIFY(go(&pane.facts()));
 }
 
 int main(int argc, char *argv[]) { return runShopTest<DayTest>(argc, argv); }

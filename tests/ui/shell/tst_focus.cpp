@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/logs.h"
 #include "tests/support/shoptest.h"
 #include "ui/chart/signalwindow.h"
 #include "ui/emergency/guardcontrol.h"
@@ -49,8 +50,12 @@ private:
             m_window->openRollout(kEu);
         if (screen == s("why"))
             m_window->rolloutPage().findChild<QTabBar *>(s("rolloutTabs"))->setCurrentIndex(1);
-        if (screen == s("log"))
+        if (screen == s("log")) {
+            logs::incident(m_journal);
             m_window->showPage(ui::MainWindow::LogScreen);
+        }
+        if (screen == s("timeline"))
+            m_window->showPage(ui::MainWindow::TimelineScreen);
         if (screen == s("emergency"))
             m_window->openEmergency();
         if (screen == s("several"))
@@ -70,7 +75,10 @@ void FocusTest::everyStopIsSeenAndNamed_data()
     QTest::newRow("rollout") << QStringList{s("emergencyButton"), s("backToBoard"), s("rolloutTabs"), s("healthChart"),
                                             s("changes"),         s("versions"),    s("entries")};
     QTest::newRow("why") << QStringList{s("rolloutTabs"), s("whyPods"), s("whyEvents")};
-    QTest::newRow("log") << QStringList{s("emergencyButton"), s("logEntries"), s("logDetail")};
+    QTest::newRow("log") << QStringList{s("emergencyButton"), s("logFilter"),  s("chip-verdict"),
+                                        s("logEntries"),      s("entryFacts"), s("logVerify")};
+    QTest::newRow("timeline") << QStringList{s("emergencyButton"), s("timelineFilter"), s("timelineDay"),
+                                             s("timelineLive"), s("timelineView")};
     QTest::newRow("emergency") << QStringList{s("emergencyButton"), s("planSeveral"), s("guard"), s("reasonText")};
     QTest::newRow("several") << QStringList{s("severalGuard"), s("campaignOrder"), s("place:checkout@prod/us-1")};
     QTest::newRow("chart") << QStringList{s("signalPlot"), s("chartLive"), s("chartCompare"), s("chartExport"),
@@ -123,6 +131,7 @@ void FocusTest::aScreenBeginsWhereItIsRead_data()
     QTest::addColumn<QString>("begins");
     QTest::newRow("rollout") << int(Qt::Key_Return) << 0 << s("rolloutTabs");
     QTest::newRow("log") << int(Qt::Key_2) << int(Qt::ControlModifier) << s("logEntries");
+    QTest::newRow("timeline") << int(Qt::Key_5) << int(Qt::ControlModifier) << s("timelineView");
     QTest::newRow("board") << int(Qt::Key_1) << int(Qt::ControlModifier) << s("board");
     QTest::newRow("emergency") << int(Qt::Key_R) << int(Qt::ControlModifier | Qt::ShiftModifier) << s("guard");
 }

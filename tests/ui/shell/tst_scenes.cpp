@@ -4,6 +4,7 @@
 #include "tests/support/declared.h"
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
+#include "tests/support/logs.h"
 #include "tests/support/recordings.h"
 #include "tests/support/shop.h"
 #include "tests/ui/shell/scenedata.h"
@@ -15,6 +16,9 @@
 #include "ui/emergency/guardcontrol.h"
 #include "ui/emergency/planpane.h"
 #include "ui/emergency/severalpane.h"
+#include "ui/log/entrylist.h"
+#include "ui/log/entrypane.h"
+#include "ui/log/logpage.h"
 #include "ui/policies/backtestpane.h"
 #include "ui/policies/knoblist.h"
 #include "ui/policies/policiespage.h"
@@ -23,9 +27,9 @@
 #include "ui/rollout/rolloutpage.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/settings/settingspage.h"
-#include "ui/shell/logpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline/timelinepage.h"
 
 #include <QApplication>
 #include <QDir>
@@ -57,6 +61,13 @@ private:
         Running,
         Log,
         LogFilled,
+        LogSearch,
+        LogAlarm,
+        LogAway,
+        Timeline,
+        TimelineMonths,
+        TimelineEmpty,
+        TimelineAway,
         Grouped,
         Palette,
         Several,
@@ -93,6 +104,7 @@ private:
         PoliciesEmpty
     };
     void compare(const QString &name, const QImage &now);
+    void showLog(ui::MainWindow &window, Session &session, FakeJournal &journal, int screen);
     ui::Theme &m_theme;
 
 private Q_SLOTS:
@@ -138,6 +150,13 @@ void Scenes::screens_data()
                                                  {"running", Running},
                                                  {"log", Log},
                                                  {"logfilled", LogFilled},
+                                                 {"logsearch", LogSearch},
+                                                 {"logalarm", LogAlarm},
+                                                 {"logaway", LogAway},
+                                                 {"timeline", Timeline},
+                                                 {"timelinemonths", TimelineMonths},
+                                                 {"timelineempty", TimelineEmpty},
+                                                 {"timelineaway", TimelineAway},
                                                  {"grouped", Grouped},
                                                  {"palette", Palette},
                                                  {"why", Why},
@@ -185,6 +204,9 @@ void Scenes::screens_data()
     QTest::addRow("alertswhy-200") << int(AlertsWhy) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
     QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
+    QTest::addRow("logalarm-200") << int(LogAlarm) << true << 2.0;
+    QTest::addRow("timeline-200") << int(Timeline) << false << 2.0;
+    QTest::addRow("timelinemonths-200") << int(TimelineMonths) << true << 2.0;
     QTest::addRow("verdicts-200") << int(Verdicts) << false << 2.0;
     QTest::addRow("policy-200") << int(Policy) << false << 2.0;
     QTest::addRow("flags-200") << int(Flags) << false << 2.0;
@@ -309,20 +331,8 @@ void Scenes::screens()
         window.openPalette();
     else if (screen == Log)
         window.showPage(ui::MainWindow::LogScreen);
-    if (screen == LogFilled) {
-        (void)window.logPage(); // there before its entries, as where nobody hurries
-        fillLog(journal, session);
-        session.setJournalState({.state = JournalState::State::Open,
-                                 .size = quint64(journal.log.size()),
-                                 .root = {},
-                                 .verifiedTo = quint64(journal.log.size()),
-                                 .words = {}});
-        window.showPage(ui::MainWindow::LogScreen);
-        auto *entries = window.findChild<ui::FactsView *>(QStringLiteral("logEntries"));
-        QTRY_VERIFY(entries->model()->rowCount() > 30);
-        QTest::keyClick(entries, Qt::Key_Down);
-        QTest::keyClick(entries, Qt::Key_Down);
-    }
+    if (screen >= LogFilled && screen <= TimelineAway)
+        showLog(window, session, journal, screen);
     if (screen == Settings)
         window.openSettings(ui::SettingsPage::AppearanceSection);
     if (screen == Secrets)
@@ -443,6 +453,64 @@ void Scenes::screens()
     QTest::qWait(250); // coalesced updates
     const QImage now = shown->grab().toImage().convertToFormat(QImage::Format_RGB32);
     compare(QString::fromLatin1(QTest::currentDataTag()), now);
+}
+
+// The same half an hour in the log and on the axis, months before it, and a log that is not as it should be.
+void Scenes::showLog(ui::MainWindow &window, Session &session, FakeJournal &journal, int screen)
+{
+    const bool timeline = screen >= Timeline;
+    if (screen != TimelineEmpty) {
+        logs::months(journal, screen == TimelineMonths ? 240 : 30, 12);
+        logs::incident(journal);
+    }
+    const quint64 size = quint64(journal.log.size());
+    JournalState state{.state = JournalState::State::Open, .size = size, .root = {}, .verifiedTo = size, .words = {}};
+    state.levels = {.shared = size,
+                    .sealed = size - std::min<quint64>(size, 7),
+                    .witnessed = size - std::min<quint64>(size, 19),
+                    .shipped = size};
+    state.checkedMs = samples::kNow - 26 * 60'000;
+    journal.sinks = {
+        {.sink = QStringLiteral("loki"), .acked = size, .atMs = samples::kNow - 2'000},
+        {.sink = QStringLiteral("siem"), .acked = size - std::min<quint64>(size, 3), .atMs = samples::kNow - 9'000}};
+    if (screen == LogAlarm) {
+        state.state = JournalState::State::Truncated;
+        state.words = QStringLiteral("The log ends at #1 240; this machine had recorded up to #1 262 before.");
+        journal.sinks[1] = {.sink = QStringLiteral("siem"), .acked = 0, .atMs = samples::kNow - 22 * 60'000};
+    }
+    session.setJournalState(state);
+    if (screen == LogAway || screen == TimelineAway)
+        journal.away = journal.unreadable = true;
+    if (timeline) {
+        window.showPage(ui::MainWindow::TimelineScreen);
+        ui::TimelinePage &page = window.timelinePage();
+        page.view().setLength(screen == TimelineMonths ? 180 * 86'400'000LL : 3'600'000);
+        if (screen == TimelineAway) {
+            QTRY_VERIFY(page.model().error());
+        } else if (screen == TimelineMonths) {
+            QTRY_VERIFY(page.model().entriesInSpan() > 1'000);
+        } else if (screen == Timeline) {
+            QTRY_VERIFY(page.model().rowCount() > 20);
+            for (const JournalEntry &entry : std::as_const(journal.log)) {
+                if (entry.kind == QLatin1String("guard.rollback"))
+                    page.showEntry(entry.index);
+            }
+            QTRY_VERIFY(!page.pane().detail().sections.isEmpty());
+        }
+        return;
+    }
+    window.showPage(ui::MainWindow::LogScreen);
+    ui::LogPage &page = window.logPage();
+    if (screen == LogSearch)
+        page.setFilter(QStringLiteral("service:checkout kind:rollback,decision"));
+    if (screen == LogAway)
+        return;
+    QTRY_VERIFY(page.model().rowAt(10));
+    if (screen == LogFilled)
+        page.showEntry(quint64(journal.log.size()) - 24);
+    else
+        QTest::keyClick(&page.entries(), Qt::Key_Down);
+    QTRY_VERIFY(!page.pane().detail().sections.isEmpty());
 }
 
 void Scenes::compare(const QString &name, const QImage &now)
