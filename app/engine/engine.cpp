@@ -55,7 +55,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
-    d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
+    d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")),
+                                        {.levelWithinMs = int(workspace.journal.waitMs)});
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
