@@ -771,7 +771,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>roll back %1 in %2</source>
@@ -2299,6 +2299,42 @@
     <message>
         <source>Neither does %1.</source>
         <translation>%1 ebenso wenig.</translation>
+    </message>
+    <message>
+        <source>1 entry of going back is not in %1 yet</source>
+        <translation>1 Eintrag über ein Zurück fehlt noch in %1</translation>
+    </message>
+    <message>
+        <source>%1 entries of going back are not in %2 yet</source>
+        <translation>%1 Einträge über ein Zurück fehlen noch in %2</translation>
+    </message>
+    <message>
+        <source>It was done all the same, %1 ago; it is in the log of this device.</source>
+        <translation>Es wurde trotzdem ausgeführt, vor %1; im Protokoll dieses Geräts steht es.</translation>
+    </message>
+    <message>
+        <source>A second person says within 24 h why.</source>
+        <translation>Eine zweite Person begründet es innerhalb von 24 h.</translation>
+    </message>
+    <message>
+        <source>%1 is behind the log by %2</source>
+        <translation>%1 liegt um %2 Einträge hinter dem Protokoll</translation>
+    </message>
+    <message>
+        <source>The oldest of them is %1 old. Nothing is lost: the log of this device has all of it.</source>
+        <translation>Der älteste davon ist %1 alt. Nichts ist verloren: Das Protokoll dieses Geräts hat alles.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: the log of this device has all of it.</source>
+        <translation>Nichts ist verloren: Das Protokoll dieses Geräts hat alles.</translation>
+    </message>
+    <message>
+        <source>Promotions wait for it, going back does not.</source>
+        <translation>Freigaben warten darauf, ein Zurück nicht.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for it.</source>
+        <translation>Nichts wartet darauf.</translation>
     </message>
 </context>
 <context>
@@ -4540,6 +4576,37 @@
     <message>
         <source>May read events</source>
         <translation>Darf Ereignisse lesen</translation>
+    </message>
+</context>
+<context>
+    <name>LogNeed</name>
+    <message>
+        <source>%1 entries wait for it</source>
+        <translation>%1 Einträge warten darauf</translation>
+    </message>
+    <message>
+        <source>The last copy of the log elsewhere is %1 old (%2)</source>
+        <translation>Die letzte Kopie des Protokolls an anderem Ort ist %1 alt (%2)</translation>
+    </message>
+    <message>
+        <source>No copy of the log elsewhere has been made (%1)</source>
+        <translation>Eine Kopie des Protokolls an anderem Ort gibt es noch nicht (%1)</translation>
+    </message>
+    <message>
+        <source>Bring the sink back, then try again, or hold. Going back is always possible. %1</source>
+        <translation>Das Ziel wieder erreichbar machen und erneut versuchen, oder anhalten. Ein Zurück ist immer möglich. %1</translation>
+    </message>
+    <message>
+        <source>the shared log: %1</source>
+        <translation>das gemeinsame Protokoll: %1</translation>
+    </message>
+    <message>
+        <source>It cannot be recorded as safely as it must be: %1</source>
+        <translation>Es lässt sich nicht so sicher protokollieren, wie es sein muss: %1</translation>
+    </message>
+    <message>
+        <source>Try again when it is back, or hold. Going back is always possible.</source>
+        <translation>Erneut versuchen, wenn es wieder da ist, oder anhalten. Ein Zurück ist immer möglich.</translation>
     </message>
 </context>
 <context>
@@ -7437,6 +7504,149 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>Ship</name>
+    <message>
+        <source>Make room there.</source>
+        <translation>Dort Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>Look whether the medium is there, and who may write it.</source>
+        <translation>Nachsehen, ob das Medium da ist und wer darauf schreiben darf.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be written</source>
+        <translation>Die Kopie lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The copy cannot be opened</source>
+        <translation>Die Kopie lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>The copy is no file</source>
+        <translation>Die Kopie ist keine Datei</translation>
+    </message>
+    <message>
+        <source>Name a file that Astern makes.</source>
+        <translation>Eine Datei nennen, die Astern anlegt.</translation>
+    </message>
+    <message>
+        <source>The copy is being written by another program</source>
+        <translation>Ein anderes Programm schreibt gerade an der Kopie</translation>
+    </message>
+    <message>
+        <source>Give each log a file of its own.</source>
+        <translation>Jedem Protokoll eine eigene Datei geben.</translation>
+    </message>
+    <message>
+        <source>The copy cannot be begun</source>
+        <translation>Die Kopie lässt sich nicht beginnen</translation>
+    </message>
+    <message>
+        <source>The file is not a copy that Astern has made</source>
+        <translation>Die Datei ist keine Kopie, die Astern angelegt hat</translation>
+    </message>
+    <message>
+        <source>Name another file: it is left as it is.</source>
+        <translation>Eine andere Datei nennen: Diese bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s torn beginning cannot be cut off</source>
+        <translation>Der abgerissene Anfang der Kopie lässt sich nicht abschneiden</translation>
+    </message>
+    <message>
+        <source>The end of the copy is not what Astern wrote</source>
+        <translation>Das Ende der Kopie ist nicht, was Astern geschrieben hat</translation>
+    </message>
+    <message>
+        <source>Keep the file as evidence, and name another one.</source>
+        <translation>Die Datei als Beweis aufheben und eine andere nennen.</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s torn end cannot be cut off</source>
+        <translation>Das abgerissene Ende der Kopie lässt sich nicht abschneiden</translation>
+    </message>
+    <message>
+        <source>The copy is that of another log</source>
+        <translation>Die Kopie gehört zu einem anderen Protokoll</translation>
+    </message>
+    <message>
+        <source>The copy cannot be made durable</source>
+        <translation>Die Kopie lässt sich nicht sichern</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Writable</source>
+        <translation>Schreibbar</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Takes entries</source>
+        <translation>Nimmt Einträge an</translation>
+    </message>
+    <message>
+        <source>what answers is no collector of OTLP</source>
+        <translation>was dort antwortet, nimmt kein OTLP an</translation>
+    </message>
+    <message>
+        <source>The address ends in /v1/logs of a collector that takes JSON.</source>
+        <translation>Die Adresse endet auf /v1/logs eines Collectors, der JSON annimmt.</translation>
+    </message>
+    <message>
+        <source>the collector does not take all of it</source>
+        <translation>der Collector nimmt nicht alles an</translation>
+    </message>
+    <message>
+        <source>the collector answers with status %1</source>
+        <translation>der Collector antwortet mit Status %1</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>%1, not refused; syslog never acknowledges</source>
+        <translation>%1, nicht abgewiesen; Syslog bestätigt nie</translation>
+    </message>
+    <message>
+        <source>nothing is there</source>
+        <translation>dort ist nichts</translation>
+    </message>
+    <message>
+        <source>the sink %1 does not take entries: %2</source>
+        <translation>das Ziel %1 nimmt keine Einträge an: %2</translation>
+    </message>
+    <message>
+        <source>the log cannot be read: %1</source>
+        <translation>das Protokoll lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>what it acknowledged cannot be noted: %1</source>
+        <translation>die Bestätigung lässt sich nicht festhalten: %1</translation>
+    </message>
+    <message>
+        <source>refuses 1 entry, kept here only</source>
+        <translation>weist 1 Eintrag ab, den es nur hier gibt</translation>
+    </message>
+    <message>
+        <source>refuses %1 entries, kept here only</source>
+        <translation>weist %1 Einträge ab, die es nur hier gibt</translation>
+    </message>
+    <message>
+        <source>handed over, not acknowledged</source>
+        <translation>übergeben, nicht bestätigt</translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>bearer token, %1</source>
@@ -8571,14 +8781,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>Senken</translation>
     </message>
     <message>
-        <source>the required sink %1</source>
-        <translation>die vorgeschriebene Senke %1</translation>
-    </message>
-    <message>
-        <source>nothing is shipped by this version</source>
-        <translation>diese Version gibt nichts weiter</translation>
-    </message>
-    <message>
         <source>a map from role to its members</source>
         <translation>eine Zuordnung von Rolle zu Mitgliedern</translation>
     </message>
@@ -8849,6 +9051,66 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>a host, with its port where it is not the usual one: canary.shop.example:8443</source>
         <translation>ein Host, mit seinem Port, wo er nicht der übliche ist: canary.shop.example:8443</translation>
+    </message>
+    <message>
+        <source>%1 is not the name of a host</source>
+        <translation>%1 ist kein Rechnername</translation>
+    </message>
+    <message>
+        <source>a name or an address, without a port</source>
+        <translation>ein Name oder eine Adresse, ohne Port</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 has only half of a client certificate</source>
+        <translation>%1 hat nur die Hälfte eines Client-Zertifikats</translation>
+    </message>
+    <message>
+        <source>cert and key, or neither</source>
+        <translation>cert und key, oder keins von beiden</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a sink</source>
+        <translation>„%1“ kann kein Ziel sein</translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;-&apos;, &apos;_&apos;, each once, and not that of a backend or team</source>
+        <translation>Buchstaben, Ziffern, „.“, „-“, „_“, jeder Name einmal, und nicht der eines Backends oder team</translation>
+    </message>
+    <message>
+        <source>%1 cannot be required: syslog acknowledges nothing</source>
+        <translation>%1 kann nicht verlangt werden: Syslog bestätigt nichts</translation>
+    </message>
+    <message>
+        <source>required at a sink of type otlp-http or file</source>
+        <translation>required bei einem Ziel der Art otlp-http oder file</translation>
+    </message>
+    <message>
+        <source>journal.needs says shared, and there is no team</source>
+        <translation>journal.needs sagt shared, und es gibt kein Team</translation>
+    </message>
+    <message>
+        <source>journal.team, or local</source>
+        <translation>journal.team, oder local</translation>
+    </message>
+    <message>
+        <source>journal.needs says shipped, and no sink is required</source>
+        <translation>journal.needs sagt shipped, und kein Ziel ist verlangt</translation>
+    </message>
+    <message>
+        <source>required: true at a sink, or local</source>
+        <translation>required: true bei einem Ziel, oder local</translation>
+    </message>
+    <message>
+        <source>a map from environment to what it needs</source>
+        <translation>je Umgebung, was sie braucht</translation>
+    </message>
+    <message>
+        <source>there is no environment &quot;%1&quot;</source>
+        <translation>eine Umgebung „%1“ gibt es nicht</translation>
     </message>
 </context>
 <context>
@@ -11591,6 +11853,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>This cluster has no pods</source>
         <translation>Dieser Cluster hat keine Pods</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::SyslogLink</name>
+    <message>
+        <source>it has stopped reading</source>
+        <translation>es liest nicht mehr</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>it has closed the connection</source>
+        <translation>es hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Look whether the collector runs, and whom its certificates allow.</source>
+        <translation>Nachsehen, ob der Collector läuft und wen seine Zertifikate zulassen.</translation>
     </message>
 </context>
 <context>

@@ -87,25 +87,36 @@ QList<Finding> connectionFindings(Engine &engine)
 {
     QList<Finding> findings;
     QEventLoop loop;
-    const QList<BackendConfig> backends = engine.session().workspace().backends;
+    const Workspace &workspace = engine.session().workspace();
+    QStringList ids;
+    for (const BackendConfig &config : workspace.backends)
+        ids.append(config.id);
+    for (const SinkConfig &sink : workspace.journal.sinks) {
+        if (!ids.contains(sink.id))
+            ids.append(sink.id);
+    }
     QMap<QString, ConnectionReport> reports;
-    for (const BackendConfig &config : backends) {
-        engine.testConnection(config.id, [&, id = config.id](const ConnectionReport &report) {
+    for (const QString &id : std::as_const(ids)) {
+        engine.testConnection(id, [&, id](const ConnectionReport &report) {
             reports.insert(id, report);
             const auto complete =
                 std::count_if(reports.cbegin(), reports.cend(), [](const auto &each) { return each.complete; });
-            if (complete == backends.size())
+            if (complete == ids.size())
                 loop.quit();
         });
     }
-    if (!backends.isEmpty())
+    if (!ids.isEmpty())
         loop.exec();
-    for (const BackendConfig &config : backends) {
-        for (const ConnectionLine &line : reports.value(config.id).lines) {
+    for (const QString &id : std::as_const(ids)) {
+        for (const ConnectionLine &line : reports.value(id).lines) {
             const bool good = line.state == ConnectionLine::State::Good;
             // What is wrong with the connection is said once, by watching; a right that is missing stops nothing yet.
-            findings.append({good ? Finding::State::Good : Finding::State::Doubtful,
-                             tr("%1: %2").arg(config.id, line.what), line.words, line.hint, false});
+            // Of a sink nobody else says it.
+            const bool wrong = line.state == ConnectionLine::State::Wrong && workspace.journal.sink(id);
+            findings.append({good    ? Finding::State::Good
+                             : wrong ? Finding::State::Bad
+                                     : Finding::State::Doubtful,
+                             tr("%1: %2").arg(id, line.what), line.words, line.hint, false});
         }
     }
     return findings;

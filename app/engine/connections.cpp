@@ -2,6 +2,7 @@
 #include "app/engine/connections.h"
 
 #include "app/engine/secrets.h"
+#include "app/engine/shipping.h"
 #include "connectors/alertmanager/alertmanager.h"
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
@@ -410,26 +411,39 @@ void Connections::test(quint64 ticket, const BackendConfig &config, const QStrin
                         ? connectors::makeAlertmanagerTest(config, m_secrets, m_clock)
                     : flagTypes().contains(config.type) ? connectors::makeUnleashTest(config, m_secrets, m_clock)
                                                         : connectors::makePrometheusTest(config, m_secrets, m_clock);
-        if (!made) {
-            const Error &error = made.error();
-            const QString where = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);
-            return told({config.id,
-                         config.type,
-                         {{ConnectionLine::State::Wrong, QStringLiteral("settings"), tr("Settings"),
-                           error.message + where, error.hint}},
-                         true});
-        }
-        ConnectionTest *test = made->release();
-        test->setParent(m_homes.io);
-        m_tests.insert(ticket, test);
-        test->start([this, ticket, told](const ConnectionReport &report) {
-            told(report);
-            if (!report.complete)
-                return;
-            // It is still speaking.
-            if (ConnectionTest *ended = m_tests.take(ticket))
-                ended->deleteLater();
-        });
+        beginTest(ticket, config.id, config.type, std::move(made), told);
+    });
+}
+
+void Connections::testSink(quint64 ticket, const SinkConfig &config, const ConnectionTest::Told &told)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, told] {
+        beginTest(ticket, config.id, config.type, sinkTest(config, m_secrets, m_clock), told);
+    });
+}
+
+void Connections::beginTest(quint64 ticket, const QString &id, const QString &type,
+                            Result<std::unique_ptr<ConnectionTest>> made, const ConnectionTest::Told &told)
+{
+    if (!made) {
+        const Error &error = made.error();
+        const QString where = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);
+        return told({id,
+                     type,
+                     {{ConnectionLine::State::Wrong, QStringLiteral("settings"), tr("Settings"), error.message + where,
+                       error.hint}},
+                     true});
+    }
+    ConnectionTest *test = made->release();
+    test->setParent(m_homes.io);
+    m_tests.insert(ticket, test);
+    test->start([this, ticket, told](const ConnectionReport &report) {
+        told(report);
+        if (!report.complete)
+            return;
+        // It is still speaking.
+        if (ConnectionTest *ended = m_tests.take(ticket))
+            ended->deleteLater();
     });
 }
 

@@ -62,6 +62,8 @@ public:
     // it is complete or ended.
     void test(quint64 ticket, const BackendConfig &config, const QStringList &namespaces,
               const ConnectionTest::Told &told);
+    // The same of a sink of the log; nothing of it is sent.
+    void testSink(quint64 ticket, const SinkConfig &config, const ConnectionTest::Told &told);
     void endTest(quint64 ticket);
 
     // Watching and commanding have connections of their own, and each its own credentials: all of them try anew.
@@ -88,6 +90,8 @@ private:
     [[nodiscard]] QList<policy::RecordQuery> recordedBy(const QString &source) const;
     [[nodiscard]] QList<policy::StateQuery> statesBy(const QString &source) const;
     [[nodiscard]] connectors::Prober &prober();
+    void beginTest(quint64 ticket, const QString &id, const QString &type,
+                   Result<std::unique_ptr<ConnectionTest>> made, const ConnectionTest::Told &told);
 
     Session &m_session;
     const Homes m_homes;

@@ -55,7 +55,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
-    d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")));
+    d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")),
+                                        {.levelWithinMs = int(workspace.journal.waitMs)});
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
@@ -135,6 +136,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
             if (d.guard)
                 d.guard->take(batch);
         });
+    d.log.setConfig(workspace.journal);
     // Before the connections: opening them loads what TLS needs, and the start of the window does not wait for that.
     engine->openDispatcher();
     for (const BackendConfig &config : workspace.backends)
@@ -153,15 +155,17 @@ void Engine::openDispatcher()
 {
     onThreadOf(d->command, [this] {
         const CommandDoors targets = doors();
-        d->dispatcher = new Dispatcher({.backend = targets.backend,
-                                        .flags = targets.flags,
-                                        .configs = targets.configs,
-                                        .journal = d->journal.get(),
-                                        .authority = d->authority.get(),
-                                        .clock = &d->clock,
-                                        .claims = d->claims.get(),
-                                        .underLimitsSince = [this](const Plan &plan) { return d->limits.since(plan); }},
-                                       d->command);
+        d->dispatcher =
+            new Dispatcher({.backend = targets.backend,
+                            .flags = targets.flags,
+                            .configs = targets.configs,
+                            .journal = d->journal.get(),
+                            .authority = d->authority.get(),
+                            .clock = &d->clock,
+                            .claims = d->claims.get(),
+                            .underLimitsSince = [this](const Plan &plan) { return d->limits.since(plan); },
+                            .logNeed = [this](const Plan &plan) { return d->log.judge(plan, d->clock.wallMs()); }},
+                           d->command);
     });
 }
 
@@ -208,6 +212,8 @@ void Engine::connectSession()
 void Engine::start()
 {
     d->connections->start();
+    if (!d->options.readOnly)
+        openShipper();
     if (d->options.recover) {
         d->recovering = true;
         QMetaObject::invokeMethod(d->dispatcher, &Dispatcher::recoverUnresolved);
@@ -311,7 +317,9 @@ quint64 Engine::testConnection(const QString &backend, ConnectionTest::Told told
         if (placement.object.backend == backend && !namespaces.contains(placement.object.ns))
             namespaces.append(placement.object.ns);
     }
-    if (const BackendConfig *config = workspace.backend(backend))
+    if (const SinkConfig *sink = workspace.journal.sink(backend))
+        d->connections->testSink(ticket, *sink, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
+    else if (const BackendConfig *config = workspace.backend(backend))
         d->connections->test(ticket, *config, namespaces, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
     return ticket;
 }

@@ -103,6 +103,8 @@ private:
     void askOtherGuards();
     void record(const QString &kind, const QString &words);
     void watchMitigations();
+    void openShipper();
+    void setSinks(const Workspace &workspace);
     [[nodiscard]] CommandDoors doors() const; // on the command thread
     void close();
 

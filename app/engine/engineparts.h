@@ -7,6 +7,7 @@
 #include "app/engine/limitwatch.h"
 #include "app/engine/policykeeper.h"
 #include "app/engine/promotiongate.h"
+#include "app/engine/shipping.h"
 #include "connectors/keychain/systemkeychain.h"
 #include "models/approval/localauthority.h"
 #include "models/base/logging.h"
@@ -55,6 +56,8 @@ struct Engine::Private {
     Dispatcher *dispatcher = nullptr; // command
     guard::Guard *guard = nullptr;    // io
     PromotionGate gate;
+    LogGate log;
+    Shipper *shipper = nullptr; // io; nullptr: this process sends nothing
     QSet<QString> guarded; // places where a rollout is under policies
     QSet<QString> turned;  // places that the guard has not been told of yet
     bool turnedAll = true;

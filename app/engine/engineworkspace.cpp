@@ -135,6 +135,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     for (const BackendConfig &config : changes.opened)
         d->connections->open(config);
     d->connections->setProbeSettings(next.probes);
+    setSinks(next);
     watchMitigations();
     d->connections->ask(session.signalQueriesByPlace());
     keepPolicies();

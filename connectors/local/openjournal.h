@@ -21,7 +21,8 @@ struct JournalOptions {
     qint64 segmentBytes = 0;            // 0: 4 MiB
     QString domain;                     // of the log's origin; empty: astern.local
     int keepOpeningsDays = 0;           // see LocalJournalOptions; 0: what people said is kept
-    int answerWithinMs = 15'000;        // how long a process without the lock waits for the owner
+    int levelWithinMs = 10'000;         // how long an append waits for a level above Local
+    int answerWithinMs = 15'000; // how long a process without the lock waits for the owner; never less than a level
 };
 
 // The journal in `folder`, for any number of processes of one user. The first one owns it; the others append, read

@@ -13,6 +13,7 @@ namespace astern::connectors {
 namespace {
 
 constexpr int kRetryMs = 20;
+constexpr int kAnswerAfterLevelMs = 5'000;
 constexpr int kExpiryMs = 200;
 
 qint64 nowMs() { return SystemClock().monoMs(); }
@@ -404,11 +405,13 @@ std::unique_ptr<Journal> openJournal(const QString &folder, const JournalOptions
                               .clock = options.clock,
                               .segmentBytes = options.segmentBytes,
                               .domain = options.domain,
-                              .keepOpeningsDays = options.keepOpeningsDays};
+                              .keepOpeningsDays = options.keepOpeningsDays,
+                              .levelWithinMs = options.levelWithinMs};
     if (!local.keys)
         local.keys = std::make_shared<FileKeyStore>(
             options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile, options.passphrase);
-    return std::make_unique<SharedJournal>(std::move(local), options.answerWithinMs);
+    return std::make_unique<SharedJournal>(
+        std::move(local), std::max(options.answerWithinMs, options.levelWithinMs + kAnswerAfterLevelMs));
 }
 
 } // namespace astern::connectors

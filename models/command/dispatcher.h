@@ -6,6 +6,7 @@
 #include "models/command/breaker.h"
 #include "models/command/campaign.h"
 #include "models/command/command.h"
+#include "models/command/logneed.h"
 #include "models/command/plan.h"
 #include "models/journal/journal.h"
 
@@ -40,6 +41,9 @@ public:
         // Since when (wall ms) the service's signals are under their limits; 0: they are not, or nobody knows.
         // Called on the command thread for Recover steps.
         std::function<qint64(const Plan &)> underLimitsSince;
+        // How safely a plan's intents must be recorded now. Called on the command thread before each of them; empty:
+        // in the log of this device.
+        std::function<LogVerdict(const Plan &)> logNeed = {};
 
         [[nodiscard]] CommandDoors commands() const { return {backend, flags, configs}; }
     };

@@ -180,15 +180,41 @@ void PlanRunner::log(const Observation &now)
     m_command = planned().command;
     tieTo(now, m_command);
     const QString key = QStringLiteral("%1:%2:%3").arg(m_run.plan.id, planned().id).arg(step().attempt);
-    m_doors.journal->appendIntent(
-        intentDraft(m_run, m_at, step().attempt, !m_anyIntent), key,
-        m_inbox.wrap([this](const Result<LoggedIntent> &intent) {
-            if (intent)
-                return send(*intent);
-            Error error = intent.error();
-            error.message = tr("Nothing was sent, because it could not be recorded: %1").arg(error.message);
-            endStep(State::Refused, tr("the log refuses"), error);
-        }));
+    const LogVerdict need = m_doors.logNeed ? m_doors.logNeed(m_run.plan) : LogVerdict{};
+    if (need.refused)
+        return notLogged(key, JournalLevel::Local, *need.refused);
+    Draft draft = intentDraft(m_run, m_at, step().attempt, !m_anyIntent);
+    markLevel(need, draft);
+    m_doors.journal->appendIntent(draft, key, need.level,
+                                  m_inbox.wrap([this, key, level = need.level](const Result<LoggedIntent> &intent) {
+                                      if (intent)
+                                          return send(*intent);
+                                      notLogged(key, level, intent.error());
+                                  }));
+}
+
+// An intent that did not reach its level in time is in this device's log all the same. Nothing was sent on the strength
+// of it; without an outcome the next start would have to find that out.
+void PlanRunner::notLogged(const QString &key, JournalLevel level, Error error)
+{
+    error.message = tr("Nothing was sent, because it could not be recorded: %1").arg(error.message);
+    const auto over = [this, error] { endStep(State::Refused, tr("the log refuses"), error); };
+    if (level == JournalLevel::Local)
+        return over();
+    m_doors.journal->unresolved(m_inbox.wrap([this, key, error, over](const Result<QList<UnresolvedIntent>> &open) {
+        if (!open)
+            return over();
+        for (const UnresolvedIntent &one : *open) {
+            if (one.intent.saga != m_run.plan.id || one.intent.payload.value(QLatin1String("idem")).toString() != key)
+                continue;
+            const Receipt receipt{.index = one.intent.index, .id = one.intent.id, .leafHash = one.intent.leafHash};
+            step().intentIndex = receipt.index + 1;
+            return m_doors.journal->append(
+                outcomeDraft(operationOf(m_run.plan), receipt, Outcome::Aborted, error.message),
+                m_inbox.wrap([over](const Result<Receipt> &) { over(); }));
+        }
+        over();
+    }));
 }
 
 void PlanRunner::send(const LoggedIntent &intent)

@@ -41,6 +41,7 @@ private:
     void check();
     void judge(const Observation &now);
     void log(const Observation &now);
+    void notLogged(const QString &key, JournalLevel level, Error error);
     void send(const LoggedIntent &intent);
     void answered(const Result<Accepted> &answer);
     void confirm();

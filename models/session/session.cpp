@@ -189,7 +189,13 @@ AuthorityAnswer Session::may(const Plan &plan) const
 {
     if (!m_doors.authority)
         return {.allowed = false, .reason = tr("This session can only look"), .where = {}, .hint = {}};
-    return m_doors.authority->may(plan, m_doors.authority->self());
+    const AuthorityAnswer answer = m_doors.authority->may(plan, m_doors.authority->self());
+    if (!answer.allowed)
+        return answer;
+    const LogVerdict log = judgeLog(plan.kind, plan.environment, plan.production, logSight());
+    if (!log.refused)
+        return answer;
+    return {.allowed = false, .reason = log.refused->message, .where = log.refused->where, .hint = log.refused->hint};
 }
 
 Result<Ok> Session::commit(const Plan &plan, const QString &reason)
@@ -396,9 +402,8 @@ void Session::setJournalState(const JournalState &state)
 {
     m_journalState = state;
     Q_EMIT journalChanged();
+    settleDebt();
 }
-
-void Session::addEntry(const JournalEntry &entry) { Q_EMIT entryAdded(entry); }
 
 void Session::setRun(const PlanRun &run)
 {

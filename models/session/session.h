@@ -6,6 +6,7 @@
 #include "models/base/inbox.h"
 #include "models/base/pace.h"
 #include "models/command/campaign.h"
+#include "models/command/logneed.h"
 #include "models/command/mitigationplanner.h"
 #include "models/command/plan.h"
 #include "models/command/planner.h"
@@ -119,6 +120,18 @@ public:
     [[nodiscard]] const guard::PlaceVerdict *verdict(const QString &placementKey) const;
     [[nodiscard]] const guard::GuardState &guardState() const { return m_guardState; }
     [[nodiscard]] JournalState journalState() const { return m_journalState; }
+    [[nodiscard]] const ShippingState &shipping() const { return m_shipping; }
+    // What was done although the log could not be had as safely as it must be, and is still missing somewhere.
+    struct LogDebt {
+        QStringList missing; // "team", ids of sinks
+        QString reason;
+        qint64 sinceMs = 0; // wall clock of its first entry
+        int entries = 0;
+        [[nodiscard]] bool isEmpty() const { return entries == 0; }
+        bool operator==(const LogDebt &) const = default;
+    };
+    [[nodiscard]] LogDebt logDebt() const;
+    [[nodiscard]] LogSight logSight() const;
     [[nodiscard]] QList<PlanRun> runs() const; // newest first
     // The run under way for this place, or the newest one that ended in the last 10 minutes.
     [[nodiscard]] const PlanRun *runFor(const QString &placementKey) const;
@@ -201,6 +214,9 @@ public Q_SLOTS:
     void forgetVerdict(const QString &placementKey);
     void setGuardState(const astern::guard::GuardState &state);
     void setJournalState(const astern::JournalState &state);
+    void setShipping(const astern::ShippingState &state);
+    void setTeamTrouble(const QString &why);     // why the shared log cannot be had; empty: it can
+    void owe(const astern::JournalEntry &entry); // an entry from before, where it lacks something
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
     void setCampaign(const astern::CampaignRun &run);
@@ -220,6 +236,7 @@ Q_SIGNALS:
     void verdictChanged(const QString &placementKey); // at once
     void guardChanged();
     void journalChanged();
+    void shippingChanged(); // of sinks, and of what is owed to them
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
     void campaignChanged(const astern::CampaignRun &run); // at once, too
@@ -241,6 +258,7 @@ private:
         QList<SignalQuery> queries;
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
+    void settleDebt();
     void ask(const QString &placementKey, const QList<PlanCommand> &commands);
     void touch(const QString &placementKey, bool turned = true);
     void saySoon();
@@ -275,6 +293,9 @@ private:
     QHash<QString, guard::PlaceVerdict> m_verdicts; // by Placement::key()
     guard::GuardState m_guardState;
     JournalState m_journalState;
+    ShippingState m_shipping;
+    QString m_teamTrouble;
+    QList<JournalEntry> m_owed; // recorded without what they must have, oldest first
     QList<PlanRun> m_runs;
     QList<CampaignRun> m_campaigns;
     QList<InterruptedCampaign> m_interrupted; // newest first

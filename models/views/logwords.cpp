@@ -24,7 +24,7 @@ constexpr qint64 kUnderWayMs = 5 * 60'000;
 
 QString number(quint64 value) { return format::count(qint64(value)); }
 
-LogFact verified(const LogSight &sight)
+LogFact verified(const LogOverview &sight)
 {
     const JournalState &state = sight.state;
     LogFact fact{.name = tr("Verified"), .words = {}, .note = {}, .sign = Sign::Calm, .entry = {}};
@@ -47,7 +47,7 @@ LogFact verified(const LogSight &sight)
     return fact;
 }
 
-LogFact unresolved(const LogSight &sight)
+LogFact unresolved(const LogOverview &sight)
 {
     LogFact fact{
         .name = tr("Without an outcome"), .words = tr("not known"), .note = {}, .sign = Sign::Unknown, .entry = {}};
@@ -67,7 +67,7 @@ LogFact unresolved(const LogSight &sight)
 }
 
 // How long what is not covered has waited: an anchor's age.
-LogFact sealed(const LogSight &sight)
+LogFact sealed(const LogOverview &sight)
 {
     const JournalState &state = sight.state;
     LogFact fact{.name = tr("Checkpoint"),
@@ -84,7 +84,7 @@ LogFact sealed(const LogSight &sight)
     return fact;
 }
 
-LogFact sinks(const LogSight &sight)
+LogFact sinks(const LogOverview &sight)
 {
     LogFact fact{.name = tr("Remote sinks"),
                  .words = tr("none set up"),
@@ -133,7 +133,7 @@ LogFact sinks(const LogSight &sight)
     return fact;
 }
 
-LogFact witnessed(const LogSight &sight)
+LogFact witnessed(const LogOverview &sight)
 {
     const JournalLevels &levels = sight.state.levels;
     LogFact fact{.name = tr("Elsewhere"),
@@ -166,12 +166,12 @@ QString recoveryWords(const JournalEntry &intent, qint64 nowMs)
                : tr("the next start reads the target and records how it is; nothing is sent again");
 }
 
-QList<LogFact> logFacts(const LogSight &sight)
+QList<LogFact> logFacts(const LogOverview &sight)
 {
     return {verified(sight), unresolved(sight), sealed(sight), sinks(sight), witnessed(sight)};
 }
 
-std::optional<LogAlarm> logAlarm(const LogSight &sight)
+std::optional<LogAlarm> logAlarm(const LogOverview &sight)
 {
     const JournalState &state = sight.state;
     const QString check = tr("Do not delete anything. Run asternctl journal verify, and compare with another copy.");

@@ -9,7 +9,7 @@
 namespace astern {
 
 // How the log itself is, in plain words: what the Log screen says above its entries. Pure functions of values.
-struct LogSight {
+struct LogOverview {
     JournalState state;
     bool away = false;                                 // there is no journal to ask, or it does not answer
     std::optional<QList<SinkCursor>> sinks;            // nullopt: not known here
@@ -27,7 +27,7 @@ struct LogFact {
     std::optional<quint64> entry; // pressed, it opens
     bool operator==(const LogFact &) const = default;
 };
-[[nodiscard]] QList<LogFact> logFacts(const LogSight &sight);
+[[nodiscard]] QList<LogFact> logFacts(const LogOverview &sight);
 
 // Something is wrong with the log itself: said over everything else of the screen.
 struct LogAlarm {
@@ -35,7 +35,7 @@ struct LogAlarm {
     QString words; // what it means, and what to do
     bool operator==(const LogAlarm &) const = default;
 };
-[[nodiscard]] std::optional<LogAlarm> logAlarm(const LogSight &sight);
+[[nodiscard]] std::optional<LogAlarm> logAlarm(const LogOverview &sight);
 
 // What the next start does with an intent that has no outcome.
 [[nodiscard]] QString recoveryWords(const JournalEntry &intent, qint64 nowMs);

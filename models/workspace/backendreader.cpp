@@ -165,6 +165,17 @@ BackendConfig readBackend(Section &section, const QString &id, const QString &ty
 
 } // namespace
 
+void readHttpConnection(Section &section, BackendConfig &backend)
+{
+    backend.allowPlainHttp = section.boolean("plain_http", false);
+    backend.url = readUrl(section, true, backend.allowPlainHttp);
+    readAuth(section, backend);
+    readHeaders(section, backend);
+    backend.caFile = section.file("ca");
+    backend.certFile = section.file("cert");
+    backend.keyFile = section.file("key");
+}
+
 Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path)
 {
     if (node.kind == YamlNode::Kind::Scalar && secretRef(node.text))

@@ -38,6 +38,10 @@ inline constexpr Dialect kWorkspaceDialect{
 [[nodiscard]] Secret secretIn(Section &section, const char *key);
 void readBackends(ReadingContext &context, const YamlNode &node, Workspace &workspace, References &references);
 void readServices(ReadingContext &context, const YamlNode &node, const References &references, Workspace &workspace);
+// How a server over HTTP is reached, beside its type: address, credentials, headers, certificates.
+void readHttpConnection(Section &section, BackendConfig &backend);
+// After environments: `needs` refers to them.
+void readJournal(ReadingContext &context, const YamlNode &node, Workspace &workspace);
 // Names go into URLs: only what Kubernetes itself allows.
 [[nodiscard]] QString kubernetesName(Section &section, const char *key, const QString &otherwise);
 // Flags and configuration sets of a service.

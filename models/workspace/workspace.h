@@ -5,6 +5,8 @@
 #include "models/document/issue.h"
 #include "models/health/signal.h"
 #include "models/rollout/rollout.h"
+#include "models/workspace/backendconfig.h"
+#include "models/workspace/journalconfig.h"
 #include "models/workspace/policybook.h"
 
 #include <QDir>
@@ -14,40 +16,6 @@
 #include <QUrl>
 
 namespace astern {
-
-// Kept as written (models/workspace/secretref.h); resolved by whoever opens the connection.
-struct Secret {
-    QString text;
-    [[nodiscard]] bool isEmpty() const { return text.isEmpty(); }
-    bool operator==(const Secret &) const = default;
-};
-
-struct BackendConfig {
-    QString id;
-    QString type; // one of backendtypes.h
-    QUrl url;
-    QString kubeconfig;     // path, ~ expanded; empty: KUBECONFIG or ~/.kube/config
-    QString context;        // empty: current-context
-    QStringList namespaces; // empty: all that the credentials may list
-    Secret bearer;
-    Secret token; // sent as it is, without "Bearer": flag servers
-    QString basicUser;
-    Secret basicPassword;
-    QMap<QString, Secret> headers; // e.g. X-Scope-OrgID
-    QString caFile;
-    QString certFile;
-    QString keyFile;
-    bool allowPlainHttp = false; // plain HTTP to other hosts than loopback, said loudly
-    QString tenant;              // of a VictoriaMetrics cluster: "0", "0:7"; empty: a single server, or the url has it
-    // What a flag server calls an environment of the workspace.
-    QMap<QString, QString> flagEnvironments; // only these have flags; empty: all of them
-    QString flagEnvironment;                 // for all of them; empty: the same names
-    qint64 pollMs = 5'000;
-    SourcePosition at;
-    // Empty: this server has no flags for it.
-    [[nodiscard]] QString flagEnvironmentOf(const QString &environment) const;
-    bool operator==(const BackendConfig &) const = default;
-};
 
 struct EnvironmentConfig {
     QString id;
@@ -147,6 +115,7 @@ struct Workspace {
     QList<EnvironmentConfig> environments;
     QList<ServiceConfig> services;
     ProbeSettings probes;
+    JournalConfig journal;
     QList<PolicyFile> policies; // of its folder, by file name
     QList<Unenforced> unenforced;
     QList<IgnoredKey> ignored;

@@ -96,25 +96,6 @@ void readGates(ReadingContext &context, const YamlNode &node, Workspace &workspa
     }
 }
 
-void readJournal(ReadingContext &context, const YamlNode &node, Workspace &workspace)
-{
-    Section journal(context, node, QStringLiteral("journal"));
-    if (const YamlNode *team = journal.take("team"))
-        workspace.unenforced.append({tr("the shared journal (journal.team)"), team->at, {}, {}});
-    if (const YamlNode *sinks = journal.list("sinks", tr("sinks"))) {
-        for (size_t i = 0; i < sinks->items.size(); ++i) {
-            Section sink(context, sinks->items[i], QStringLiteral("journal.sinks[%1]").arg(i));
-            const QString id = sink.requiredText("id");
-            if (sink.boolean("required", false))
-                workspace.unenforced.append({tr("the required sink %1").arg(id), sinks->items[i].at, {}, {}});
-            else
-                context.ignored.append({QStringLiteral("journal.sinks.") + id, tr("nothing is shipped by this version"),
-                                        sinks->items[i].at});
-        }
-    }
-    journal.finish();
-}
-
 void readProbes(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {
     Section probes(context, node, QStringLiteral("probes"));

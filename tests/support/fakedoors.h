@@ -24,11 +24,14 @@ class FakeJournal : public Journal, public Outbox {
 public:
     int failAt = -1; // number of the append that fails, from 0
     bool unreadable = false;
+    bool levelMissing = false;  // entries that need more than this device are logged here, and refused in time
+    QList<JournalLevel> levels; // that were asked for
     QList<JournalEntry> log;
 
     using Journal::append;
-    void append(const Draft &draft, JournalLevel, Done<Receipt> done) override
+    void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override
     {
+        levels.append(level);
         if (m_calls++ == failAt) {
             return later([done] { done(Error{.kind = Error::Kind::Storage, .message = QStringLiteral("disk full")}); });
         }
@@ -47,6 +50,11 @@ public:
                 m_ended.append(link.id);
                 m_outcomes.insert(entry.id, link.id);
             }
+        }
+        if (levelMissing && level != JournalLevel::Local) {
+            return later([done] {
+                done(Error{.kind = Error::Kind::TimedOut, .message = QStringLiteral("nobody confirmed it in time")});
+            });
         }
         later([done, entry] { done(Receipt{.index = entry.index, .id = entry.id, .leafHash = entry.leafHash}); });
     }

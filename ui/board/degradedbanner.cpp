@@ -82,7 +82,9 @@ QString stillWorks(const Session &session, qint64 nowMs)
 
 DegradedWords degradedWords(const Session &session, qint64 nowMs)
 {
-    DegradedWords words;
+    DegradedWords words = logWords(session, nowMs);
+    if (!words.isEmpty())
+        return words;
     QStringList others;
     for (const BackendHealth &health : session.backends()) {
         if (!isDown(health))
@@ -111,10 +113,43 @@ DegradedWords degradedWords(const Session &session, qint64 nowMs)
     return words;
 }
 
+DegradedWords logWords(const Session &session, qint64 nowMs)
+{
+    DegradedWords words;
+    const Session::LogDebt debt = session.logDebt();
+    if (!debt.isEmpty()) {
+        words.loud = true;
+        words.who = format::plural(debt.entries, tr("1 entry of going back is not in %1 yet"),
+                                   tr("%1 entries of going back are not in %2 yet"))
+                        .arg(debt.missing.join(QStringLiteral(", ")));
+        words.why = debt.reason;
+        words.means = tr("It was done all the same, %1 ago; it is in the log of this device.")
+                          .arg(format::age(debt.sinceMs, nowMs));
+        words.works = tr("A second person says within 24 h why.");
+        return words;
+    }
+    for (const SinkState &sink : session.shipping().sinks) {
+        if (sink.pressure == SinkState::Pressure::None)
+            continue;
+        if (!words.isEmpty() && sink.pressure != SinkState::Pressure::Red)
+            continue;
+        words.loud = sink.pressure == SinkState::Pressure::Red;
+        words.who = tr("%1 is behind the log by %2").arg(sink.name, format::count(qint64(sink.due)));
+        words.why = sink.words;
+        words.means = sink.oldestMs > 0
+                          ? tr("The oldest of them is %1 old. Nothing is lost: the log of this device has all of it.")
+                                .arg(format::age(sink.oldestMs, nowMs))
+                          : tr("Nothing is lost: the log of this device has all of it.");
+        words.works = sink.required ? tr("Promotions wait for it, going back does not.") : tr("Nothing waits for it.");
+    }
+    return words;
+}
+
 DegradedBanner::DegradedBanner(const Session &session, QWidget *parent) : QWidget(parent), m_session(session)
 {
     setObjectName(QStringLiteral("degradedBanner"));
     connect(&session, &Session::backendsChanged, this, &DegradedBanner::refresh);
+    connect(&session, &Session::shippingChanged, this, &DegradedBanner::refresh);
     connect(&m_tick, &QTimer::timeout, this, &DegradedBanner::refresh);
     m_tick.start(1000);
     refresh();
@@ -144,15 +179,17 @@ void DegradedBanner::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
     const qreal dpr = devicePixelRatioF();
-    painter.fillRect(rect(), theme.colour(Tone::UnknownBg));
-    painter.fillRect(QRectF(0, 0, theme.size(QLatin1String("urgentBar")), height()), theme.colour(Tone::UnknownFill));
+    const Tone text = m_words.loud ? Tone::CriticalText : Tone::UnknownText;
+    painter.fillRect(rect(), theme.colour(m_words.loud ? Tone::CriticalBg : Tone::UnknownBg));
+    painter.fillRect(QRectF(0, 0, theme.size(QLatin1String("urgentBar")), height()),
+                     theme.colour(m_words.loud ? Tone::CriticalFill : Tone::UnknownFill));
     const qreal margin = theme.size(QLatin1String("pageMargin"));
     painter.drawPixmap(QPointF(margin, snap((height() - theme.px(16)) / 2.0, dpr)),
-                       theme.icon(QStringLiteral("unplug"), Tone::UnknownText, 16, dpr));
+                       theme.icon(QStringLiteral("unplug"), text, 16, dpr));
     const qreal left = margin + theme.px(26);
     const qreal right = width() - margin;
     QRectF line(left, theme.px(5), right - left, theme.line(TextStyle::Strong));
-    const qreal used = drawText(painter, theme, line, TextStyle::Strong, theme.colour(Tone::UnknownText), m_words.who);
+    const qreal used = drawText(painter, theme, line, TextStyle::Strong, theme.colour(text), m_words.who);
     drawText(painter, theme, line.adjusted(used + theme.px(12), 0, 0, 0), TextStyle::Body,
              theme.colour(Tone::InkPrimary), m_words.why);
     line = QRectF(left, line.bottom() + theme.px(1), right - left, theme.line(TextStyle::Small));

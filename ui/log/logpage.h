@@ -53,7 +53,7 @@ private:
     Session &m_session;
     Inbox m_inbox;
     LogModel m_model;
-    LogSight m_sight;
+    LogOverview m_sight;
     QWidget *m_header = nullptr;
     RunsLabel *m_count = nullptr;
     RunsLabel *m_said = nullptr;

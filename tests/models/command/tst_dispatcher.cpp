@@ -33,11 +33,13 @@ struct World {
     FakeAuthority authority;
     SystemClock clock;
     qint64 underSince = 0;
+    LogVerdict need;
     Dispatcher dispatcher{{.backend = [this](const QString &) { return &backend; },
                            .journal = &journal,
                            .authority = &authority,
                            .clock = &clock,
-                           .underLimitsSince = [this](const Plan &) { return underSince; }}};
+                           .underLimitsSince = [this](const Plan &) { return underSince; },
+                           .logNeed = [this](const Plan &) { return need; }}};
     PlanRun last;
 
     World()
@@ -98,6 +100,55 @@ class TestDispatcher : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // What goes forward is not even recorded when the log cannot be had as safely as it must be.
+    void nothingGoesForwardWithoutItsLevel()
+    {
+        World w;
+        w.need.refused = Error{.kind = Error::Kind::Refused, .message = QStringLiteral("otel: no route")};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QVERIFY2(w.last.error->message.contains(QStringLiteral("otel: no route")), qPrintable(w.last.error->message));
+        QVERIFY(w.backend.sent.isEmpty());
+        QVERIFY(w.journal.log.isEmpty());
+    }
+
+    // In the log of this device and not safe enough in time: nothing is sent, and the intent gets its outcome at once.
+    void anIntentThatComesTooLateIsEnded()
+    {
+        World w;
+        w.need.level = w.need.required = JournalLevel::Shared;
+        w.journal.levelMissing = true;
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QVERIFY(w.backend.sent.isEmpty());
+        QCOMPARE(w.journal.kinds(),
+                 (QStringList{QStringLiteral("rollback.intent"), QStringLiteral("rollback.outcome")}));
+        QCOMPARE(w.journal.lastResult(), QStringLiteral("aborted"));
+        QVERIFY(w.journal.open().isEmpty());
+        QVERIFY(w.journal.levels.constFirst() == JournalLevel::Shared);
+        QVERIFY(w.journal.levels.constLast() == JournalLevel::Local); // an outcome waits for nothing
+    }
+
+    // Going back does not wait, and says what was missing.
+    void whatGoesBackSaysWhatIsMissing()
+    {
+        World w;
+        w.need.required = JournalLevel::Shared;
+        w.need.missing = {kTeamName};
+        w.need.reason = QStringLiteral("connection refused");
+        w.journal.levelMissing = true;
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY2(w.last.state == PlanRun::State::Succeeded, qPrintable(w.last.summary));
+        const QJsonObject &intent = w.journal.log.constFirst().payload;
+        QCOMPARE(intent[QStringLiteral("level_required")].toInt(), 2);
+        QCOMPARE(intent[QStringLiteral("degraded")][QStringLiteral("missing")][0].toString(), QStringLiteral("team"));
+        QCOMPARE(intent[QStringLiteral("degraded")][QStringLiteral("reason")].toString(),
+                 QStringLiteral("connection refused"));
+    }
+
     void rollsACanaryBack()
     {
         World w;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/guard/guard.h"
 #include "models/guard/recorded.h"
 
-#include "ladderfixture.h"
+#include "tests/models/guard/guardworld.h"
 #include "tests/models/guard/judgedsubject.h"
-#include "tests/support/clocks.h"
-#include "tests/support/fakedoors.h"
-#include "tests/support/samples.h"
 
 #include <QDir>
 #include <QLockFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace astern;
@@ -19,57 +14,6 @@ using namespace astern::guard;
 using namespace astern::test;
 
 namespace {
-
-const QString kPlace = QStringLiteral("checkout@prod/eu-1");
-constexpr qint64 kBegan = samples::kNow - 62'000;
-
-// Answers questions about the past when it is told to.
-class SlowJournal final : public FakeJournal {
-public:
-    bool slow = false;
-    void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) override
-    {
-        if (!slow)
-            return FakeJournal::entries(query, std::move(done));
-        m_waiting.append([this, query, done] { FakeJournal::entries(query, done); });
-    }
-    void answer()
-    {
-        slow = false;
-        for (const auto &one : std::exchange(m_waiting, {}))
-            one();
-    }
-    [[nodiscard]] bool isAsked() const { return !m_waiting.isEmpty(); }
-
-private:
-    QList<std::function<void()>> m_waiting;
-};
-
-Subject subjectWith(const Policy &policy)
-{
-    Subject subject;
-    subject.rollout = samples::progressing();
-    subject.placement = {.service = QStringLiteral("checkout"),
-                         .environment = QStringLiteral("prod"),
-                         .cell = QStringLiteral("eu-1"),
-                         .object = subject.rollout.ref,
-                         .onlyCell = false,
-                         .at = {}};
-    subject.context = {.service = QStringLiteral("checkout"),
-                       .environment = QStringLiteral("prod"),
-                       .cell = QStringLiteral("eu-1"),
-                       .production = true,
-                       .hasSignals = true};
-    subject.id = kRollout;
-    subject.judged.id = kRollout;
-    subject.judged.startMs = kBegan;
-    subject.policies = {{.name = QStringLiteral("p.yaml"),
-                         .text = {},
-                         .digest = QStringLiteral("d"),
-                         .policy = std::make_shared<const Policy>(policy),
-                         .issues = {}}};
-    return subject;
-}
 
 Subject probed()
 {
@@ -94,116 +38,17 @@ Subject probed()
     return subject;
 }
 
-// What a guard that is gone now had kept of a ladder.
-bool keep(const QTemporaryDir &folder, const Ladder &ladder)
-{
-    const auto store = GuardStore::open(folder.path());
-    return store && (*store)->save({.rollout = kRollout,
-                                    .place = kPlace,
-                                    .ladder = toJson(ladder.state(), kRollout),
-                                    .digests = {QStringLiteral("d")},
-                                    .savedMs = kBegan,
-                                    .over = false});
-}
-
-// How far a guard had come that is gone now: the ladder said systemic and issued what its policy says first.
-QList<Act> leaveBehind(const QTemporaryDir &folder, const Policy &policy)
-{
-    Ladder ladder(kRollout, {policy});
-    Verdict verdict;
-    verdict.tickMs = kBegan + 60'000;
-    verdict.verdict = VerdictClass::Systemic;
-    verdict.fresh = true;
-    verdict.sinceMs = verdict.tickMs;
-    policy::RuleReading reading;
-    reading.verdict = VerdictClass::Systemic;
-    reading.why = policy::Why::Continuous;
-    verdict.rules.assign(size_t(policy.rules.size()), reading);
-    const QList<Act> acts = ladder.judge({{policy.id, verdict}}, kBegan + 61'000);
-    if (!keep(folder, ladder))
-        qFatal("The store cannot be written");
-    return acts;
-}
-
 } // namespace
 
 class TestGuard : public QObject {
     Q_OBJECT
-
-    struct World {
-        explicit World(const QString &folder, std::optional<Plan> mitigation = {}, bool act = true)
-            : guard({.clock = &clock,
-                     .journal = &journal,
-                     .run = [this](const Plan &plan, const Actor &, const QString &) { plans.append(plan); },
-                     .mitigation =
-                         [this, mitigation](const QString &place, const policy::Mitigate &wanted,
-                                            const Done<Plan> &done) {
-                             asked.append(place + QLatin1Char(' ') + wanted.flag + QLatin1Char(' ') + wanted.set);
-                             done(mitigation ? Result<Plan>(*mitigation) : Result<Plan>(Error{}));
-                         },
-                     .record = [this](const policy::RecordNeeds &asks) { needs = asks; }},
-                    {.folder = folder, .name = QStringLiteral("a test"), .act = act, .whyNot = {}})
-        {
-            connect(&guard, &Guard::judged, &guard, [this](const PlaceVerdict &verdict) { last = verdict; });
-        }
-        // An earlier process had sent the act's plan.
-        void begin(const QString &key)
-        {
-            Draft begun;
-            begun.kind = QStringLiteral("rollback.intent");
-            begun.saga = planIdOf(key, kBegan, 0);
-            journal.append(begun, [](const Result<Receipt> &) {});
-        }
-        ManualClock clock;
-        SlowJournal journal;
-        QList<Plan> plans;
-        QStringList asked;
-        PlaceVerdict last;
-        policy::RecordNeeds needs;
-        Guard guard;
-    };
-
 private Q_SLOTS:
-    // A rollback that another process issued is gone on with, under the same plan's name, however long the journal
-    // takes to say whether it was begun; also when the rollout is no longer on its way.
-    void goesOnWithARollback_data()
-    {
-        QTest::addColumn<bool>("onItsWay");
-        QTest::newRow("on its way") << true;
-        QTest::newRow("aborted meanwhile") << false;
-    }
-    void goesOnWithARollback()
-    {
-        QFETCH(const bool, onItsWay);
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(policy::Rollback())});
-        const QList<Act> issued = leaveBehind(folder, policy);
-        QCOMPARE(issued.constLast().name(), QStringLiteral("rollback"));
-        World world(folder.path());
-        world.journal.slow = true;
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = onItsWay;
-        world.guard.setSubjects({subject});
-        QVERIFY(!world.journal.isAsked()); // not before what a crash left open is resolved
-        world.guard.setRecovered();
-        QVERIFY(world.journal.isAsked());
-        world.clock.pass(10'000);
-        QTest::qWait(600); // two of its turns
-        QVERIFY(world.plans.isEmpty());
-        world.journal.answer();
-        QTRY_COMPARE(world.plans.size(), 1);
-        QCOMPARE(world.plans.constFirst().id, planIdOf(issued.constLast().key, kBegan, 0));
-        QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
-        world.guard.setRecovered(); // told twice
-        QTest::qWait(50);
-        QCOMPARE(world.plans.size(), 1);
-    }
     // What a source has kept is judged tick by tick, and nothing is done about what was: here a burst of five minutes
     // ago.
     void thePastIsNotActedOn()
     {
         const QTemporaryDir folder;
-        World world(folder.path());
+        GuardWorld world(folder.path());
         const qint64 now = world.clock.wallMs() / 2'000 * 2'000;
         const qint64 start = now - 400'000;
         Subject subject = test::subjectUnder(
@@ -263,7 +108,7 @@ private Q_SLOTS:
             QVERIFY((*store)->noteRollback(QStringLiteral("checkout"), QStringLiteral("prod"), now - 60'000));
             QVERIFY((*store)->noteRollback(QStringLiteral("cart"), QStringLiteral("prod"), now - 60'000));
         }
-        World world(folder.path());
+        GuardWorld world(folder.path());
         Policy enforced = climbing({step(policy::Rollback())});
         enforced.guards.coolDownMs = 5 * 60'000;
         Policy observed = enforced;
@@ -282,27 +127,11 @@ private Q_SLOTS:
         world.clock.pass(5 * 60'000);
         QTRY_VERIFY(world.guard.state().coolDowns.isEmpty());
     }
-    // What was begun under a name is never begun again under it.
-    void neverTheSamePlanAgain()
-    {
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(policy::Rollback())});
-        const QString key = leaveBehind(folder, policy).constLast().key;
-        World world(folder.path());
-        world.begin(key);
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        QTRY_COMPARE(world.plans.size(), 1);
-        QCOMPARE(world.plans.constFirst().id, planIdOf(key, kBegan, 1));
-        QVERIFY(Uuid7::isValid(world.plans.constFirst().id));
-    }
     // A verdict that says the same again costs no write; what changes is kept.
     void keepsWhatChanges()
     {
         const QTemporaryDir folder;
-        World world(folder.path());
+        GuardWorld world(folder.path());
         world.guard.setSubjects({probed()});
         world.guard.setRecovered();
         const auto store = GuardStore::open(folder.path());
@@ -328,192 +157,6 @@ private Q_SLOTS:
         world.guard.setSubjects({});
         QVERIFY(savedMs() > before);
     }
-    void whatTheLogKnowsIsNotDoneAgain_data()
-    {
-        QTest::addColumn<QStringList>("entries"); // of the plan that a process began that is gone now: kind, result
-        QTest::addColumn<bool>("told");           // the journal has the act's outcome already
-        QTest::newRow("seen, and not told yet") << QStringList{QStringLiteral("rollback.outcome succeeded")} << false;
-        QTest::newRow("at the second attempt")
-            << QStringList{QStringLiteral("rollback.outcome failed"), QStringLiteral("rollback.intent"),
-                           QStringLiteral("rollback.outcome succeeded")}
-            << false;
-        QTest::newRow("told, and not saved yet")
-            << QStringList{QStringLiteral("rollback.outcome succeeded"), QStringLiteral("guard.outcome confirmed")}
-            << true;
-    }
-    // What a restart read back, or the last process wrote down, is the act's outcome: nothing is sent for it again, it
-    // is told once, and the ladder goes on behind it.
-    void whatTheLogKnowsIsNotDoneAgain()
-    {
-        QFETCH(const QStringList, entries);
-        QFETCH(const bool, told);
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(flagOff()), step(policy::Notify{.to = QStringLiteral("room")})});
-        const QString key = leaveBehind(folder, policy).constLast().key;
-        World world(folder.path());
-        for (const QString &entry : QStringList{QStringLiteral("rollback.intent")} + entries) {
-            Draft draft;
-            draft.kind = entry.section(u' ', 0, 0);
-            draft.saga = planIdOf(key, kBegan, 0);
-            draft.fields.insert(QStringLiteral("outcome"),
-                                QJsonObject{{QStringLiteral("key"), key},
-                                            {QStringLiteral("result"), entry.section(u' ', 1)},
-                                            {QStringLiteral("observed"), QStringLiteral("it is off")}});
-            world.journal.append(draft, [](const Result<Receipt> &) {});
-        }
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        const auto isDone = [&] {
-            return std::any_of(world.last.sent.cbegin(), world.last.sent.cend(), [&key](const auto &sent) {
-                return sent.act.key == key && sent.result == Outcome::Result::Confirmed && sent.words == u"it is off";
-            });
-        };
-        QTRY_VERIFY(isDone());
-        QVERIFY(world.asked.isEmpty());
-        QVERIFY(world.plans.isEmpty());
-        QCOMPARE(world.journal.kinds().count(QStringLiteral("guard.outcome")), 1);
-        QCOMPARE(world.journal.log.constLast().payload.contains(QStringLiteral("subject")), !told);
-        // The rules start afresh behind it, and the ladder is saved with it.
-        const policy::RecordStore records(samplesFolder(folder.path()));
-        auto reader = records.read(kRollout);
-        QVERIFY(reader);
-        bool marked = false;
-        for (auto block = reader.value().next(); block && *block; block = reader.value().next())
-            marked =
-                marked || std::any_of((*block)->records.cbegin(), (*block)->records.cend(), [](const auto &record) {
-                    const auto *mark = std::get_if<policy::MarkRecord>(&record);
-                    return mark && mark->kind == policy::MarkRecord::Kind::Mitigated;
-                });
-        QVERIFY(marked);
-    }
-    // The class had turned graver before the pause was sent: the next one still owes it.
-    void aHoldOutlivesItsEpisode()
-    {
-        const QTemporaryDir folder;
-        Policy policy = climbing({step(policy::Hold()), step(flagOff())});
-        policy.ladder.onTransient = {step(policy::Hold())};
-        Ladder ladder(kRollout, {policy});
-        QStringList keys;
-        for (const VerdictClass said : {VerdictClass::Transient, VerdictClass::Systemic}) {
-            Verdict verdict;
-            verdict.tickMs = kBegan + (said == VerdictClass::Transient ? 50'000 : 60'000);
-            verdict.verdict = said;
-            verdict.fresh = true;
-            verdict.rules.resize(size_t(policy.rules.size()));
-            for (const Act &act : ladder.judge({{policy.id, verdict}}, verdict.tickMs + 1'000))
-                keys.append(act.key);
-        }
-        QCOMPARE(keys.size(), 2); // one pause, and the flag
-        QVERIFY(keep(folder, ladder));
-        Plan switchOff;
-        switchOff.kind = PlanKind::FlagOff;
-        World world(folder.path(), switchOff);
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        QTRY_COMPARE(world.plans.size(), 2);
-        const auto pause = std::find_if(world.plans.cbegin(), world.plans.cend(),
-                                        [](const Plan &plan) { return plan.kind == PlanKind::Pause; });
-        QVERIFY(pause != world.plans.cend());
-        QCOMPARE(pause->id, planIdOf(keys.constFirst(), kBegan, 0));
-    }
-    // A restart finds the version that was judged gone: its request had arrived, or somebody was faster. Another plan
-    // would go back from what is wanted now, which is to what was judged.
-    void neverBackToWhatWasJudged()
-    {
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(policy::Rollback())});
-        const QString key = leaveBehind(folder, policy).constLast().key;
-        World world(folder.path());
-        world.begin(key);
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        subject.newHash = subject.rollout.desired.hash;
-        subject.rollout.desired.hash = QStringLiteral("old");
-        subject.rollout.serving.shares = {{QStringLiteral("old"), 8, 60, 7, 12}, {subject.newHash, 9, 40, 5, 5}};
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        QTest::qWait(600); // two of its turns
-        QVERIFY(world.last.sent.constLast().act.key == key && !world.last.sent.constLast().result);
-        subject.rollout.serving.shares = {{QStringLiteral("old"), 8, 100, 12, 12}};
-        world.guard.seeSubjects({subject});
-        QTRY_VERIFY(world.last.sent.constLast().result == Outcome::Result::Confirmed);
-        QCOMPARE(world.last.sent.constLast().words, QStringLiteral("4.7.1 serves 100\u00a0%, 12 of 12 pods ready"));
-        QVERIFY(world.plans.isEmpty());
-    }
-    // A pause takes longer than the service needs to be well again: its end leaves once it is over, or the service
-    // would stay paused.
-    void aPauseAndItsEndKeepTheirOrder()
-    {
-        const QTemporaryDir folder;
-        Policy policy = climbing({step(page())});
-        policy.ladder.onTransient = {step(policy::Hold())};
-        Ladder ladder(kRollout, {policy});
-        QStringList names;
-        for (qint64 second = 2; second <= 70; ++second) {
-            Verdict verdict;
-            verdict.tickMs = kBegan - 60'000 + second * 1'000;
-            verdict.verdict = second < 4 ? VerdictClass::Transient : VerdictClass::Healthy;
-            verdict.fresh = true;
-            verdict.rules.resize(size_t(policy.rules.size()));
-            for (const Act &act : ladder.judge({{policy.id, verdict}}, verdict.tickMs + 1'000))
-                names.append(act.name());
-        }
-        QCOMPARE(names, QStringList({QStringLiteral("hold"), QStringLiteral("release")}));
-        QVERIFY(keep(folder, ladder)); // and here the process died, before either was told
-        World world(folder.path());
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        QTRY_COMPARE(world.plans.size(), 1);
-        QTest::qWait(600); // two of its turns
-        QCOMPARE(world.plans.size(), 1);
-        QVERIFY(world.plans.constFirst().kind == PlanKind::Pause);
-        PlanRun run;
-        run.plan = world.plans.constFirst();
-        run.state = PlanRun::State::Succeeded;
-        world.guard.planProgressed(run);
-        QTRY_VERIFY(world.last.sent.constFirst().result == Outcome::Result::Confirmed);
-        QTest::qWait(600);
-        QCOMPARE(world.plans.size(), 1); // the watch has not shown the pause yet
-        subject.rollout.desired.paused = true;
-        world.guard.seeSubjects({subject});
-        QTRY_COMPARE(world.plans.size(), 2);
-        QVERIFY(world.plans.constLast().kind == PlanKind::Resume);
-    }
-    // Issued, kept, and killed before anybody was told: told by the next process, and only if the log does not have it.
-    void aPageOutlivesTheProcess_data()
-    {
-        QTest::addColumn<bool>("told");
-        QTest::newRow("nobody was told") << false;
-        QTest::newRow("the log has it") << true;
-    }
-    void aPageOutlivesTheProcess()
-    {
-        QFETCH(const bool, told);
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(page())});
-        const Act issued = leaveBehind(folder, policy).constLast();
-        QCOMPARE(issued.name(), QStringLiteral("page"));
-        World world(folder.path());
-        if (told) {
-            Draft draft;
-            draft.kind = QStringLiteral("guard.page");
-            draft.saga = planIdOf(issued.key, kBegan, 0);
-            world.journal.append(draft, [](const Result<Receipt> &) {});
-        }
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        QTRY_COMPARE(world.journal.kinds().count(QStringLiteral("guard.outcome")), 1);
-        QCOMPARE(world.journal.kinds().count(QStringLiteral("guard.page")), 1);
-        QTRY_VERIFY(!world.last.sent.isEmpty() && world.last.sent.constLast().result == Outcome::Result::Confirmed);
-    }
     // An outcome that the journal has not taken yet is nothing that the ladder goes on from.
     void theLogComesFirst()
     {
@@ -521,7 +164,7 @@ private Q_SLOTS:
         const Policy policy = climbing({step(flagOff()), step(policy::Rollback())});
         Plan switchOff;
         switchOff.kind = PlanKind::FlagOff;
-        World world(folder.path(), switchOff);
+        GuardWorld world(folder.path(), switchOff);
         Subject subject = subjectWith(policy);
         subject.onItsWay = true;
         (void)leaveBehind(folder, policy);
@@ -538,30 +181,6 @@ private Q_SLOTS:
         QTRY_COMPARE(world.plans.size(), 2);
         QVERIFY(world.plans.constLast().kind == PlanKind::Rollback);
     }
-    // A question of a process that is gone can still be answered.
-    void asksOutliveTheProcess()
-    {
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(ask())});
-        const QList<Act> issued = leaveBehind(folder, policy);
-        QCOMPARE(issued.constLast().name(), QStringLiteral("ask"));
-        World world(folder.path());
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        world.guard.setRecovered();
-        QCOMPARE(world.last.asks.size(), 1);
-        QCOMPARE(world.last.asks.constFirst().key, issued.constLast().key);
-        QCOMPARE(std::get<policy::Ask>(world.last.asks.constFirst().what).to, QStringLiteral("manager"));
-        QCOMPARE(world.last.asks.constFirst().deadlineMs, issued.constLast().deadlineMs);
-        world.guard.answer({.key = issued.constLast().key,
-                            .choice = Answer::Choice::Rollback,
-                            .by = QStringLiteral("jo"),
-                            .atMs = world.clock.wallMs()});
-        QVERIFY(world.last.asks.isEmpty());
-        QTRY_COMPARE(world.plans.size(), 1);
-        QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
-    }
     // Of several processes one acts; the others show what it asks, and what somebody answers there reaches it once.
     void asksAreSeenEverywhere()
     {
@@ -571,7 +190,7 @@ private Q_SLOTS:
         subject.onItsWay = true;
         QLockFile other(QDir(folder.path()).filePath(QStringLiteral("guard.lock")));
         QVERIFY(other.tryLock(0));
-        World late(folder.path());
+        GuardWorld late(folder.path());
         late.guard.setSubjects({subject});
         late.guard.setRecovered();
         QVERIFY(!late.guard.state().acts);
@@ -593,8 +212,8 @@ private Q_SLOTS:
         const Act asked = leaveBehind(folder, policy).constLast();
         Subject subject = subjectWith(policy);
         subject.onItsWay = true;
-        World acting(folder.path());
-        World looking(folder.path());
+        GuardWorld acting(folder.path());
+        GuardWorld looking(folder.path());
         for (World *one : {&acting, &looking}) {
             one->guard.setSubjects({subject});
             one->guard.setRecovered();
@@ -618,28 +237,6 @@ private Q_SLOTS:
         QVERIFY(looking.plans.isEmpty());
         QVERIFY(!looking.journal.kinds().contains(QStringLiteral("guard.answer")));
     }
-    // Answered while nobody acted: whoever begins to act next takes it, also when it sees the rollout later.
-    void anAnswerWaitsForTheRollout()
-    {
-        const QTemporaryDir folder;
-        const Policy policy = climbing({step(ask())});
-        const Act asked = leaveBehind(folder, policy).constLast();
-        World world(folder.path());
-        {
-            const auto store = GuardStore::open(folder.path());
-            QVERIFY(store && (*store)->answer({.key = asked.key,
-                                               .choice = Answer::Choice::Rollback,
-                                               .by = QStringLiteral("jo"),
-                                               .atMs = world.clock.wallMs()}));
-        }
-        world.guard.setRecovered();
-        QTest::qWait(600); // two of its turns: it has been taken
-        Subject subject = subjectWith(policy);
-        subject.onItsWay = true;
-        world.guard.setSubjects({subject});
-        QTRY_COMPARE(world.plans.size(), 1);
-        QVERIFY(world.plans.constFirst().kind == PlanKind::Rollback);
-    }
     // A flag is switched by a plan of its own; where nothing can, the ladder goes on to its next step.
     void mitigates_data()
     {
@@ -654,7 +251,7 @@ private Q_SLOTS:
         const Policy policy = climbing({step(flagOff()), step(policy::Rollback(), 0, Step::When::StillSystemic)});
         Plan switchOff;
         switchOff.kind = PlanKind::FlagOff;
-        World world(folder.path(), possible ? std::optional<Plan>(switchOff) : std::nullopt);
+        GuardWorld world(folder.path(), possible ? std::optional<Plan>(switchOff) : std::nullopt);
         Subject subject = subjectWith(policy);
         subject.onItsWay = true;
         const QString key = leaveBehind(folder, policy).constLast().key;
@@ -680,13 +277,13 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const Subject subject = probed();
-        World acting(folder.path());
+        GuardWorld acting(folder.path());
         acting.guard.setSubjects({subject});
         acting.guard.setRecovered();
         QCOMPARE(acting.needs.probes.size(), 1);
         QVERIFY(acting.needs.series.isEmpty() && acting.needs.states.isEmpty());
-        World beside(folder.path());
-        World watching(folder.path(), {}, false);
+        GuardWorld beside(folder.path());
+        GuardWorld watching(folder.path(), {}, false);
         for (World *one : {&beside, &watching}) {
             one->guard.setSubjects({subject});
             QVERIFY(!one->guard.state().acts);

@@ -305,7 +305,7 @@ void Log::sinksPressBack()
     QFETCH(const qint64, ageMs);
     QFETCH(const int, rejected);
     QFETCH(const int, sign);
-    LogSight sight{.state = {.state = JournalState::State::Open, .size = 20'000}, .nowMs = samples::kNow};
+    LogOverview sight{.state = {.state = JournalState::State::Open, .size = 20'000}, .nowMs = samples::kNow};
     SinkCursor sink{.sink = s("loki"), .acked = acked, .atMs = samples::kNow - ageMs};
     if (rejected > 0)
         sink.rejected = {7};
@@ -315,7 +315,7 @@ void Log::sinksPressBack()
 
 void Log::unresolvedIntentsSayWhatComes()
 {
-    LogSight sight{.state = {.state = JournalState::State::Open, .size = 2}, .nowMs = samples::kNow};
+    LogOverview sight{.state = {.state = JournalState::State::Open, .size = 2}, .nowMs = samples::kNow};
     QCOMPARE(int(logFacts(sight).at(1).sign), int(LogFact::Sign::Unknown));
     sight.unresolved = QList<UnresolvedIntent>();
     QCOMPARE(int(logFacts(sight).at(1).sign), int(LogFact::Sign::Calm));
@@ -334,7 +334,7 @@ void Log::unresolvedIntentsSayWhatComes()
 
 void Log::aForkCannotBeOverlooked()
 {
-    LogSight sight{.state = {.state = JournalState::State::Open, .size = 2}};
+    LogOverview sight{.state = {.state = JournalState::State::Open, .size = 2}};
     QVERIFY(!logAlarm(sight));
     for (const auto state :
          {JournalState::State::Truncated, JournalState::State::Damaged, JournalState::State::Refused}) {

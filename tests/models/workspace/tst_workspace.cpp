@@ -99,9 +99,21 @@ void TestWorkspace::sampleReads()
     QStringList ignored;
     for (const IgnoredKey &key : workspace.ignored)
         ignored.append(key.what);
-    for (const char *key : {"backends.registry", "journal.sinks.siem", "people.notify", "services.checkout.artifact"})
+    for (const char *key : {"backends.registry", "people.notify", "services.checkout.artifact"})
         QVERIFY2(ignored.contains(QLatin1String(key)), key);
-    QCOMPARE(ignored.size(), 5); // and the other sink
+    QCOMPARE(ignored.size(), 3);
+    // Where the log goes beyond this machine.
+    const JournalConfig &journal = workspace.journal;
+    QCOMPARE(journal.team.host, QStringLiteral("db.shop.example"));
+    QCOMPARE(journal.team.cert.text, QStringLiteral("${env:ASTERN_CERT}"));
+    QCOMPARE(journal.sinks.size(), 3);
+    QCOMPARE(journal.sink(QStringLiteral("siem"))->where(), QStringLiteral("logs.shop.example:6514"));
+    QVERIFY(journal.sink(QStringLiteral("siem"))->connection.caFile.endsWith(QStringLiteral("/sample/ca.pem")));
+    QCOMPARE(journal.sink(QStringLiteral("otel"))->where(), QStringLiteral("https://otel.shop.example/v1/logs"));
+    QVERIFY(journal.sink(QStringLiteral("otel"))->redact == Redaction::Pseudonym);
+    QCOMPARE(journal.sink(QStringLiteral("vault"))->path, QStringLiteral("/media/vault/shop.ndjson"));
+    QVERIFY(journal.need(LogAction::Promotion, QStringLiteral("staging")) == JournalLevel::Local);
+    QVERIFY(journal.need(LogAction::Promotion, QStringLiteral("prod")) == JournalLevel::Shared);
     QCOMPARE(checkout->hosts.value(Role::New), QStringLiteral("canary.checkout.shop.example"));
     QCOMPARE(checkout->hosts.value(Role::Stable), QStringLiteral("checkout.shop.example"));
     QVERIFY(!checkout->hosts.contains(Role::All));
@@ -312,6 +324,37 @@ void TestWorkspace::issues_data()
     row("wave that is no list", "protected: true", "waves: [eu-1]", "eu-1]}\nserv", "W-TYPE");
     row("waves that are no list", "protected: true", "waves: eu-1", "eu-1}\nserv", "W-TYPE");
     row("sinks that are no list", "name: shop\n", "name: shop\njournal: {sinks: siem}\n", "siem", "W-TYPE");
+    const auto journal = [&row](const char *name, const QByteArray &text, const char *at, const char *code,
+                                const char *nearest = "") {
+        const QByteArray to = "name: shop\njournal: {" + text + "}\n";
+        row(name, "name: shop\n", to.constData(), at, code, nearest);
+    };
+    journal("sink of no type", "sinks: [{id: a}]", "{id: a}", "W-MISSING");
+    journal("sink of another type", "sinks: [{id: a, type: otlp-htp}]", "otlp-htp}", "W-VALUE", "otlp-http");
+    journal("sink without address", "sinks: [{id: a, type: otlp-http}]", "{id: a", "W-MISSING");
+    journal("plain HTTP to a sink", "sinks: [{id: a, type: otlp-http, url: \"http://o.example\"}]", "\"http://o",
+            "W-PLAIN-HTTP");
+    journal("a token written out", "sinks: [{id: a, type: otlp-http, url: \"https://o.example\", auth: {bearer: abc}}]",
+            "abc}", "W-SECRET");
+    journal("syslog cannot be required", "sinks: [{id: a, type: syslog-tls, host: h, required: true}]", "true}",
+            "W-VALUE");
+    journal("a port in the host", "sinks: [{id: a, type: syslog-tls, host: \"h:1\"}]", "\"h:1\"", "W-VALUE");
+    journal("a port too large", "sinks: [{id: a, type: syslog-tls, host: h, port: 65536}]", "65536", "W-RANGE");
+    journal("a port that is none", "sinks: [{id: a, type: syslog-tls, host: h, port: six}]", "six}", "W-VALUE");
+    journal("half a certificate", "sinks: [{id: a, type: syslog-tls, host: h, cert: c.pem}]", "{id: a", "W-VALUE");
+    journal("a sink twice", "sinks: [{id: a, type: file, path: f}, {id: a, type: file, path: g}]",
+            "a, type: file, path: g", "W-ID");
+    journal("a sink called as a backend", "sinks: [{id: prom, type: file, path: f}]", "prom, type", "W-ID");
+    journal("redact", "sinks: [{id: a, type: file, path: f, redact: pseudonyms}]", "pseudonyms}", "W-VALUE",
+            "pseudonym");
+    journal("a team without a host", "team: {type: postgresql, database: d}", "{type: postgresql", "W-MISSING");
+    journal("less than verify-full", "team: {type: postgresql, host: h, database: d, tls: require}", "require}",
+            "W-VALUE");
+    journal("needs of no environment", "needs: {prd: {promotion: local}}", "prd:", "W-REF", "prod");
+    journal("needs that are no level", "needs: {prod: {promotion: locl}}", "locl}", "W-VALUE", "local");
+    journal("shared without a team", "needs: {prod: {promotion: shared}}", "{prod: {promotion", "W-VALUE");
+    journal("shipped to nobody", "needs: {prod: {promotion: shipped}}", "{prod: {promotion", "W-VALUE");
+    journal("waits too long", "wait: 2m", "2m}", "W-RANGE");
     row("plan of a gate", "name: shop\n", "name: shop\ngates: [{id: a, when: {plan: promot}}]\n", "promot}", "W-VALUE",
         "promote");
     row("environment of a gate", "name: shop\n", "name: shop\ngates: [{id: a, when: {environment: prd}}]\n", "prd}",
@@ -411,10 +454,9 @@ people:
   roles:
     on-call: {oidc_group: oncall}
 journal:
-  team: {type: postgresql}
+  team: {type: postgresql, host: db.example, database: astern}
   sinks:
-    - {id: siem, type: syslog-tls, required: true}
-    - {id: otel, type: otlp-http}
+    - {id: otel, type: otlp-http, url: "https://otel.example/v1/logs", required: true}
 )";
     const WorkspaceReading reading = readText(text);
     QCOMPARE(all(reading), QString());
@@ -426,8 +468,8 @@ journal:
     QCOMPARE(found,
              (QStringList{QStringLiteral("19|policy slo of checkout||checkout"),
                           QStringLiteral("21|gate into-production|prod|"), QStringLiteral("26|roles (people.roles)||"),
-                          QStringLiteral("28|the shared journal (journal.team)||"),
-                          QStringLiteral("30|the required sink siem||")}));
+                          QStringLiteral("28|the shared journal (journal.team)||")}));
+    QVERIFY(reading.workspace->journal.need(LogAction::Promotion, QStringLiteral("prod")) == JournalLevel::Shipped);
 }
 
 void TestWorkspace::missingFile()
