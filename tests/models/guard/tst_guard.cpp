@@ -214,7 +214,7 @@ private Q_SLOTS:
         subject.onItsWay = true;
         GuardWorld acting(folder.path());
         GuardWorld looking(folder.path());
-        for (World *one : {&acting, &looking}) {
+        for (GuardWorld *one : {&acting, &looking}) {
             one->guard.setSubjects({subject});
             one->guard.setRecovered();
             QCOMPARE(one->last.asks.size(), 1);
@@ -284,14 +284,14 @@ private Q_SLOTS:
         QVERIFY(acting.needs.series.isEmpty() && acting.needs.states.isEmpty());
         GuardWorld beside(folder.path());
         GuardWorld watching(folder.path(), {}, false);
-        for (World *one : {&beside, &watching}) {
+        for (GuardWorld *one : {&beside, &watching}) {
             one->guard.setSubjects({subject});
             QVERIFY(!one->guard.state().acts);
             QVERIFY(one->needs.probes.isEmpty());
         }
         // Failing from the first probe on: all of them say so, and one of them asked.
         for (int second = 0; second < 30; ++second) {
-            for (World *one : {&acting, &beside, &watching})
+            for (GuardWorld *one : {&acting, &beside, &watching})
                 one->clock.pass(1'000);
             const qint64 now = acting.clock.wallMs();
             acting.guard.take({.rollout = subject.id,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/recorded.h"
+
 #include "tests/models/guard/guardworld.h"
 
 #include <QSignalSpy>
