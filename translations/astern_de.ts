@@ -3843,315 +3843,315 @@
     </message>
     <message>
         <source>A signature line of the note does not begin with a dash and a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Unterschriftszeile der Notiz beginnt nicht mit Strich und Namen</translation>
     </message>
     <message>
         <source>A signature line of the note names no key</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Unterschriftszeile der Notiz nennt keinen Schlüssel</translation>
     </message>
     <message>
         <source>The signature of %1 is not strict base64</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Unterschrift von %1 ist kein strenges Base64</translation>
     </message>
     <message>
         <source>A verifier key reads name+hash+key</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prüfschlüssel lautet Name+Hash+Schlüssel</translation>
     </message>
     <message>
         <source>The verifier key holds no Ed25519 key</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prüfschlüssel enthält keinen Ed25519-Schlüssel</translation>
     </message>
     <message>
         <source>The verifier key has a type that is not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prüfschlüssel hat eine hier unbekannte Art</translation>
     </message>
     <message>
         <source>The name or the hash of the verifier key is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Name oder Hash des Prüfschlüssels ist falsch</translation>
     </message>
     <message>
         <source>The note is larger than 1,000,000 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notiz ist größer als 1.000.000 Bytes</translation>
     </message>
     <message>
         <source>The note is not plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notiz ist kein einfacher Text</translation>
     </message>
     <message>
         <source>The note is not signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notiz ist nicht unterschrieben</translation>
     </message>
     <message>
         <source>The note has more than 100 signatures</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notiz hat mehr als 100 Unterschriften</translation>
     </message>
     <message>
         <source>The signature does not belong to the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Unterschrift gehört nicht zur Notiz</translation>
     </message>
     <message>
         <source>No known key has signed the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein bekannter Schlüssel hat die Notiz unterschrieben</translation>
     </message>
     <message>
         <source>A checkpoint has exactly three lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prüfpunkt hat genau drei Zeilen</translation>
     </message>
     <message>
         <source>The checkpoint names no log</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prüfpunkt nennt kein Protokoll</translation>
     </message>
     <message>
         <source>The size in the checkpoint is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe im Prüfpunkt ist keine Zahl</translation>
     </message>
     <message>
         <source>The root in the checkpoint is not strict base64 of 32 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wurzel im Prüfpunkt ist kein strenges Base64 von 32 Bytes</translation>
     </message>
     <message>
         <source>The checkpoint is of another log</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prüfpunkt gehört zu einem anderen Protokoll</translation>
     </message>
     <message>
         <source>The file is no proof of the kind c2sp.org/tlog-proof@v1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist kein Beweis der Art c2sp.org/tlog-proof@v1</translation>
     </message>
     <message>
         <source>The extra data of the proof is not strict base64</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zusatzdaten des Beweises sind kein strenges Base64</translation>
     </message>
     <message>
         <source>The proof names no index</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Beweis nennt keinen Index</translation>
     </message>
     <message>
         <source>A line of the proof is no hash</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile des Beweises ist kein Hash</translation>
     </message>
     <message>
         <source>The proof holds no checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Beweis enthält keinen Prüfpunkt</translation>
     </message>
     <message>
         <source>The proof does not lead from the entry to the root of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Beweis führt nicht vom Eintrag zur Wurzel des Protokolls</translation>
     </message>
     <message>
         <source>entry %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1</translation>
     </message>
     <message>
         <source>There is no entry %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Eintrag %1</translation>
     </message>
     <message>
         <source>No entry and no operation has this id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Eintrag und kein Vorgang hat diese Kennung</translation>
     </message>
     <message>
         <source>More than one operation has this short id</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als ein Vorgang hat diese kurze Kennung</translation>
     </message>
     <message>
         <source>Say the whole id of the operation</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die ganze Kennung des Vorgangs an</translation>
     </message>
     <message>
         <source>Entries are missing in the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Index fehlen Einträge</translation>
     </message>
     <message>
         <source>The log has only %1 entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll hat nur %1 Einträge</translation>
     </message>
     <message>
         <source>There is no entry %1 in a log of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Eintrag %1 in einem Protokoll von %2</translation>
     </message>
     <message>
         <source>%1 acknowledged %2 entries before; a cursor does not go back to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat schon %2 Einträge bestätigt; ein Stand geht nicht auf %3 zurück</translation>
     </message>
     <message>
         <source>The new index of the log could not be synced</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neue Index des Protokolls konnte nicht gesichert werden</translation>
     </message>
     <message>
         <source>The new index does not hold what the old one does</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neue Index enthält nicht, was der alte enthält</translation>
     </message>
     <message>
         <source>Close what has the file open, then start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie, was die Datei offen hält, und starten Sie neu</translation>
     </message>
     <message>
         <source>The old index of the log cannot be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Der alte Index des Protokolls kann nicht aufgehoben werden</translation>
     </message>
     <message>
         <source>The new index of the log cannot be put in its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neue Index des Protokolls kann nicht an seine Stelle</translation>
     </message>
     <message>
         <source>This journal cannot do that</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Journal kann das nicht</translation>
     </message>
     <message>
         <source>A sink cannot have acknowledged %1 of %2 entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ziel kann nicht %1 von %2 Einträgen bestätigt haben</translation>
     </message>
     <message>
         <source>The entry is in the log of this device, but not as safe as it must be: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag ist im Protokoll dieses Geräts, aber nicht so sicher, wie er sein muss: %1</translation>
     </message>
     <message>
         <source>Nothing was done on the strength of it; look into the log before you try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Darauf hin wurde nichts getan; sehen Sie ins Protokoll, bevor Sie es wieder versuchen</translation>
     </message>
     <message>
         <source>What this device signed cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dieses Gerät unterschrieben hat, ist nicht lesbar: %1</translation>
     </message>
     <message>
         <source>What this device signed is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dieses Gerät unterschrieben hat, ist beschädigt</translation>
     </message>
     <message>
         <source>Nothing is remembered of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 ist nichts gemerkt</translation>
     </message>
     <message>
         <source>the entries do not give the head that the log had</source>
-        <translation type="unfinished"></translation>
+        <translation>die Einträge ergeben nicht den Kopf, den das Protokoll hatte</translation>
     </message>
     <message>
         <source>group %1 is missing or changed, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe %1 fehlt oder ist verändert, %2</translation>
     </message>
     <message>
         <source>entry %1 is missing in the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 fehlt im Index</translation>
     </message>
     <message>
         <source>entry %1 is another one in the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 ist im Index ein anderer</translation>
     </message>
     <message>
         <source>node %1/%2 of the index is not what the entries give</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten %1/%2 des Index ist nicht, was die Einträge ergeben</translation>
     </message>
     <message>
         <source>The check of the whole log found: %1. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfung des ganzen Protokolls fand: %1. %2</translation>
     </message>
     <message>
         <source>An erasure names whose data goes and who decides it</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Löschung nennt, wessen Daten gehen und wer es entscheidet</translation>
     </message>
     <message>
         <source>An erasure names the law it rests on</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Löschung nennt das Gesetz, auf dem sie beruht</translation>
     </message>
     <message>
         <source>Give the reason in at least 10 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie den Grund mit mindestens 10 Zeichen an</translation>
     </message>
     <message>
         <source>Entry %1 holds what was said: nothing of %2 may be erased</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 hält fest, was gesagt wurde: Von %2 darf nichts gelöscht werden</translation>
     </message>
     <message>
         <source>Lift the hold first</source>
-        <translation type="unfinished"></translation>
+        <translation>Heben Sie zuerst die Sperre auf</translation>
     </message>
     <message>
         <source>Nothing is recorded of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 ist nichts aufgezeichnet</translation>
     </message>
     <message>
         <source>the index is not the one that was verified: its first %1 entries differ</source>
-        <translation type="unfinished"></translation>
+        <translation>der Index ist nicht der geprüfte: Seine ersten %1 Einträge weichen ab</translation>
     </message>
     <message>
         <source>The journal is shorter than it was: %1 entries are here, a head of %2 was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal ist kürzer als zuvor: %1 Einträge sind hier, ein Kopf von %2 wurde unterschrieben</translation>
     </message>
     <message>
         <source>The journal is not the one whose head was signed: its first %1 entries differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal ist nicht das, dessen Kopf unterschrieben wurde: Seine ersten %1 Einträge weichen ab</translation>
     </message>
     <message>
         <source>A newer head was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuerer Kopf wurde unterschrieben</translation>
     </message>
     <message>
         <source>The disk with the log is full: only rollbacks and other emergencies are recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger mit dem Protokoll ist voll: Nur Rücknahmen und andere Notfälle werden aufgezeichnet</translation>
     </message>
     <message>
         <source>The reserve of the log is used up</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reserve des Protokolls ist aufgebraucht</translation>
     </message>
     <message>
         <source>The newest checkpoint does not belong to these entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neueste Prüfpunkt gehört nicht zu diesen Einträgen</translation>
     </message>
     <message>
         <source>Verify the journal first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie zuerst das Journal</translation>
     </message>
     <message>
         <source>A file of the bundle cannot have this name</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei des Bündels kann so nicht heißen</translation>
     </message>
     <message>
         <source>No checkpoint covers entry %1 yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Prüfpunkt deckt Eintrag %1</translation>
     </message>
     <message>
         <source>The journal signs one within five minutes while it is open. Try again then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das offene Journal unterschreibt binnen fünf Minuten einen. Versuchen Sie es dann wieder.</translation>
     </message>
     <message>
         <source>entry %1 is linked to others in the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 ist im Index mit anderen verknüpft</translation>
     </message>
     <message>
         <source>what was said in group %1 is something else in the index</source>
-        <translation type="unfinished"></translation>
+        <translation>was in Gruppe %1 gesagt wurde, ist im Index etwas anderes</translation>
     </message>
     <message>
         <source>the index does not know that entry %1 has no outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>der Index weiß nicht, dass Eintrag %1 kein Ergebnis hat</translation>
     </message>
     <message>
         <source>the index says of entry %1 that it has no outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>der Index sagt von Eintrag %1, er habe kein Ergebnis</translation>
     </message>
     <message>
         <source>the file of the index is damaged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei des Index ist beschädigt: %1</translation>
     </message>
     <message>
         <source>Entry %1 of the index is itself damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 des Index ist selbst beschädigt</translation>
     </message>
     <message>
         <source>Make the index anew from the log: fsck --from-log</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie den Index aus dem Protokoll neu: fsck --from-log</translation>
     </message>
     <message>
         <source>The index cannot be moved aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index kann nicht beiseitegelegt werden</translation>
     </message>
     <message>
         <source>There is no index here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist kein Index</translation>
     </message>
     <message>
         <source>The index cannot be copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index kann nicht kopiert werden</translation>
     </message>
 </context>
 <context>
@@ -10207,19 +10207,19 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>The journal is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal ist nicht offen</translation>
     </message>
     <message>
         <source>The program is closing</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm wird beendet</translation>
     </message>
     <message>
         <source>nobody confirmed it in time</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand hat es rechtzeitig bestätigt</translation>
     </message>
     <message>
         <source>A hold names whose data stays, by which law and who decides it</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sperre nennt, wessen Daten bleiben, nach welchem Gesetz und wer es entscheidet</translation>
     </message>
     <message>
         <source>Kept for %1 days</source>

@@ -90,8 +90,8 @@ private:
     [[nodiscard]] QList<policy::RecordQuery> recordedBy(const QString &source) const;
     [[nodiscard]] QList<policy::StateQuery> statesBy(const QString &source) const;
     [[nodiscard]] connectors::Prober &prober();
-    void beginTest(quint64 ticket, const QString &id, const QString &type,
-                   Result<std::unique_ptr<ConnectionTest>> made, const ConnectionTest::Told &told);
+    void beginTest(quint64 ticket, const QString &id, const QString &type, Result<std::unique_ptr<ConnectionTest>> made,
+                   const ConnectionTest::Told &told);
 
     Session &m_session;
     const Homes m_homes;

@@ -58,8 +58,8 @@ struct Engine::Private {
     PromotionGate gate;
     LogGate log;
     Shipper *shipper = nullptr; // io; nullptr: this process sends nothing
-    QSet<QString> guarded; // places where a rollout is under policies
-    QSet<QString> turned;  // places that the guard has not been told of yet
+    QSet<QString> guarded;      // places where a rollout is under policies
+    QSet<QString> turned;       // places that the guard has not been told of yet
     bool turnedAll = true;
     QTimer guardSoon;
     quint64 lastTicket = 0;       // of a diagnosis or test

@@ -14,7 +14,7 @@
 namespace astern {
 
 struct ShipperSink {
-    SinkState is; // name, type, where, required, proves
+    SinkState is;                                       // name, type, where, required, proves
     std::function<std::unique_ptr<JournalSink>()> open; // called on the shipper's thread
 };
 

@@ -34,8 +34,8 @@ public:
 Q_SIGNALS:
     void entryRequested(quint64 index);
     void timelineRequested(quint64 index); // what was done, in its time
-    void planAgain(); // "Make another plan"
-    void done();      // "Close"
+    void planAgain();                      // "Make another plan"
+    void done();                           // "Close"
 
 private:
     void build();

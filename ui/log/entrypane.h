@@ -35,7 +35,7 @@ public:
 Q_SIGNALS:
     void entryRequested(quint64 index);
     void elsewhereRequested(quint64 index);
-    void said(const QString &words);               // what was just done
+    void said(const QString &words); // what was just done
 
 protected:
     void paintEvent(QPaintEvent *event) override;
