@@ -17,7 +17,7 @@ from shop import Checks
 
 PLANTED = {name: f"hunter2{name}Zq9" for name in (
     "token", "clientkey", "urlpassword", "header", "execenv", "execarg", "basicpassword", "envbearer", "comment",
-    "webhook", "teampassword", "link", "query", "othertoken", "unknownkey", "environment", "kubeheader")}
+    "webhook", "sinktoken", "link", "query", "othertoken", "unknownkey", "environment", "kubeheader")}
 
 
 def plant(company, folder):
@@ -59,7 +59,8 @@ backends:
   registry: {{type: oci, url: https://registry.example, auth: {{token: {PLANTED['othertoken']}}}}}
 environments: {{staging: {{cells: [eu-1]}}}}
 journal:
-  team: {{type: postgresql, password: {PLANTED['teampassword']}}}
+  sinks:
+    - {{id: otel, type: otlp-http, url: "https://logs.example/v1/logs", headers: {{X-Scope-OrgID: {PLANTED["sinktoken"]}}}}}
 people:
   notify: {{room: {{webhook: "https://hooks.example/services/{PLANTED['webhook']}"}}}}
 services:
