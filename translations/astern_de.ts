@@ -2894,6 +2894,38 @@
         <source>After the rollback: %1</source>
         <translation>Nach dem Zurückrollen: %1</translation>
     </message>
+    <message>
+        <source>Decided on an approval</source>
+        <translation>Über eine Freigabe entschieden</translation>
+    </message>
+    <message>
+        <source>Evidence of %1 entries was exported</source>
+        <translation>Belege von %1 Einträgen wurden ausgegeben</translation>
+    </message>
+    <message>
+        <source>What %1 said was erased</source>
+        <translation>Was %1 sagte, wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>Personal words may be erased again</source>
+        <translation>Persönliche Worte dürfen wieder gelöscht werden</translation>
+    </message>
+    <message>
+        <source>What %1 said may be erased again</source>
+        <translation>Was %1 sagte, darf wieder gelöscht werden</translation>
+    </message>
+    <message>
+        <source>No personal words may be erased</source>
+        <translation>Keine persönlichen Worte dürfen gelöscht werden</translation>
+    </message>
+    <message>
+        <source>What %1 said may not be erased</source>
+        <translation>Was %1 sagte, darf nicht gelöscht werden</translation>
+    </message>
+    <message>
+        <source>%1 refuses entry %2 of the log</source>
+        <translation>%1 nimmt Eintrag %2 des Protokolls nicht an</translation>
+    </message>
 </context>
 <context>
     <name>EntryDetail</name>
@@ -10223,7 +10255,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>Kept for %1 days</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Tage aufbewahrt</translation>
     </message>
 </context>
 <context>

@@ -247,6 +247,42 @@ void sayJournal(const JournalEntry &entry, EntryRow &row)
     }
 }
 
+void sayApproval(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = because(tr("Decided on an approval"), text(entry, "decision", "verdict"));
+}
+
+void sayExport(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = tr("Evidence of %1 entries was exported")
+                   .arg(object(entry, "export").value(QLatin1String("entries")).toInteger());
+}
+
+void sayPrivacy(const JournalEntry &entry, EntryRow &row)
+{
+    if (entry.kind == QLatin1String("privacy.erase")) {
+        row.text =
+            because(tr("What %1 said was erased").arg(text(entry, "erase", "subject")), text(entry, "erase", "basis"));
+        return;
+    }
+    const QString subject = text(entry, "hold", "subject");
+    const bool all = subject == QLatin1String("*");
+    row.text =
+        object(entry, "hold").value(QLatin1String("lifted")).toBool()
+            ? (all ? tr("Personal words may be erased again") : tr("What %1 said may be erased again").arg(subject))
+            : (all ? tr("No personal words may be erased") : tr("What %1 said may not be erased").arg(subject));
+    row.text = because(row.text, text(entry, "hold", "basis"));
+}
+
+void saySink(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = because(tr("%1 refuses entry %2 of the log")
+                           .arg(text(entry, "sink", "id"))
+                           .arg(object(entry, "sink").value(QLatin1String("index")).toInteger()),
+                       text(entry, "sink", "words"));
+    row.tone = Tone::Bad;
+}
+
 using Say = void (*)(const JournalEntry &, EntryRow &);
 
 // By the kind, else by what stands before or after its dot.
@@ -264,7 +300,12 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("journal.genesis"), sayJournal},
                                            {QStringLiteral("journal.verify-failed"), sayJournal},
                                            {QStringLiteral("key.enrol"), sayJournal},
-                                           {QStringLiteral("clock.step"), sayJournal}};
+                                           {QStringLiteral("clock.step"), sayJournal},
+                                           {QStringLiteral("approval.decided"), sayApproval},
+                                           {QStringLiteral("journal.export"), sayExport},
+                                           {QStringLiteral("privacy.erase"), sayPrivacy},
+                                           {QStringLiteral("privacy.hold"), sayPrivacy},
+                                           {QStringLiteral("sink.state"), saySink}};
     static const QHash<QString, Say> endings{{QStringLiteral("intent"), sayIntent},
                                              {QStringLiteral("outcome"), sayOutcome},
                                              {QStringLiteral("attempt"), sayAttempt},

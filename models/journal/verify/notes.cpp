@@ -174,7 +174,7 @@ std::optional<Head> readHead(std::string_view body)
     const auto origin = nextLine(body);
     const auto size = nextLine(body);
     const auto root = nextLine(body);
-    if (!root || !body.empty() || !isName(*origin))
+    if (!root || !body.empty() || !isName(*origin) || !isPlain(*origin))
         return std::nullopt;
     const auto number = readDecimal(*size);
     const auto digest = readHash(*root);
