@@ -10,7 +10,7 @@ import time
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "app"))
 import guard as parts  # noqa: E402
 
-from shop import check  # noqa: E402
+from liveshop import check  # noqa: E402
 
 CONTEXT = "guarded"
 

@@ -5,7 +5,7 @@ import time
 
 import guarded
 from kube import ROLLOUTS
-from shop import (DONE, INCOMPLETE, NAMESPACE, NOT_PERMITTED, REFUSED, UNREACHABLE, check, entry, mentions, tag)
+from liveshop import (DONE, INCOMPLETE, NAMESPACE, NOT_PERMITTED, REFUSED, UNREACHABLE, check, entry, mentions, tag)
 
 ALL = []
 
