@@ -3,10 +3,12 @@
 
 #include "models/journal/keystore.h"
 #include "models/journal/localjournal.h"
+#include "models/journal/sqlite.h"
 
 #include <QHash>
 #include <QTemporaryDir>
 
+#include <atomic>
 #include <future>
 
 namespace astern::test {
@@ -75,6 +77,32 @@ inline Result<QList<UnresolvedIntent>> unresolved(Journal &journal)
 inline Result<JournalState> state(Journal &journal)
 {
     return await<JournalState>([&](auto done) { journal.state(std::move(done)); });
+}
+
+// Stands until it is set.
+class SetClock final : public Clock {
+public:
+    qint64 wallMs() const override { return now; }
+    qint64 monoMs() const override { return now - 1'000'000; }
+    std::atomic<qint64> now{1'790'000'000'000};
+};
+
+// Into a journal's database, past its owner.
+inline void runSql(const QString &path, const char *sql)
+{
+    auto db = Database::open(path, Database::Mode::ReadWrite, 5000);
+    const auto done = db ? (*db)->exec(sql) : Result<Ok>(db.error());
+    if (!done)
+        qFatal("%s", qPrintable(done.error().toString() + done.error().detail));
+}
+
+// nullptr: another journal has the folder.
+inline std::unique_ptr<LocalJournal> openedJournal(LocalJournalOptions options)
+{
+    auto lock = JournalLock::tryTake(options.folder);
+    if (!lock || !*lock)
+        return nullptr;
+    return std::make_unique<LocalJournal>(std::move(options), std::move(*lock.value()));
 }
 
 } // namespace astern::test

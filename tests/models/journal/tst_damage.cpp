@@ -23,7 +23,7 @@ constexpr qint64 kSegment = 64 * 1024;
 constexpr qsizetype kPage = 4096;
 bool g_mounts = false;
 
-class SetClock final : public Clock {
+class TwoHandedClock final : public Clock {
 public:
     qint64 wallMs() const override { return wall; }
     qint64 monoMs() const override { return mono; }
@@ -64,20 +64,15 @@ class TestDamage : public QObject {
     int m_round = 0;
     QString m_folder;
     std::shared_ptr<MemoryKeys> m_keys;
-    std::shared_ptr<SetClock> m_clock = std::make_shared<SetClock>();
+    std::shared_ptr<TwoHandedClock> m_clock = std::make_shared<TwoHandedClock>();
     // A whole journal, byte for byte: path below its folder -> bytes.
     QMap<QString, QByteArray> m_good;
     QStringList m_leaves; // oldest first
 
     std::unique_ptr<LocalJournal> openJournal()
     {
-        auto lock = JournalLock::tryTake(m_folder);
-        if (!lock || !*lock)
-            return nullptr;
-        return std::make_unique<LocalJournal>(
-            LocalJournalOptions{
-                .folder = m_folder, .keys = m_keys, .clock = m_clock, .segmentBytes = kSegment, .checkAfterMs = -1},
-            std::move(*lock.value()));
+        return openedJournal(
+            {.folder = m_folder, .keys = m_keys, .clock = m_clock, .segmentBytes = kSegment, .checkAfterMs = -1});
     }
     void put(const QMap<QString, QByteArray> &files) const
     {

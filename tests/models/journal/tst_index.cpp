@@ -24,21 +24,6 @@ Draft note(const QString &kind, const QString &service, const QString &why = {})
     return draft;
 }
 
-class SetClock final : public Clock {
-public:
-    qint64 wallMs() const override { return now; }
-    qint64 monoMs() const override { return now - 1'000'000; }
-    std::atomic<qint64> now{1'790'000'000'000};
-};
-
-void runSql(const QString &path, const char *sql)
-{
-    auto db = Database::open(path, Database::Mode::ReadWrite, 1000);
-    const auto done = db ? (*db)->exec(sql) : Result<Ok>(db.error());
-    if (!done)
-        qFatal("%s", qPrintable(done.error().toString() + done.error().detail));
-}
-
 QString pragmaOf(const QString &path, const QString &name)
 {
     const auto db = Database::open(path, Database::Mode::ReadOnly, 1000);

@@ -38,21 +38,6 @@ Draft promotion()
     return said(QStringLiteral("promotion.intent"), QStringLiteral("psn-a"), QStringLiteral("all is well"));
 }
 
-class SetClock final : public Clock {
-public:
-    qint64 wallMs() const override { return now; }
-    qint64 monoMs() const override { return now - 1'000'000; }
-    std::atomic<qint64> now{1'790'000'000'000};
-};
-
-void runSql(const QString &path, const char *sql)
-{
-    auto db = Database::open(path, Database::Mode::ReadWrite, 5000);
-    const auto done = db ? (*db)->exec(sql) : Result<Ok>(db.error());
-    if (!done)
-        qFatal("%s", qPrintable(done.error().toString() + done.error().detail));
-}
-
 bool folderHolds(const QString &folder, const QByteArray &bytes)
 {
     for (const QString &name : QDir(folder).entryList(QDir::Files)) {

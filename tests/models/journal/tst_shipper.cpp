@@ -86,13 +86,8 @@ class TestShipper : public QObject {
 
     std::unique_ptr<LocalJournal> openJournal(int levelWithinMs = 10'000)
     {
-        auto lock = JournalLock::tryTake(m_folder);
-        if (!lock || !*lock)
-            return nullptr;
-        return std::make_unique<LocalJournal>(
-            LocalJournalOptions{
-                .folder = m_folder, .keys = m_keys, .segmentBytes = 64 * 1024, .levelWithinMs = levelWithinMs},
-            std::move(*lock.value()));
+        return openedJournal(
+            {.folder = m_folder, .keys = m_keys, .segmentBytes = 64 * 1024, .levelWithinMs = levelWithinMs});
     }
     std::unique_ptr<Shipper> shipper(Journal &journal)
     {
