@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/views/boardfilter.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace astern {
@@ -18,26 +16,9 @@ bool matchesState(BoardState state, const QString &part)
 } // namespace
 
 BoardFilter::BoardFilter(const QString &text)
+    : m_words(filterWords(text, {QStringLiteral("service"), QStringLiteral("state"), QStringLiteral("env"),
+                                 QStringLiteral("cell"), QStringLiteral("owner")}))
 {
-    static const QRegularExpression spaces(QStringLiteral("\\s+"));
-    static const QStringList keys{QStringLiteral("service"), QStringLiteral("state"), QStringLiteral("env"),
-                                  QStringLiteral("cell"), QStringLiteral("owner")};
-    for (QString part : text.split(spaces, Qt::SkipEmptyParts)) {
-        Word word;
-        if (part.size() > 1 && part.startsWith(QLatin1Char('-'))) {
-            word.negated = true;
-            part.remove(0, 1);
-        }
-        const qsizetype colon = part.indexOf(QLatin1Char(':'));
-        const QString key = part.left(colon).toLower();
-        if (colon > 0 && keys.contains(key)) {
-            word.key = key;
-            part.remove(0, colon + 1);
-        }
-        word.text = part;
-        if (!part.isEmpty()) // "state:" is still being written
-            m_words.append(word);
-    }
 }
 
 bool BoardFilter::matches(const Placement &placement, const QString &owner, BoardState state,
@@ -49,7 +30,7 @@ bool BoardFilter::matches(const Placement &placement, const QString &owner, Boar
             known = versions();
         return has(known->oldVersion, part) || has(known->newVersion, part);
     };
-    const auto matchesWord = [&](const Word &word) {
+    const auto matchesWord = [&](const FilterWord &word) {
         if (word.key == QLatin1String("service"))
             return has(placement.service, word.text);
         if (word.key == QLatin1String("state"))
@@ -65,7 +46,7 @@ bool BoardFilter::matches(const Placement &placement, const QString &owner, Boar
                hasVersion(word.text);
     };
     return std::all_of(m_words.cbegin(), m_words.cend(),
-                       [&](const Word &word) { return matchesWord(word) != word.negated; });
+                       [&](const FilterWord &word) { return matchesWord(word) != word.negated; });
 }
 
 } // namespace astern

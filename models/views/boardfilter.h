@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/views/boardrow.h"
+#include "models/views/filterwords.h"
 
 #include <functional>
 
@@ -19,12 +20,7 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_words.isEmpty(); }
 
 private:
-    struct Word {
-        QString key;
-        QString text;
-        bool negated = false;
-    };
-    QList<Word> m_words;
+    QList<FilterWord> m_words;
 };
 
 } // namespace astern

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/views/journalfilter.h"
 
+#include "models/views/filterwords.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QRegularExpression>
@@ -97,24 +99,12 @@ const QList<JournalFilter::Family> &JournalFilter::families()
 
 JournalFilter::JournalFilter(const QString &text, const Workspace &workspace, qint64 nowMs)
 {
-    static const QRegularExpression spaces(QStringLiteral("\\s+"));
-    const QStringList parts = text.split(spaces, Qt::SkipEmptyParts);
-    for (QString part : parts) {
-        Word word;
-        if (part.size() > 1 && part.startsWith(QLatin1Char('-'))) {
-            word.negated = true;
-            part.remove(0, 1);
-        }
-        const qsizetype colon = part.indexOf(QLatin1Char(':'));
-        const QString key = part.left(colon).toLower();
-        if (colon > 0 && keys().contains(key)) {
-            word.key = key;
-            part.remove(0, colon + 1);
-        }
-        word.texts = word.key == QLatin1String("kind") ? part.split(QLatin1Char(','), Qt::SkipEmptyParts)
-                     : part.isEmpty()                  ? QStringList()
-                                                       : QStringList{part};
-        if (!word.texts.isEmpty()) // "service:" is still being written
+    for (const FilterWord &typed : filterWords(text, keys())) {
+        const Word word{typed.key,
+                        typed.key == QLatin1String("kind") ? typed.text.split(QLatin1Char(','), Qt::SkipEmptyParts)
+                                                           : QStringList{typed.text},
+                        typed.negated};
+        if (!word.texts.isEmpty())
             take(word, workspace, nowMs);
     }
 }
