@@ -36,9 +36,18 @@ Result<Opened> openReader(const VerbOptions &options, const QString &folder)
     return Opened{std::move(reader).value(), *log};
 }
 
-QString folderOf(const VerbOptions &options, Streams streams, int &exitCode)
+// The journal that the options name; absent: why not was said, and `exitCode` says how the verb ends.
+std::optional<Opened> openedFor(const VerbOptions &options, Streams streams, int &exitCode)
 {
-    return options.isSet(QStringLiteral("db")) ? QStringLiteral(".") : journalFolder(options, streams, exitCode);
+    const QString folder =
+        options.isSet(QStringLiteral("db")) ? QStringLiteral(".") : journalFolder(options, streams, exitCode);
+    if (folder.isEmpty())
+        return std::nullopt;
+    auto opened = openReader(options, folder);
+    if (opened)
+        return std::move(opened).value();
+    exitCode = fail(streams, opened.error(), options.json());
+    return std::nullopt;
 }
 
 } // namespace
@@ -50,12 +59,9 @@ int proveEntry(const VerbOptions &options, Streams streams)
     if (options.positional().size() != 2 || out.isEmpty())
         return options.usageError(streams, tr("journal prove takes the id of an entry or of a rollback, and -o FILE"));
     int exitCode = ExitDone;
-    const QString folder = folderOf(options, streams, exitCode);
-    if (folder.isEmpty())
-        return exitCode;
-    const auto opened = openReader(options, folder);
+    const auto opened = openedFor(options, streams, exitCode);
     if (!opened)
-        return fail(streams, opened.error(), options.json());
+        return exitCode;
     JournalReader &reader = *opened->reader;
     const auto entries = reader.find(id);
     if (!entries)
@@ -104,12 +110,9 @@ int writeTiles(const VerbOptions &options, Streams streams)
     if (QFileInfo::exists(out) && !QDir(out).isEmpty())
         return options.usageError(streams, tr("%1 is not empty").arg(out));
     int exitCode = ExitDone;
-    const QString folder = folderOf(options, streams, exitCode);
-    if (folder.isEmpty())
-        return exitCode;
-    const auto opened = openReader(options, folder);
+    const auto opened = openedFor(options, streams, exitCode);
     if (!opened)
-        return fail(streams, opened.error(), options.json());
+        return exitCode;
     JournalReader &reader = *opened->reader;
     const auto head = Bundle::headFor(reader, opened->log.name, 0);
     if (!head)
@@ -139,12 +142,9 @@ int writeTiles(const VerbOptions &options, Streams streams)
 int showCard(const VerbOptions &options, Streams streams)
 {
     int exitCode = ExitDone;
-    const QString folder = folderOf(options, streams, exitCode);
-    if (folder.isEmpty())
-        return exitCode;
-    const auto opened = openReader(options, folder);
+    const auto opened = openedFor(options, streams, exitCode);
     if (!opened)
-        return fail(streams, opened.error(), options.json());
+        return exitCode;
     const auto genesis = opened->reader->node(0, 0);
     if (!genesis)
         return fail(streams, genesis.error(), options.json());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/journalparts.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
 #include "app/cli/verbs.h"
@@ -8,15 +9,11 @@
 #include "connectors/postgres/pgstore.h"
 #include "connectors/postgres/teamsetup.h"
 #include "models/base/format.h"
-#include "models/base/inbox.h"
 #include "models/journal/merkle.h"
 #include "models/journal/sharedmirror.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QEventLoop>
 #include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -33,17 +30,10 @@ using connectors::TeamSetup;
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 template <class T, class Ask>
-Result<T> answerOf(Ask ask)
+Result<T> told(Ask ask)
 {
     QObject owner;
-    const Inbox inbox(&owner);
-    std::optional<Result<T>> answer;
-    QEventLoop loop;
-    ask(Done<T>(inbox.wrap([&](const Result<T> &result) {
-        answer = result;
-        loop.quit();
-    })));
-    loop.exec();
+    const auto answer = answerOf<T>(owner, std::move(ask));
     return answer ? *answer : Result<T>(Error{.kind = Error::Kind::Cancelled, .message = tr("Interrupted")});
 }
 
@@ -56,23 +46,8 @@ Result<PgOptions> storeOf(const VerbOptions &options)
 // The journal of this device; a null pointer: `exitCode` says how the verb ends.
 std::unique_ptr<Journal> journalOf(const VerbOptions &options, Streams streams, int &exitCode)
 {
-    QString data = options.dataFolder();
-    if (data.isEmpty()) {
-        const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
-        if (!workspace)
-            return nullptr;
-        data = defaultDataFolder(*workspace);
-    }
-    const QString folder = QDir(data).filePath(QStringLiteral("journal"));
-    if (QFileInfo::exists(folder))
-        return connectors::openJournal(folder);
-    exitCode = fail(streams,
-                    Error{.kind = Error::Kind::NotFound,
-                          .message = tr("There is no journal here"),
-                          .where = folder,
-                          .hint = tr("Name its folder with --data DIR.")},
-                    options.json());
-    return nullptr;
+    const QString folder = journalFolder(options, streams, exitCode);
+    return folder.isEmpty() ? nullptr : connectors::openJournal(folder);
 }
 
 Result<TeamSetup::Card> cardOf(Journal &journal)
@@ -82,7 +57,7 @@ Result<TeamSetup::Card> cardOf(Journal &journal)
     query.after = JournalQuery::kOldest;
     query.limit = 1;
     const auto entries =
-        answerOf<QList<JournalEntry>>([&](Done<QList<JournalEntry>> done) { journal.entries(query, std::move(done)); });
+        told<QList<JournalEntry>>([&](Done<QList<JournalEntry>> done) { journal.entries(query, std::move(done)); });
     if (!entries)
         return entries.error();
     if (entries->isEmpty())
@@ -167,7 +142,7 @@ int enrol(const VerbOptions &options, PgConnection &connection, Streams streams)
         QJsonObject{{QStringLiteral("verdict"), QStringLiteral("approve")},
                     {QStringLiteral("title"), tr("Device %1 of %2 enrolled").arg(card->writer, login)}});
     draft.fields.insert(QStringLiteral("subject"), QJsonObject{{QStringLiteral("key"), card->keyId}});
-    const auto logged = answerOf<Receipt>([&](Done<Receipt> done) { journal->append(draft, std::move(done)); });
+    const auto logged = told<Receipt>([&](Done<Receipt> done) { journal->append(draft, std::move(done)); });
     if (!logged)
         return fail(streams, logged.error(), options.json());
     streams.out << tr("Approved in this device's journal, entry %1. It counts once this device's Astern has sent it.")
