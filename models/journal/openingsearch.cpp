@@ -30,14 +30,9 @@ void OpeningSearch::remove(const QString &path)
 
 Result<std::unique_ptr<OpeningSearch>> OpeningSearch::tryOpen(const QString &path)
 {
-    auto db = Database::open(path, Database::Mode::ReadWrite, 2000);
+    auto db = Database::openErasable(path, 2000);
     if (!db)
         return db.error();
-    // No WAL: an erased row must not stay in one.
-    for (const char *pragma : {"journal_mode=delete", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF"}) {
-        if (const auto set = (*db)->pragma(QString::fromLatin1(pragma)); !set)
-            return set.error();
-    }
     const auto version = (*db)->pragma(QStringLiteral("user_version"));
     if (!version)
         return version.error();

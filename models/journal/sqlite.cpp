@@ -158,6 +158,18 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode,
     return std::unique_ptr<Database>(new Database(db, path));
 }
 
+Result<std::unique_ptr<Database>> Database::openErasable(const QString &path, int busyMs)
+{
+    auto db = open(path, Mode::ReadWrite, busyMs);
+    if (!db)
+        return db;
+    for (const char *pragma : {"journal_mode=delete", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF"}) {
+        if (const auto set = (*db)->pragma(QString::fromLatin1(pragma)); !set)
+            return set.error();
+    }
+    return db;
+}
+
 Result<Ok> Database::exec(const char *sql)
 {
     const int code = sqlite3_exec(m_db, sql, nullptr, nullptr, nullptr);

@@ -52,6 +52,9 @@ public:
     // Makes the file 0600 when it is missing (read-write only).
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Mode mode, int busyMs);
 
+    // The same without a WAL: what is committed is durable with its folder entry, and what is erased leaves no copy.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> openErasable(const QString &path, int busyMs);
+
     [[nodiscard]] Result<Ok> exec(const char *sql);
     // Prepared once for each text, kept until the end; comes back reset.
     [[nodiscard]] Result<Statement> prepare(const QString &sql);

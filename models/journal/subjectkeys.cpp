@@ -11,15 +11,9 @@ namespace astern {
 
 Result<std::unique_ptr<SubjectKeys>> SubjectKeys::open(const QString &path, QByteArray wrappingKey)
 {
-    auto db = Database::open(path, Database::Mode::ReadWrite, 2000);
+    auto db = Database::openErasable(path, 2000);
     if (!db)
         return db.error();
-    // DELETE + EXTRA: a key is durable with its folder entry when the commit returns, and an erased one leaves
-    // no copy in a WAL.
-    for (const char *pragma : {"journal_mode=delete", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF"}) {
-        if (const auto set = (*db)->pragma(QString::fromLatin1(pragma)); !set)
-            return set.error();
-    }
     const auto synchronous = (*db)->pragma(QStringLiteral("synchronous"));
     if (!synchronous || *synchronous != QLatin1String("3"))
         return Error{.kind = Error::Kind::Storage,
