@@ -135,11 +135,18 @@ struct Plan {
 
 // Who asks, as the journal records it.
 struct Actor {
-    QString ref;  // pseudonym for the log
+    QString ref;  // pseudonym for the log: of this account on this device
     QString name; // for people; personal data
-    QString role;
+    QString role; // the one acted in, for the log; proves nothing
     QString auth = QStringLiteral("os");
     bool automation = false;
+    // Stable pseudonym of the person, the same under each of their accounts and on each of their devices: who fills one
+    // seat of a gate fills no other. Empty: nobody proved who it is, and `ref` stands for the person.
+    QString person = {};
+    // Roles of the workspace (ids of people.roles) that a sign-in proved and that are in force now. What is only
+    // claimed, in a file or an environment variable, is never among them.
+    QStringList roles = {};
+    [[nodiscard]] const QString &who() const { return person.isEmpty() ? ref : person; }
     bool operator==(const Actor &) const = default;
 };
 
