@@ -18,7 +18,8 @@ struct Round {
     QList<double> anchor;
 };
 
-// What of ours nobody can do without who stands on the same libraries, in the unit of the bench.
+// What the same libraries, or the machine, take for something that is no more than a part of ours, in the unit of the
+// bench: the reason where a goal is missed.
 struct Floor {
     QString what;
     double value = 0;

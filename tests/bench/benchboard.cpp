@@ -142,6 +142,27 @@ public:
         return m_view->paints() > 0 ? QString() : QStringLiteral("nothing was painted");
     }
 
+    // What the toolkit takes to paint as many rows of plain text, two of their columns empty.
+    std::optional<Floor> floor() override
+    {
+        QStandardItemModel model(50, m_model->columnCount());
+        for (int row = 0; row < model.rowCount(); ++row) {
+            for (int column = 0; column < model.columnCount() - 2; ++column)
+                model.setData(model.index(row, column), QStringLiteral("cell %1 of %2").arg(column).arg(row));
+        }
+        QTableView view;
+        view.setModel(&model);
+        view.verticalHeader()->setDefaultSectionSize(34);
+        view.resize(kTable);
+        view.show();
+        QCoreApplication::processEvents();
+        QList<double> all;
+        for (int i = 0; i < 15; ++i)
+            all.append(cpuMicroseconds([&] { view.viewport()->repaint(); }) / 1000);
+        return Floor{QStringLiteral("a plain QTableView paints fifty rows of as many columns, without curves"),
+                     median(all)};
+    }
+
 private:
     SampleBatch batchAt(qint64 second) const
     {

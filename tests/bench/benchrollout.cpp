@@ -13,6 +13,7 @@
 #include <QGridLayout>
 #include <QLegend>
 #include <QLineSeries>
+#include <QPainter>
 #include <QValueAxis>
 
 #include <cmath>
@@ -80,6 +81,56 @@ private:
     std::array<QValueAxis *, kCharts> m_times{};
 };
 
+// The same curves with two points for each column of pixels, and nothing else: no axis, no text, no state.
+class BareCurves final : public QWidget {
+public:
+    explicit BareCurves(int points) : m_points(points)
+    {
+        resize(kWindow);
+        const int wide = width() / 4;
+        const int high = height() / 2;
+        for (int chart = 0; chart < kCharts; ++chart) {
+            for (const Role role : {Role::Stable, Role::New})
+                m_curves.append(curve(chart, role, {(chart % 4) * wide, (chart / 4) * high, wide, high}));
+        }
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), Qt::white);
+        painter.setRenderHint(QPainter::Antialiasing);
+        for (qsizetype i = 0; i < m_curves.size(); ++i) {
+            painter.setPen(QPen(i % 2 ? Qt::blue : Qt::gray, 1.75, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+            painter.drawPolyline(m_curves.at(i));
+        }
+    }
+
+private:
+    [[nodiscard]] QPolygonF curve(int chart, Role role, const QRect &cell) const
+    {
+        QPolygonF line;
+        line.reserve(2 * cell.width());
+        for (int x = 0; x < cell.width(); ++x) {
+            double least = 1;
+            double most = 0;
+            const int to = (x + 1) * m_points / cell.width();
+            for (int second = x * m_points / cell.width(); second <= to; ++second) {
+                const double value = valueAt(chart, role, second) / 0.016;
+                least = std::min(least, value);
+                most = std::max(most, value);
+            }
+            for (const double value : {least, most})
+                line.append({double(cell.left() + x), cell.bottom() - value * cell.height()});
+        }
+        return line;
+    }
+
+    int m_points;
+    QList<QPolygonF> m_curves;
+};
+
 class RolloutWork final : public Work {
 public:
     explicit RolloutWork(bool smoke)
@@ -133,6 +184,19 @@ public:
                 return QStringLiteral("the toolkit's chart %1 is behind").arg(i);
         }
         return {};
+    }
+
+    // The picture of such curves is most of it; what is handed to the painter is made beforehand.
+    std::optional<Floor> floor() override
+    {
+        BareCurves bare(m_points);
+        bare.show();
+        QCoreApplication::processEvents();
+        QList<double> all;
+        for (int i = 0; i < 15; ++i)
+            all.append(cpuMicroseconds([&] { bare.repaint(); }) / 1000);
+        return Floor{QStringLiteral("QPainter strokes the same 16 curves, two points a column, and nothing else"),
+                     median(all)};
     }
 
 private:

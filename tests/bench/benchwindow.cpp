@@ -16,9 +16,11 @@
 #include <QFile>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
+#include <ctime>
 
 namespace astern::bench {
 namespace {
@@ -35,7 +37,10 @@ public:
         connect(&m_timer, &QTimer::timeout, this, [this] {
             m_all.append(double(m_since.nsecsElapsed()) / 1e6);
             m_since.restart();
+            const double cpu = threadCpuMs();
+            m_mostCpu = std::max(m_mostCpu, cpu - std::exchange(m_cpu, cpu));
         });
+        m_cpu = threadCpuMs();
         m_since.start();
         m_timer.start(1);
     }
@@ -45,10 +50,54 @@ public:
         return m_all.isEmpty() ? 0 : *std::max_element(m_all.cbegin(), m_all.cend());
     }
 
+    // The most that the thread computed between two ticks: what of the longest interval is its own doing.
+    [[nodiscard]] double mostCpu() const { return m_mostCpu; }
+
 private:
+    [[nodiscard]] static double threadCpuMs()
+    {
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+    }
+
     QTimer m_timer;
     QElapsedTimer m_since;
     QList<double> m_all;
+    double m_cpu = 0;
+    double m_mostCpu = 0;
+};
+
+// The same on a thread that has nothing else to do: when it waits, the machine made it wait, and no code of ours.
+class IdleThread final {
+public:
+    IdleThread()
+    {
+        m_thread.start();
+        m_context.moveToThread(&m_thread);
+        QMetaObject::invokeMethod(
+            &m_context, [this] { m_intervals = std::make_unique<Intervals>(); }, Qt::BlockingQueuedConnection);
+    }
+    // Ends it.
+    [[nodiscard]] double longest()
+    {
+        double longest = 0;
+        QMetaObject::invokeMethod(
+            &m_context,
+            [&] {
+                longest = m_intervals->longest();
+                m_intervals.reset();
+            },
+            Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+        return longest;
+    }
+
+private:
+    QThread m_thread;
+    QObject m_context;
+    std::unique_ptr<Intervals> m_intervals; // of that thread
 };
 
 // An engine with its window, as the cockpit has them.
@@ -139,8 +188,11 @@ public:
         const std::int64_t events = table.events;
         QElapsedTimer took;
         took.start();
+        IdleThread nobody;
         Intervals busy;
         turn(m_busyMs);
+        m_idleLongest.append(nobody.longest());
+        m_ownCpu.append(busy.mostCpu());
         round.ours = m_longest ? QList<double>{busy.longest()} : busy.all();
         m_answers.append(double(table.answers - answers) * 1000 / double(took.elapsed()));
         m_events.append(double(table.events - events) * 1000 / double(took.elapsed()));
@@ -159,6 +211,11 @@ public:
 
     std::optional<Floor> floor() override
     {
+        if (m_longest)
+            return Floor{QStringLiteral("so long a thread that only ticks had to wait for a core; the main thread ran "
+                                        "for at most %1 ms in one interval")
+                             .arg(*std::max_element(m_ownCpu.cbegin(), m_ownCpu.cend()), 0, 'f', 1),
+                         *std::max_element(m_idleLongest.cbegin(), m_idleLongest.cend())};
         m_company.table().quiet = true;
         turn(1500);
         return Floor{QStringLiteral("the table is painted once, while nothing else goes on"), m_cockpit.paintMs()};
@@ -173,6 +230,8 @@ private:
     Cockpit m_cockpit;
     QList<double> m_answers;
     QList<double> m_events;
+    QList<double> m_idleLongest; // by round
+    QList<double> m_ownCpu;      // by round: the most that the main thread computed between two ticks
     QString m_wrong;
 };
 

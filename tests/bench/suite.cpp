@@ -163,7 +163,7 @@ QString inWords(const Bench &bench, const QJsonObject &result)
                                                           : QStringLiteral("missed");
     text += QLatin1Char('\n');
     if (const QJsonObject floor = result.value(QLatin1String("floor")).toObject(); !floor.isEmpty())
-        text += QStringLiteral("     of it at least %1 %2: %3\n")
+        text += QStringLiteral("     in the same run %1 %2: %3\n")
                     .arg(number(floor, "value"), bench.unit, floor.value(QLatin1String("what")).toString());
     const QJsonArray grows = result.value(QLatin1String("grows")).toArray();
     for (const QJsonValue &each : grows) {

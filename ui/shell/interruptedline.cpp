@@ -2,6 +2,7 @@
 #include "ui/shell/interruptedline.h"
 
 #include "ui/emergency/banner.h"
+#include "ui/emergency/emergencywords.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -12,12 +13,16 @@ namespace {
 
 constexpr qsizetype kNamed = 4; // places by name; the log has all
 
-QString named(QStringList places)
+// As every other screen names them; a place that the workspace has no more as the log names it.
+QString named(QStringList places, const Session &session)
 {
     const qsizetype more = places.size() - kNamed;
     places = places.mid(0, kNamed);
-    for (QString &place : places)
-        place = InterruptedLine::tr("%1 in %2").arg(place.section(u'@', 0, 0), place.section(u'@', 1));
+    for (QString &key : places) {
+        const Placement *place = session.placement(key);
+        key = place ? placeName(*place)
+                    : InterruptedLine::tr("%1 in %2").arg(key.section(u'@', 0, 0), key.section(u'@', 1));
+    }
     const QString text = places.join(QStringLiteral(", "));
     return more > 0 ? InterruptedLine::tr("%1 and %2 more").arg(text).arg(more) : text;
 }
@@ -68,9 +73,10 @@ void InterruptedLine::refresh()
     const InterruptedCampaign &first = m_session.interruptedCampaigns().constFirst();
     QString text = tr("%1 of %2 places have arrived.").arg(first.succeeded).arg(first.places);
     if (!first.notSeen.isEmpty())
-        text += QLatin1Char(' ') + tr("Begun, and not seen to arrive: %1.").arg(named(first.notSeen));
+        text += QLatin1Char(' ') + tr("Begun, and not seen to arrive: %1.").arg(named(first.notSeen, m_session));
     if (!first.notBegun.isEmpty())
-        text += QLatin1Char(' ') + tr("Not begun: %1. Nothing of it goes on by itself.").arg(named(first.notBegun));
+        text += QLatin1Char(' ') +
+                tr("Not begun: %1. Nothing of it goes on by itself.").arg(named(first.notBegun, m_session));
     m_banner->show(first.succeeded == first.places ? Status::Unknown : Status::Failing,
                    {{tr("Interrupted: %1. ").arg(first.title), Tone::InkPrimary, TextStyle::Strong}, {text}});
     m_show->setVisible(first.outcomeIndex > 0);
