@@ -212,9 +212,11 @@ public:
         for (int i = 0; i < 9; ++i) {
             Child child;
             child.start(beside("astern"), {QStringLiteral("--version")});
-            if (const auto ms = child.untilItSays("astern"))
+            if (const auto ms = child.untilItSays(ASTERN_VERSION))
                 all.append(*ms);
         }
+        if (all.isEmpty())
+            return std::nullopt;
         return Floor{QStringLiteral("the same program says its version and does nothing else"), median(all)};
     }
 
