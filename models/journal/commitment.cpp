@@ -4,6 +4,8 @@
 #include "models/journal/canonical.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStringDecoder>
 
 #include <sodium.h>
@@ -51,6 +53,17 @@ QByteArray boundTo(const SealedOpening &sealed)
     return "astern opening\n" + sealed.entry.toUtf8() + '\n' + sealed.field.toUtf8() + '\n' + sealed.subject.toUtf8();
 }
 
+SealedOpening sealedFrom(const QJsonObject &object)
+{
+    SealedOpening sealed{object.value(QLatin1String("entry")).toString(),
+                         object.value(QLatin1String("field")).toString(),
+                         object.value(QLatin1String("subject")).toString(),
+                         {}};
+    if (const auto box = fromBase64(object.value(QLatin1String("box")).toString().toLatin1()))
+        sealed.box = *box;
+    return sealed;
+}
+
 } // namespace
 
 QByteArray Commitment::newSalt() { return randomBytes(kSalt); }
@@ -81,15 +94,14 @@ QByteArray SealedOpening::frame() const
 
 Result<SealedOpening> SealedOpening::fromFrame(const QByteArray &frame)
 {
+    // Written again, the same bytes must come out: so it is canonical, and no other field is there.
+    SealedOpening sealed = sealedFrom(QJsonDocument::fromJson(frame).object());
+    if (sealed.frame() == frame)
+        return sealed;
     const auto object = fromCanonical(frame);
     if (!object)
         return object.error();
-    SealedOpening sealed;
-    sealed.entry = object->value(QLatin1String("entry")).toString();
-    sealed.field = object->value(QLatin1String("field")).toString();
-    sealed.subject = object->value(QLatin1String("subject")).toString();
-    if (const auto box = fromBase64(object->value(QLatin1String("box")).toString().toLatin1()))
-        sealed.box = *box;
+    sealed = sealedFrom(*object);
     if (sealed.frame() != frame)
         return Error{.kind = Error::Kind::Malformed, .message = tr("An opening has fields that do not belong there")};
     return sealed;

@@ -8,6 +8,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace astern {
 namespace {
 
@@ -25,6 +28,41 @@ QByteArray envelopeBytes(QByteArrayView payload64, QByteArrayView type, QByteArr
     out.append(R"(","signatures":[{"keyid":")").append(keyId);
     out.append(R"(","sig":")").append(sig64).append(R"("}]})");
     return out;
+}
+
+// Up to the next quote of `text`, which `behind` must follow; both are taken off it.
+std::optional<QByteArrayView> upTo(QByteArrayView &text, QByteArrayView behind)
+{
+    const qsizetype end = text.indexOf('"');
+    if (end < 0 || !text.sliced(end).startsWith(behind))
+        return std::nullopt;
+    const QByteArrayView part = text.first(end);
+    text = text.sliced(end + behind.size());
+    return part;
+}
+
+// The one form of an envelope, read off its bytes: a log is read a page at a time, and JSON would be most of it.
+// Nothing: it has another form, or it is none.
+std::optional<Envelope::Opened> openPlain(QByteArrayView text, QByteArrayView type)
+{
+    constexpr QByteArrayView kBegin(R"({"payload":")");
+    if (!text.startsWith(kBegin))
+        return std::nullopt;
+    text = text.sliced(kBegin.size());
+    const auto payload64 = upTo(text, R"(","payloadType":")");
+    const auto named = payload64 ? upTo(text, R"(","signatures":[{"keyid":")") : std::nullopt;
+    const auto keyId = named && *named == type ? upTo(text, R"(","sig":")") : std::nullopt;
+    const auto sig64 = keyId ? upTo(text, R"("}]})") : std::nullopt;
+    if (!sig64 || !text.isEmpty())
+        return std::nullopt;
+    // Whatever could stand for something else inside of a JSON text.
+    if (std::any_of(keyId->begin(), keyId->end(), [](char c) { return c < 0x20 || c > 0x7e || c == '\\'; }))
+        return std::nullopt;
+    auto payload = fromBase64(*payload64);
+    auto sig = fromBase64(*sig64);
+    if (!payload || !sig)
+        return std::nullopt;
+    return Envelope::Opened{std::move(*payload), QString::fromLatin1(*keyId), std::move(*sig)};
 }
 
 } // namespace
@@ -69,6 +107,10 @@ Result<Envelope::Opened> Envelope::open(const QByteArray &envelope, const char *
 {
     if (envelope.size() > kMaxEnvelope)
         return malformed(tr("The envelope is larger than 65,535 bytes"));
+    if (auto plain = openPlain(envelope, type);
+        plain && plain->signature.size() == crypto_sign_BYTES && plain->payload.size() <= kMaxPayload)
+        return std::move(*plain);
+    // What is wrong with it.
     const auto object = fromCanonical(envelope);
     if (!object)
         return malformed(object.error().toString());

@@ -108,15 +108,21 @@ const EntryRow *LogModel::rowAt(int row) const
     if (row < 0 || row >= rowCount())
         return nullptr;
     const Place place = placeOf(row);
-    const Rows *page = m_pages.object(place.page);
+    Rows *page = m_pages.object(place.page);
     if (!page)
         return nullptr;
-    if (isFiltered())
-        return place.row < page->size() ? &page->at(place.row) : nullptr;
-    // The page of the newest entries is not full: its first row is the newest that it had.
-    const quint64 wanted = m_size - 1 - quint64(row);
-    const qint64 at = page->isEmpty() ? -1 : qint64(page->constFirst().entry.index) - qint64(wanted);
-    return at >= 0 && at < page->size() ? &page->at(at) : nullptr;
+    qint64 at = place.row;
+    if (!isFiltered()) {
+        // The page of the newest entries is not full: its first row is the newest that it had.
+        const quint64 wanted = m_size - 1 - quint64(row);
+        at = page->isEmpty() ? -1 : qint64(page->constFirst().entry.index) - qint64(wanted);
+    }
+    if (at < 0 || at >= page->size())
+        return nullptr;
+    EntryRow &found = (*page)[at];
+    if (found.text.isEmpty())
+        found = describeEntry(found.entry);
+    return &found;
 }
 
 int LogModel::rowOf(quint64 index) const
@@ -136,6 +142,21 @@ int LogModel::rowOf(quint64 index) const
     return -1;
 }
 
+std::optional<QList<quint64>> LogModel::found() const
+{
+    if (!isFiltered() || !isWhole())
+        return std::nullopt;
+    QList<quint64> all;
+    for (const Chunk &chunk : m_chunks) {
+        const Rows *page = m_pages.object(chunk.id);
+        if (!page)
+            return std::nullopt;
+        for (const EntryRow &row : *page)
+            all.append(row.entry.index);
+    }
+    return all;
+}
+
 void LogModel::need(int first, int last)
 {
     QSet<quint64> seen;
@@ -149,13 +170,14 @@ void LogModel::need(int first, int last)
     }
 }
 
-LogModel::Rows LogModel::describe(const QList<JournalEntry> &entries) const
+// Without their words yet: of a page that is jumped to a third is in sight, and words cost more than reading.
+LogModel::Rows LogModel::rowsOf(const QList<JournalEntry> &entries) const
 {
     Rows rows;
     rows.reserve(entries.size());
     for (const JournalEntry &entry : entries) {
         if (!isFiltered() || m_filter.matches(entry))
-            rows.append(describeEntry(entry));
+            rows.append(EntryRow{.entry = entry});
     }
     return rows;
 }
@@ -178,7 +200,7 @@ void LogModel::readPage(quint64 page, const Chunk *chunk)
                          m_asked.remove(page);
                          m_error = answer ? std::nullopt : std::optional<Error>(answer.error());
                          if (answer)
-                             m_pages.insert(page, new Rows(describe(*answer)));
+                             m_pages.insert(page, new Rows(rowsOf(*answer)));
                          if (answer && rowCount() > 0)
                              Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
                          Q_EMIT loaded();
@@ -230,7 +252,7 @@ void LogModel::takeFound(const QList<JournalEntry> &page, quint64 before)
     m_more = page.size() == kPage && page.constLast().index > 0;
     if (!page.isEmpty())
         m_next = page.constLast().index;
-    const Rows rows = describe(page);
+    const Rows rows = rowsOf(page);
     if (rows.isEmpty())
         return;
     const Chunk chunk{++m_chunkId, before == 0 ? page.constFirst().index + 1 : before, int(rows.size())};
@@ -264,7 +286,7 @@ void LogModel::findNewer()
         }
         QList<JournalEntry> newest(answer->crbegin(), answer->crend());
         m_newest = newest.constFirst().index + 1;
-        const Rows rows = describe(newest);
+        const Rows rows = rowsOf(newest);
         if (!rows.isEmpty()) {
             const Chunk chunk{++m_chunkId, newest.constFirst().index + 1, int(rows.size())};
             beginInsertRows({}, 0, chunk.rows - 1);
@@ -349,7 +371,10 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case KindRole:
         return entry.kind;
     case GlyphRole:
-        return kindGlyph(entry.kind);
+        // An outcome has a check, unless it is one that nobody wished for.
+        return row->tone == EntryRow::Tone::Bad && kindGlyph(entry.kind) == QLatin1String("check")
+                   ? QStringLiteral("x")
+                   : kindGlyph(entry.kind);
     case IndexRole:
         return QVariant::fromValue(entry.index);
     case ToneRole:

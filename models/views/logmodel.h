@@ -31,6 +31,8 @@ public:
     [[nodiscard]] bool isFiltered() const { return !m_filter.isEmpty(); }
     [[nodiscard]] bool isReading() const { return m_open > 0; }
     [[nodiscard]] bool isWhole() const { return !isFiltered() || !m_more; } // every match is a row
+    // Places in the log of everything that the filter found; absent: not all of it was read, or is still kept.
+    [[nodiscard]] std::optional<QList<quint64>> found() const;
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] int pagesKept() const { return int(m_pages.count()); }
 
@@ -68,7 +70,7 @@ private:
     void takeFound(const QList<JournalEntry> &page, quint64 before);
     void grow(quint64 size);
     void addEntry(const JournalEntry &entry);
-    [[nodiscard]] Rows describe(const QList<JournalEntry> &entries) const;
+    [[nodiscard]] Rows rowsOf(const QList<JournalEntry> &entries) const;
 
     Session &m_session;
     Inbox m_inbox;
