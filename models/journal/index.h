@@ -54,8 +54,16 @@ public:
     [[nodiscard]] Result<Hash> rootAt(quint64 size);
     [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
     [[nodiscard]] Result<QByteArray> leaf(quint64 index);
-    // Leaf, hash and index set. `said`: for each word of the query a JSON list of the entries whose openings have it.
-    [[nodiscard]] Result<QList<FiledEntry>> entries(const JournalQuery &query, const QStringList &said = {});
+    // A part of the log: a text is looked for from one to the next, so that a word that is everywhere costs no more
+    // than its first page, and nobody waits for all of a long log.
+    struct Window {
+        quint64 from = 0;
+        quint64 to = 0; // not included
+    };
+    // Leaf, hash and index set. `said`: for each word of the query a JSON list of the entries in the window whose
+    // openings have it.
+    [[nodiscard]] Result<QList<FiledEntry>> entries(const JournalQuery &query, const QStringList &said = {},
+                                                    const std::optional<Window> &within = {});
     [[nodiscard]] Result<QStringList> kindsLike(const QStringList &wanted); // "rollback." stands for all of these
     [[nodiscard]] Result<QList<FiledEntry>> leaves(quint64 from, int most); // oldest first
     [[nodiscard]] Result<QList<FiledEntry>> unresolved();                   // oldest first

@@ -104,14 +104,18 @@ void addKinds(Conditions &where, const QStringList &kinds)
 
 } // namespace
 
-Result<QList<FiledEntry>> Index::entries(const JournalQuery &wanted, const QStringList &said)
+Result<QList<FiledEntry>> Index::entries(const JournalQuery &wanted, const QStringList &said,
+                                         const std::optional<Window> &within)
 {
     // The columns are compared only where something is asked for, so that their index can be used.
     Conditions where;
     const qint64 before = wanted.before == 0 ? std::numeric_limits<qint64>::max() : qint64(wanted.before);
-    where.add(QStringLiteral("idx<?"), {before});
+    const QStringList words = searchWords(wanted.text);
+    // Where words are looked for they say which rows are read; a range would have all of its rows read.
+    const QString index = words.isEmpty() ? QStringLiteral("idx") : QStringLiteral("+idx");
+    where.add(index + QStringLiteral("<?"), {before});
     if (wanted.after)
-        where.add(QStringLiteral("idx>=?"), {qint64(*wanted.after + 1)}); // kOldest + 1 is 0
+        where.add(index + QStringLiteral(">=?"), {qint64(*wanted.after + 1)}); // kOldest + 1 is 0
     const struct {
         const char *column;
         const QString &value;
@@ -129,14 +133,16 @@ Result<QList<FiledEntry>> Index::entries(const JournalQuery &wanted, const QStri
         const auto range = Tally(*m_db).range(wanted.fromMs, toMs);
         if (!range)
             return range.error();
-        where.add(QStringLiteral("idx>=? AND idx<?"), {range->first, range->end});
+        where.add(QStringLiteral("%1>=? AND %1<?").arg(index), {range->first, range->end});
         where.add(QStringLiteral("+wall_ms>=? AND +wall_ms<?"), {wanted.fromMs, toMs});
     }
-    const QStringList words = searchWords(wanted.text);
+    const qint64 from = within ? qint64(within->from) : 0;
+    const qint64 to = within ? qint64(within->to) : std::numeric_limits<qint64>::max();
     for (qsizetype i = 0; i < words.size(); ++i)
-        where.add(QStringLiteral("(idx IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?) OR "
-                                 "idx IN (SELECT value FROM json_each(?)))"),
-                  {matchOf(words.at(i)), said.value(i, QStringLiteral("[]"))});
+        where.add(
+            QStringLiteral("idx IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ? AND rowid>=? AND rowid<? "
+                           "UNION SELECT value FROM json_each(?))"),
+            {matchOf(words.at(i)), from, to, said.value(i, QStringLiteral("[]"))});
     if (words.isEmpty() && !wanted.text.trimmed().isEmpty())
         return QList<FiledEntry>();
     const QString order = wanted.after ? QStringLiteral("ASC") : QStringLiteral("DESC");

@@ -57,6 +57,15 @@ public:
     [[nodiscard]] Result<Ok> catchUp();
     [[nodiscard]] qsizetype behind() const { return m_unfiled.size(); }
     [[nodiscard]] Result<QList<JournalEntry>> entries(const JournalQuery &query);
+    // A text, looked for piece by piece of the log: until `isOver`, each call looks through the next one.
+    struct Search {
+        JournalQuery query;
+        QList<JournalEntry> found;
+        bool isOver = false;
+        std::optional<quint64> edge; // how far it is, in the direction of the query
+        quint64 piece = 0;
+    };
+    [[nodiscard]] Result<Ok> searchOn(Search &search);
     [[nodiscard]] Result<JournalSummary> summary(const JournalSummaryQuery &query);
     [[nodiscard]] Result<QList<UnresolvedIntent>> unresolved();
     [[nodiscard]] Result<std::optional<Receipt>> find(const QString &id);
@@ -151,6 +160,7 @@ private:
     void keepLevels();
     void keepVerified();
     void loadChecked();
+    Result<QList<JournalEntry>> toEntries(const Result<QList<FiledEntry>> &rows);
     JournalEntry toEntry(const FiledEntry &filed, const QByteArray &payload);
 
     LedgerOptions m_options;

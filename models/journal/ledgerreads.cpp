@@ -15,39 +15,6 @@ constexpr qsizetype kMostLeafBytes = 1024 * 1024;
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
-void gather(const QJsonValue &value, QStringList &texts)
-{
-    if (value.isString()) {
-        texts.append(value.toString());
-    } else if (value.isArray()) {
-        const auto list = value.toArray();
-        for (const auto one : list)
-            gather(one, texts);
-    } else if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        for (const auto &one : object)
-            gather(one, texts);
-    }
-}
-
-// What can be searched of an entry: no commitments, and nothing of what only the chain needs.
-QString textOf(const QJsonObject &payload)
-{
-    QStringList texts;
-    for (auto it = payload.begin(); it != payload.end(); ++it) {
-        static const QStringList unsaid{QStringLiteral("pd"),     QStringLiteral("writer"), QStringLiteral("journal"),
-                                        QStringLiteral("time"),   QStringLiteral("links"),  QStringLiteral("id"),
-                                        QStringLiteral("admins"), QStringLiteral("key"),    QStringLiteral("seen")};
-        if (!unsaid.contains(it.key()))
-            gather(it.value(), texts);
-    }
-    // As people are shown it: RB-<first 8>-<last 4>.
-    const QString saga = payload.value(QLatin1String("saga")).toString();
-    if (saga.size() == 36)
-        texts.append(QStringLiteral("RB-%1-%2").arg(saga.first(8), saga.last(4)));
-    return texts.join(QLatin1Char('\n'));
-}
-
 } // namespace
 
 Result<Ok> Ledger::readable()
@@ -84,39 +51,32 @@ QList<Opening> Ledger::openingsOf(const QString &entryId, const QJsonObject &pay
 JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadBytes)
 {
     const QJsonObject payload = QJsonDocument::fromJson(payloadBytes).object();
-    const FiledEntry named = describe(filed.index, filed.leaf, payload);
-    JournalEntry entry{filed.index, named.id, named.kind, named.saga, toHex(filed.leafHash), named.wallMs, payload, {}};
-    for (const Opening &opening : openingsOf(named.id, payload))
+    const auto text = [&payload](const char *key) { return payload.value(QLatin1String(key)).toString(); };
+    JournalEntry entry{filed.index,
+                       text("id"),
+                       text("kind"),
+                       text("saga"),
+                       toHex(filed.leafHash),
+                       payload.value(QLatin1String("time")).toObject().value(QLatin1String("ms")).toInteger(),
+                       payload,
+                       {}};
+    for (const Opening &opening : openingsOf(entry.id, payload))
         entry.personal.insert(opening.field, opening.text);
     return entry;
 }
 
-// It is made of the openings, so it can be made again.
-void Ledger::mendSearch(const Error &error)
-{
-    if (!isDamage(error))
-        return;
-    m_search.reset();
-    OpeningSearch::remove(m_options.folder + QStringLiteral("/openings-search.db"));
-    openSearch();
-}
-
 Result<QList<JournalEntry>> Ledger::entries(const JournalQuery &query)
 {
-    if (auto done = readable(); !done)
-        return done.error();
-    QStringList said;
-    if (m_search) {
-        for (const QString &word : Index::searchWords(query.text)) {
-            const auto found = m_search->find(word);
-            if (!found) {
-                mendSearch(found.error());
-                return found.error();
-            }
-            said.append(*found);
-        }
+    Search search{.query = query};
+    while (!search.isOver) {
+        if (auto done = searchOn(search); !done)
+            return done.error();
     }
-    const auto rows = m_index->entries(query, said);
+    return search.found;
+}
+
+Result<QList<JournalEntry>> Ledger::toEntries(const Result<QList<FiledEntry>> &rows)
+{
     if (!rows)
         return rows.error();
     QList<JournalEntry> entries;
@@ -299,56 +259,6 @@ void Ledger::checkEnded(const FullCheck::Until &until, const QString &finding)
     }
     if (m_index)
         (void)m_index->setChecked({until.size(), m_state.checkedMs, finding});
-}
-
-Result<bool> Ledger::fileTexts(int most)
-{
-    if (!m_index || !m_search || !m_subjects)
-        return false;
-    if (m_textNext == m_state.size && m_search->next() >= m_state.size)
-        return false;
-    if (auto done = catchUp(); !done)
-        return done.error();
-    const quint64 from = std::min(m_textNext, m_search->next());
-    const auto rows = m_index->leaves(from, most);
-    if (!rows)
-        return rows.error();
-    Transaction transaction(m_index->database());
-    if (auto done = transaction.begin(); !done)
-        return done.error();
-    quint64 next = m_textNext;
-    const auto said = m_search->together([&]() -> Result<Ok> {
-        for (const FiledEntry &row : *rows) {
-            const auto opened = Envelope::open(row.leaf);
-            if (!opened)
-                return opened.error();
-            const QJsonObject payload = QJsonDocument::fromJson(opened->payload).object();
-            const QString id = payload.value(QLatin1String("id")).toString();
-            if (row.index >= m_textNext) {
-                if (auto done = m_index->addText(row.index, textOf(payload)); !done)
-                    return done;
-                next = row.index + 1;
-            }
-            if (row.index < m_search->next())
-                continue;
-            QList<OpeningSearch::Said> openings;
-            for (const Opening &opening : openingsOf(id, payload))
-                openings.append({opening.subject, opening.text});
-            if (auto done = m_search->add(row.index, openings); !done)
-                return done;
-        }
-        return Ok{};
-    });
-    if (!said) {
-        mendSearch(said.error());
-        return said.error();
-    }
-    if (auto done = m_index->keep(QStringLiteral("text"), next); !done)
-        return done.error();
-    if (auto done = transaction.commit(); !done)
-        return done.error();
-    m_textNext = next;
-    return true;
 }
 
 } // namespace astern

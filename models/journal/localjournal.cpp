@@ -117,6 +117,12 @@ void LocalJournal::post(std::function<void()> job)
     m_wake.notify_one();
 }
 
+bool LocalJournal::isAppendWaiting()
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_waiting.empty();
+}
+
 Error LocalJournal::notOpen() const
 {
     return {.kind = Error::Kind::Storage, .message = tr("The journal is not open"), .hint = m_failed.words};
@@ -145,15 +151,25 @@ void LocalJournal::entries(const JournalQuery &wanted, Done<QList<JournalEntry>>
         return;
     }
     // What was recorded last is found, too: the full text is brought up first, in pieces that let appends through.
-    ask([this, wanted, done = std::move(done)](Ledger *ledger, bool last) {
+    // Then it is looked for, and gives way to whoever wants something recorded.
+    ask([this, search = std::make_shared<Ledger::Search>(Ledger::Search{.query = wanted}),
+         done = std::move(done)](Ledger *ledger, bool last) {
         if (!ledger) {
             done(notOpen());
             return true;
         }
-        const auto more = ledger->fileTexts(kTextsAtOnce);
+        const auto more = search->edge ? Result<bool>(false) : ledger->fileTexts(kTextsAtOnce);
         if (more && *more && !last)
             return false;
-        done(ledger->entries(wanted));
+        while (!search->isOver) {
+            if (const auto looked = ledger->searchOn(*search); !looked) {
+                done(looked.error());
+                return true;
+            }
+            if (!search->isOver && !last && isAppendWaiting())
+                return false;
+        }
+        done(std::move(search->found));
         return true;
     });
 }

@@ -114,6 +114,7 @@ private:
     using ChoreEnd = std::function<void(const Result<Ok> &)>;
 
     void wait(Waiting waiting);
+    [[nodiscard]] bool isAppendWaiting();
     void ask(Question question);
     void post(std::function<void()> job); // runs it on the journal thread
     [[nodiscard]] Error notOpen() const;

@@ -106,13 +106,42 @@ Result<Ok> OpeningSearch::together(const std::function<Result<Ok>()> &body)
     return done;
 }
 
-Result<QString> OpeningSearch::find(const QString &word)
+Result<qint64> OpeningSearch::rowOf(quint64 index)
 {
+    auto last = m_db->prepare(QStringLiteral("SELECT coalesce(max(row),0) FROM said"));
+    auto next = m_db->prepare(QStringLiteral("SELECT row,idx FROM said WHERE row>=? ORDER BY row LIMIT 1"));
+    if (!last || !next)
+        return !last ? last.error() : next.error();
+    if (const auto row = last->step(); !row)
+        return row.error();
+    qint64 low = 1;
+    qint64 high = last->integer(0) + 1;
+    last->reset();
+    while (low < high) {
+        const qint64 middle = low + (high - low) / 2;
+        const auto row = next->bind(1, middle).step();
+        if (!row)
+            return row.error();
+        const bool isBefore = *row && next->position(1) < index;
+        const qint64 behind = isBefore ? next->integer(0) + 1 : middle;
+        next->reset();
+        (isBefore ? low : high) = behind;
+    }
+    return low;
+}
+
+Result<QString> OpeningSearch::find(const QString &word, quint64 from, quint64 to)
+{
+    const auto first = rowOf(from);
+    const auto end = rowOf(to);
+    if (!first || !end)
+        return !first ? first.error() : end.error();
     auto query = m_db->prepare(QStringLiteral(
-        "SELECT json_group_array(idx) FROM said WHERE row IN (SELECT rowid FROM said_text WHERE said_text MATCH ?)"));
+        "SELECT json_group_array(idx) FROM said WHERE row IN (SELECT rowid FROM said_text WHERE said_text MATCH ? "
+        "AND rowid>=? AND rowid<?)"));
     if (!query)
         return query.error();
-    const auto row = query->bind(1, Index::matchOf(word)).step();
+    const auto row = query->bind(1, Index::matchOf(word)).bind(2, *first).bind(3, *end).step();
     if (!row)
         return row.error();
     QString found = *row ? query->text(0) : QStringLiteral("[]");

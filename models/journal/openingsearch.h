@@ -27,8 +27,8 @@ public:
     [[nodiscard]] quint64 next() const { return m_next; } // entries below are in
     // Makes `body` one transaction.
     [[nodiscard]] Result<Ok> together(const std::function<Result<Ok>()> &body);
-    // JSON list of the entries whose openings have a word that begins like this.
-    [[nodiscard]] Result<QString> find(const QString &word);
+    // JSON list of those entries from `from` on and below `to` whose openings have a word that begins like this.
+    [[nodiscard]] Result<QString> find(const QString &word, quint64 from, quint64 to);
     // What entries below `before` said of `subject`, overwritten and out of the file.
     [[nodiscard]] Result<Ok> erase(const QString &subject, quint64 before);
 
@@ -36,6 +36,8 @@ private:
     explicit OpeningSearch(std::unique_ptr<Database> db) : m_db(std::move(db)) {}
     [[nodiscard]] static Result<std::unique_ptr<OpeningSearch>> tryOpen(const QString &path);
     [[nodiscard]] Result<Ok> setNext(quint64 next);
+    // The first row that speaks of an entry from `index` on; rows are in the order of the entries.
+    [[nodiscard]] Result<qint64> rowOf(quint64 index);
 
     std::unique_ptr<Database> m_db;
     quint64 m_next = 0;
