@@ -2,6 +2,7 @@
 #include "models/journal/canonical.h"
 #include "models/journal/commitment.h"
 #include "models/journal/envelope.h"
+#include "models/journal/verify/entry.h"
 #include "models/journal/verify/json.h"
 #include "tests/fuzz/mutator.h"
 
@@ -78,6 +79,19 @@ private Q_SLOTS:
             if (opened && (!read || opened->signature.size() != 64))
                 return "an envelope that is none";
             (void)SealedOpening::fromFrame(input);
+            // Read off its bytes or through the reader of JSON, an envelope is the same; and the writer's reader
+            // agrees.
+            verify::Entry plain;
+            verify::Entry parsed;
+            plain.read({input.constData(), size_t(input.size())}, type.toStdString());
+            parsed.read({input.constData(), size_t(input.size())}, type.toStdString(), verify::Entry::Way::Parsed);
+            if (plain.isRead != parsed.isRead || plain.wrong != parsed.wrong || plain.keyId != parsed.keyId)
+                return "the verifier's two ways differ";
+            if (plain.isRead && (plain.payloadBytes != parsed.payloadBytes || plain.signature != parsed.signature))
+                return "the verifier's two ways read other bytes";
+            if (opened && plain.isRead &&
+                (opened->payload.toStdString() != plain.payloadBytes || opened->keyId.toStdString() != plain.keyId))
+                return "the two read other bytes";
             return {};
         });
         QVERIFY(done > 0);

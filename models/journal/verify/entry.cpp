@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace astern::verify {
 namespace {
 
@@ -11,15 +13,55 @@ constexpr std::size_t kMostPayload = 32 * 1024;
 
 const unsigned char *raw(std::string_view bytes) { return reinterpret_cast<const unsigned char *>(bytes.data()); }
 
+// Stands for itself in a text.
+bool isPlain(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f && c != '"' && c != '\\';
+    });
+}
+
 } // namespace
 
-void Entry::read(std::string_view bytes, const std::string &payloadType)
+void Entry::read(std::string_view bytes, const std::string &payloadType, Way way)
 {
     leaf = bytes;
     hash = leafDigest(bytes);
     wrong.clear();
     keyId.clear();
-    isRead = readEnvelope(payloadType);
+    isRead = ((way == Way::Any && readPlain(payloadType)) || readEnvelope(payloadType)) && readPayload();
+}
+
+// False: it has another form, and nothing is said of it.
+bool Entry::readPlain(const std::string &payloadType)
+{
+    std::string_view rest = leaf;
+    const auto take = [&rest](std::string_view text) {
+        if (rest.substr(0, text.size()) != text)
+            return false;
+        rest.remove_prefix(text.size());
+        return true;
+    };
+    const auto upToQuote = [&rest] {
+        const std::string_view part = rest.substr(0, rest.find('"'));
+        rest.remove_prefix(part.size());
+        return part;
+    };
+    if (leaf.size() > kMostEnvelope || !take(R"({"payload":")"))
+        return false;
+    const std::string_view payload64 = upToQuote();
+    if (!take(R"(","payloadType":")") || !take(payloadType) || !isPlain(payloadType) ||
+        !take(R"(","signatures":[{"keyid":")"))
+        return false;
+    const std::string_view key = upToQuote();
+    if (!isPlain(key) || !take(R"(","sig":")"))
+        return false;
+    const std::string_view signature64 = upToQuote();
+    if (rest != R"("}]})" || !decodeBase64(payload64, payloadBytes) || !decodeBase64(signature64, signature) ||
+        signature.size() != crypto_sign_BYTES)
+        return false;
+    keyId = key;
+    return true;
 }
 
 bool Entry::readEnvelope(const std::string &payloadType)
@@ -46,6 +88,12 @@ bool Entry::readEnvelope(const std::string &payloadType)
         wrong.emplace_back("base64 is not strict, or the signature has another size");
         return false;
     }
+    return true;
+}
+
+bool Entry::readPayload()
+{
+    std::string why;
     if (payloadBytes.size() > kMostPayload)
         wrong.emplace_back("payload larger than 32 KiB");
     if (!payload.parse(payloadBytes, why) || !payload.root().isObject()) {

@@ -18,13 +18,18 @@ struct Entry {
     std::vector<std::string> wrong;
     bool isRead = false; // the payload could be read
 
-    void read(std::string_view bytes, const std::string &payloadType);
+    // The one form that a writer gives an envelope is read off its bytes; every other one, and Parsed, goes through the
+    // reader of JSON, which says what is wrong with it. Both say the same of the same bytes.
+    enum class Way { Any, Parsed };
+    void read(std::string_view bytes, const std::string &payloadType, Way way = Way::Any);
     [[nodiscard]] Json at(std::string_view key) const { return payload.root().at(key); }
     // Whether the signature is this key's (32 raw bytes) over type and payload. May be asked from any thread.
     [[nodiscard]] bool isSignedBy(std::string_view key, const std::string &payloadType) const;
 
 private:
+    bool readPlain(const std::string &payloadType);
     bool readEnvelope(const std::string &payloadType);
+    bool readPayload();
     JsonDocument m_envelope;
 };
 

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::string_view quoted() const;      // text as it is written, with its quotes
     [[nodiscard]] bool is(std::string_view text) const; // it is this text
     [[nodiscard]] std::optional<std::int64_t> number() const;
+    [[nodiscard]] bool isTrue() const;
     [[nodiscard]] std::size_t size() const; // of an array or object
     // Members or items, in their order.
     [[nodiscard]] std::vector<Json> items() const;
@@ -68,6 +69,9 @@ private:
     bool m_isOwn = false;
     std::vector<Node> m_nodes;
 };
+
+// What stands between the quotes of a text that was read, without its escapes.
+[[nodiscard]] std::string unescaped(std::string_view text);
 
 // A document of its own.
 [[nodiscard]] std::optional<JsonDocument> parseCanonical(std::string_view bytes, std::string &why);
