@@ -156,6 +156,7 @@ void addOptions(VerbOptions &options)
         {"to", tr("export: entries up to this time."), "TIME"},
         {"all", tr("export: the whole log."), nullptr},
         {"with", tr("export: what people said that may leave, e.g. rationale; the rest is withheld."), "FIELDS"},
+        {"samples", tr("export: with the samples that verdicts were computed from."), nullptr},
         {"basis", tr("erase: the legal basis."), "TEXT"},
         {"reason", tr("erase: why."), "TEXT"},
         {"requested", tr("erase: who asked for it, and when."), "TEXT"},

@@ -100,22 +100,4 @@ Result<Trust> readTrust(const QStringList &values, const QString &knownGenesis)
     return trust;
 }
 
-Result<NoteKey> logKeyOf(JournalReader &reader)
-{
-    const auto enrolments = reader.ofKind(QStringLiteral("key.enrol"));
-    if (!enrolments)
-        return enrolments.error();
-    for (auto entry = enrolments->crbegin(); entry != enrolments->crend(); ++entry) {
-        const auto payload = entry->payload();
-        const QString vkey =
-            payload ? payload->value(QLatin1String("log")).toObject().value(QLatin1String("vkey")).toString()
-                    : QString();
-        if (!vkey.isEmpty())
-            return NoteKey::fromVkey(vkey);
-    }
-    return Error{.kind = Error::Kind::NotFound,
-                 .message = tr("This journal signs no checkpoints yet"),
-                 .hint = tr("Open it once with this version of Astern.")};
-}
-
 } // namespace astern::app

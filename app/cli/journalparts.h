@@ -43,9 +43,6 @@ struct Trust {
 // A journal's genesis as people read it aloud: eight words of the EFF's list, 103 bits.
 [[nodiscard]] QStringList wordsOf(const QString &genesisHex);
 
-// The key of the log's own checkpoints, as its newest enrolment names it.
-[[nodiscard]] Result<NoteKey> logKeyOf(JournalReader &reader);
-
 int verifyJournal(const VerbOptions &options, Streams streams);
 int diffJournals(const VerbOptions &options, Streams streams);
 int repairJournal(const VerbOptions &options, Streams streams);

@@ -30,7 +30,7 @@ Result<Opened> openReader(const VerbOptions &options, const QString &folder)
     auto reader = JournalReader::open(file);
     if (!reader)
         return reader.error();
-    auto log = logKeyOf(**reader);
+    auto log = Bundle::logKeyOf(**reader);
     if (!log)
         return log.error();
     return Opened{std::move(reader).value(), *log};

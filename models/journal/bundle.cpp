@@ -2,6 +2,7 @@
 #include "models/journal/bundle.h"
 
 #include "models/base/ustar.h"
+#include "models/journal/bundleparts.h"
 #include "models/journal/canonical.h"
 #include "models/journal/envelope.h"
 #include "models/journal/proof.h"
@@ -29,7 +30,7 @@ public:
         using Step = Result<Ok> (Builder::*)();
         for (const Step step :
              {&Builder::findErasures, &Builder::findHead, &Builder::addKeys, &Builder::addChosen, &Builder::addErasures,
-              &Builder::addNeighbours, &Builder::addWholeLog, &Builder::addOpenings}) {
+              &Builder::addNeighbours, &Builder::addWholeLog, &Builder::addOpenings, &Builder::addEvidence}) {
             if (auto done = (this->*step)(); !done)
                 return done.error();
         }
@@ -43,6 +44,15 @@ private:
     using Entry = JournalReader::Entry;
 
     [[nodiscard]] bool isWhole() const { return m_request.chosen.isEmpty(); }
+    // Gathering goes through the entries twice.
+    [[nodiscard]] Result<Ok> goOn(quint64 done) const
+    {
+        constexpr quint64 kTellEvery = 64;
+        const quint64 of = isWhole() ? m_head.size : quint64(m_entries.size());
+        if (!m_request.goesOn || done % kTellEvery != 0 || m_request.goesOn(done, 2 * of))
+            return Ok{};
+        return Error{.kind = Error::Kind::Cancelled, .message = tr("The export was cancelled; nothing was written")};
+    }
     void add(const QString &name, const QByteArray &bytes) { m_members.insert(name.toLatin1(), bytes); }
 
     Result<Ok> findHead()
@@ -239,67 +249,30 @@ private:
             if (!entry)
                 return entry.error();
             m_entries.insert(index, *entry);
+            if (auto going = goOn(index); !going)
+                return going;
         }
         return Ok{};
     }
 
     Result<Ok> addOpenings()
     {
-        QJsonArray withheld;
-        for (const Entry &entry : std::as_const(m_entries)) {
-            const auto payload = entry.payload();
-            if (!payload)
-                return payload.error();
-            const QJsonObject commitments = payload->value(QLatin1String("pd")).toObject();
-            if (commitments.isEmpty())
-                continue;
-            const auto sealed = m_reader.openings(entry.id);
-            if (!sealed)
-                return sealed.error();
-            QJsonArray opened;
-            for (auto it = commitments.begin(); it != commitments.end(); ++it) {
-                const auto opening = openOne(entry.id, it.key(), *sealed);
-                if (!opening) {
-                    withheld.append(QJsonObject{{QStringLiteral("entry"), entry.id},
-                                                {QStringLiteral("field"), it.key()},
-                                                {QStringLiteral("why"), opening.error().message}});
-                    continue;
-                }
-                m_said[entry.id].insert(it.key(), opening->text);
-                opened.append(QJsonObject{{QStringLiteral("field"), it.key()},
-                                          {QStringLiteral("salt"), QString::fromLatin1(toBase64(opening->salt))},
-                                          {QStringLiteral("value"), opening->text}});
-            }
-            if (opened.isEmpty())
-                continue;
-            const auto bytes =
-                toCanonical(QJsonObject{{QStringLiteral("entry"), entry.id}, {QStringLiteral("openings"), opened}});
-            if (!bytes)
-                return bytes.error();
-            add(QStringLiteral("openings/%1.json").arg(entry.id), *bytes);
-        }
-        const auto bytes = toCanonical(QJsonObject{{QStringLiteral("withheld"), withheld}});
-        if (!bytes)
-            return bytes.error();
-        add(QStringLiteral("openings/withheld.json"), *bytes);
+        auto said = Bundle::addOpenings(
+            m_request, m_parts, m_entries.values(),
+            [this](quint64 done) { return goOn(quint64(m_entries.size()) + done); }, m_members);
+        if (!said)
+            return said.error();
+        m_said = std::move(said).value();
         return Ok{};
     }
 
-    // The error's message is one of three words that the verifier reads.
-    Result<Opening> openOne(const QString &id, const QString &field, const QList<SealedOpening> &sealed)
+    Result<Ok> addEvidence()
     {
-        for (const SealedOpening &one : sealed) {
-            if (one.field != field)
-                continue;
-            const auto opening =
-                m_parts.open ? m_parts.open(one) : Result<Opening>(Error{.kind = Error::Kind::Refused});
-            if (!opening && opening.error().kind == Error::Kind::NotFound)
-                return Error{.message = QStringLiteral("erased")};
-            if (!opening || !m_request.mayLeave || !m_request.mayLeave(id, field))
-                return Error{.message = QStringLiteral("withheld")};
-            return opening;
-        }
-        return Error{.message = QStringLiteral("missing")};
+        auto named = Bundle::addEvidence(m_parts, m_entries.values(), m_members);
+        if (!named)
+            return named.error();
+        m_evidence = std::move(named).value();
+        return Ok{};
     }
 
     void addDocuments()
@@ -333,6 +306,7 @@ private:
         const auto manifest = toCanonical(
             QJsonObject{{QStringLiteral("derived"), QJsonArray{QStringLiteral("report.html")}},
                         {QStringLiteral("entries"), entries},
+                        {QStringLiteral("evidence"), m_evidence},
                         {QStringLiteral("format"), QStringLiteral("astern.evidence/v1")},
                         {QStringLiteral("head"), QJsonObject{{QStringLiteral("origin"), m_head.origin},
                                                              {QStringLiteral("root"), toHex(m_head.root)},
@@ -359,7 +333,8 @@ private:
     QMap<quint64, Entry> m_entries; // chosen ones and erasures of them; or all
     QList<Entry> m_erasures;
     QMap<quint64, bool> m_shown;
-    QMap<QString, QMap<QString, QString>> m_said; // entry -> field -> text
+    Said m_said;
+    QJsonArray m_evidence;
 };
 
 } // namespace
@@ -379,6 +354,24 @@ Result<JournalReader::KeptNote> headFor(JournalReader &reader, const QString &or
                  .message = tr("No checkpoint covers entry %1 yet").arg(lastIndex),
                  .where = origin,
                  .hint = tr("The journal signs one within five minutes while it is open. Try again then.")};
+}
+
+Result<NoteKey> logKeyOf(JournalReader &reader)
+{
+    const auto enrolments = reader.ofKind(QStringLiteral("key.enrol"));
+    if (!enrolments)
+        return enrolments.error();
+    for (auto entry = enrolments->crbegin(); entry != enrolments->crend(); ++entry) {
+        const auto payload = entry->payload();
+        const QString vkey =
+            payload ? payload->value(QLatin1String("log")).toObject().value(QLatin1String("vkey")).toString()
+                    : QString();
+        if (!vkey.isEmpty())
+            return NoteKey::fromVkey(vkey);
+    }
+    return Error{.kind = Error::Kind::NotFound,
+                 .message = tr("This journal signs no checkpoints yet"),
+                 .hint = tr("Open it once with this version of Astern.")};
 }
 
 Result<QMap<QByteArray, QByteArray>> members(const Request &request, const Parts &parts)

@@ -89,6 +89,8 @@ func main() {
 	for _, name := range names {
 		if sum := sha256.Sum256(files[name]); name != "manifest.json" && name != "manifest.note" {
 			check(manifest.Members[name] == hex.EncodeToString(sum[:]), name+" is what the manifest says")
+			document := strings.TrimPrefix(name, "evidence/")
+			check(document == name || document == hex.EncodeToString(sum[:]), name+" is what its name says")
 		}
 	}
 	vkeys := os.Args[2:]

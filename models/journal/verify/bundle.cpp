@@ -14,7 +14,7 @@ using Kind = Finding::Kind;
 class BundleReading {
 public:
     BundleReading(const BundleSources &sources, Report &report)
-        : m_sources(sources), m_report(report), m_type(sources.payloadType.toStdString()),
+        : m_sources(sources), m_report(report), m_type(sources.payloadType.toStdString()), m_heads(sources, report),
           m_chain({m_type, sources.genesis.toStdString(), 0})
     {
     }
@@ -30,15 +30,17 @@ public:
         if (!members)
             return m_report.add(Kind::Tampered, m_sources.file, toQString(why));
         m_members = std::move(*members);
-        if (!readManifest() || !readHead())
+        if (!readManifest() || !m_heads.read(m_members, m_manifest.root()))
             return;
+        m_isWhole = member("log/" + hexOf(viewOf(digestOf(m_heads.head().origin))) + "/checkpoint") != nullptr;
         if (m_isWhole)
             readWholeLog();
         else
             readChosen();
         checkManifestNote();
-        checkHead();
+        m_heads.check();
         m_openings.check(m_members, m_chain, m_report);
+        m_evidence.check(m_members, m_manifest.root(), m_report);
         checkTrust();
     }
 
@@ -59,6 +61,12 @@ private:
     {
         const auto found = m_members.find(name);
         return found == m_members.end() ? nullptr : &found->second;
+    }
+
+    void take(const Entry &entry)
+    {
+        m_openings.commit(entry);
+        m_evidence.name(entry);
     }
 
     bool readManifest()
@@ -84,35 +92,15 @@ private:
         return true;
     }
 
-    bool readHead()
-    {
-        const auto *text = member("head/checkpoint");
-        const auto note = text ? readNote(*text) : std::nullopt;
-        const auto head = note ? readDecisiveHead(*note) : std::nullopt;
-        if (!head) {
-            tampered("head/checkpoint", "is no signed checkpoint");
-            return false;
-        }
-        m_head = *head;
-        m_headNote = *note;
-        const Json said = m_manifest.root().at("head");
-        if (!said.at("origin").is(head->origin) || said.at("size").number() != std::int64_t(head->size) ||
-            !said.at("root").is(hexOf(viewOf(head->root))))
-            tampered("manifest.json", "names another head than the checkpoint");
-        m_isWhole = member("log/" + hexOf(viewOf(digestOf(head->origin))) + "/checkpoint") != nullptr;
-        return true;
-    }
-    static std::optional<Head> readDecisiveHead(const Note &note) { return verify::readHead(note.body); }
-
     void readWholeLog()
     {
-        const std::string folder = "log/" + hexOf(viewOf(digestOf(m_head.origin))) + "/";
+        const std::string folder = "log/" + hexOf(viewOf(digestOf(m_heads.head().origin))) + "/";
         if (*member(folder + "checkpoint") != *member("head/checkpoint"))
             tampered(folder + "checkpoint", "is another one than head/checkpoint");
         const Rebuilt rebuilt = rebuild(
-            m_members, folder, m_head.size, m_chain, m_type, [this](const Entry &entry) { m_openings.commit(entry); },
+            m_members, folder, m_heads.head().size, m_chain, m_type, [this](const Entry &entry) { take(entry); },
             m_report);
-        if (rebuilt.tree.size() != m_head.size || rebuilt.tree.root() != m_head.root)
+        if (rebuilt.tree.size() != m_heads.head().size || rebuilt.tree.root() != m_heads.head().root)
             tampered(folder, "the entries do not give the root of the checkpoint");
         else
             ++m_report.passed;
@@ -140,7 +128,8 @@ private:
                 continue;
             }
             if (proof->checkpoint != *member("head/checkpoint") ||
-                !isIncluded(proof->index, m_head.size, leafDigest(it->second), proof->path, m_head.root)) {
+                !isIncluded(proof->index, m_heads.head().size, leafDigest(it->second), proof->path,
+                            m_heads.head().root)) {
                 tampered(name, "its proof does not lead to the head");
                 continue;
             }
@@ -214,7 +203,7 @@ private:
                 wrong.emplace_back("has another id than its file");
             checkKey(index, entry, wrong);
             if (shown.isChosen)
-                m_openings.commit(entry);
+                take(entry);
             if (shown.isChosen && entry.at("kind").is("privacy.erase"))
                 m_openings.erase(entry.at("erase").at("subject").text(), index);
         }
@@ -245,7 +234,7 @@ private:
     {
         const auto here = m_shown.find(index);
         for (const std::uint64_t other : {index - 1, index + 1}) {
-            if (other >= m_head.size)
+            if (other >= m_heads.head().size)
                 continue;
             const auto there = m_shown.find(other);
             if (there == m_shown.end()) {
@@ -273,118 +262,15 @@ private:
             return tampered("manifest.note", "is no note over the manifest");
         // By a key that may sign entries of this log; the key itself says which.
         std::vector<VKey> signers;
-        for (const VKey &key : vkeys()) {
+        for (const VKey &key : m_heads.vkeys()) {
             std::string why;
             const auto known = m_keys.at("ed25519:" + hexOf(viewOf(digestOf(key.key))), why);
-            if (known && key.type == 1 && key.name == m_head.origin + "/evidence")
+            if (known && key.type == 1 && key.name == m_heads.head().origin + "/evidence")
                 signers.push_back(key);
         }
-        m_isManifestSigned = verify::judge(*note, signers).verdict == Verdict::Signed;
-        if (!m_isManifestSigned)
+        if (verify::judge(*note, signers).verdict != Verdict::Signed)
             return tampered("manifest.note", "is not signed by a device of this log");
         ++m_report.passed;
-    }
-
-    [[nodiscard]] std::vector<VKey> vkeys()
-    {
-        std::vector<VKey> keys;
-        const auto *text = member("keys/vkeys.txt");
-        std::string_view rest = text ? *text : std::string_view();
-        while (!rest.empty()) {
-            const std::size_t end = std::min(rest.find('\n'), rest.size());
-            if (const auto key = readVKey(rest.substr(0, end)))
-                keys.push_back(*key);
-            else
-                tampered("keys/vkeys.txt", "a line is no verifier key");
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
-        return keys;
-    }
-
-    [[nodiscard]] std::vector<VKey> trusted()
-    {
-        std::vector<VKey> keys;
-        for (const QString &text : m_sources.trust) {
-            if (const auto key = readVKey(text.toStdString()))
-                keys.push_back(*key);
-            else
-                m_report.add(Kind::Unreadable, text, QStringLiteral("is no verifier key"));
-        }
-        return keys;
-    }
-
-    void checkHead()
-    {
-        // Keys that the user named; else those that the device vouches for, by the manifest that it signed.
-        std::vector<VKey> keys = trusted();
-        if (keys.empty()) {
-            for (const VKey &key : vkeys()) {
-                if (key.name == m_head.origin || key.type == 4)
-                    keys.push_back(key);
-            }
-        }
-        m_isHeadSigned = judgeHead("head/checkpoint", m_headNote, keys);
-        if (m_isHeadSigned) {
-            m_report.vouched = m_head.size;
-            m_report.root = toQString(hexOf(viewOf(m_head.root)));
-        }
-        checkLater("head/cosigned", member("head/cosigned"), keys);
-        for (const QString &name : m_sources.witness)
-            checkWitness(name, keys);
-    }
-    bool judgeHead(const std::string &where, const Note &note, const std::vector<VKey> &keys)
-    {
-        const Judged judged = verify::judge(note, keys);
-        if (judged.verdict == Verdict::False)
-            tampered(where, "a signature does not belong to it");
-        else if (judged.verdict == Verdict::Unsigned)
-            m_report.add(Kind::Incomplete, toQString(where), QStringLiteral("no trusted key has signed it"));
-        else
-            ++m_report.passed;
-        for (const VKey &signer : judged.signers) {
-            if (judged.verdict == Verdict::Signed && !m_report.vouchers.contains(toQString(signer.name)))
-                m_report.vouchers.append(toQString(signer.name));
-        }
-        return judged.verdict == Verdict::Signed;
-    }
-    void checkLater(const std::string &where, const std::string_view *text, const std::vector<VKey> &keys)
-    {
-        if (!text)
-            return;
-        const auto note = readNote(*text);
-        const auto head = note ? verify::readHead(note->body) : std::nullopt;
-        const auto *path = member("head/consistency");
-        const auto hashes = path ? readHashes(*path) : std::nullopt;
-        if (!head || !hashes || head->origin != m_head.origin ||
-            !isConsistent(m_head.size, head->size, m_head.root, head->root, *hashes))
-            return tampered(where, "does not continue the head");
-        (void)judgeHead(where, *note, keys);
-    }
-    // A note that somebody kept elsewhere: of the head itself, or of the later one.
-    void checkWitness(const QString &name, const std::vector<VKey> &keys)
-    {
-        QFile file(name);
-        if (!file.open(QIODevice::ReadOnly))
-            return m_report.add(Kind::Unreadable, name, file.errorString());
-        const auto note = readNote(file.readAll().toStdString());
-        const auto head = note ? verify::readHead(note->body) : std::nullopt;
-        const auto *laterText = member("head/cosigned");
-        const auto laterNote = laterText ? readNote(*laterText) : std::nullopt;
-        const auto later = laterNote ? verify::readHead(laterNote->body) : std::nullopt;
-        if (!head || head->origin != m_head.origin)
-            return tampered(name.toStdString(), "is no signed checkpoint of this log");
-        for (const Head &known : {m_head, later.value_or(m_head)}) {
-            if (known.size != head->size)
-                continue;
-            if (known.root != head->root)
-                return tampered(name.toStdString(), "belongs to another history");
-            (void)judgeHead(name.toStdString(), *note, keys);
-            return;
-        }
-        m_report.add(Kind::Incomplete, name,
-                     QStringLiteral("the bundle has no proof to its %1 entries; its own head has %2")
-                         .arg(head->size)
-                         .arg(m_head.size));
     }
 
     void checkTrust()
@@ -408,15 +294,15 @@ private:
     QByteArray m_bytes;
     Members m_members;
     JsonDocument m_manifest;
-    Head m_head;
-    Note m_headNote;
-    bool m_isWhole = false, m_isManifestSigned = false, m_isHeadSigned = false;
+    BundleHeads m_heads;
+    bool m_isWhole = false;
     std::map<std::uint64_t, Shown> m_shown;
     std::map<std::uint64_t, std::string> m_signers;
     std::string m_journal, m_writer;
     Chain m_chain;
     KeyBook m_keys;
     BundleOpenings m_openings;
+    BundleEvidence m_evidence;
 };
 
 } // namespace

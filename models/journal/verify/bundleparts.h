@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/journal/verify/chain.h"
+#include "models/journal/verify/notes.h"
 #include "models/journal/verify/verify.h"
 
 #include <map>
+#include <set>
 
 namespace astern::verify {
 
@@ -33,6 +35,42 @@ private:
 
     std::map<Key, Committed> m_committed;
     std::map<std::string, std::uint64_t> m_erased;
+};
+
+// The heads that a bundle stands on, and the keys that come with it.
+class BundleHeads {
+public:
+    BundleHeads(const BundleSources &sources, Report &report) : m_sources(sources), m_report(report) {}
+    // The checkpoint that all proofs are of; false: there is none. `members` outlive this.
+    bool read(const Members &members, const Json &manifest);
+    // Its signatures, the later head that somebody else has seen, and the notes of witnesses.
+    void check();
+    [[nodiscard]] const Head &head() const { return m_head; }
+    [[nodiscard]] std::vector<VKey> vkeys(); // that the bundle brings
+
+private:
+    void tampered(const std::string &where, const char *what);
+    [[nodiscard]] const std::string_view *member(const char *name) const;
+    [[nodiscard]] std::vector<VKey> trusted();
+    bool judgeHead(const std::string &where, const Note &note, const std::vector<VKey> &keys);
+    void checkLater(const std::vector<VKey> &keys);
+    void checkWitness(const QString &name, const std::vector<VKey> &keys);
+
+    const BundleSources &m_sources;
+    Report &m_report;
+    const Members *m_members = nullptr;
+    Head m_head;
+    Note m_note;
+};
+
+// Documents that entries name: each is what its name says, and what a verdict names is there or said to be absent.
+class BundleEvidence {
+public:
+    void name(const Entry &entry);
+    void check(const Members &members, const Json &manifest, Report &report) const;
+
+private:
+    std::set<std::string> m_named;
 };
 
 // Rebuilds a log from the tiles under `folder`: every entry in its chain, every tile what the entries give. Reports

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/evidence.h"
+
+#include "connectors/local/filekeystore.h"
+#include "models/guard/recordedevidence.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace astern::app {
+namespace {
+
+QByteArray document(const char *name)
+{
+    QFile file(QStringLiteral(":/astern/evidence/") + QLatin1String(name));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("a document of the bundle is missing: %s", name);
+    return file.readAll();
+}
+
+} // namespace
+
+std::unique_ptr<EvidenceExport> makeEvidenceExport(Journal &journal, const QString &dataFolder)
+{
+    const QString folder = QDir(dataFolder).filePath(QStringLiteral("journal"));
+    return std::make_unique<EvidenceExport>(
+        EvidenceExport::Parts{.folder = folder,
+                              .journal = &journal,
+                              .keys = std::make_shared<connectors::FileKeyStore>(folder + QStringLiteral(".keys")),
+                              .documents = {{"VERIFY.md", document("VERIFY.md")}, {"verify.go", document("verify.go")}},
+                              .evidence = [dataFolder](bool samples) -> Bundle::EvidenceOf {
+                                  const auto kept = std::make_shared<guard::RecordedEvidence>(dataFolder, samples);
+                                  return [kept](const QJsonObject &payload) { return kept->of(payload); };
+                              }});
+}
+
+} // namespace astern::app

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/recorded.h"
+#include "models/guard/recordedevidence.h"
+#include "models/journal/digest.h"
+#include "models/policy/canonicalform.h"
+#include "models/policy/reader.h"
+#include "models/policy/store/recordstore.h"
+
+#include <QFile>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace astern;
+
+namespace {
+
+QString s(const char *text) { return QString::fromUtf8(text); }
+
+QJsonObject verdict(const QString &digest, const char *rollout)
+{
+    return {{s("verdict"), QJsonObject{{s("digest"), digest}, {s("rollout"), s(rollout)}}}};
+}
+
+} // namespace
+
+// What verdicts of the log rest on, found where the guard keeps it.
+class TestRecordedEvidence : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_data;
+    QString m_digest;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/policy/every-rule.yaml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray yaml = file.readAll();
+        const auto reading = policy::readText(yaml, s("every-rule.yaml"));
+        QVERIFY(reading.policy);
+        m_digest = policy::digestOf(*reading.policy);
+        policy::RecordStore store(guard::samplesFolder(m_data.path()));
+        policy::RecordGround ground;
+        ground.service = s("checkout");
+        ground.rollout.id = s("one");
+        ground.policies = {{reading.policy->id, 1, m_digest, yaml}, {s("broken"), 1, s("0"), "no policy"}};
+        QVERIFY(store.begin(ground).ok());
+        QVERIFY(store.sync().ok());
+    }
+    void thePolicyIsWhatItsDigestIsOf()
+    {
+        guard::RecordedEvidence kept(m_data.path(), false);
+        const auto named = kept.of(verdict(m_digest, "one"));
+        QCOMPARE(named.size(), 1);
+        QCOMPARE(named.first().sha256, m_digest);
+        QVERIFY(named.first().bytes);
+        QCOMPARE(toHex(sha256(QByteArrayView(*named.first().bytes))), m_digest);
+    }
+    void samplesOnlyWhereTheyAreWanted()
+    {
+        guard::RecordedEvidence kept(m_data.path(), true);
+        const auto named = kept.of(verdict(m_digest, "one"));
+        QCOMPARE(named.size(), 2);
+        QCOMPARE(named.last().what, s("samples"));
+        QFile file(policy::RecordStore(guard::samplesFolder(m_data.path())).pathOf(s("one")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(*named.last().bytes, file.readAll());
+        QCOMPARE(named.last().sha256, toHex(sha256(QByteArrayView(*named.last().bytes))));
+    }
+    void whatIsNotKeptIsNamed()
+    {
+        guard::RecordedEvidence kept(m_data.path(), true);
+        const auto other = kept.of(verdict(s("abcd"), "one"));
+        QVERIFY(!other.first().bytes);
+        const auto gone = kept.of(verdict(m_digest, "removed long ago"));
+        QCOMPARE(gone.size(), 1);
+        // The policy is known by its digest, whichever rollout it judged.
+        QVERIFY(gone.first().bytes);
+        QVERIFY(kept.of({{s("subject"), s("x")}}).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecordedEvidence)
+#include "tst_recordedevidence.moc"
