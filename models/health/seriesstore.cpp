@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/health/seriesstore.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace astern {
@@ -18,6 +19,15 @@ LimitReading::State judge(const std::optional<double> &above, const std::optiona
     // Exactly at the limit is within it.
     const bool over = (above && value > *above) || (below && value < *below);
     return over ? State::OverLimit : State::Within;
+}
+
+// How much room the series number `ring` takes when it has `size` samples. A source asks for all of its series at once,
+// so all are as long: of as much room for each, ten thousand would be moved and their new pages cleared in one second,
+// for the length of a frame or two. So each takes another share: a quarter to a half more.
+size_t roomFor(size_t size, size_t ring, size_t most)
+{
+    const size_t quarter = std::max<size_t>(size / 4, 8);
+    return std::min(most, size + quarter + quarter * (ring * 37 % 64) / 64);
 }
 
 } // namespace
@@ -49,6 +59,8 @@ QList<SeriesStore::News> SeriesStore::add(const SampleBatch &batch)
                 turns = true;
             }
             if (size < size_t(m_capacity)) {
+                if (size == ring.samples.capacity())
+                    ring.samples.reserve(roomFor(size, at, size_t(m_capacity)));
                 ring.samples.push_back(sample);
             } else {
                 ring.samples[ring.start] = sample;
@@ -76,8 +88,12 @@ bool SeriesStore::prepend(Ring &ring, const QList<Sample> &samples) const
     const size_t room = size_t(m_capacity) - size;
     if (past.size() > room)
         past.erase(past.begin(), past.end() - std::ptrdiff_t(room));
+    if (past.empty())
+        return false;
+    if (size + past.size() > ring.samples.capacity())
+        ring.samples.reserve(roomFor(size + past.size(), size_t(&ring - m_rings.data()), size_t(m_capacity)));
     ring.samples.insert(ring.samples.begin(), past.begin(), past.end());
-    return !past.empty();
+    return true;
 }
 
 SeriesStore::Ring &SeriesStore::ringOf(const SeriesId &id, size_t after)

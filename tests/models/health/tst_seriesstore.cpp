@@ -188,6 +188,49 @@ private Q_SLOTS:
             store.add(batch({at}));
         QCOMPARE(store.reading(kId, spec, 20'000).sinceMs, 1000);
     }
+    // Series of one source are all as long. If all of them took more room with the same sample, that one second would
+    // move and clear as much memory as they have.
+    void growsOneAfterTheOther_data()
+    {
+        QTest::addColumn<int>("past");
+        QTest::newRow("from nothing") << 0;
+        QTest::newRow("with a past that came later") << 300;
+    }
+    void growsOneAfterTheOther()
+    {
+        QFETCH(int, past);
+        constexpr int kSeries = 512;
+        constexpr int kTurns = 600;
+        QList<SeriesId> ids;
+        for (int i = 0; i < kSeries; ++i)
+            ids.append({QStringLiteral("checkout@prod/eu-%1").arg(i), QStringLiteral("errors"), Role::New});
+        SeriesStore store;
+        const auto addAll = [&](qint64 from, qint64 to) {
+            SampleBatch made;
+            for (const SeriesId &id : std::as_const(ids)) {
+                QList<Sample> samples;
+                for (qint64 at = from; at < to; ++at)
+                    samples.append({at, 1});
+                made.series.append({id, samples});
+            }
+            store.add(made);
+        };
+        addAll(1000, 1001);
+        if (past > 0)
+            addAll(1000 - past, 1000);
+        QHash<SeriesId, const Sample *> at;
+        for (qint64 now = 1001; now < 1000 + kTurns; ++now) {
+            addAll(now, now + 1);
+            int moved = 0;
+            for (const SeriesId &id : std::as_const(ids)) {
+                const Sample *begins = store.view(id).older.data();
+                moved += std::exchange(at[id], begins) != begins;
+            }
+            if (now > 1100) // of the shortest the steps are few
+                QVERIFY2(moved <= kSeries / 8, qPrintable(QStringLiteral("%1 at %2").arg(moved).arg(now)));
+        }
+        QCOMPARE(store.view(ids.last()).size(), kTurns + past);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSeriesStore)
