@@ -4,6 +4,7 @@
 #include "app/desktop/sandboxprocess.h"
 #include "app/desktop/startmark.h"
 #include "app/engine/engine.h"
+#include "app/engine/evidence.h"
 #include "app/processend.h"
 #include "app/unixsignals.h"
 #include "ui/settings/language.h"
@@ -190,6 +191,8 @@ int openDesktop(QApplication &application)
                                                           : ui::Windows::keptMode(settings));
     theme.install(application);
     ui::Windows windows((*engine)->session(), theme, settings, language);
+    const auto evidence = makeEvidenceExport((*engine)->journal(), data);
+    windows.setEvidence(evidence.get());
     ui::MainWindow &window = windows.open();
     StartMark::watch((*engine)->session(), window);
     (*engine)->start();

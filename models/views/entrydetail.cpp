@@ -147,6 +147,31 @@ EntrySection operation(const JournalEntry &entry, QList<JournalEntry> related)
     return section;
 }
 
+// Which sink has it. A sink says how far it is, not when it took which entry.
+EntrySection copies(const JournalEntry &entry, const EntryCopies &all, qint64 nowMs)
+{
+    EntrySection section{.title = tr("Copies"), .note = {}, .facts = {}};
+    for (const SinkCursor &sink : all.sinks) {
+        const bool has = entry.index < sink.acked;
+        const bool refused = sink.rejected.contains(entry.index);
+        const bool silent = all.silent.contains(sink.sink);
+        const QString words = refused          ? tr("refused it")
+                              : has && silent  ? tr("handed over, not acknowledged")
+                              : has            ? tr("has it")
+                              : sink.atMs == 0 ? tr("not yet; never answered")
+                                               : tr("not yet; answered %1 ago").arg(format::age(sink.atMs, nowMs));
+        section.facts.append({.name = sink.sink,
+                              .words = words,
+                              .note = has || refused ? QString() : tr("%1 before it").arg(entry.index - sink.acked),
+                              .sign = refused          ? Sign::Bad
+                                      : !has || silent ? Sign::Open
+                                                       : Sign::Check,
+                              .entry = {},
+                              .copy = {}});
+    }
+    return section;
+}
+
 EntrySection proof(const JournalEntry &entry, const JournalState &state, qint64 nowMs)
 {
     EntrySection section{.title = tr("Proof"), .note = {}, .facts = {}};
@@ -300,7 +325,8 @@ QString sagaWords(const JournalEntry &entry)
     return back ? Uuid7::shortForm(entry.saga) : entry.saga;
 }
 
-EntryDetail detailOf(const JournalEntry &entry, QList<JournalEntry> related, const JournalState &state, qint64 nowMs)
+EntryDetail detailOf(const JournalEntry &entry, QList<JournalEntry> related, const JournalState &state, qint64 nowMs,
+                     const EntryCopies &all)
 {
     const EntryRow row = describeEntry(entry);
     EntryDetail detail;
@@ -313,6 +339,8 @@ EntryDetail detailOf(const JournalEntry &entry, QList<JournalEntry> related, con
     if (const EntrySection came = operation(entry, std::move(related)); !came.facts.isEmpty())
         detail.sections.append(came);
     detail.sections.append(proof(entry, state, nowMs));
+    if (const EntrySection kept = copies(entry, all, nowMs); !kept.facts.isEmpty())
+        detail.sections.append(kept);
     const auto has = [&](quint64 upTo) { return entry.index < upTo; };
     detail.levels = {{tr("local"), true},
                      {tr("shared"), has(state.levels.shared)},

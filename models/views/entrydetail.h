@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/journal/outbox.h"
 #include "models/views/entriesmodel.h"
 
 namespace astern {
@@ -52,8 +53,13 @@ struct EntryDetail {
 // "RB-01932f4c-77b0" for what goes back, else the whole id.
 [[nodiscard]] QString sagaWords(const JournalEntry &entry);
 
+// Places that every entry is copied to, as far as this process knows them.
+struct EntryCopies {
+    QList<SinkCursor> sinks;
+    QStringList silent; // those among them that do not acknowledge: what they were handed may be lost
+};
 // `related`: other entries of its operation, in any order.
 [[nodiscard]] EntryDetail detailOf(const JournalEntry &entry, QList<JournalEntry> related, const JournalState &state,
-                                   qint64 nowMs);
+                                   qint64 nowMs, const EntryCopies &copies = {});
 
 } // namespace astern

@@ -160,7 +160,7 @@ QString recoveryWords(const JournalEntry &intent, qint64 nowMs)
 {
     const Result<IntentRecord> record = readIntent(intent);
     if (!record || intent.payload.contains(QLatin1String("campaign")))
-        return tr("a person decides: nothing is sent by itself");
+        return tr("sends nothing: a person decides");
     return isProtective(record->kind) && nowMs - intent.wallMs < kResendWithinMs
                ? tr("the next start reads the target and sends again what is missing, under the same key")
                : tr("the next start reads the target and records how it is; nothing is sent again");

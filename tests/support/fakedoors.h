@@ -70,6 +70,24 @@ public:
         done(Ok{});
     }
 
+    QList<Erasure> erasures;
+    std::optional<Error> eraseFails;
+    void erase(const Erasure &erasure, Done<Receipt> done) override
+    {
+        erasures.append(erasure);
+        if (eraseFails)
+            return later([done, error = *eraseFails] { done(error); });
+        append(Draft{.kind = QStringLiteral("privacy.erase")}, JournalLevel::Local, std::move(done));
+    }
+    void hold(const PrivacyHold &hold, Done<Receipt> done) override
+    {
+        Draft draft{.kind = QStringLiteral("privacy.hold")};
+        draft.fields.insert(QStringLiteral("hold"), QJsonObject{{QStringLiteral("subject"), hold.subject},
+                                                                {QStringLiteral("basis"), hold.basis},
+                                                                {QStringLiteral("lifted"), hold.lifted}});
+        append(draft, JournalLevel::Local, std::move(done));
+    }
+
     bool away = false;      // nothing can be read
     int reads = 0;          // questions for entries
     qint64 summaryMost = 0; // entries in one answer of summary(); 0: all

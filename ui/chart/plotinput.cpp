@@ -2,6 +2,8 @@
 // Hands and keys on the plot.
 #include "ui/chart/signalplot.h"
 
+#include "ui/widgets/axisturn.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
@@ -12,26 +14,20 @@
 namespace astern::ui {
 namespace {
 
-constexpr double kNotch = 0.8;   // one step of a wheel
-constexpr double kKeyStep = 0.1; // an arrow moves by a tenth of what is shown
 constexpr double kLeastDrag = 5; // px; less is a click that trembled
-constexpr double kKeyZoom = 0.5;
 
 } // namespace
 
 void SignalPlot::wheelEvent(QWheelEvent *event)
 {
     event->accept();
-    const QPoint turned = event->angleDelta();
-    // Sideways, or with Shift (which some platforms turn sideways by themselves): moves. Up: closer.
-    const bool sideways = std::abs(turned.x()) > std::abs(turned.y()) || event->modifiers() & Qt::ShiftModifier;
-    const double notches = double(sideways && turned.x() != 0 ? turned.x() : turned.y()) / 120;
-    if (notches == 0)
+    const auto turn = axisTurn(*event);
+    if (!turn)
         return;
-    if (sideways)
-        Q_EMIT panRequested(-std::llround(notches * kKeyStep * double(m_span.lengthMs())));
+    if (turn->move)
+        Q_EMIT panRequested(std::llround(*turn->move * double(m_span.lengthMs())));
     else
-        Q_EMIT zoomRequested(std::pow(kNotch, notches), m_picture.time.toTime(event->position().x()));
+        Q_EMIT zoomRequested(turn->zoom, m_picture.time.toTime(event->position().x()));
 }
 
 void SignalPlot::mousePressEvent(QMouseEvent *event)
@@ -96,11 +92,11 @@ void SignalPlot::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        Q_EMIT zoomRequested(kKeyZoom, around);
+        Q_EMIT zoomRequested(kAxisKeyZoom, around);
         return;
     case Qt::Key_Minus:
     case Qt::Key_Underscore:
-        Q_EMIT zoomRequested(1 / kKeyZoom, around);
+        Q_EMIT zoomRequested(1 / kAxisKeyZoom, around);
         return;
     case Qt::Key_Left:
     case Qt::Key_Right: {
@@ -108,7 +104,7 @@ void SignalPlot::keyPressEvent(QKeyEvent *event)
         if (shift)
             Q_EMIT cursorStepped(way);
         else
-            Q_EMIT panRequested(std::llround(way * kKeyStep * length));
+            Q_EMIT panRequested(std::llround(way * kAxisKeyStep * length));
         return;
     }
     case Qt::Key_PageUp:

@@ -2,6 +2,7 @@
 #include "ui/log/entrypane.h"
 
 #include "models/base/format.h"
+#include "ui/log/erasepane.h"
 #include "ui/log/factsheet.h"
 #include "ui/theme/paint.h"
 #include "ui/widgets/controls.h"
@@ -111,8 +112,12 @@ QWidget *EntryPane::makeFoot()
     auto *rows = new QVBoxLayout(foot);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
+    m_erase = button(tr("Erase…"), "entryErase", QStringLiteral("user"));
+    connect(m_erase, &QPushButton::clicked, this, &EntryPane::eraseRequested);
+    m_erase->hide();
     auto *first = new QHBoxLayout;
     first->addWidget(m_elsewhere);
+    first->addWidget(m_erase);
     first->addStretch();
     auto *second = new QHBoxLayout;
     second->addWidget(m_copyId);
@@ -123,6 +128,8 @@ QWidget *EntryPane::makeFoot()
     rows->addLayout(second);
     return foot;
 }
+
+void EntryPane::offerErasure() { m_erase->show(); }
 
 void EntryPane::setEmptyText(const QString &text)
 {
@@ -156,6 +163,18 @@ void EntryPane::showIndex(quint64 index)
             if (generation == m_generation && page && !page->isEmpty() && page->constFirst().index == index)
                 showEntry(page->constFirst());
         }));
+}
+
+void EntryPane::setSinks(const QList<SinkCursor> &sinks)
+{
+    if (sinks == m_copies.sinks)
+        return;
+    m_copies = {sinks, {}};
+    for (const SinkConfig &sink : m_session.workspace().journal.sinks) {
+        if (!sinkProves(sink.type))
+            m_copies.silent.append(sink.id);
+    }
+    refresh();
 }
 
 void EntryPane::clear()
@@ -194,7 +213,7 @@ void EntryPane::refresh()
         m_facts->setSections({});
         return;
     }
-    m_detail = detailOf(*m_entry, m_related, m_session.journalState(), m_session.nowMs());
+    m_detail = detailOf(*m_entry, m_related, m_session.journalState(), m_session.nowMs(), m_copies);
     m_title->setRuns({{m_detail.title, m_detail.tone == EntryRow::Tone::Bad ? Tone::CriticalText : Tone::InkPrimary,
                        TextStyle::PaneTitle},
                       {QStringLiteral("  ") + m_detail.number, Tone::InkSecondary, TextStyle::Body}});
@@ -205,6 +224,9 @@ void EntryPane::refresh()
     if (m_signed->toPlainText() != text)
         m_signed->setPlainText(text);
     setAccessibleName(tr("%1 %2").arg(m_detail.title, m_detail.number));
+    const QString refused = erasureRefused(m_session);
+    m_erase->setEnabled(refused.isEmpty());
+    m_erase->setToolTip(refused.isEmpty() ? tr("Erase, or hold, what the person behind this entry said") : refused);
 }
 
 void EntryPane::copy(const QString &text, const QString &words)
@@ -220,6 +242,7 @@ void EntryPane::fit()
     const Theme &theme = Theme::of(this);
     layout()->setContentsMargins(theme.px(20), theme.px(14), theme.px(12), theme.px(8));
     layout()->setSpacing(theme.px(4));
+    m_scroll->widget()->layout()->setContentsMargins(0, theme.px(8), 0, 0); // between the time and the first heading
     m_signed->setFont(theme.font(TextStyle::Mono));
     m_signed->setMinimumHeight(theme.px(420));
     setMinimumWidth(theme.px(260));

@@ -26,6 +26,8 @@ public:
     void showEntry(const JournalEntry &entry);
     void showIndex(quint64 index); // reads it first
     void clear();
+    void setSinks(const QList<SinkCursor> &sinks); // places that entries are copied to, and how far they are
+    void offerErasure();                           // shows its button
     [[nodiscard]] const std::optional<JournalEntry> &entry() const { return m_entry; }
     [[nodiscard]] const EntryDetail &detail() const { return m_detail; }
     [[nodiscard]] FactSheet &facts() const { return *m_facts; }
@@ -36,6 +38,7 @@ Q_SIGNALS:
     void entryRequested(quint64 index);
     void elsewhereRequested(quint64 index);
     void said(const QString &words); // what was just done
+    void eraseRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -54,6 +57,7 @@ private:
     std::optional<JournalEntry> m_entry;
     QList<JournalEntry> m_related;
     EntryDetail m_detail;
+    EntryCopies m_copies;
     QString m_empty;
     RunsLabel *m_title = nullptr;
     RunsLabel *m_when = nullptr;
@@ -65,6 +69,7 @@ private:
     ReadText *m_signed = nullptr;
     QWidget *m_foot = nullptr;
     QPushButton *m_elsewhere = nullptr;
+    QPushButton *m_erase = nullptr;
     QPushButton *m_copyId = nullptr;
     QPushButton *m_copyHash = nullptr;
     QPushButton *m_showSigned = nullptr;

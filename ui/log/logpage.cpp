@@ -4,17 +4,19 @@
 #include "models/base/format.h"
 #include "ui/log/entrylist.h"
 #include "ui/log/entrypane.h"
-#include "ui/log/kindchips.h"
+#include "ui/log/erasepane.h"
+#include "ui/log/exportpane.h"
+#include "ui/log/journalheader.h"
 #include "ui/log/logstrip.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/theme/paint.h"
 #include "ui/widgets/controls.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace astern::ui {
@@ -31,20 +33,24 @@ LogPage::LogPage(Session &session, QWidget *parent)
 {
     setObjectName(QStringLiteral("logPage"));
     m_entries = new EntryList(session, m_model, this);
-    m_pane = new EntryPane(session, tr("Show in timeline"), this);
+    m_side = new QStackedWidget(this);
+    m_pane = new EntryPane(session, tr("Show in timeline"), m_side);
+    m_pane->offerErasure();
+    m_side->addWidget(m_pane);
     m_alarm = new LogAlarmBar(this);
     m_strip = new LogStrip(this);
     m_split = new QSplitter(Qt::Horizontal, this);
     m_split->setObjectName(QStringLiteral("logSplitter"));
     m_split->addWidget(m_entries);
-    m_split->addWidget(m_pane);
+    m_split->addWidget(m_side);
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 0);
     m_split->setCollapsible(0, false);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeHeader());
+    makeHeader();
+    column->addWidget(m_header);
     column->addWidget(m_alarm);
     column->addWidget(m_strip);
     column->addWidget(m_split, 1);
@@ -67,6 +73,7 @@ LogPage::LogPage(Session &session, QWidget *parent)
     connect(m_pane, &EntryPane::entryRequested, this, &LogPage::showEntry);
     connect(m_pane, &EntryPane::elsewhereRequested, this, &LogPage::timelineRequested);
     connect(m_pane, &EntryPane::said, this, &LogPage::say);
+    connect(m_pane, &EntryPane::eraseRequested, this, &LogPage::openErasure);
     connect(m_strip, &LogStrip::entryRequested, this, &LogPage::showEntry);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_model, signal, this, &LogPage::refresh);
@@ -81,20 +88,16 @@ LogPage::LogPage(Session &session, QWidget *parent)
     refresh();
 }
 
-QWidget *LogPage::makeHeader()
+void LogPage::makeHeader()
 {
-    m_header = new QWidget(this);
-    auto *title = new RunsLabel(m_header);
-    title->setOneLine(true);
-    title->setRuns({{tr("Log"), Tone::InkPrimary, TextStyle::Title}});
-    m_count = new RunsLabel(m_header);
+    m_header = new JournalHeader(tr("Log"), QStringLiteral("search"), this);
+    m_count = &m_header->words();
     m_count->setObjectName(QStringLiteral("logCount"));
-    m_count->setOneLine(true);
     m_said = new RunsLabel(m_header);
     m_said->setObjectName(QStringLiteral("logSaid"));
     m_said->setOneLine(true);
     m_said->setRightAligned(true);
-    m_filter = new SearchField(QStringLiteral("search"), m_header);
+    m_filter = &m_header->search();
     m_filter->setObjectName(QStringLiteral("logFilter"));
     m_filter->setAccessibleName(tr("Search the log"));
     m_filter->setPlaceholderText(QStringLiteral("since:14:00 kind:rollback service:checkout"));
@@ -107,34 +110,21 @@ QWidget *LogPage::makeHeader()
         m_model.setFilter(m_filter->text());
         focusEntries();
     });
-    m_chips = new KindChips(*m_filter, m_header);
+    m_exportButton = makeButton(tr("Export…"), nullptr, QStringLiteral("package"), m_header);
+    m_exportButton->setObjectName(QStringLiteral("logExport"));
+    m_exportButton->setToolTip(tr("Evidence for others: entries with all that a stranger needs to check them"));
+    connect(m_exportButton, &QPushButton::clicked, this, &LogPage::openExport);
     m_verify = makeButton(tr("Verify now"), nullptr, QStringLiteral("shield-check"), m_header);
     m_verify->setObjectName(QStringLiteral("logVerify"));
     connect(m_verify, &QPushButton::clicked, this, &LogPage::verifyNow);
-    auto *first = new QHBoxLayout;
-    first->addWidget(title);
-    first->addWidget(m_count, 1);
-    first->addWidget(m_said, 1);
-    first->addWidget(m_verify);
-    auto *second = new QHBoxLayout;
-    second->addWidget(m_filter);
-    second->addWidget(m_chips);
-    second->addStretch();
-    auto *rows = new QVBoxLayout(m_header);
-    rows->addLayout(first);
-    rows->addLayout(second);
-    return m_header;
+    m_header->addBeside(m_said, 1);
+    m_header->addBeside(m_exportButton);
+    m_header->addBeside(m_verify);
 }
 
 void LogPage::fit()
 {
     const Theme &theme = Theme::of(this);
-    auto *rows = m_header->layout();
-    rows->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(6));
-    rows->setSpacing(theme.px(6));
-    rows->itemAt(0)->layout()->setSpacing(theme.px(12));
-    rows->itemAt(1)->layout()->setSpacing(theme.px(8));
-    m_filter->setMinimumWidth(theme.px(330));
     m_split->setSizes({std::max(theme.px(560), width() - theme.px(390)), theme.px(390)});
 }
 
@@ -162,6 +152,50 @@ void LogPage::chosen(quint64 index)
     const EntryRow *row = m_model.rowAt(m_entries->currentRow());
     if (row && row->entry.index == index)
         m_pane->showEntry(row->entry);
+}
+
+void LogPage::setEvidence(EvidenceDoor *door)
+{
+    m_door = door;
+    if (m_export)
+        m_export->setDoor(door);
+}
+
+void LogPage::openExport()
+{
+    if (!m_export) {
+        m_export = new ExportPane(m_session, m_side);
+        m_export->setDoor(m_door);
+    }
+    showForm(m_export);
+    m_export->open(m_pane->entry(), m_model);
+}
+
+void LogPage::openErasure()
+{
+    if (!m_erase)
+        m_erase = new ErasePane(m_session, m_side);
+    showForm(m_erase);
+    m_erase->open(m_pane->entry());
+}
+
+void LogPage::showForm(LogForm *form)
+{
+    if (m_side->indexOf(form) < 0) {
+        m_side->addWidget(form);
+        connect(form, &LogForm::closed, this, &LogPage::closeForm);
+        connect(form, &LogForm::entryRequested, this, [this](quint64 index) {
+            closeForm();
+            showEntry(index);
+        });
+    }
+    m_side->setCurrentWidget(form);
+}
+
+void LogPage::closeForm()
+{
+    m_side->setCurrentWidget(m_pane);
+    focusEntries();
 }
 
 void LogPage::verifyNow()
@@ -193,6 +227,7 @@ void LogPage::lookAround()
     if (Outbox *outbox = journal->outbox()) {
         outbox->cursors(m_inbox.wrap([this](const Result<QList<SinkCursor>> &sinks) {
             m_sight.sinks = sinks ? std::optional(*sinks) : std::nullopt;
+            m_pane->setSinks(m_sight.sinks.value_or(QList<SinkCursor>()));
             refresh();
         }));
     } else {

@@ -88,9 +88,17 @@ LogPage &MainWindow::logPage()
     if (!m_log) {
         m_log = new LogPage(m_session, m_stack);
         m_stack->addWidget(m_log);
+        m_log->setEvidence(m_evidence);
         connect(m_log, &LogPage::timelineRequested, this, &MainWindow::openTimeline);
     }
     return *m_log;
+}
+
+void MainWindow::setEvidence(EvidenceDoor *door)
+{
+    m_evidence = door;
+    if (m_log)
+        m_log->setEvidence(door);
 }
 
 TimelinePage &MainWindow::timelinePage()
@@ -214,6 +222,20 @@ QList<MainWindow::Action> MainWindow::makeActions()
          [this] {
              showPage(LogScreen);
              logPage().verifyNow();
+         }},
+        {QStringLiteral("exportLog"),
+         tr("Export evidence from the log"),
+         {},
+         [this] {
+             showPage(LogScreen);
+             logPage().openExport();
+         }},
+        {QStringLiteral("eraseLog"),
+         tr("Erase or hold what a person said"),
+         {},
+         [this] {
+             showPage(LogScreen);
+             logPage().openErasure();
          }},
         {QStringLiteral("searchLog"),
          tr("Search the log"),

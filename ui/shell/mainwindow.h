@@ -13,6 +13,10 @@
 
 class QStackedWidget;
 
+namespace astern {
+class EvidenceDoor;
+}
+
 namespace astern::ui {
 
 class BoardPage;
@@ -62,6 +66,8 @@ public:
     [[nodiscard]] EmergencySheet &emergency();
     [[nodiscard]] Palette &commandPalette();
     void openPalette();
+    // Who makes evidence of the log; it outlives this. nullptr: nothing can be exported here.
+    void setEvidence(EvidenceDoor *door);
     // A signal of a place in a window of its own that ends with this one; again: the same window. Without a signal:
     // the one that is worst.
     void openSignal(const QString &placementKey, const QString &signalId = {});
@@ -109,6 +115,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     BoardPage *m_board = nullptr;
     PolicyDesk *m_desk;
+    EvidenceDoor *m_evidence = nullptr;
     PoliciesPage *m_policies = nullptr;
     LogPage *m_log = nullptr;
     TimelinePage *m_timeline = nullptr;

@@ -22,6 +22,8 @@ public:
     // Shows another window, on this place's own screen unless it is empty. Gone when the person closes it.
     MainWindow &open(const QString &placementKey = {});
     [[nodiscard]] QList<MainWindow *> all() const { return m_windows; }
+    // For the windows that are opened from now on; see MainWindow::setEvidence().
+    void setEvidence(EvidenceDoor *door) { m_evidence = door; }
     // The theme that a person chose last.
     [[nodiscard]] static Theme::Mode keptMode(const Settings &settings);
 
@@ -34,6 +36,7 @@ private:
     Settings &m_settings;
     QString m_language;
     PolicyDesk m_desk;
+    EvidenceDoor *m_evidence = nullptr;
     QList<MainWindow *> m_windows; // in the order in which they were opened
 };
 

@@ -2,6 +2,8 @@
 // Hands and keys on the time axis.
 #include "ui/timeline/timelineview.h"
 
+#include "ui/widgets/axisturn.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
@@ -12,9 +14,6 @@
 namespace astern::ui {
 namespace {
 
-constexpr double kNotch = 0.8;   // one step of a wheel
-constexpr double kKeyStep = 0.1; // an arrow moves by a tenth of what is shown
-constexpr double kKeyZoom = 0.5;
 constexpr double kLeastDrag = 4; // px; less is a click that trembled
 constexpr qint64 kLeastMs = 60'000;
 
@@ -23,18 +22,14 @@ constexpr qint64 kLeastMs = 60'000;
 void TimelineView::wheelEvent(QWheelEvent *event)
 {
     event->accept();
-    const QPoint turned = event->angleDelta();
-    const bool sideways = std::abs(turned.x()) > std::abs(turned.y()) || event->modifiers() & Qt::ShiftModifier;
-    const double notches = double(sideways && turned.x() != 0 ? turned.x() : turned.y()) / 120;
-    if (notches == 0)
+    const auto turn = axisTurn(*event);
+    if (!turn)
         return;
-    const TimeSpan shown = span();
-    if (sideways) {
-        m_range.pan(-std::llround(notches * kKeyStep * double(shown.lengthMs())), kept());
-    } else {
-        const double least = double(kLeastMs) / double(shown.lengthMs());
-        m_range.zoom(std::max(std::pow(kNotch, notches), least), scale().toTime(event->position().x()), kept());
-    }
+    const auto length = double(span().lengthMs());
+    if (turn->move)
+        m_range.pan(std::llround(*turn->move * length), kept());
+    else
+        m_range.zoom(std::max(turn->zoom, double(kLeastMs) / length), scale().toTime(event->position().x()), kept());
     moved();
 }
 
@@ -144,14 +139,14 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        return zoom(kKeyZoom);
+        return zoom(kAxisKeyZoom);
     case Qt::Key_Minus:
     case Qt::Key_Underscore:
-        return zoom(1 / kKeyZoom);
+        return zoom(1 / kAxisKeyZoom);
     case Qt::Key_Left:
-        return pan(-kKeyStep);
+        return pan(-kAxisKeyStep);
     case Qt::Key_Right:
-        return pan(kKeyStep);
+        return pan(kAxisKeyStep);
     case Qt::Key_PageUp:
         return pan(-1);
     case Qt::Key_PageDown:

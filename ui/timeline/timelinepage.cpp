@@ -3,14 +3,13 @@
 
 #include "models/base/format.h"
 #include "ui/log/entrypane.h"
-#include "ui/log/kindchips.h"
+#include "ui/log/journalheader.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/theme/paint.h"
 #include "ui/timeline/timeaxis.h"
 #include "ui/widgets/controls.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QSplitter>
@@ -42,7 +41,8 @@ TimelinePage::TimelinePage(Session &session, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeHeader());
+    makeHeader();
+    column->addWidget(m_header);
     column->addWidget(m_split, 1);
     connect(m_view, &TimelineView::spanChanged, this, &TimelinePage::refresh);
     connect(&m_model, &TimelineModel::changed, this, &TimelinePage::refresh);
@@ -68,16 +68,12 @@ TimelinePage::TimelinePage(Session &session, QWidget *parent)
     refresh();
 }
 
-QWidget *TimelinePage::makeHeader()
+void TimelinePage::makeHeader()
 {
-    m_header = new QWidget(this);
-    m_title = new RunsLabel(m_header);
-    m_title->setOneLine(true);
-    m_title->setRuns({{tr("Timeline"), Tone::InkPrimary, TextStyle::Title}});
-    m_words = new RunsLabel(m_header);
+    m_header = new JournalHeader(tr("Timeline"), QStringLiteral("filter"), this);
+    m_words = &m_header->words();
     m_words->setObjectName(QStringLiteral("timelineWords"));
-    m_words->setOneLine(true);
-    m_filter = new SearchField(QStringLiteral("filter"), m_header);
+    m_filter = &m_header->search();
     m_filter->setObjectName(QStringLiteral("timelineFilter"));
     m_filter->setAccessibleName(tr("Filter the timeline"));
     m_filter->setPlaceholderText(QStringLiteral("service:checkout env:prod"));
@@ -85,15 +81,11 @@ QWidget *TimelinePage::makeHeader()
                             "says. A minus before a word leaves out what matches."));
     connect(m_filter, &QLineEdit::textChanged, &m_model, &TimelineModel::setFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, &TimelinePage::focusAxis);
-    m_chips = new KindChips(*m_filter, m_header);
     const QList<std::tuple<qint64, QString, const char *>> lengths{{kHour, tr("1 h"), "timelineHour"},
                                                                    {kDay, tr("1 d"), "timelineDay"},
                                                                    {7 * kDay, tr("7 d"), "timelineWeek"},
                                                                    {30 * kDay, tr("30 d"), "timelineMonth"},
                                                                    {366 * kDay, tr("1 y"), "timelineYear"}};
-    auto *first = new QHBoxLayout;
-    first->addWidget(m_title);
-    first->addWidget(m_words, 1);
     for (const auto &[length, text, name] : lengths) {
         QPushButton *button = makeButton(text, "quiet", {}, m_header);
         button->setObjectName(QLatin1String(name));
@@ -104,7 +96,7 @@ QWidget *TimelinePage::makeHeader()
             refresh();
         });
         m_lengths.append({length, button});
-        first->addWidget(button);
+        m_header->addBeside(button);
     }
     m_live = makeButton({}, nullptr, QStringLiteral("radio"), m_header);
     m_live->setObjectName(QStringLiteral("timelineLive"));
@@ -112,25 +104,12 @@ QWidget *TimelinePage::makeHeader()
         m_view->follow();
         focusAxis();
     });
-    first->addWidget(m_live);
-    auto *second = new QHBoxLayout;
-    second->addWidget(m_filter);
-    second->addWidget(m_chips);
-    second->addStretch();
-    auto *rows = new QVBoxLayout(m_header);
-    rows->addLayout(first);
-    rows->addLayout(second);
-    return m_header;
+    m_header->addBeside(m_live);
 }
 
 void TimelinePage::fit()
 {
     const Theme &theme = Theme::of(this);
-    auto *rows = m_header->layout();
-    rows->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8));
-    rows->setSpacing(theme.px(6));
-    rows->itemAt(0)->layout()->setSpacing(theme.px(8));
-    rows->itemAt(1)->layout()->setSpacing(theme.px(8));
     m_split->setSizes({std::max(theme.px(600), width() - theme.px(310)), theme.px(310)});
 }
 

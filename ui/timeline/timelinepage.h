@@ -12,7 +12,7 @@ class QSplitter;
 namespace astern::ui {
 
 class EntryPane;
-class KindChips;
+class JournalHeader;
 class RunsLabel;
 class SearchField;
 
@@ -39,7 +39,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    [[nodiscard]] QWidget *makeHeader();
+    void makeHeader();
     void refresh();
     void tryWanted();
     void fit();
@@ -47,11 +47,9 @@ private:
     Session &m_session;
     Inbox m_inbox;
     TimelineModel m_model;
-    QWidget *m_header = nullptr;
-    RunsLabel *m_title = nullptr;
+    JournalHeader *m_header = nullptr;
     RunsLabel *m_words = nullptr;
     SearchField *m_filter = nullptr;
-    KindChips *m_chips = nullptr;
     QList<std::pair<qint64, QPushButton *>> m_lengths;
     QPushButton *m_live = nullptr;
     TimelineView *m_view = nullptr;

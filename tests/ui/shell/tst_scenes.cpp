@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/journal/evidence.h"
 #include "tests/support/clocks.h"
 #include "tests/support/connections.h"
 #include "tests/support/declared.h"
@@ -33,6 +34,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QTabBar>
@@ -62,6 +64,8 @@ private:
         Log,
         LogFilled,
         LogSearch,
+        LogExport,
+        LogErase,
         LogAlarm,
         LogAway,
         Timeline,
@@ -105,6 +109,7 @@ private:
     };
     void compare(const QString &name, const QImage &now);
     void showLog(ui::MainWindow &window, Session &session, FakeJournal &journal, int screen);
+    static void showDeed(ui::LogPage &page, bool exports);
     ui::Theme &m_theme;
 
 private Q_SLOTS:
@@ -151,6 +156,8 @@ void Scenes::screens_data()
                                                  {"log", Log},
                                                  {"logfilled", LogFilled},
                                                  {"logsearch", LogSearch},
+                                                 {"logexport", LogExport},
+                                                 {"logerase", LogErase},
                                                  {"logalarm", LogAlarm},
                                                  {"logaway", LogAway},
                                                  {"timeline", Timeline},
@@ -204,6 +211,8 @@ void Scenes::screens_data()
     QTest::addRow("alertswhy-200") << int(AlertsWhy) << false << 2.0;
     QTest::addRow("chart-large-200") << int(Large) << false << 2.0;
     QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
+    QTest::addRow("logexport-200") << int(LogExport) << true << 2.0;
+    QTest::addRow("logerase-200") << int(LogErase) << false << 2.0;
     QTest::addRow("logalarm-200") << int(LogAlarm) << true << 2.0;
     QTest::addRow("timeline-200") << int(Timeline) << false << 2.0;
     QTest::addRow("timelinemonths-200") << int(TimelineMonths) << true << 2.0;
@@ -506,11 +515,56 @@ void Scenes::showLog(ui::MainWindow &window, Session &session, FakeJournal &jour
     if (screen == LogAway)
         return;
     QTRY_VERIFY(page.model().rowAt(10));
+    if (screen == LogExport || screen == LogErase) {
+        for (const JournalEntry &entry : std::as_const(journal.log)) {
+            if (entry.kind == QLatin1String("promotion.intent") &&
+                entry.personal.contains(QStringLiteral("actor.name")))
+                page.showEntry(entry.index);
+        }
+        QTRY_VERIFY(page.pane().entry());
+        showDeed(page, screen == LogExport);
+        return;
+    }
     if (screen == LogFilled)
         page.showEntry(quint64(journal.log.size()) - 24);
     else
         QTest::keyClick(&page.entries(), Qt::Key_Down);
     QTRY_VERIFY(!page.pane().detail().sections.isEmpty());
+}
+
+namespace {
+
+// There, and never asked.
+class SilentEvidence final : public EvidenceDoor {
+public:
+    void run(const EvidenceQuestion &, Progress, Done<EvidenceWritten>) override {}
+    void cancel() override {}
+};
+
+} // namespace
+
+// A form beside the list, filled in as far as a person has to.
+void Scenes::showDeed(ui::LogPage &page, bool exports)
+{
+    const auto fill = [&page](const char *name, const char *text) {
+        page.findChild<QLineEdit *>(QLatin1String(name))->setText(QString::fromUtf8(text));
+    };
+    if (exports) {
+        static SilentEvidence door;
+        page.setEvidence(&door);
+        page.openExport();
+        for (int i = 0; i < 2; ++i)
+            QTest::keyClick(page.findChild<QWidget *>(QStringLiteral("exportWhat")), Qt::Key_Down);
+        fill("exportFrom", "2025-11-24 14:00");
+        fill("exportTo", "2025-11-24 17:00");
+        fill("exportFile", "/media/vault/incident-2025-11-24.astern-evidence.tar");
+        return;
+    }
+    page.openErasure();
+    fill("eraseBasis", "GDPR Art. 17(1)(b)");
+    fill("eraseRequested", "the person, letter of 2025-11-20");
+    fill("eraseReason", "the consent was withdrawn");
+    fill("eraseTyped", "psn-7f");
 }
 
 void Scenes::compare(const QString &name, const QImage &now)
