@@ -34,8 +34,8 @@ public:
     virtual std::optional<Floor> floor() { return std::nullopt; } // measured in the same run, after it
 };
 
-// How much of it: enough to see that it works; what is judged; what takes minutes.
-enum class Scale { Smoke, Usual, Long };
+// How much of it: enough to see that it works; what is judged; what takes minutes; what takes an hour and a large disk.
+enum class Scale { Smoke, Usual, Long, Large };
 
 struct Bench {
     QString id;   // "P6a" where a goal has parts
@@ -105,6 +105,7 @@ void addPrometheus(Suite &suite); // P1
 void addPolicy(Suite &suite);     // P2
 void addEmergency(Suite &suite);  // P5
 void addGuard(Suite &suite);      // P4
+void addFlat(Suite &suite);       // P6, P7: the cost of an entry in a long log
 void addJournal(Suite &suite);    // P6
 void addRollout(Suite &suite);    // P11
 void addStart(Suite &suite);      // P12

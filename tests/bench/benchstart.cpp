@@ -22,7 +22,7 @@ constexpr int kServices = 24;
 constexpr int kSettleMs = 1000; // before memory is looked at
 constexpr int kFewEntries = 1000;
 
-int longest(Scale scale) { return scale == Scale::Smoke ? kFewEntries : scale == Scale::Long ? 1'000'000 : 100'000; }
+int longest(Scale scale) { return scale == Scale::Smoke ? kFewEntries : longEntries(scale); }
 
 QString beside(const char *program)
 {
@@ -254,7 +254,7 @@ void addStart(Suite &suite)
         bench.target = target;
         bench.faster = browser && figure == Figure::Time;
         bench.sizes = {QStringLiteral("a log of 1 000 entries"),
-                       QStringLiteral("a log of 100 000 entries; --long: 1 000 000")};
+                       QStringLiteral("a log of 100 000 entries; --long: 1 000 000; --large: 10 000 000")};
         bench.rounds = browser ? 7 : 9;
         if (browser)
             bench.lacks = [] { return Browser::program().isEmpty() ? QStringLiteral("no chromium") : QString(); };

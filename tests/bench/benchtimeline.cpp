@@ -24,8 +24,6 @@ constexpr qint64 kYear = 365 * 86'400'000LL;
 constexpr int kJumps = 40;
 constexpr int kQuestions = 20;
 
-int entriesFor(Scale scale) { return scale == Scale::Smoke ? 600 : scale == Scale::Long ? 1'000'000 : 100'000; }
-
 template <class T, class F>
 Result<T> await(F ask)
 {
@@ -38,7 +36,7 @@ Result<T> await(F ask)
 // A journal of a year, made once for all parts and read by its owner as a cockpit does.
 class Year {
 public:
-    explicit Year(Scale scale) : m_entries(entriesFor(scale))
+    explicit Year(Scale scale) : m_entries(longEntries(scale))
     {
         const QString folder = m_folder.file(QStringLiteral("data"));
         QDir().mkpath(folder);
@@ -51,7 +49,8 @@ public:
                                                                .markFile = folder + QStringLiteral("/journal.mark"),
                                                                .keys = std::make_shared<connectors::FileKeyStore>(
                                                                    folder + QStringLiteral("/journal.keys")),
-                                                               .clock = m_clock},
+                                                               .clock = m_clock,
+                                                               .checkAfterMs = -1}, // not in the middle of it
                                            std::move(*lock.value()));
         m_session = std::make_unique<Session>(shop::workspace(),
                                               Session::Doors{.clock = m_clock.get(), .journal = m_journal.get()});
@@ -202,6 +201,49 @@ private:
     int m_next = 0;
 };
 
+// The first fifty entries that have a word, wherever it is: in every entry, in one of twenty-four, in what people said,
+// in two entries of all; against reading a page of fifty.
+class SearchWork final : public Work {
+public:
+    explicit SearchWork(Scale scale) : m_year(yearOf(scale))
+    {
+        const QList<JournalEntry> oldest = ask(*m_year, {.limit = 8, .after = JournalQuery::kOldest});
+        m_texts = {QStringLiteral("psn-7f3a"),       QStringLiteral("svc-0007"), QStringLiteral("limit"),
+                   QStringLiteral("svc-0011 limit"), oldest.constLast().saga,    QStringLiteral("nothingofthekind")};
+    }
+    Round round(qsizetype) override
+    {
+        Round round;
+        for (int i = 0; i < kQuestions; ++i) {
+            const QString &text = m_texts.at(m_next++ % m_texts.size());
+            round.ours.append(microseconds([&] { (void)ask(*m_year, {.limit = 50, .text = text}); }) / 1000);
+            const quint64 before = std::uniform_int_distribution<quint64>(50, m_year->size())(m_random);
+            round.anchor.append(microseconds([&] { (void)ask(*m_year, {.before = before, .limit = 50}); }) / 1000);
+        }
+        return round;
+    }
+    QString prove() override
+    {
+        if (ask(*m_year, {.limit = 50, .text = m_texts.at(4)}).size() != 2)
+            return QStringLiteral("an operation's two entries are not found by its id");
+        if (!ask(*m_year, {.limit = 50, .text = m_texts.at(5)}).isEmpty())
+            return QStringLiteral("what is nowhere is found");
+        const QList<JournalEntry> both = ask(*m_year, {.limit = 50, .text = m_texts.at(3)});
+        const bool wrong = std::any_of(both.begin(), both.end(), [](const JournalEntry &entry) {
+            return !entry.personal.value(QStringLiteral("rationale")).contains(QLatin1String("limit")) ||
+                   entry.payload.value(QLatin1String("subject")).toObject().value(QLatin1String("service")) !=
+                       QLatin1String("svc-0011");
+        });
+        return wrong || both.isEmpty() ? QStringLiteral("two words are not found together") : QString();
+    }
+
+private:
+    std::shared_ptr<Year> m_year;
+    QStringList m_texts;
+    int m_next = 0;
+    std::mt19937_64 m_random{9};
+};
+
 // Frames of the wheel from a year to a minute, with what has been counted and read so far, against frames of an axis
 // over nothing.
 class ZoomWork final : public Work {
@@ -274,7 +316,7 @@ private:
 
 void addTimeline(Suite &suite)
 {
-    const QStringList sizes{QStringLiteral("a year of 100 000 entries; --long: 1 000 000")};
+    const QStringList sizes{QStringLiteral("a year of 100 000 entries; --long: 1 000 000; --large: 10 000 000")};
     suite.add({.id = QStringLiteral("P8a"),
                .what = QStringLiteral("jump to any entry of the log, painted"),
                .against = QStringLiteral("one page fetch"),
@@ -304,6 +346,16 @@ void addTimeline(Suite &suite)
                .sizes = sizes,
                .rounds = 7,
                .make = [](Scale scale) { return std::make_unique<ZoomWork>(scale); }});
+    suite.add({.id = QStringLiteral("P8d"),
+               .what = QStringLiteral("the first 50 entries with a word, in the log or in what people said"),
+               .against = QStringLiteral("a page of 50 entries"),
+               .unit = QStringLiteral("ms"),
+               .target = 4,
+               .limit = 5,
+               .figure = Bench::Figure::P99,
+               .sizes = sizes,
+               .rounds = 7,
+               .make = [](Scale scale) { return std::make_unique<SearchWork>(scale); }});
 }
 
 } // namespace astern::bench

@@ -125,7 +125,7 @@ private:
     qsizetype m_good = 0;
 };
 
-int entriesOf(Scale scale) { return scale == Scale::Smoke ? 200 : scale == Scale::Usual ? 20'000 : 1'000'000; }
+int entriesOf(Scale scale) { return scale == Scale::Usual ? 20'000 : longEntries(scale); }
 
 } // namespace
 

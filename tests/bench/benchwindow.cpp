@@ -159,7 +159,7 @@ class AliveWork final : public Work {
 public:
     AliveWork(Scale scale, bool longest)
         : m_longest(longest), m_busyMs(scale == Scale::Smoke  ? 200
-                                       : scale == Scale::Long ? 67'000
+                                       : scale >= Scale::Long ? 67'000
                                                               : 4'000),
           m_idleMs(std::min(m_busyMs, 4'000)), m_full(scale != Scale::Smoke), m_company(m_full ? 2000 : 24),
           m_cockpit(m_company)

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "bench.h"
+
 #include <QString>
 
 namespace astern::bench {
+
+// How many entries a long log has at this scale.
+[[nodiscard]] int longEntries(Scale scale);
 
 // Makes the journal of a company that goes back often: `entries` signed entries (rounded up to pairs of an intent and
 // its outcome), the log, its index, the mark and the keys, where a cockpit with this data folder looks for them. By the

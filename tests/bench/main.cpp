@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     astern::bench::addEmergency(suite);
     astern::bench::addJournal(suite);
     astern::bench::addVerify(suite);
+    astern::bench::addFlat(suite);
     astern::bench::addTimeline(suite);
     astern::bench::addBoard(suite);
     astern::bench::addWindow(suite);

@@ -25,12 +25,13 @@ namespace {
 
 constexpr int kFewestRounds = 7;
 
-const char kUsage[] = "usage: astern_bench [--json FILE] [--only ID]... [--list] [--smoke | --long]\n"
+const char kUsage[] = "usage: astern_bench [--json FILE] [--only ID]... [--list] [--smoke | --long | --large]\n"
                       "  --json FILE  write all figures to FILE; -: to standard output, and nothing else\n"
                       "  --only ID    P1: every part of it; P1a: that part\n"
                       "  --list       only the ids\n"
                       "  --smoke      the smallest sizes, once: shows that it works, says nothing about speed\n"
-                      "  --long       minutes instead of seconds where a promise is about minutes\n";
+                      "  --long       minutes instead of seconds where a promise is about minutes\n"
+                      "  --large      logs of ten million entries: hours, and 45 GB of disk\n";
 
 QString machine()
 {
@@ -220,6 +221,8 @@ int Suite::run(const QStringList &arguments) const
             options.scale = Scale::Smoke;
         } else if (argument == QLatin1String("--long")) {
             options.scale = Scale::Long;
+        } else if (argument == QLatin1String("--large")) {
+            options.scale = Scale::Large;
         } else {
             options.problem = QStringLiteral("\"%1\" is not understood, or lacks its value").arg(argument);
         }
