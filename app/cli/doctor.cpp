@@ -6,6 +6,7 @@
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
 #include "models/base/format.h"
+#include "models/views/logwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -57,6 +58,24 @@ Finding journalFinding(const JournalState &state)
     return finding;
 }
 
+// What whoever follows the team's log on this device says; its connection is tested beside.
+QList<Finding> teamFindings(const Session &session)
+{
+    QList<Finding> findings;
+    const SharedLogState &state = session.journalState().shared;
+    if (session.workspace().journal.team.isEmpty())
+        return findings;
+    for (const SharedAlarm &alarm : state.alarms) {
+        if (alarm.healedMs == 0)
+            findings.append({Finding::State::Bad, tr("shared log"), alarm.words, alarm.hint, false});
+    }
+    const TeamWords words = teamWords(state);
+    if (!findings.isEmpty() || words.text.isEmpty())
+        return findings;
+    findings.append({Finding::State::Doubtful, tr("shared log"), words.text, words.hint, false});
+    return findings;
+}
+
 QList<Finding> backendFindings(const Session &session)
 {
     QList<Finding> findings;
@@ -95,6 +114,8 @@ QList<Finding> connectionFindings(Engine &engine)
         if (!ids.contains(sink.id))
             ids.append(sink.id);
     }
+    if (!workspace.journal.team.isEmpty())
+        ids.append(kTeamName);
     QMap<QString, ConnectionReport> reports;
     for (const QString &id : std::as_const(ids)) {
         engine.testConnection(id, [&, id](const ConnectionReport &report) {
@@ -112,7 +133,8 @@ QList<Finding> connectionFindings(Engine &engine)
             const bool good = line.state == ConnectionLine::State::Good;
             // What is wrong with the connection is said once, by watching; a right that is missing stops nothing yet.
             // Of a sink nobody else says it.
-            const bool wrong = line.state == ConnectionLine::State::Wrong && workspace.journal.sink(id);
+            const bool wrong =
+                line.state == ConnectionLine::State::Wrong && (workspace.journal.sink(id) || id == kTeamName);
             findings.append({good    ? Finding::State::Good
                              : wrong ? Finding::State::Bad
                                      : Finding::State::Doubtful,
@@ -273,6 +295,7 @@ int runDoctor(const QStringList &args, Streams streams)
         return 128 + receivedUnixSignal();
 
     QList<Finding> findings{journalFinding((*engine)->session().journalState())};
+    findings += teamFindings((*engine)->session());
     findings += backendFindings((*engine)->session());
     findings += connectionFindings(**engine);
     if (receivedUnixSignal())

@@ -10,6 +10,7 @@
 #include "app/unixsignals.h"
 #include "models/base/format.h"
 #include "models/document/units.h"
+#include "models/views/logwords.h"
 #include "models/views/verdictwords.h"
 
 #include <QCoreApplication>
@@ -47,6 +48,7 @@ public:
                                    {QStringLiteral("leader"), now.leader},
                                    {QStringLiteral("why"), now.why},
                                    {QStringLiteral("trouble"), now.trouble},
+                                   {QStringLiteral("shared_log"), teamWords(m_session.journalState().shared).text},
                                    {QStringLiteral("rollouts"), int(m_classes.size())}};
             return {isWell() ? 200 : 503, "application/json",
                     QJsonDocument(body).toJson(QJsonDocument::Compact) + '\n'};

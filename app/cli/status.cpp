@@ -11,6 +11,7 @@
 #include "models/base/format.h"
 #include "models/views/backendsmodel.h"
 #include "models/views/boardrow.h"
+#include "models/views/logwords.h"
 #include "models/workspace/backendtypes.h"
 
 #include <QCoreApplication>
@@ -122,6 +123,8 @@ QStringList connectionLines(const Session &session)
         if (health.state != BackendHealth::State::Live || row.stale || !health.reason.isEmpty())
             lines.append(connectionWords(row, now));
     }
+    if (const TeamWords team = teamWords(session.journalState().shared); !team.text.isEmpty())
+        lines.append(QStringLiteral("%1. %2").arg(team.text, team.hint));
     return lines;
 }
 

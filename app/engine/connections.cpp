@@ -3,6 +3,7 @@
 
 #include "app/engine/secrets.h"
 #include "app/engine/shipping.h"
+#include "app/engine/teamfollower.h"
 #include "connectors/alertmanager/alertmanager.h"
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
@@ -419,6 +420,13 @@ void Connections::testSink(quint64 ticket, const SinkConfig &config, const Conne
 {
     QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, told] {
         beginTest(ticket, config.id, config.type, sinkTest(config, m_secrets, m_clock), told);
+    });
+}
+
+void Connections::testTeam(quint64 ticket, const TeamConfig &config, const ConnectionTest::Told &told)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, told] {
+        beginTest(ticket, kTeamName, config.type, teamTest(config, m_secrets), told);
     });
 }
 

@@ -64,6 +64,7 @@ public:
               const ConnectionTest::Told &told);
     // The same of a sink of the log; nothing of it is sent.
     void testSink(quint64 ticket, const SinkConfig &config, const ConnectionTest::Told &told);
+    void testTeam(quint64 ticket, const TeamConfig &config, const ConnectionTest::Told &told);
     void endTest(quint64 ticket);
 
     // Watching and commanding have connections of their own, and each its own credentials: all of them try anew.

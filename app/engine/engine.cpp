@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/engineparts.h"
 
+#include "connectors/local/filekeystore.h"
 #include "connectors/local/openjournal.h"
 
 #include <QDir>
@@ -14,6 +15,8 @@
 
 namespace astern::app {
 namespace {
+
+constexpr int kLastWordsMs = 1'500;
 
 // Where cores are few, watching must not hold up an emergency. Qt's priorities do nothing with Linux's usual scheduler;
 // a nice value does, also for the network threads that this one starts.
@@ -55,8 +58,12 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
-    d.journal = connectors::openJournal(QDir(folder).filePath(QStringLiteral("journal")),
-                                        {.levelWithinMs = int(workspace.journal.waitMs)});
+    const QString journal = QDir(folder).filePath(QStringLiteral("journal"));
+    d.keys = std::make_shared<connectors::FileKeyStore>(journal + QStringLiteral(".keys"));
+    d.journal = connectors::openJournal(journal, {.keys = d.keys,
+                                                  .domain = workspace.journal.domain,
+                                                  .keepOpeningsDays = workspace.journal.keepOpeningsDays,
+                                                  .levelWithinMs = int(workspace.journal.waitMs)});
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
@@ -191,9 +198,16 @@ void Engine::connectSession()
     });
     connect(d->journal.get(), &Journal::appended, session, &Session::addEntry);
     connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
-    d->journal->state(d->inbox->wrap([session](const Result<JournalState> &state) {
-        if (state)
-            session->setJournalState(*state);
+    // On the journal's thread: an emergency that is planned now is judged by what is known now.
+    connect(
+        d->journal.get(), &Journal::stateChanged, d->journal.get(),
+        [this](const JournalState &state) { d->log.setTeam(state.shared); }, Qt::DirectConnection);
+    d->log.setTeam({});
+    d->journal->state(d->inbox->wrap([this, session](const Result<JournalState> &state) {
+        if (!state)
+            return;
+        d->log.setTeam(state->shared);
+        session->setJournalState(*state);
     }));
     // Each piece of a long first list changes what is asked.
     d->askSoon.setSingleShot(true);
@@ -317,7 +331,9 @@ quint64 Engine::testConnection(const QString &backend, ConnectionTest::Told told
         if (placement.object.backend == backend && !namespaces.contains(placement.object.ns))
             namespaces.append(placement.object.ns);
     }
-    if (const SinkConfig *sink = workspace.journal.sink(backend))
+    if (backend == kTeamName && !workspace.journal.team.isEmpty())
+        d->connections->testTeam(ticket, workspace.journal.team, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
+    else if (const SinkConfig *sink = workspace.journal.sink(backend))
         d->connections->testSink(ticket, *sink, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
     else if (const BackendConfig *config = workspace.backend(backend))
         d->connections->test(ticket, *config, namespaces, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
@@ -332,6 +348,9 @@ void Engine::close()
 {
     if (d->session)
         d->session->disconnect(this);
+    // What a short life recorded shall not wait for the next one.
+    if (d->team)
+        onThreadOf(d->io, [this] { d->team->finish(kLastWordsMs); });
     for (QObject *home : {d->io, d->command}) {
         if (!home)
             continue;

@@ -8,6 +8,7 @@
 #include "app/engine/policykeeper.h"
 #include "app/engine/promotiongate.h"
 #include "app/engine/shipping.h"
+#include "app/engine/teamfollower.h"
 #include "connectors/keychain/systemkeychain.h"
 #include "models/approval/localauthority.h"
 #include "models/base/logging.h"
@@ -57,9 +58,11 @@ struct Engine::Private {
     guard::Guard *guard = nullptr;    // io
     PromotionGate gate;
     LogGate log;
-    Shipper *shipper = nullptr; // io; nullptr: this process sends nothing
-    QSet<QString> guarded;      // places where a rollout is under policies
-    QSet<QString> turned;       // places that the guard has not been told of yet
+    Shipper *shipper = nullptr;     // io; nullptr: this process sends nothing
+    TeamFollower *team = nullptr;   // io; nullptr with it
+    std::shared_ptr<KeyStore> keys; // of the journal
+    QSet<QString> guarded;          // places where a rollout is under policies
+    QSet<QString> turned;           // places that the guard has not been told of yet
     bool turnedAll = true;
     QTimer guardSoon;
     quint64 lastTicket = 0;       // of a diagnosis or test

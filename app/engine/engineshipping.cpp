@@ -3,6 +3,7 @@
 #include "app/engine/engineparts.h"
 #include "app/engine/secrets.h"
 
+#include <QDir>
 #include <QRandomGenerator>
 
 namespace astern::app {
@@ -26,6 +27,12 @@ void Engine::openShipper()
     connect(d->shipper, &Shipper::rejected, this, [this](const QString &sink, quint64 index, const QString &words) {
         d->journal->append(rejectedDraft(sink, index, words), [](const Result<Receipt> &) {});
     });
+    d->team = new TeamFollower({.journal = d->journal.get(),
+                                .keys = d->keys,
+                                .mirrorFile = QDir(d->folder).filePath(QStringLiteral("mirror.db")),
+                                .secrets = connectors::SecretResolver(&resolveSecret, &d->keychain)});
+    d->team->moveToThread(d->io->thread());
+    QMetaObject::invokeMethod(d->team, [this] { d->team->setParent(d->io); });
     setSinks(d->session->workspace());
     // What went back before this start and may not have arrived everywhere.
     d->journal->entries({.limit = kLookBack, .kind = QStringLiteral("rollback.")},
@@ -42,6 +49,7 @@ void Engine::setSinks(const Workspace &workspace)
         return;
     QMetaObject::invokeMethod(d->shipper, [this, config = workspace.journal] {
         d->shipper->setSinks(shipperSinks(config, connectors::SecretResolver(&resolveSecret, &d->keychain), d->clock));
+        d->team->setConfig(config);
     });
 }
 

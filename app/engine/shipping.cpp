@@ -53,10 +53,10 @@ void LogGate::setShipping(const ShippingState &state)
     m_sight.shipping = state;
 }
 
-void LogGate::setTeamTrouble(const QString &why)
+void LogGate::setTeam(const SharedLogState &state)
 {
     const std::lock_guard lock(m_mutex);
-    m_sight.teamTrouble = why;
+    m_sight.setTeam(state);
 }
 
 LogVerdict LogGate::judge(const Plan &plan, qint64 nowMs) const

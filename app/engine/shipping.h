@@ -15,7 +15,7 @@ class LogGate {
 public:
     void setConfig(const JournalConfig &config);
     void setShipping(const ShippingState &state);
-    void setTeamTrouble(const QString &why);
+    void setTeam(const SharedLogState &state);
     [[nodiscard]] LogVerdict judge(const Plan &plan, qint64 nowMs) const;
 
 private:

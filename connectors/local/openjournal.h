@@ -19,7 +19,7 @@ struct JournalOptions {
     std::shared_ptr<KeyStore> keys;     // instead of the key file
     std::shared_ptr<const Clock> clock; // null: the system's
     qint64 segmentBytes = 0;            // 0: 4 MiB
-    QString domain;                     // of the log's origin; empty: astern.local
+    QString domain;                     // of the log's origin; empty: as it says itself; a new log: astern.local
     int keepOpeningsDays = 0;           // see LocalJournalOptions; 0: what people said is kept
     int levelWithinMs = 10'000;         // how long an append waits for a level above Local
     int answerWithinMs = 15'000; // how long a process without the lock waits for the owner; never less than a level

@@ -201,6 +201,12 @@ void SharedJournal::setSeen(const QJsonObject &head)
         local->setSeen(head);
 }
 
+void SharedJournal::setShared(const SharedLogState &state)
+{
+    if (LocalJournal *local = owned())
+        local->setShared(state);
+}
+
 void SharedJournal::verifyNow(Done<Ok> done)
 {
     if (LocalJournal *local = owned()) {

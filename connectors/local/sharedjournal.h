@@ -32,6 +32,7 @@ public:
     void setUnreachable(JournalLevel level, const Error &why) override;
     void setLost(quint64 index, const Error &why) override;
     void setSeen(const QJsonObject &head) override;
+    void setShared(const SharedLogState &state) override;
     Outbox *outbox() override { return owned(); }
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;

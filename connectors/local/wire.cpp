@@ -206,6 +206,60 @@ JournalEntry entryFrom(const QJsonObject &json)
             textsFrom(json.value(QLatin1String("personal")).toObject())};
 }
 
+namespace {
+
+QJsonObject sharedToJson(const SharedLogState &state)
+{
+    QJsonArray alarms;
+    for (const SharedAlarm &alarm : state.alarms)
+        alarms.append(QJsonObject{{QStringLiteral("kind"), int(alarm.kind)},
+                                  {QStringLiteral("index"), qint64(alarm.index)},
+                                  {QStringLiteral("words"), alarm.words},
+                                  {QStringLiteral("hint"), alarm.hint},
+                                  {QStringLiteral("at_ms"), alarm.atMs},
+                                  {QStringLiteral("healed_ms"), alarm.healedMs}});
+    return {{QStringLiteral("state"), int(state.state)},
+            {QStringLiteral("size"), qint64(state.size)},
+            {QStringLiteral("root"), state.root},
+            {QStringLiteral("origin"), state.origin},
+            {QStringLiteral("sent"), qint64(state.sent)},
+            {QStringLiteral("waiting"), qint64(state.waiting)},
+            {QStringLiteral("witnessed"), qint64(state.witnessed)},
+            {QStringLiteral("pending"), state.pendingWriters},
+            {QStringLiteral("checked_ms"), state.checkedMs},
+            {QStringLiteral("alarms"), alarms},
+            {QStringLiteral("words"), state.words},
+            {QStringLiteral("trouble"), state.trouble}};
+}
+
+SharedLogState sharedFrom(const QJsonObject &json)
+{
+    SharedLogState state;
+    state.state = SharedLogState::State(
+        std::clamp(json.value(QLatin1String("state")).toInt(), 0, int(SharedLogState::State::Forked)));
+    state.size = quint64(numberOf(json, "size"));
+    state.root = textOf(json, "root");
+    state.origin = textOf(json, "origin");
+    state.sent = quint64(numberOf(json, "sent"));
+    state.waiting = quint64(numberOf(json, "waiting"));
+    state.witnessed = quint64(numberOf(json, "witnessed"));
+    state.pendingWriters = json.value(QLatin1String("pending")).toInt();
+    state.checkedMs = numberOf(json, "checked_ms");
+    const auto alarms = json.value(QLatin1String("alarms")).toArray();
+    for (const auto value : alarms) {
+        const QJsonObject alarm = value.toObject();
+        state.alarms.append(
+            {SharedAlarm::Kind(std::clamp(alarm.value(QLatin1String("kind")).toInt(), 0, int(kLastAlarmKind))),
+             quint64(numberOf(alarm, "index")), textOf(alarm, "words"), textOf(alarm, "hint"), numberOf(alarm, "at_ms"),
+             numberOf(alarm, "healed_ms")});
+    }
+    state.words = textOf(json, "words");
+    state.trouble = textOf(json, "trouble");
+    return state;
+}
+
+} // namespace
+
 QJsonObject toJson(const JournalState &state)
 {
     return {{QStringLiteral("state"), int(state.state)},
@@ -219,7 +273,8 @@ QJsonObject toJson(const JournalState &state)
             {QStringLiteral("checking"), qint64(state.checking)},
             {QStringLiteral("checking_of"), qint64(state.checkingOf)},
             {QStringLiteral("finding"), state.finding},
-            {QStringLiteral("disk_full"), state.diskFull}};
+            {QStringLiteral("disk_full"), state.diskFull},
+            {QStringLiteral("shared"), sharedToJson(state.shared)}};
 }
 
 JournalState stateFrom(const QJsonObject &json)
@@ -238,6 +293,7 @@ JournalState stateFrom(const QJsonObject &json)
     state.checkingOf = quint64(numberOf(json, "checking_of"));
     state.finding = textOf(json, "finding");
     state.diskFull = json.value(QLatin1String("disk_full")).toBool();
+    state.shared = sharedFrom(json.value(QLatin1String("shared")).toObject());
     return state;
 }
 

@@ -7,6 +7,8 @@
 namespace astern::connectors {
 namespace {
 
+constexpr int kVersion = 3; // of resources/team: what the statements here call
+
 QString tr(const char *text) { return QCoreApplication::translate("Postgres", text); }
 
 Error malformed(const QString &where)
@@ -49,7 +51,14 @@ Result<Ok> PgStore::connect()
         m_connection.reset();
         return error;
     }
-    return Ok{};
+    if (version->integer(0, 0) >= kVersion)
+        return Ok{};
+    const qint64 old = version->integer(0, 0);
+    m_connection.reset();
+    return Error{.kind = Error::Kind::Unsupported,
+                 .message = tr("The team's database is of version %1; this Astern needs %2").arg(old).arg(kVersion),
+                 .where = m_options.where(),
+                 .hint = tr("Bring it up with `asternctl team init --yes`, as its administrator")};
 }
 
 Result<PgRows> PgStore::query(const char *sql, const QList<PgValue> &values)
@@ -148,6 +157,23 @@ Result<quint64> PgStore::nextSeq(const QString &writer)
     return quint64(rows->integer(0, 0));
 }
 
+Result<Ok> PgStore::putOpening(const SealedOpening &opening)
+{
+    const auto done = query("SELECT journal.put_opening($1::text, $2::text, $3::text, $4::bytea)",
+                            {opening.entry, opening.field, opening.subject, PgValue::bytes(opening.box)});
+    return done ? Result<Ok>(Ok{}) : Result<Ok>(done.error());
+}
+
+Result<quint64> PgStore::eraseOpenings(const QString &entry)
+{
+    const auto rows = query("SELECT journal.erase_own($1::text)", {entry});
+    if (!rows)
+        return rows.error();
+    if (rows->size() != 1 || rows->integer(0, 0) < 0)
+        return malformed(m_options.where());
+    return quint64(rows->integer(0, 0));
+}
+
 Result<Ok> PgStore::publishCheckpoint(quint64 size, const QByteArray &note)
 {
     const auto done = query("INSERT INTO journal.checkpoint (size, note) VALUES ($1::bigint, $2::text)",
@@ -177,6 +203,15 @@ Result<QList<PublishedHead>> PgStore::heads(quint64 fromSize)
     for (int row = 0; row < rows->size(); ++row)
         heads.append({quint64(rows->integer(row, 0)), rows->text(row, 1), rows->bytes(row, 2)});
     return heads;
+}
+
+Result<bool> PgStore::signsHeads()
+{
+    const auto rows =
+        query("SELECT pg_catalog.has_column_privilege(session_user, 'journal.checkpoint', 'note', 'INSERT')");
+    if (!rows)
+        return rows.error();
+    return rows->integer(0, 0) != 0;
 }
 
 Result<Ok> PgStore::notify()

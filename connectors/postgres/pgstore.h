@@ -21,9 +21,12 @@ public:
     Result<QList<SharedRow>> rows(quint64 from, int most) override;
     Result<Hash> digest(quint64 from, quint64 to) override;
     Result<quint64> nextSeq(const QString &writer) override;
+    Result<Ok> putOpening(const SealedOpening &opening) override;
+    Result<quint64> eraseOpenings(const QString &entry) override;
     Result<Ok> publishCheckpoint(quint64 size, const QByteArray &note) override;
     Result<Ok> publishCosignature(quint64 size, const QString &writer, const QByteArray &note) override;
     Result<QList<PublishedHead>> heads(quint64 fromSize) override;
+    Result<bool> signsHeads() override;
     Result<Ok> notify() override;
     Result<bool> waitForNotice(int ms) override;
     void wake() override { m_waker.wake(); }

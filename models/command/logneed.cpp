@@ -65,7 +65,24 @@ std::optional<Error> oldAnchor(const LogSight &sight)
         .hint = tr("Bring the sink back, then try again, or hold. Going back is always possible. %1").arg(best->words)};
 }
 
+// What waits finds out by appending; what does not wait says what it did not wait for.
+void lookAtTeam(const LogSight &sight, bool waits, Missing &missing)
+{
+    if (sight.config.team.isEmpty() || (sight.teamTrouble.isEmpty() && (sight.teamKnown || waits)))
+        return;
+    missing.names.append(kTeamName);
+    missing.reasons.append(
+        tr("the shared log: %1").arg(sight.teamTrouble.isEmpty() ? tr("it has not answered yet") : sight.teamTrouble));
+    missing.where = sight.config.team.host;
+}
+
 } // namespace
+
+void LogSight::setTeam(const SharedLogState &state)
+{
+    teamTrouble = state.trouble;
+    teamKnown = state.isKnown();
+}
 
 QString toString(JournalLevel level)
 {
@@ -105,11 +122,8 @@ LogVerdict judgeLog(PlanKind kind, const QString &environment, bool production, 
     verdict.required = action == LogAction::Flag && !production && !said ? JournalLevel::Local
                                                                          : sight.config.need(action, environment);
     Missing missing;
-    if (verdict.required > JournalLevel::Local && !sight.config.team.isEmpty() && !sight.teamTrouble.isEmpty()) {
-        missing.names.append(kTeamName);
-        missing.reasons.append(tr("the shared log: %1").arg(sight.teamTrouble));
-        missing.where = sight.config.team.host;
-    }
+    if (verdict.required > JournalLevel::Local)
+        lookAtTeam(sight, !isProtective(kind), missing);
     if (verdict.required == JournalLevel::Shipped)
         lookAtRequired(sight, missing);
     if (isProtective(kind)) {

@@ -14,7 +14,9 @@ struct LogSight {
     JournalConfig config;
     ShippingState shipping; // of the process that ships; another one knows less, and asks by appending
     QString teamTrouble;    // why the shared log cannot be had now; empty: it can, or nobody knows otherwise
+    bool teamKnown = true;  // false: nobody here has an answer of the shared log yet
     qint64 nowMs = 0;       // wall clock
+    void setTeam(const SharedLogState &state);
 };
 
 // How safely an intent must be recorded before it has an effect, and what follows where that cannot be had.

@@ -58,6 +58,8 @@ void Journal::setLost(quint64, const Error &) {}
 
 void Journal::setSeen(const QJsonObject &) {}
 
+void Journal::setShared(const SharedLogState &) {}
+
 void Journal::verifyNow(Done<Ok> done) { done(unsupported()); }
 
 void Journal::erase(const Erasure &, Done<Receipt> done) { done(unsupported()); }

@@ -42,6 +42,8 @@ public:
     virtual void setLost(quint64 index, const Error &why);
     // The newest head of the team's log that was verified here, {origin, size, root}: entries say it as `seen`.
     virtual void setSeen(const QJsonObject &head);
+    // How the team's log is, for JournalState::shared.
+    virtual void setShared(const SharedLogState &state);
     // The log for whoever ships it; null while another process owns it (JournalState::owner tells when that changes).
     [[nodiscard]] virtual Outbox *outbox() { return nullptr; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/journal/sharedstate.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -129,6 +130,7 @@ struct JournalState {
     quint64 checkingOf = 0;
     QString finding;       // what the last one found; empty: nothing
     bool diskFull = false; // only emergencies are recorded, into the reserve, until there is space
+    SharedLogState shared; // the team's log, as whoever follows it on this device says
 };
 
 // Whose personal data goes, and why. Entries keep their place in the log; what they said in person cannot be read

@@ -20,7 +20,7 @@ struct LedgerOptions {
     QString markName;
     KeyStore *keys = nullptr;
     const Clock *clock = nullptr;
-    QString domain = QStringLiteral("astern.local"); // of the log's origin
+    QString domain; // of the log's origin; empty: as the log says; a new one: astern.local
     qint64 segmentBytes = kSegmentBytes;
     int openBusyMs = 10'000;               // how long opening waits for a foreign lock on the index
     std::function<Result<Ok>()> syncIndex; // makes the index's WAL durable; empty: fdatasync of the file
@@ -104,6 +104,7 @@ public:
     // False where nothing changed. Only upward.
     bool setReached(JournalLevel level, quint64 upTo);
     void setSeen(const QJsonObject &head) { m_seen = head; } // what the next entries say as `seen`
+    void setShared(const SharedLogState &state) { m_state.shared = state; }
 
     // The chores below are work on other files, which must not hold up an append.
     [[nodiscard]] bool markDue() const
@@ -137,6 +138,7 @@ private:
     [[nodiscard]] static QString verifyHint();
     [[nodiscard]] QString origin() const;
     [[nodiscard]] bool announced() const; // the log key is named by an entry
+    [[nodiscard]] QString domainSaid() const;
     Step begin();
     Result<Ok> adoptAt(quint64 index, Hash &prev);
     Result<Ok> loadKeys();
@@ -153,7 +155,8 @@ private:
     Result<Ok> write(FiledGroup &filed);
     void refuse(JournalState::State state, const QString &words);
     [[nodiscard]] Result<Ok> readable();
-    QList<Opening> openingsOf(const QString &entryId, const QJsonObject &payload);
+    QList<Opening> openingsOf(const QString &entryId, const QJsonObject &payload,
+                              QList<SealedOpening> *asTheyLie = nullptr);
     void openSearch();
     void mendSearch(const Error &error);
     void loadLevels();
@@ -161,7 +164,7 @@ private:
     void keepVerified();
     void loadChecked();
     Result<QList<JournalEntry>> toEntries(const Result<QList<FiledEntry>> &rows);
-    JournalEntry toEntry(const FiledEntry &filed, const QByteArray &payload);
+    JournalEntry toEntry(const FiledEntry &filed, const QByteArray &payload, QList<SealedOpening> *asTheyLie = nullptr);
 
     LedgerOptions m_options;
     SegmentLog m_log;

@@ -27,7 +27,7 @@ Result<Ok> Ledger::readable()
 }
 
 // Shown only when it is what was signed for.
-QList<Opening> Ledger::openingsOf(const QString &entryId, const QJsonObject &payload)
+QList<Opening> Ledger::openingsOf(const QString &entryId, const QJsonObject &payload, QList<SealedOpening> *asTheyLie)
 {
     QList<Opening> openings;
     const QJsonObject commitments = payload.value(QLatin1String("pd")).toObject();
@@ -42,13 +42,17 @@ QList<Opening> Ledger::openingsOf(const QString &entryId, const QJsonObject &pay
             continue;
         const auto key = m_subjects->existing(sealed->subject);
         const auto opening = key ? openSealed(*sealed, *key) : Result<Opening>(key.error());
-        if (opening && Commitment::commit(opening->salt, opening->text) == commitments.value(opening->field).toString())
-            openings.append(*opening);
+        if (!opening ||
+            Commitment::commit(opening->salt, opening->text) != commitments.value(opening->field).toString())
+            continue;
+        openings.append(*opening);
+        if (asTheyLie)
+            asTheyLie->append(*sealed);
     }
     return openings;
 }
 
-JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadBytes)
+JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadBytes, QList<SealedOpening> *asTheyLie)
 {
     const QJsonObject payload = QJsonDocument::fromJson(payloadBytes).object();
     const auto text = [&payload](const char *key) { return payload.value(QLatin1String(key)).toString(); };
@@ -60,7 +64,7 @@ JournalEntry Ledger::toEntry(const FiledEntry &filed, const QByteArray &payloadB
                        payload.value(QLatin1String("time")).toObject().value(QLatin1String("ms")).toInteger(),
                        payload,
                        {}};
-    for (const Opening &opening : openingsOf(entry.id, payload))
+    for (const Opening &opening : openingsOf(entry.id, payload, asTheyLie))
         entry.personal.insert(opening.field, opening.text);
     return entry;
 }
@@ -136,7 +140,9 @@ Result<QList<LoggedLeaf>> Ledger::leaves(quint64 from, int most)
         const auto opened = Envelope::open(row.leaf);
         if (!opened)
             return opened.error();
-        leaves.append({row.index, row.leaf, row.leafHash, toEntry(row, opened->payload).personal});
+        LoggedLeaf leaf{row.index, row.leaf, row.leafHash, {}, {}};
+        leaf.personal = toEntry(row, opened->payload, &leaf.sealed).personal;
+        leaves.append(leaf);
     }
     return leaves;
 }

@@ -62,8 +62,6 @@ LocalJournal::LocalJournal(LocalJournalOptions options, JournalLock lock, QObjec
         m_options.clock = std::make_shared<SystemClock>();
     if (m_options.markFile.isEmpty())
         m_options.markFile = m_options.folder + QStringLiteral(".mark");
-    if (m_options.domain.isEmpty())
-        m_options.domain = QStringLiteral("astern.local");
     if (m_options.segmentBytes == 0)
         m_options.segmentBytes = kSegmentBytes;
     m_failed = {.state = JournalState::State::Opening, .owner = true};
@@ -230,6 +228,16 @@ void LocalJournal::setSeen(const QJsonObject &head)
     post([this, head] {
         if (m_ledger)
             m_ledger->setSeen(head);
+    });
+}
+
+void LocalJournal::setShared(const SharedLogState &state)
+{
+    post([this, state] {
+        if (!m_ledger)
+            return;
+        m_ledger->setShared(state);
+        tellState();
     });
 }
 

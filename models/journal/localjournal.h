@@ -50,7 +50,7 @@ struct LocalJournalOptions {
     std::shared_ptr<KeyStore> keys;
     std::shared_ptr<const Clock> clock; // null: the system's
     qint64 segmentBytes = 0;            // 0: 4 MiB
-    QString domain;                     // of the log's origin; empty: astern.local
+    QString domain;                     // of the log's origin; empty: as it says itself; a new log: astern.local
     int checkAfterMs = 60'000;          // the whole log is verified so long after the start when that is due; -1: never
     int keepOpeningsDays = 0;           // who said nothing for so long is erased behind the weekly check; 0: never
     int levelWithinMs = 10'000;         // how long an append waits for a level above Local
@@ -80,6 +80,7 @@ public:
     void setUnreachable(JournalLevel level, const Error &why) override;
     void setLost(quint64 index, const Error &why) override;
     void setSeen(const QJsonObject &head) override;
+    void setShared(const SharedLogState &state) override;
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;
     void hold(const PrivacyHold &hold, Done<Receipt> done) override;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/journal/commitment.h"
 #include "models/journal/digest.h"
 
 #include <QByteArray>
@@ -17,6 +18,7 @@ struct LoggedLeaf {
     QByteArray leaf;
     Hash leafHash{};
     QMap<QString, QString> personal; // openings that are present
+    QList<SealedOpening> sealed;     // the same, as they lie in the log
 };
 
 // How far one sink is. The log itself is the queue, so nothing can be trimmed, and an append writes no row for a sink.

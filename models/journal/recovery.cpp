@@ -448,6 +448,8 @@ bool Ledger::announced() const
 Ledger::Step Ledger::begin()
 {
     m_state.state = State::Open;
+    if (m_options.domain.isEmpty())
+        m_options.domain = domainSaid();
     openSearch();
     loadLevels();
     loadChecked();

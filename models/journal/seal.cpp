@@ -16,6 +16,20 @@ QString tr(const char *text) { return QCoreApplication::translate("Journal", tex
 
 QString Ledger::origin() const { return QStringLiteral("%1/journal/w/%2").arg(m_options.domain, m_chain.writer); }
 
+// Of whoever opens a log without its workspace: the name that it has already.
+QString Ledger::domainSaid() const
+{
+    const auto rows = m_index->entries({.limit = 100, .kinds = {QStringLiteral("key.enrol")}});
+    for (qsizetype i = 0; rows && i < rows->size(); ++i) {
+        const auto opened = Envelope::open(rows->at(i).leaf);
+        const QJsonObject payload = opened ? QJsonDocument::fromJson(opened->payload).object() : QJsonObject();
+        const QString said = payload.value(QLatin1String("log")).toObject().value(QLatin1String("origin")).toString();
+        if (const qsizetype end = said.indexOf(QLatin1String("/journal/w/")); end > 0)
+            return said.first(end);
+    }
+    return QStringLiteral("astern.local");
+}
+
 NoteKey Ledger::logKey() const
 {
     return {origin(), NoteKey::Type::Ed25519, m_logKey ? m_logKey->publicKey() : QByteArray()};

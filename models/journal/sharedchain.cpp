@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace astern {
 namespace {
 
@@ -104,6 +106,10 @@ SharedChain::Verdict SharedChain::take(const SharedRow &row, bool checkSignature
                            "nothing")
                             .arg(row.index)
                             .arg(row.writer);
+    } else if (!counts(opened->keyId, row.seq)) {
+        verdict.kind = Kind::Disputed;
+        verdict.words =
+            tr("Entry %1 of the shared log is disputed: its key was revoked from before it on").arg(row.index);
     }
     if (m_size == 0) {
         if (verdict.kind != Kind::Good || row.kind != QLatin1String("journal.genesis"))
@@ -130,37 +136,121 @@ SharedChain::Verdict SharedChain::take(const SharedRow &row, bool checkSignature
 
 void SharedChain::learn(const SharedRow &row, const QJsonObject &payload, const QString &keyId)
 {
-    Writer &writer = m_writers[row.writer];
     if (row.seq == 0 || (row.seq == 1 && row.kind == QLatin1String("key.enrol")))
         m_firstLeaves.insert(toHex(row.leafHash), row.writer);
     const QJsonObject key = payload.value(QLatin1String("key")).toObject();
-    if (row.kind == QLatin1String("key.enrol") || row.kind == QLatin1String("key.rotate")) {
-        if (const auto bytes = keyIn(key))
-            writer.keys.insert(textOf(key, "keyid"), *bytes);
-    } else if (row.kind == QLatin1String(kCosignKind) || row.kind == QLatin1String(kLogKeyKind)) {
-        const auto bytes = fromBase64(textOf(key, "public").toLatin1());
-        if (!bytes || !NoteKey::isName(textOf(key, "name")))
-            return;
-        const bool cosigns = row.kind == QLatin1String(kCosignKind);
-        const NoteKey made{textOf(key, "name"), cosigns ? NoteKey::Type::Cosignature : NoteKey::Type::Ed25519, *bytes};
-        if (cosigns)
-            writer.cosigner = made;
-        else if (writer.approved && !m_logKeys.contains(made))
-            m_logKeys.append(made);
-    } else if (row.kind == QLatin1String("approval.decided") && writer.approved && m_adminKeys.contains(keyId)) {
-        approve(payload);
-    }
+    const bool isAdmin = m_writers.value(row.writer).approved && m_adminKeys.contains(keyId);
+    if (row.kind == QLatin1String("key.enrol") || row.kind == QLatin1String("key.rotate"))
+        learnKey(row, key, keyId, row.kind == QLatin1String("key.rotate"));
+    else if (row.kind == QLatin1String(kCosignKind) || row.kind == QLatin1String(kLogKeyKind))
+        learnNoteKey(row, key, keyId);
+    else if (row.kind == QLatin1String("approval.decided") && isAdmin)
+        approve(row, payload, keyId);
+    else if (row.kind == QLatin1String("key.revoke") && isAdmin)
+        revoke(payload);
 }
 
-void SharedChain::approve(const QJsonObject &payload)
+void SharedChain::learnKey(const SharedRow &row, const QJsonObject &key, const QString &signer, bool follows)
+{
+    const auto bytes = keyIn(key);
+    const QString id = textOf(key, "keyid");
+    // Keys for heads sign no entries; one that was revoked or followed does not come back.
+    if (!bytes || textOf(key, "role") == QLatin1String("log") || textOf(key, "role") == QLatin1String("witness") ||
+        m_revoked.contains(id) || m_ended.contains(id))
+        return;
+    Writer &writer = m_writers[row.writer];
+    writer.keys.insert(id, *bytes);
+    if (id == signer)
+        return;
+    m_keyGrounds.insert(id, {signer, row.seq});
+    if (!follows)
+        return;
+    writer.keys.remove(signer);
+    m_ended.insert(signer);
+    if (m_adminKeys.remove(signer))
+        m_adminKeys.insert(id);
+}
+
+void SharedChain::learnNoteKey(const SharedRow &row, const QJsonObject &key, const QString &signer)
+{
+    const auto bytes = fromBase64(textOf(key, "public").toLatin1());
+    if (!bytes || !NoteKey::isName(textOf(key, "name")))
+        return;
+    const bool cosigns = row.kind == QLatin1String(kCosignKind);
+    const NoteKey made{textOf(key, "name"), cosigns ? NoteKey::Type::Cosignature : NoteKey::Type::Ed25519, *bytes};
+    if (!cosigns && (!m_writers.value(row.writer).approved || m_logKeys.contains(made)))
+        return;
+    m_noteKeys.append({row.writer, made, {signer, row.seq}});
+    if (cosigns)
+        m_writers[row.writer].cosigner = made;
+    else
+        m_logKeys.append(made);
+}
+
+void SharedChain::approve(const SharedRow &row, const QJsonObject &payload, const QString &keyId)
 {
     if (textOf(payload.value(QLatin1String("decision")).toObject(), "verdict") != QLatin1String("approve"))
         return;
     for (const auto value : payload.value(QLatin1String("links")).toArray()) {
         const QJsonObject link = value.toObject();
         const QString writer = m_firstLeaves.value(textOf(link, "leaf"));
-        if (textOf(link, "rel") == QLatin1String("approves") && !writer.isEmpty())
-            m_writers[writer].approved = true;
+        if (textOf(link, "rel") != QLatin1String("approves") || writer.isEmpty())
+            continue;
+        m_writers[writer].approved = true;
+        m_approvals[writer].append({keyId, row.seq});
+    }
+}
+
+bool SharedChain::counts(const QString &keyId, quint64 seq) const
+{
+    QString key = keyId;
+    quint64 at = seq;
+    for (qsizetype depth = 0; depth <= m_keyGrounds.size(); ++depth) {
+        if (const auto last = m_revoked.constFind(key); last != m_revoked.constEnd() && at > *last)
+            return false;
+        const auto ground = m_keyGrounds.constFind(key);
+        if (ground == m_keyGrounds.constEnd())
+            return true;
+        key = ground->keyId;
+        at = ground->seq;
+    }
+    return false;
+}
+
+// Said twice, the earlier number holds: what was disputed once does not become good again.
+void SharedChain::revoke(const QJsonObject &payload)
+{
+    const QJsonObject said = payload.value(QLatin1String("revoke")).toObject();
+    const QString id = textOf(said, "keyid");
+    const qint64 last = said.value(QLatin1String("last_good_seq")).toInteger(-1);
+    const bool known = std::any_of(m_writers.cbegin(), m_writers.cend(),
+                                   [&id](const Writer &writer) { return writer.keys.contains(id); });
+    if (last < 0 || (!known && !m_ended.contains(id)))
+        return;
+    m_revoked.insert(id, std::min(quint64(last), m_revoked.value(id, quint64(last))));
+    judgeAgain();
+}
+
+void SharedChain::judgeAgain()
+{
+    const auto good = [this](const Ground &ground) { return counts(ground.keyId, ground.seq); };
+    for (auto it = m_writers.begin(); it != m_writers.end(); ++it) {
+        const QList<Ground> approvals = m_approvals.value(it.key());
+        it->approved = it->admin || std::any_of(approvals.cbegin(), approvals.cend(), good);
+        it->cosigner.reset();
+    }
+    m_logKeys.clear();
+    for (const Named &named : std::as_const(m_noteKeys)) {
+        const Writer &writer = m_writers[named.writer];
+        // Who may sign no entry any more is no witness either.
+        const bool alive = std::any_of(writer.keys.keyBegin(), writer.keys.keyEnd(),
+                                       [this](const QString &id) { return !m_revoked.contains(id) && counts(id, 0); });
+        if (!alive || !good(named.ground))
+            continue;
+        if (named.key.type == NoteKey::Type::Cosignature)
+            m_writers[named.writer].cosigner = named.key;
+        else if (writer.approved && !m_logKeys.contains(named.key))
+            m_logKeys.append(named.key);
     }
 }
 

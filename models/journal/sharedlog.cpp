@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The thread, and shipping: own entries to the store. What is read of it: sharedlogcheck.cpp; heads:
-// sharedlogheads.cpp.
+// sharedlogheads.cpp; what is told of it: sharedlogstate.cpp.
 #include "models/journal/sharedlog.h"
 
 #include "models/journal/canonical.h"
@@ -29,6 +29,7 @@ SharedLog::SharedLog(Journal &journal, SharedLogOptions options, QObject *parent
     qRegisterMetaType<SharedAlarm>();
     if (!m_options.clock)
         m_options.clock = std::make_shared<SystemClock>();
+    m_now.state = m_state.state = SharedLogState::State::Waiting;
     QObject::connect(&m_journal, &Journal::appended, this, [this] { m_options.store->wake(); }, Qt::DirectConnection);
     m_thread = std::thread([this] { run(); });
 }
@@ -43,12 +44,6 @@ SharedLog::~SharedLog()
     m_options.store->cancel();
     m_wake.notify_one();
     m_thread.join();
-}
-
-SharedLogState SharedLog::state() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_state;
 }
 
 void SharedLog::checkNow()
@@ -104,7 +99,7 @@ void SharedLog::round()
     const bool audits = now() >= m_checkAt;
     if (audits || m_lookNow) {
         m_lookNow = false;
-        m_tampered = false;
+        m_tampered = m_tampered && !audits; // what was found stands until it was looked at again
         m_refusal.reset();
         done = check(audits);
         if (audits)
@@ -115,6 +110,11 @@ void SharedLog::round()
     }
     if (done)
         done = ship();
+    if (done && m_sweeping) {
+        done = sweep();
+        if (!done && m_tampered)
+            done = Ok{};
+    }
     if (done && !m_tampered)
         done = heads();
     if (done) {
@@ -129,6 +129,8 @@ void SharedLog::round()
             until = std::min(until, now() + 100);
         if (m_headAt > now())
             until = std::min(until, m_headAt);
+        if (m_sweeping)
+            until = now();
         const auto noticed = m_options.store->waitForNotice(int(std::max<qint64>(0, until - now())));
         if (noticed && *noticed)
             m_lookNow = true;
@@ -153,13 +155,21 @@ Result<Ok> SharedLog::connect()
         if (!mirror)
             return mirror.error();
         m_mirror = std::move(mirror).value();
+        const auto beside = m_mirror->kept(kBeside);
+        if (!beside)
+            return beside.error();
+        m_beside = *beside;
     }
     if (m_writer.isEmpty()) {
         if (auto done = learnWho(); !done)
             return done;
     }
     m_checkAt = 0;
-    return m_options.store->connect();
+    if (auto done = m_options.store->connect(); !done || !m_options.signsHeads)
+        return done;
+    const auto signs = m_options.store->signsHeads();
+    m_operator = signs && *signs;
+    return signs ? Result<Ok>(Ok{}) : Result<Ok>(signs.error());
 }
 
 Result<Ok> SharedLog::learnWho()
@@ -177,23 +187,12 @@ Result<Ok> SharedLog::learnWho()
     return Ok{};
 }
 
-// Appends that need the store are refused at once while it is away, rather than after their deadline.
-void SharedLog::away(const Error &error)
-{
-    if (error.kind == Error::Kind::Cancelled)
-        return;
-    m_journal.setUnreachable(JournalLevel::Shared, error);
-    if (m_now.state != SharedLogState::State::Forked)
-        setState(SharedLogState::State::Away, error.toString());
-}
-
 Result<Ok> SharedLog::ship()
 {
     m_waitsTurn = false;
     if (m_now.state == SharedLogState::State::Forked) {
-        m_journal.setUnreachable(JournalLevel::Shared,
-                                 {.kind = Error::Kind::Conflict,
-                                  .message = tr("This device's journal contradicts what the shared log has of it")});
+        cannot({.kind = Error::Kind::Conflict,
+                .message = tr("This device's journal contradicts what the shared log has of it")});
         return Ok{};
     }
     while (!m_refusal) {
@@ -228,14 +227,17 @@ Result<Ok> SharedLog::ship()
         if (m_waitsTurn)
             break;
     }
+    if (auto done = beside(); !done)
+        return done;
     const auto state = ask<JournalState>([this](Done<JournalState> done) { m_journal.state(std::move(done)); });
     if (!state)
         return state.error();
     m_now.sent = m_next;
     m_now.waiting = state->size > m_next ? state->size - m_next : 0;
-    m_journal.setReached(JournalLevel::Shared, m_next); // says that the store is there, too
     if (m_refusal)
-        m_journal.setUnreachable(JournalLevel::Shared, *m_refusal);
+        cannot(*m_refusal);
+    else
+        can(m_next); // says that the store is there, too
     return Ok{};
 }
 
@@ -266,6 +268,12 @@ Result<Ok> SharedLog::file(const LoggedLeaf &leaf, bool &again)
                                           .arg(gate, filed->why),
                            .where = gate,
                            .hint = tr("Look at what was decided, and decide again if it still matters")});
+        raise({SharedAlarm::Kind::GateLost, leaf.index,
+               tr("The decision of entry %1 was not the first: generation %2 of %3 was taken by another entry")
+                   .arg(leaf.index)
+                   .arg(generation)
+                   .arg(gate),
+               tr("Look at what was decided, and decide again if it still matters"), m_options.clock->wallMs()});
         Q_EMIT gateLost(leaf.index, gate, generation);
         m_next = leaf.index + 1;
         break;
@@ -276,6 +284,7 @@ Result<Ok> SharedLog::file(const LoggedLeaf &leaf, bool &again)
             return Error{.kind = Error::Kind::Malformed,
                          .message = tr("The team store asks for an entry that it was sent")};
         m_next = filed->at;
+        m_beside = std::min(m_beside, m_next);
         again = true;
         break;
     case Filed::Status::Fork:
@@ -336,63 +345,6 @@ void SharedLog::tellOthers()
         m_notifyDue = false;
         m_notifyAt = now() + kNotifyEveryMs;
     }
-}
-
-void SharedLog::raise(SharedAlarm alarm)
-{
-    for (const SharedAlarm &known : m_now.alarms) {
-        if (known.kind == alarm.kind && known.index == alarm.index && known.healedMs == 0)
-            return;
-    }
-    m_now.alarms.append(alarm);
-    publish();
-    Q_EMIT this->alarm(alarm);
-}
-
-void SharedLog::heal(SharedAlarm::Kind kind)
-{
-    bool changed = false;
-    for (SharedAlarm &known : m_now.alarms) {
-        if (known.kind == kind && known.healedMs == 0) {
-            known.healedMs = m_options.clock->wallMs();
-            changed = true;
-        }
-    }
-    if (changed)
-        publish();
-}
-
-void SharedLog::setState(SharedLogState::State state, const QString &words)
-{
-    m_now.state = state;
-    m_now.words = words;
-    publish();
-}
-
-void SharedLog::publish()
-{
-    if (m_mirror) {
-        m_now.size = m_mirror->size();
-        m_now.root = toHex(m_mirror->rootAt(m_mirror->size()));
-        m_now.origin = origin();
-        const auto &writers = m_mirror->chain().writers();
-        m_now.pendingWriters =
-            int(std::count_if(writers.begin(), writers.end(), [](const auto &w) { return !w.approved; }));
-    }
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_state == m_now)
-            return;
-        m_state = m_now;
-    }
-    Q_EMIT stateChanged(m_now);
-}
-
-QString SharedLog::origin() const
-{
-    return m_mirror && !m_mirror->chain().journal().isEmpty()
-               ? QStringLiteral("%1/journal/%2").arg(m_options.domain, m_mirror->chain().journal())
-               : QString();
 }
 
 Result<QByteArray> SharedLog::secret(const QString &name)

@@ -17,33 +17,22 @@ namespace astern {
 class Outbox;
 struct LoggedLeaf;
 
+inline const QString kBeside = QStringLiteral("beside"); // of the mirror's small numbers
+
 struct SharedLogOptions {
     std::shared_ptr<SharedStore> store;
     QString mirrorFile;                 // "mirror.db" beside the journal's folder, of this log alone
     std::shared_ptr<KeyStore> keys;     // of the journal; the keys for heads are made in it
     QString domain;                     // begins the names of logs and witnesses, e.g. "shop.example"
-    bool signsHeads = false;            // this process is the log's operator (the guard)
+    bool signsHeads = false;            // this device signs the log's heads, where its login is the log's operator
     std::shared_ptr<const Clock> clock; // null: the system's
     int checkMs = 15'000;               // the store is looked at at least this often
     int turnMs = 20'000;                // how long a lost entry waits for the ones that stood before it
     int headMs = 1'000;                 // heads are signed at most this often
-    int auditRows = 20'000; // rows whose content each check reads again: the newest half of it, and a window
-};
-
-struct SharedLogState {
-    enum class State { Waiting, Connecting, Following, Away, Forked };
-    State state = State::Waiting; // Waiting: another process owns the journal, and follows the shared log
-    quint64 size = 0;             // of the shared log as verified here
-    QString root;                 // hex
-    QString origin;
-    quint64 sent = 0;      // own entries below are in the shared log
-    quint64 waiting = 0;   // own entries that are not
-    quint64 witnessed = 0; // entries of the shared log below are under another device's cosignature
-    int pendingWriters = 0;
-    qint64 checkedMs = 0; // when the copy was last compared with the store
-    QList<SharedAlarm> alarms;
-    QString words; // why it is away
-    bool operator==(const SharedLogState &) const = default;
+    qint64 acknowledgeMs = 30 * 24 * 3'600'000LL; // an erasure that a device does not acknowledge for so long alarms
+    quint64 auditRows = 10'000;                   // the newest rows, whose content each check reads again at once
+    quint64 sweepRows = 8'192; // then all older ones, so many at a time: an append waits for one such piece
+    int sweepMs = 5'000;       // and so long for each check; the next one goes on where it ended
 };
 
 // This device's part in the team's log: files the own entries there, in order (level Shared), keeps a verified copy of
@@ -60,6 +49,8 @@ public:
 
     [[nodiscard]] SharedLogState state() const; // any thread
     void checkNow();                            // any thread; stateChanged follows
+    // Waits at most so long until what was recorded until now is in the store; at once where the store is away.
+    void finish(int ms);
 
 Q_SIGNALS: // from its own thread
     void stateChanged(const astern::SharedLogState &state);
@@ -81,21 +72,29 @@ private:
     Step follow(const SharedHead &head);
     Step compare(const SharedHead &head, bool audits);
     Step audit(quint64 from, quint64 to);
+    Step sweep();
+    Result<Hash> ownDigest(quint64 from, quint64 to);
     Step locate(quint64 from, quint64 to, const SharedHead &head);
     Step lose(SharedAlarm::Kind kind, quint64 from, const QString &words, const SharedHead &head);
     Step ship();
     Step file(const LoggedLeaf &leaf, bool &again);
     void forked(quint64 index, const QString &why);
     [[nodiscard]] bool waitsForTurn(const LoggedLeaf &leaf);
+    Step beside();
+    Step acknowledge();
+    void lookForUnacknowledged();
     Step heads();
     Step announce(const char *kind, const QString &name, const QByteArray &publicKey, const QString &algorithm);
     Step signHead();
     Step readHeads();
     void tellOthers();
     void away(const Error &error);
+    void cannot(const Error &why);
+    void can(quint64 upTo);
     void raise(SharedAlarm alarm);
     void heal(SharedAlarm::Kind kind);
     void updateLosses();
+    void forgetOldNews();
     void publish();
     void pause(int ms);
     [[nodiscard]] Result<QByteArray> secret(const QString &name);
@@ -116,14 +115,22 @@ private:
     SharedLogState m_now;
     std::unique_ptr<SharedMirror> m_mirror;
     QString m_writer;
-    quint64 m_next = 0; // own entries below are filed
+    quint64 m_next = 0;   // own entries below are filed
+    quint64 m_beside = 0; // their openings are in the store, or erased there
     qint64 m_checkAt = 0;
     qint64 m_notifyAt = 0;
     qint64 m_headAt = 0;
     qint64 m_retryMs = 1'000;
     qint64 m_turnSince = 0;
     quint64 m_turnFor = 0;
-    quint64 m_auditAt = 0;
+    bool m_sweeping = false; // older rows are being read again
+    quint64 m_sweepAt = 0;
+    quint64 m_sweepTo = 0;
+    qint64 m_sweepSpent = 0;
+    QHash<quint64, Hash> m_digests;                   // of whole pieces of the copy, by their first row
+    std::optional<std::pair<quint64, quint64>> m_bad; // rows that were not as they were signed when they were read
+    QSet<QString> m_acknowledged;                     // leaf hashes of erasures, in entries that may not be filed yet
+    bool m_operator = false;
     bool m_notifyDue = false;
     bool m_announced = false;
     bool m_waitsTurn = false;
@@ -148,6 +155,3 @@ Result<T> SharedLog::ask(F question)
 }
 
 } // namespace astern
-
-Q_DECLARE_METATYPE(astern::SharedLogState)
-Q_DECLARE_METATYPE(astern::SharedAlarm)

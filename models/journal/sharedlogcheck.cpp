@@ -48,6 +48,10 @@ Result<Ok> SharedLog::check(bool audits)
     if (auto done = catchUpOwn(); !done)
         return done;
     updateLosses();
+    forgetOldNews();
+    if (audits)
+        lookForUnacknowledged();
+    (void)acknowledge(); // with the next check, where it cannot be recorded now
     m_now.checkedMs = m_options.clock->wallMs();
     if (m_mirror->size() > 0)
         m_journal.setSeen({{QStringLiteral("origin"), origin()},
@@ -63,6 +67,7 @@ Result<Ok> SharedLog::catchUpOwn()
     const auto next = m_options.store->nextSeq(m_writer);
     if (!next)
         return next.error();
+    m_beside = std::min(m_beside, *next);
     if (*next <= m_next) {
         m_next = *next;
         return Ok{};
@@ -134,33 +139,65 @@ Result<Ok> SharedLog::compare(const SharedHead &head, bool audits)
         return locate(0, head.size, head);
     if (!audits)
         return Ok{};
-    const auto half = quint64(m_options.auditRows / 2);
-    const quint64 newest = head.size > half ? head.size - half : 0;
-    if (auto done = audit(newest, head.size); !done || newest == 0) {
-        if (done)
-            heal(SharedAlarm::Kind::Changed);
-        return done;
+    if (m_bad) {
+        if (auto done = audit(m_bad->first, std::min(m_bad->second, head.size)); !done)
+            return done;
+        m_bad.reset();
     }
-    // A window that goes round, so that in time every old row is read again too.
-    if (m_auditAt >= newest)
-        m_auditAt = 0;
-    const quint64 to = std::min(m_auditAt + half, newest);
-    if (auto done = audit(m_auditAt, to); !done)
+    const quint64 newest = head.size > m_options.auditRows ? head.size - m_options.auditRows : 0;
+    if (auto done = audit(newest, head.size); !done)
         return done;
-    m_auditAt = to;
+    m_sweepTo = newest;
+    m_sweeping = newest > 0;
+    m_sweepSpent = 0;
+    if (newest == 0)
+        heal(SharedAlarm::Kind::Changed);
+    return Ok{};
+}
+
+// Every old row is read again behind each check, in pieces that let what is new through.
+Result<Ok> SharedLog::sweep()
+{
+    const qint64 began = now();
+    const quint64 to = std::min(m_sweepAt + m_options.sweepRows, m_sweepTo);
+    if (auto done = audit(std::min(m_sweepAt, to), to); !done)
+        return done;
+    m_sweepAt = to;
+    m_sweepSpent += now() - began;
+    if (m_sweepAt >= m_sweepTo) {
+        m_sweeping = false;
+        m_sweepAt = 0;
+        heal(SharedAlarm::Kind::Changed);
+    } else if (m_sweepSpent > m_options.sweepMs) {
+        m_sweeping = false;
+    }
     return Ok{};
 }
 
 Result<Ok> SharedLog::audit(quint64 from, quint64 to)
 {
     const auto theirs = m_options.store->digest(from, to);
-    const auto ours = m_mirror->digest(from, to);
+    const auto ours = ownDigest(from, to);
     if (!theirs || !ours)
         return !theirs ? theirs.error() : ours.error();
     if (*theirs == *ours)
         return Ok{};
+    m_sweeping = false;
+    m_bad = {from, to};
     const auto head = m_options.store->head();
     return head ? locate(from, to, *head) : Result<Ok>(head.error());
+}
+
+// What this copy says of a whole piece does not change.
+Result<Hash> SharedLog::ownDigest(quint64 from, quint64 to)
+{
+    const bool whole = from % m_options.sweepRows == 0 && to - from == m_options.sweepRows;
+    if (whole && m_digests.contains(from))
+        return m_digests.value(from);
+    const auto digest = m_mirror->digest(from, to);
+    if (digest && whole)
+        m_digests.insert(from, *digest);
+    return digest;
 }
 
 // Finds the first row that differs, and says how.
@@ -212,6 +249,10 @@ Result<Ok> SharedLog::lose(SharedAlarm::Kind kind, quint64 from, const QString &
     if (auto done = m_mirror->rewind(from, m_options.clock->wallMs()); !done)
         return done;
     m_turnSince = 0;
+    m_digests.clear();
+    m_bad.reset();
+    m_sweeping = false;
+    m_sweepAt = 0;
     return follow(head);
 }
 

@@ -30,7 +30,7 @@ Result<Ok> SharedLog::heads()
         const DeviceKey key(*cosign);
         if (auto done = announce(kCosignKind, name, key.publicKey(), QStringLiteral("cosignature/v1")); !done)
             return done;
-        if (m_options.signsHeads) {
+        if (m_operator) {
             const auto log = secret(logSecret());
             if (!log)
                 return log.error();
@@ -54,8 +54,9 @@ Result<Ok> SharedLog::announce(const char *kind, const QString &name, const QByt
     const auto &known = m_mirror->chain().writers().value(m_writer).cosigner;
     const bool isLog = qstrcmp(kind, kLogKeyKind) == 0;
     const auto &logs = m_mirror->chain().logKeys();
-    if (isLog ? std::any_of(logs.begin(), logs.end(), [&](const NoteKey &key) { return key.publicKey == publicKey; })
-              : known && known->publicKey == publicKey)
+    if (isLog ? std::any_of(logs.begin(), logs.end(),
+                            [&](const NoteKey &key) { return key.publicKey == publicKey && key.name == name; })
+              : known && known->publicKey == publicKey && known->name == name)
         return Ok{};
     Draft draft{.kind = QLatin1String(kind)};
     draft.fields.insert(QStringLiteral("key"),
@@ -71,7 +72,7 @@ Result<Ok> SharedLog::signHead()
 {
     const quint64 size = m_mirror->size();
     for (const bool isLog : {true, false}) {
-        if (isLog && !m_options.signsHeads)
+        if (isLog && !m_operator)
             continue;
         const QString role = isLog ? logSecret() : cosignSecret();
         const auto last = m_mirror->lastSigned(role);

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS lost(loss INTEGER NOT NULL REFERENCES loss(n), idx IN
   leaf_hash BLOB NOT NULL, writer TEXT NOT NULL, wseq INTEGER NOT NULL, PRIMARY KEY(loss,idx)) STRICT;
 CREATE INDEX IF NOT EXISTS lost_leaf ON lost(leaf_hash);
 CREATE TABLE IF NOT EXISTS signed(role TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL, note BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS kept(what TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS entry_privacy ON entry(kind,idx) WHERE kind IN ('privacy.erase','privacy.acknowledged');
 PRAGMA user_version=1;
 )sql";
 
@@ -47,31 +49,6 @@ SharedRow rowOf(const Statement &at)
 QString present(const QString &text) { return text.isNull() ? QStringLiteral("") : text; }
 
 } // namespace
-
-QString toString(SharedAlarm::Kind kind)
-{
-    switch (kind) {
-    case SharedAlarm::Kind::Truncated:
-        return QStringLiteral("truncated");
-    case SharedAlarm::Kind::Replaced:
-        return QStringLiteral("replaced");
-    case SharedAlarm::Kind::Changed:
-        return QStringLiteral("changed");
-    case SharedAlarm::Kind::TwoHistories:
-        return QStringLiteral("two-histories");
-    case SharedAlarm::Kind::Forked:
-        return QStringLiteral("forked");
-    case SharedAlarm::Kind::Void:
-        return QStringLiteral("void");
-    case SharedAlarm::Kind::Unapproved:
-        return QStringLiteral("unapproved");
-    case SharedAlarm::Kind::NotYours:
-        return QStringLiteral("not-yours");
-    case SharedAlarm::Kind::Refused:
-        return QStringLiteral("refused");
-    }
-    return {};
-}
 
 Result<std::unique_ptr<SharedMirror>> SharedMirror::open(const QString &path)
 {
@@ -226,6 +203,11 @@ Result<SharedMirror::Taken> SharedMirror::take(const QList<SharedRow> &rows, qin
             taken.stopped = SharedAlarm{SharedAlarm::Kind::Changed, row.index, verdict.words, {}, nowMs};
             break;
         }
+        if (verdict.kind == Kind::Disputed)
+            taken.alarms.append({SharedAlarm::Kind::Disputed, row.index, verdict.words,
+                                 tr("Somebody uses a key that was revoked: find out who, and take the login of this "
+                                    "writer away"),
+                                 nowMs});
         if (verdict.kind == Kind::Void)
             taken.alarms.append({SharedAlarm::Kind::Void, row.index, verdict.words,
                                  tr("Find out who holds the login of this writer, and take it away"), nowMs});
@@ -355,6 +337,26 @@ Result<Ok> SharedMirror::setSigned(const QString &role, quint64 size, const Hash
     if (!statement)
         return statement.error();
     return statement->bind(1, role).bind(2, size).bind(3, viewOf(root)).bind(4, QByteArrayView(note)).run();
+}
+
+Result<quint64> SharedMirror::kept(const QString &what)
+{
+    auto statement = m_db->prepare(QStringLiteral("SELECT value FROM kept WHERE what=?1"));
+    if (!statement)
+        return statement.error();
+    const auto more = statement->bind(1, what).step();
+    if (!more)
+        return more.error();
+    const quint64 value = *more ? statement->position(0) : 0;
+    statement->reset();
+    return value;
+}
+
+Result<Ok> SharedMirror::keep(const QString &what, quint64 value)
+{
+    auto statement = m_db->prepare(
+        QStringLiteral("INSERT INTO kept VALUES(?1,?2) ON CONFLICT(what) DO UPDATE SET value=excluded.value"));
+    return statement ? statement->bind(1, what).bind(2, value).run() : Result<Ok>(statement.error());
 }
 
 } // namespace astern

@@ -2,34 +2,12 @@
 #pragma once
 
 #include "models/journal/sharedchain.h"
+#include "models/journal/sharedstate.h"
 #include "models/journal/sqlite.h"
 
 #include <memory>
 
 namespace astern {
-
-// What somebody must know of the shared log, in words, until it is put right.
-struct SharedAlarm {
-    enum class Kind {
-        Truncated,    // entries that were there are gone
-        Replaced,     // other entries stand in their place
-        Changed,      // a row is not what was signed
-        TwoHistories, // a head or an entry tells of another log than the one here
-        Forked,       // this device's own chain is contradicted: a copy of it is in use elsewhere
-        Void,         // an entry that its writer did not sign
-        Unapproved,   // a writer that no administrator approved
-        NotYours,     // the login may not write for this device
-        Refused,      // the store will not take an entry of ours
-    };
-    Kind kind = Kind::Changed;
-    quint64 index = 0; // of the shared log, where it begins; of Forked and Refused: of the own log
-    QString words;     // what is wrong
-    QString hint;      // what to do
-    qint64 atMs = 0;
-    qint64 healedMs = 0; // 0: still so
-    bool operator==(const SharedAlarm &) const = default;
-};
-[[nodiscard]] QString toString(SharedAlarm::Kind kind); // "truncated"
 
 // A copy of the whole shared log in a file of its own, every entry verified before it is kept, and the log's tree. What
 // the store loses later is kept here as evidence. One thread.
@@ -75,6 +53,22 @@ public:
     };
     [[nodiscard]] Result<Witnessed> lastSigned(const QString &role);
     [[nodiscard]] Result<Ok> setSigned(const QString &role, quint64 size, const Hash &root, const QByteArray &note);
+
+    // A small number that survives a restart; 0 where none was kept.
+    [[nodiscard]] Result<quint64> kept(const QString &what);
+    [[nodiscard]] Result<Ok> keep(const QString &what, quint64 value);
+
+    // An erasure that an approved device recorded, and who said that nothing is left there.
+    struct Erased {
+        quint64 index = 0;
+        QString writer;
+        QString entry;
+        QString leafHash; // hex
+        QString subject;
+        qint64 atMs = 0; // as its writer's clock had it
+        QSet<QString> acknowledged;
+    };
+    [[nodiscard]] Result<QList<Erased>> erasures();
 
 private:
     explicit SharedMirror(std::unique_ptr<Database> db) : m_db(std::move(db)) {}

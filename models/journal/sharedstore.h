@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/journal/commitment.h"
 #include "models/journal/digest.h"
 
 #include <QByteArray>
@@ -63,10 +64,15 @@ public:
     // SHA-256 of the digestBytes() of these rows, computed from the table as it is now.
     virtual Result<Hash> digest(quint64 from, quint64 to) = 0;
     virtual Result<quint64> nextSeq(const QString &writer) = 0;
+    // An encrypted opening of an entry that is filed; what was erased stays erased.
+    virtual Result<Ok> putOpening(const SealedOpening &opening) = 0;
+    // What the own privacy.erase entry of this id says: openings of entries before it. How many went.
+    virtual Result<quint64> eraseOpenings(const QString &entry) = 0;
     virtual Result<Ok> publishCheckpoint(quint64 size, const QByteArray &note) = 0;
     virtual Result<Ok> publishCosignature(quint64 size, const QString &writer, const QByteArray &note) = 0;
     virtual Result<QList<PublishedHead>> heads(quint64 fromSize) = 0;
-    virtual Result<Ok> notify() = 0; // others look then; never part of an append
+    virtual Result<bool> signsHeads() = 0; // whether this login may publish the log's own checkpoints
+    virtual Result<Ok> notify() = 0;       // others look then; never part of an append
     // True: somebody notified; false: time over, or woken.
     virtual Result<bool> waitForNotice(int ms) = 0;
     virtual void wake() = 0;

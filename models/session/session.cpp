@@ -400,9 +400,12 @@ void Session::setGuardState(const guard::GuardState &state)
 
 void Session::setJournalState(const JournalState &state)
 {
+    const bool told = m_journalState.shared != state.shared;
     m_journalState = state;
     Q_EMIT journalChanged();
     settleDebt();
+    if (told)
+        Q_EMIT shippingChanged();
 }
 
 void Session::setRun(const PlanRun &run)

@@ -215,7 +215,6 @@ public Q_SLOTS:
     void setGuardState(const astern::guard::GuardState &state);
     void setJournalState(const astern::JournalState &state);
     void setShipping(const astern::ShippingState &state);
-    void setTeamTrouble(const QString &why);     // why the shared log cannot be had; empty: it can
     void owe(const astern::JournalEntry &entry); // an entry from before, where it lacks something
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
@@ -294,7 +293,6 @@ private:
     guard::GuardState m_guardState;
     JournalState m_journalState;
     ShippingState m_shipping;
-    QString m_teamTrouble;
     QList<JournalEntry> m_owed; // recorded without what they must have, oldest first
     QList<PlanRun> m_runs;
     QList<CampaignRun> m_campaigns;

@@ -8,7 +8,9 @@ namespace astern {
 
 LogSight Session::logSight() const
 {
-    return {.config = m_workspace.journal, .shipping = m_shipping, .teamTrouble = m_teamTrouble, .nowMs = nowMs()};
+    LogSight sight{.config = m_workspace.journal, .shipping = m_shipping, .nowMs = nowMs()};
+    sight.setTeam(m_journalState.shared);
+    return sight;
 }
 
 void Session::setShipping(const ShippingState &state)
@@ -16,12 +18,6 @@ void Session::setShipping(const ShippingState &state)
     m_shipping = state;
     settleDebt();
     Q_EMIT shippingChanged();
-}
-
-void Session::setTeamTrouble(const QString &why)
-{
-    if (std::exchange(m_teamTrouble, why) != why)
-        Q_EMIT shippingChanged();
 }
 
 void Session::addEntry(const JournalEntry &entry)

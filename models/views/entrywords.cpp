@@ -265,6 +265,11 @@ void sayPrivacy(const JournalEntry &entry, EntryRow &row)
             because(tr("What %1 said was erased").arg(text(entry, "erase", "subject")), text(entry, "erase", "basis"));
         return;
     }
+    if (entry.kind == QLatin1String("privacy.acknowledged")) {
+        row.text = tr("This device holds nothing of what %1 said any more: another device erased it")
+                       .arg(text(entry, "erase", "subject"));
+        return;
+    }
     const QString subject = text(entry, "hold", "subject");
     const bool all = subject == QLatin1String("*");
     row.text =
@@ -274,6 +279,14 @@ void sayPrivacy(const JournalEntry &entry, EntryRow &row)
     row.text = because(row.text, text(entry, "hold", "basis"));
 }
 
+void sayNoteKey(const JournalEntry &entry, EntryRow &row)
+{
+    const QString name = text(entry, "key", "name");
+    row.text = entry.kind == QLatin1String("key.log")
+                   ? tr("Heads of the shared log %1 are signed from here on").arg(name)
+                   : tr("Heads of the shared log are cosigned as %1").arg(name);
+}
+
 void saySink(const JournalEntry &entry, EntryRow &row)
 {
     row.text = because(tr("%1 refuses entry %2 of the log")
@@ -281,6 +294,16 @@ void saySink(const JournalEntry &entry, EntryRow &row)
                            .arg(object(entry, "sink").value(QLatin1String("index")).toInteger()),
                        text(entry, "sink", "words"));
     row.tone = Tone::Bad;
+}
+
+// What the shared log's copy found wrong with it, or found to be right again.
+void sayTeam(const JournalEntry &entry, EntryRow &row)
+{
+    const QString words = text(entry, "alarm", "words");
+    const bool healed = entry.kind == QLatin1String("team.healed");
+    row.text =
+        healed ? because(tr("Right again in the shared log"), words) : because(tr("Alarm of the shared log"), words);
+    row.tone = healed ? Tone::Good : Tone::Bad;
 }
 
 using Say = void (*)(const JournalEntry &, EntryRow &);
@@ -305,7 +328,12 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("journal.export"), sayExport},
                                            {QStringLiteral("privacy.erase"), sayPrivacy},
                                            {QStringLiteral("privacy.hold"), sayPrivacy},
-                                           {QStringLiteral("sink.state"), saySink}};
+                                           {QStringLiteral("sink.state"), saySink},
+                                           {QStringLiteral("team.alarm"), sayTeam},
+                                           {QStringLiteral("team.healed"), sayTeam},
+                                           {QStringLiteral("privacy.acknowledged"), sayPrivacy},
+                                           {QStringLiteral("key.cosign"), sayNoteKey},
+                                           {QStringLiteral("key.log"), sayNoteKey}};
     static const QHash<QString, Say> endings{{QStringLiteral("intent"), sayIntent},
                                              {QStringLiteral("outcome"), sayOutcome},
                                              {QStringLiteral("attempt"), sayAttempt},

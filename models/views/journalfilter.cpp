@@ -93,7 +93,7 @@ const QList<JournalFilter::Family> &JournalFilter::families()
         {QStringLiteral("workspace"), {QStringLiteral("workspace."), QStringLiteral("policy.")}},
         {QStringLiteral("journal"),
          {QStringLiteral("journal."), QStringLiteral("key."), QStringLiteral("clock."), QStringLiteral("privacy."),
-          QStringLiteral("sink.")}}};
+          QStringLiteral("sink."), QStringLiteral("team.")}}};
     return all;
 }
 

@@ -142,6 +142,14 @@ LogFact witnessed(const LogOverview &sight)
                             "is its anchor"),
                  .sign = Sign::Waiting,
                  .entry = {}};
+    const SharedLogState &team = sight.state.shared;
+    if (const TeamWords wrong = teamWords(team); team.worst() || !team.trouble.isEmpty()) {
+        fact.words = wrong.text;
+        fact.note = levels.shared > 0 ? tr("shared to %1").arg(format::entry(qint64(levels.shared - 1)))
+                                      : tr("nothing is shared");
+        fact.sign = wrong.loud ? Sign::Red : Sign::Amber;
+        return fact;
+    }
     if (levels.witnessed > 0) {
         fact.words = tr("witnessed to %1").arg(format::entry(qint64(levels.witnessed - 1)));
         fact.sign = Sign::Calm;
@@ -155,6 +163,20 @@ LogFact witnessed(const LogOverview &sight)
 }
 
 } // namespace
+
+TeamWords teamWords(const SharedLogState &state)
+{
+    if (const SharedAlarm *alarm = state.worst())
+        return {tr("shared log: %1").arg(alarm->words), true, alarm->hint};
+    if (!state.trouble.isEmpty())
+        return {tr("shared log away: %1").arg(state.trouble), false,
+                tr("What goes forward waits for it, going back does not. It is tried again by itself.")};
+    if (state.pendingWriters > 0)
+        return {format::plural(state.pendingWriters, tr("shared log: 1 device waits for an administrator"),
+                               tr("shared log: %1 devices wait for an administrator")),
+                false, tr("`asternctl team enrol` approves one")};
+    return {};
+}
 
 QString recoveryWords(const JournalEntry &intent, qint64 nowMs)
 {
@@ -190,6 +212,10 @@ std::optional<LogAlarm> logAlarm(const LogOverview &sight)
     if (!state.finding.isEmpty())
         return LogAlarm{tr("The check of the whole log found damage"),
                         QStringLiteral("%1 %2").arg(state.finding, check)};
+    if (const SharedAlarm *alarm = state.shared.worst())
+        return LogAlarm{alarm->kind == SharedAlarm::Kind::GateLost ? tr("Somebody else decided first")
+                                                                   : tr("The shared log is not as it was signed for"),
+                        QStringLiteral("%1. %2").arg(alarm->words, alarm->hint)};
     if (state.diskFull)
         return LogAlarm{tr("The disk is full"),
                         tr("Only emergencies are recorded, into the space that was kept for them. Free some space.")};

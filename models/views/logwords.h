@@ -37,6 +37,16 @@ struct LogAlarm {
 };
 [[nodiscard]] std::optional<LogAlarm> logAlarm(const LogOverview &sight);
 
+// The team's log in one line, for status lines and `asternctl`; empty where it is as it should be, or where there is
+// none.
+struct TeamWords {
+    QString text;      // "shared log away: connection refused"
+    bool loud = false; // something is wrong with what it says, not only with the way to it
+    QString hint;      // what to do
+    bool operator==(const TeamWords &) const = default;
+};
+[[nodiscard]] TeamWords teamWords(const SharedLogState &state);
+
 // What the next start does with an intent that has no outcome.
 [[nodiscard]] QString recoveryWords(const JournalEntry &intent, qint64 nowMs);
 

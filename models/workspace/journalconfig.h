@@ -47,12 +47,16 @@ enum class LogAction { Promotion, Approval, Flag, Policy, Key, Override };
 [[nodiscard]] QString toString(LogAction action); // "promotion"
 [[nodiscard]] QList<LogAction> logActions();
 
+inline constexpr QLatin1String kDefaultDomain("astern.local");
+
 struct JournalConfig {
     TeamConfig team;
     QList<SinkConfig> sinks;
     // By environment; "" of what belongs to none. What is not said follows from team and sinks.
     QMap<QString, QMap<LogAction, JournalLevel>> needs;
-    qint64 waitMs = 10'000; // how long a level is waited for
+    qint64 waitMs = 10'000;   // how long a level is waited for
+    QString domain;           // begins the names of logs and their signers; empty: "astern.local"
+    int keepOpeningsDays = 0; // what people said is erased when they said nothing for so long; 0: never
     [[nodiscard]] const SinkConfig *sink(const QString &id) const;
     // The level that this needs there: as said, else shared in a team, else shipped where a sink is required, else
     // local.

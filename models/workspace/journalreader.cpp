@@ -4,6 +4,7 @@
 #include "models/workspace/secretref.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -12,6 +13,7 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Workspace", text); }
 
+constexpr qint64 kDayMs = 24 * 3'600'000LL;
 constexpr std::array kLevels{std::pair{JournalLevel::Local, "local"}, std::pair{JournalLevel::Shared, "shared"},
                              std::pair{JournalLevel::Shipped, "shipped"}};
 
@@ -27,6 +29,22 @@ QString hostIn(Section &section)
     section.context().error(node->at, "W-VALUE",
                             tr("%1 is not the name of a host").arg(section.path(QStringLiteral("host"))),
                             tr("a name or an address, without a port"));
+    return {};
+}
+
+// As C2SP's notes name a log: no schema, no space and no "+", and here a name of one's own that can be read aloud.
+QString domainIn(Section &section)
+{
+    const YamlNode *node = section.scalar("domain");
+    if (!node)
+        return {};
+    static const QRegularExpression form(
+        QStringLiteral("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$"));
+    if (node->text.size() <= 120 && form.match(node->text).hasMatch())
+        return node->text;
+    section.context().error(
+        node->at, "W-VALUE", tr("%1 is \"%2\"").arg(section.path(QStringLiteral("domain")), node->text.left(60)),
+        tr("a name like shop.example: lower-case letters, digits, '-' and '.', at most 120 of them"));
     return {};
 }
 
@@ -161,10 +179,8 @@ void readJournal(ReadingContext &context, const YamlNode &node, Workspace &works
 {
     Section section(context, node, QStringLiteral("journal"));
     JournalConfig &journal = workspace.journal;
-    if (const YamlNode *team = section.take("team")) {
+    if (const YamlNode *team = section.take("team"))
         journal.team = readTeam(context, *team);
-        workspace.unenforced.append({tr("the shared journal (journal.team)"), team->at, {}, {}});
-    }
     if (const YamlNode *sinks = section.list("sinks", tr("sinks"))) {
         for (size_t i = 0; i < sinks->items.size(); ++i) {
             Section sink(context, sinks->items[i], QStringLiteral("journal.sinks[%1]").arg(i));
@@ -173,6 +189,8 @@ void readJournal(ReadingContext &context, const YamlNode &node, Workspace &works
         }
     }
     journal.waitMs = section.duration("wait", journal.waitMs, 1'000, 60'000);
+    journal.domain = domainIn(section);
+    journal.keepOpeningsDays = int(section.duration("keep_openings", 0, kDayMs, 36'500 * kDayMs) / kDayMs);
     if (const YamlNode *needs = section.take("needs")) {
         QStringList environments;
         for (const EnvironmentConfig &environment : std::as_const(workspace.environments))

@@ -32,6 +32,14 @@ ServiceConfig nowhere(ServiceConfig service)
     return service;
 }
 
+JournalConfig nowhere(JournalConfig journal)
+{
+    journal.team.at = {};
+    for (SinkConfig &sink : journal.sinks)
+        sink.at = sink.connection.at = {};
+    return journal;
+}
+
 template <class T>
 const T *byId(const QList<T> &list, const QString &id)
 {
@@ -217,7 +225,7 @@ bool sameContent(const Workspace &a, const Workspace &b)
     return a.name == b.name && a.folder == b.folder && a.timeZone == b.timeZone && a.sandbox == b.sandbox &&
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
            sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
-           a.policies == b.policies && a.probes == b.probes;
+           a.policies == b.policies && a.probes == b.probes && nowhere(a.journal) == nowhere(b.journal);
 }
 
 QString changeWords(const Workspace &before, const Workspace &after)
@@ -233,6 +241,8 @@ QString changeWords(const Workspace &before, const Workspace &after)
     policyWords(all, before.policies, after.policies);
     if (before.probes != after.probes)
         all.append(tr("probes"));
+    if (nowhere(before.journal) != nowhere(after.journal))
+        all.append(tr("where the log goes"));
     if (!sameList(before.unenforced, after.unenforced))
         all.append(tr("protection"));
     if (all.isEmpty() && !sameContent(before, after))

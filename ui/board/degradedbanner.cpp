@@ -128,6 +128,25 @@ DegradedWords logWords(const Session &session, qint64 nowMs)
         words.works = tr("A second person says within 24 h why.");
         return words;
     }
+    const SharedLogState &team = session.journalState().shared;
+    if (const SharedAlarm *alarm = team.worst()) {
+        words.loud = true;
+        words.who = alarm->kind == SharedAlarm::Kind::GateLost ? tr("Somebody else decided first")
+                                                               : tr("The shared log is not as it was signed for");
+        words.why = alarm->words;
+        words.means = alarm->hint;
+        words.works = tr("Going back never waits for the shared log.");
+        return words;
+    }
+    if (!team.trouble.isEmpty() && !session.workspace().journal.team.isEmpty()) {
+        const quint64 size = session.journalState().size;
+        words.who = tr("The shared log cannot be had");
+        words.why = team.trouble;
+        words.means =
+            tr("Nothing is lost: the log of this device has all of it.") + QLatin1Char(' ') +
+            format::plural(qint64(size - std::min(size, team.sent)), tr("1 entry waits."), tr("%1 entries wait."));
+        words.works = tr("Promotions wait for it, going back does not.");
+    }
     for (const SinkState &sink : session.shipping().sinks) {
         if (sink.pressure == SinkState::Pressure::None)
             continue;

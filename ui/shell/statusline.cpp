@@ -2,6 +2,7 @@
 #include "ui/shell/statusline.h"
 
 #include "models/base/format.h"
+#include "models/views/logwords.h"
 #include "models/views/verdictwords.h"
 #include "ui/theme/paint.h"
 
@@ -22,7 +23,9 @@ StatusLine::StatusLine(const Session &session, QWidget *parent) : QWidget(parent
 void StatusLine::sayAll()
 {
     const QString guard = guardWords(m_session.guardState(), m_session.nowMs()).text;
-    const QString all = guard.isEmpty() ? journalWords() : QString(journalWords() + QStringLiteral(", ") + guard);
+    QStringList said{journalWords(), teamWords(m_session.journalState().shared).text, guard};
+    said.removeAll(QString());
+    const QString all = said.join(QStringLiteral(", "));
     if (accessibleName() != all)
         setAccessibleName(all);
     update();
@@ -75,6 +78,8 @@ void StatusLine::paintEvent(QPaintEvent *)
         x += drawText(painter, theme, QRectF(x, 0, right - x - theme.px(16), height()), TextStyle::Caption,
                       theme.colour(tone), text);
     };
+    if (const TeamWords team = teamWords(m_session.journalState().shared); !team.text.isEmpty())
+        add(team.text, team.loud ? Tone::CriticalText : Tone::WarningText);
     if (const GuardWords guard = guardWords(m_session.guardState(), m_session.nowMs()); !guard.text.isEmpty())
         add(guard.text, guard.wrong ? Tone::CriticalText : Tone::InkSecondary);
     if (m_session.workspace().readOnly)

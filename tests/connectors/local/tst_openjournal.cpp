@@ -120,6 +120,35 @@ private Q_SLOTS:
         QCOMPARE(state(*client)->levels.shared, quint64(8));
     }
 
+    // How the team's log is: every process of the device plans by it.
+    void theSharedLogIsToldThroughTheDoor()
+    {
+        auto owner = open();
+        auto client = open();
+        QVERIFY(state(*client).ok());
+        SharedLogState told{.state = SharedLogState::State::Away,
+                            .size = 12,
+                            .root = QStringLiteral("ab"),
+                            .origin = QStringLiteral("shop.example/journal/x"),
+                            .sent = 3,
+                            .waiting = 4,
+                            .witnessed = 11,
+                            .pendingWriters = 2,
+                            .checkedMs = 5,
+                            .words = QStringLiteral("why"),
+                            .trouble = QStringLiteral("connection refused")};
+        for (int kind = 0; kind <= int(kLastAlarmKind); ++kind)
+            told.alarms.append({SharedAlarm::Kind(kind), quint64(kind), QStringLiteral("wrong %1").arg(kind),
+                                QStringLiteral("do"), 7, kind % 2});
+        owner->setShared(told);
+        QTRY_COMPARE(state(*client)->shared.alarms.size(), told.alarms.size());
+        QVERIFY(state(*client)->shared == told);
+        client->setShared({}); // only the owner says it
+        QVERIFY(state(*owner)->shared == told);
+        owner->setShared({});
+        QTRY_VERIFY(state(*client)->shared == SharedLogState());
+    }
+
     void takesOver()
     {
         auto owner = open();

@@ -55,7 +55,10 @@ public:
                                                            .signsHeads = m_signs,
                                                            .checkMs = checkMs,
                                                            .turnMs = turnMs,
-                                                           .headMs = 100});
+                                                           .headMs = 100,
+                                                           .acknowledgeMs = acknowledgeMs,
+                                                           .auditRows = auditRows,
+                                                           .sweepRows = sweepRows});
     }
     [[nodiscard]] Result<Receipt> record(JournalLevel level, const QJsonObject &fields = {},
                                          const QString &kind = QStringLiteral("test.entry"))
@@ -102,6 +105,9 @@ public:
     std::unique_ptr<SharedLog> log;
     int answerMs = 5'000;
     int turnMs = 5'000;
+    qint64 acknowledgeMs = SharedLogOptions{}.acknowledgeMs;
+    quint64 auditRows = SharedLogOptions{}.auditRows;
+    quint64 sweepRows = SharedLogOptions{}.sweepRows;
 
 private:
     TeamRig &m_rig;

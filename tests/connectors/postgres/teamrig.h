@@ -3,12 +3,8 @@
 
 #include "connectors/postgres/pgstore.h"
 #include "connectors/postgres/teamsetup.h"
-#include "models/base/uuid7.h"
-#include "models/journal/composer.h"
-#include "models/journal/merkle.h"
 #include "tests/support/realpostgres.h"
-
-#include <QJsonArray>
+#include "tests/support/testwriter.h"
 
 namespace astern::test {
 
@@ -59,47 +55,6 @@ struct TeamRig {
             QStringLiteral("INSERT INTO journal.writer_role (writer, role) VALUES ('%1', '%2')").arg(writer, role));
         if (said.startsWith(QLatin1String("ERROR")))
             qFatal("%s", qPrintable(said));
-    }
-};
-
-// A writer's chain, made by hand.
-struct TestWriter {
-    DeviceKey key{randomBytes(32)};
-    QString id = Uuid7::next();
-    quint64 seq = 0;
-    Hash prev{};
-    QString journal;
-
-    [[nodiscard]] QJsonObject keyObject() const
-    {
-        return {{QStringLiteral("alg"), QStringLiteral("ed25519")},
-                {QStringLiteral("keyid"), key.id()},
-                {QStringLiteral("public"), QString::fromLatin1(toBase64(key.publicKey()))}};
-    }
-    // Without going on.
-    [[nodiscard]] QByteArray leaf(const QString &kind = QStringLiteral("test.entry"),
-                                  const QJsonObject &fields = {}) const
-    {
-        Draft draft{.kind = kind};
-        draft.fields = fields;
-        if (seq == 0)
-            draft = {.kind = QStringLiteral("journal.genesis"),
-                     .fields = {{QStringLiteral("admins"), QJsonArray{keyObject()}}, {QStringLiteral("quorum"), 1}}};
-        const SystemClock clock;
-        const auto composed = compose(Uuid7::next(), draft, {journal, id, seq, prev, EntryTime::now(clock)});
-        return composed ? Envelope::seal(key, composed->bytes) : QByteArray();
-    }
-    void went(const QByteArray &leaf)
-    {
-        prev = Merkle::leafHash(leaf);
-        if (seq++ == 0)
-            journal = toHex(prev);
-    }
-    QByteArray next(const QString &kind = QStringLiteral("test.entry"), const QJsonObject &fields = {})
-    {
-        const QByteArray made = leaf(kind, fields);
-        went(made);
-        return made;
     }
 };
 

@@ -4,6 +4,7 @@
 #include "models/journal/canonical.h"
 
 #include <QDir>
+#include <QFile>
 #include <QMutex>
 #include <QTest>
 
@@ -309,6 +310,141 @@ private Q_SLOTS:
         const QByteArray forged = Envelope::seal(other, Envelope::open(thief.leaf())->payload);
         QCOMPARE(int(store.append(forged)->status), int(Filed::Status::Ok));
         QTRY_VERIFY_WITH_TIMEOUT(a.hasAlarm(SharedAlarm::Kind::Void), kSoonMs);
+    }
+
+    // Far from the newest rows: each check reads all of it, in pieces.
+    void aRowOfLongAgoIsFoundToo_data()
+    {
+        QTest::addColumn<int>("row");
+        QTest::newRow("in the first piece") << 1;
+        QTest::newRow("in the middle") << 9;
+        QTest::newRow("in the last, which is not whole") << 25;
+    }
+    void aRowOfLongAgoIsFoundToo()
+    {
+        QFETCH(int, row);
+        Desk a(*m_rig, s("dev_a"));
+        a.auditRows = 4;
+        a.sweepRows = 4;
+        a.follow();
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(a.record(i == 29 ? JournalLevel::Shared : JournalLevel::Local).ok() || a.share());
+        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        const QString kind = m_rig->server.sql(s("SELECT kind FROM journal.entry WHERE idx = %1").arg(row));
+        const auto change = [&](const QString &to) {
+            (void)m_rig->server.sql(s("SET session_replication_role = replica; UPDATE journal.entry SET kind = '%1' "
+                                      "WHERE idx = %2")
+                                        .arg(to)
+                                        .arg(row));
+        };
+        change(s("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(a.hasAlarm(SharedAlarm::Kind::Changed), kSoonMs);
+        const auto alarms = a.log->state().alarms;
+        QCOMPARE(int(alarms.last().index), row);
+        // It stays, and no head is signed meanwhile, however often somebody notifies.
+        const QString heads = s("SELECT count(*) FROM journal.cosignature");
+        QVERIFY(a.share());
+        const QString before = m_rig->server.sql(heads);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(a.share());
+        a.log->checkNow();
+        QVERIFY(a.hasAlarm(SharedAlarm::Kind::Changed));
+        QCOMPARE(m_rig->server.sql(heads), before);
+        change(kind);
+        QTRY_VERIFY_WITH_TIMEOUT(a.hasAlarm(SharedAlarm::Kind::Changed, true), kSoonMs);
+        QVERIFY(!a.log->state().worst());
+        QVERIFY(a.share());
+        QTRY_VERIFY_WITH_TIMEOUT(m_rig->server.sql(heads) != before, kSoonMs);
+    }
+
+    void whatWasSaidIsSharedEncryptedAndErasedEverywhere()
+    {
+        Desk a(*m_rig, s("dev_a"));
+        Desk b(*m_rig, s("dev_b"));
+        a.follow();
+        QTRY_VERIFY_WITH_TIMEOUT(a.log->state().size >= 2, kSoonMs);
+        a.approve(b);
+        b.follow();
+        const auto say = [&](const QString &words) {
+            Draft draft{.kind = s("test.entry")};
+            draft.fields.insert(s("actor"), QJsonObject{{s("ref"), s("p-1")}});
+            draft.personal.insert(s("rationale"), words);
+            return append(*a.journal, draft);
+        };
+        const auto openings = [&] { return m_rig->server.sql(s("SELECT count(*) FROM journal.opening")); };
+        QVERIFY(say(s("the tyres were flat")).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(openings(), s("1"), kSoonMs);
+        QCOMPARE(m_rig->server.sql(s("SELECT count(*) FROM journal.opening WHERE subject = 'p-1' AND position('tyres' "
+                                     "IN encode(box, 'escape')) > 0")),
+                 s("0"));
+        // Kept by somebody, to be brought back.
+        const QString copy = m_rig->server.sql(s("SELECT entry || ',' || field || ',' || encode(box, 'hex') FROM "
+                                                 "journal.opening"));
+        const auto erased = await<Receipt>([&](Done<Receipt> done) {
+            a.journal->erase({.subject = s("p-1"),
+                              .basis = s("GDPR Art. 17(1)(b)"),
+                              .reason = s("the person asked for it"),
+                              .requested = {},
+                              .by = s("p-2")},
+                             std::move(done));
+        });
+        QVERIFY2(erased.ok(), erased ? "" : qPrintable(erased.error().toString()));
+        const QString ofPerson = s("SELECT count(*) FROM journal.opening WHERE subject = 'p-1'");
+        QTRY_COMPARE_WITH_TIMEOUT(m_rig->server.sql(ofPerson), s("0"), kSoonMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_rig->server.sql(s("SELECT count(*) FROM journal.erased_own")), s("1"), kSoonMs);
+        // A copy that comes late, with the right login, and the whole journal once more.
+        const QStringList parts = copy.split(QLatin1Char(','));
+        connectors::PgStore late(m_rig->as(s("dev_a")));
+        QVERIFY(late.connect().ok());
+        QVERIFY(
+            late.putOpening({parts.at(0), parts.at(1), s("p-1"), QByteArray::fromHex(parts.at(2).toLatin1())}).ok());
+        a.log.reset();
+        QVERIFY(QFile::remove(a.mirrorFile()));
+        a.follow();
+        QVERIFY(a.share());
+        QCOMPARE(m_rig->server.sql(ofPerson), s("0"));
+        // The other device says that nothing is left there, once.
+        const QString acknowledged =
+            s("SELECT count(*) FROM journal.entry WHERE kind = 'privacy.acknowledged' AND writer = '%1'").arg(b.writer);
+        QTRY_COMPARE_WITH_TIMEOUT(m_rig->server.sql(acknowledged), s("1"), kSoonMs);
+        b.log.reset();
+        b.follow();
+        QVERIFY(b.share());
+        QCOMPARE(m_rig->server.sql(acknowledged), s("1"));
+        QVERIFY(a.log->state().alarms.isEmpty());
+        // What the person says later has another key, and stays.
+        QVERIFY(say(s("all is well again")).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(m_rig->server.sql(ofPerson), s("1"), kSoonMs);
+    }
+
+    void whoDoesNotAcknowledgeAnErasureIsNamed()
+    {
+        Desk a(*m_rig, s("dev_a"));
+        Desk b(*m_rig, s("dev_b"));
+        a.acknowledgeMs = 0; // 30 days are over at once
+        a.follow();
+        QTRY_VERIFY_WITH_TIMEOUT(a.log->state().size >= 2, kSoonMs);
+        a.approve(b);
+        b.follow();
+        QTRY_COMPARE_WITH_TIMEOUT(b.log->state().pendingWriters, 0, kSoonMs);
+        QVERIFY(b.share());
+        b.log.reset();
+        Draft draft{.kind = s("test.entry")};
+        draft.fields.insert(s("actor"), QJsonObject{{s("ref"), s("p-1")}});
+        draft.personal.insert(s("rationale"), s("the tyres were flat"));
+        QVERIFY(append(*a.journal, draft).ok());
+        QVERIFY(await<Receipt>([&](Done<Receipt> done) {
+                    a.journal->erase({.subject = s("p-1"),
+                                      .basis = s("GDPR Art. 17(1)(b)"),
+                                      .reason = s("the person asked for it"),
+                                      .requested = {},
+                                      .by = s("p-2")},
+                                     std::move(done));
+                }).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(a.hasAlarm(SharedAlarm::Kind::Unacknowledged), kSoonMs);
+        QVERIFY(a.log->state().worst()->words.contains(b.writer));
+        b.follow();
+        QTRY_VERIFY_WITH_TIMEOUT(a.hasAlarm(SharedAlarm::Kind::Unacknowledged, true), kSoonMs);
     }
 
     // Eight writers, sessions ended at random, the server stopped in the middle and started again.

@@ -179,7 +179,7 @@ private Q_SLOTS:
         QByteArray payload = opened->payload;
         QVERIFY(payload.contains(from));
         payload.replace(from, to);
-        const QByteArray leaf = Envelope::seal(writer.key, payload); // truly signed
+        const QByteArray leaf = Envelope::seal(*writer.key, payload); // truly signed
         const auto filed = m_store->append(leaf);
         QVERIFY2(filed.ok(), filed ? "" : qPrintable(filed.error().toString()));
         QCOMPARE(name(filed), s("malformed"));
@@ -381,6 +381,50 @@ private Q_SLOTS:
         QCOMPARE(privacy->query("SELECT journal.erase('p-1')")->integer(0, 0), 1);
         QCOMPARE(put(*device), 0); // a copy that comes late
         QCOMPARE(privacy->query("SELECT count(*) FROM journal.opening")->integer(0, 0), 0);
+    }
+
+    // A device erases what its own entries said, as one of them says so; nobody else's, and nothing that came later.
+    void aDeviceErasesItsOwn()
+    {
+        TestWriter writer;
+        TestWriter other;
+        m_rig->allow(writer.id, s("dev_a"));
+        m_rig->allow(other.id, s("dev_b"));
+        const auto idOf = [](const QByteArray &leaf) {
+            return fromCanonical(Envelope::open(leaf)->payload)->value(s("id")).toString();
+        };
+        const auto file = [&](PgStore &store, TestWriter &by, const QString &kind = s("test.entry"),
+                              const QJsonObject &fields = {}) {
+            const QByteArray leaf = by.next(kind, fields);
+            (void)store.append(leaf);
+            return idOf(leaf);
+        };
+        PgStore theirs(m_rig->as(s("dev_b")));
+        QVERIFY(theirs.connect().ok());
+        (void)file(*m_store, writer);
+        (void)file(theirs, other);
+        const QString before = file(*m_store, writer);
+        const QString elsewhere = file(theirs, other);
+        const QJsonObject erase{{s("erase"), QJsonObject{{s("subject"), s("p-1")}}}};
+        QVERIFY(m_store->putOpening({before, s("rationale"), s("p-1"), "box"}).ok());
+        QVERIFY(m_store->putOpening({before, s("actor.name"), s("p-2"), "box"}).ok());
+        QVERIFY(theirs.putOpening({elsewhere, s("rationale"), s("p-1"), "box"}).ok());
+        const QString order = file(*m_store, writer, s("privacy.erase"), erase);
+        const QString after = file(*m_store, writer);
+        QVERIFY(m_store->putOpening({after, s("rationale"), s("p-1"), "box"}).ok());
+        QVERIFY(!m_store->eraseOpenings(before).ok()); // says nothing of the kind
+        QVERIFY(!theirs.eraseOpenings(order).ok());    // of another device
+        const auto left = [&] {
+            return m_rig->server.sql(s("SELECT string_agg(subject || ' ' || entry, ',' ORDER BY subject, entry) FROM "
+                                       "journal.opening WHERE writer = '%1'")
+                                         .arg(writer.id));
+        };
+        QCOMPARE(m_store->eraseOpenings(order).value(), quint64(1));
+        QCOMPARE(left(), s("p-1 %1,p-2 %2").arg(after, before));
+        QVERIFY(m_store->putOpening({before, s("rationale"), s("p-1"), "box"}).ok()); // late
+        QCOMPARE(left(), s("p-1 %1,p-2 %2").arg(after, before));
+        QCOMPARE(m_rig->server.sql(s("SELECT count(*) FROM journal.opening WHERE writer = '%1'").arg(other.id)),
+                 s("1"));
     }
 
     void tlsTakesOnlyTheRightCertificates_data()

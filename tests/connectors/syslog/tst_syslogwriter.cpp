@@ -90,7 +90,7 @@ private Q_SLOTS:
 
     void whatIsNoEntryGoesAllTheSame()
     {
-        const LoggedLeaf odd{7, "\x01\xff no envelope\n", sha256("x"), {}};
+        const LoggedLeaf odd{7, "\x01\xff no envelope\n", sha256("x"), {}, {}};
         const QByteArray message = syslogMessage(odd, Redaction::Pseudonym, kSource);
         QVERIFY2(message.startsWith("<109>1 - ws1 astern 4242 - [journal@32473 idx=\"7\""), message.constData());
         QCOMPARE(syslogTrouble(message), QString());

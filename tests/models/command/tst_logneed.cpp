@@ -39,6 +39,7 @@ LogSight sightOf(const QString &words)
     if (words.startsWith(QStringLiteral("team")) || words.startsWith(QStringLiteral("both"))) {
         sight.config.team.type = QStringLiteral("postgresql");
         sight.config.team.host = QStringLiteral("db.example");
+        sight.teamKnown = !words.contains(QStringLiteral("new"));
         if (words.contains(QStringLiteral("down")))
             sight.teamTrouble = QStringLiteral("connection refused");
     }
@@ -86,6 +87,7 @@ private Q_SLOTS:
                 row(kind, production, "copy-down-stale", "refused: vault");
                 row(kind, production, "team", "shared");
                 row(kind, production, "team-down", "refused: the shared log: connection refused");
+                row(kind, production, "team-new", "shared"); // asked by appending
                 row(kind, production, "required", "shipped");
                 row(kind, production, "required-down", "refused: otel: no route");
                 row(kind, production, "required-behind", "refused: otel: 10");
@@ -108,6 +110,7 @@ private Q_SLOTS:
                 row(kind, production, "copy-down-stale", "local");
                 row(kind, production, "team", "local");
                 row(kind, production, "team-down", "local without team");
+                row(kind, production, "team-new", "local without team"); // nobody waits for its first answer
                 row(kind, production, "required", "local");
                 row(kind, production, "required-down", "local without otel");
                 row(kind, production, "both-down", "local without team, otel");

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void sinksPressBack();
     void unresolvedIntentsSayWhatComes();
     void aForkCannotBeOverlooked();
+    void theSharedLogIsSeen_data();
+    void theSharedLogIsSeen();
 };
 
 void Log::words_data()
@@ -349,6 +351,52 @@ void Log::aForkCannotBeOverlooked()
     sight.state.finding.clear();
     sight.state.diskFull = true;
     QVERIFY(logAlarm(sight).has_value());
+}
+
+void Log::theSharedLogIsSeen_data()
+{
+    using Sign = LogFact::Sign;
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<int>("sign");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("headline");
+    QTest::newRow("none") << s("none") << int(Sign::Waiting) << s("") << s("");
+    QTest::newRow("well") << s("well") << int(Sign::Calm) << s("") << s("");
+    QTest::newRow("away") << s("away") << int(Sign::Amber) << s("shared log away: connection refused") << s("");
+    QTest::newRow("waits for an administrator")
+        << s("pending") << int(Sign::Calm) << s("shared log: 1 device waits for an administrator") << s("");
+    QTest::newRow("changed") << s("changed") << int(Sign::Red) << s("shared log: Entry 3 was changed")
+                             << s("The shared log is not as it was signed for");
+    QTest::newRow("put right") << s("healed") << int(Sign::Calm) << s("") << s("");
+    QTest::newRow("decided by another") << s("gate") << int(Sign::Red) << s("shared log: generation 4 is taken")
+                                        << s("Somebody else decided first");
+}
+
+void Log::theSharedLogIsSeen()
+{
+    QFETCH(const QString, how);
+    QFETCH(const int, sign);
+    QFETCH(const QString, line);
+    QFETCH(const QString, headline);
+    LogOverview sight{.state = {.state = JournalState::State::Open, .size = 2}};
+    SharedLogState &shared = sight.state.shared;
+    if (how != s("none")) {
+        shared.state = SharedLogState::State::Following;
+        sight.state.levels.shared = 2;
+    }
+    if (how == s("away"))
+        shared.trouble = s("connection refused");
+    if (how == s("pending"))
+        shared.pendingWriters = 1;
+    if (how == s("changed") || how == s("healed"))
+        shared.alarms = {{SharedAlarm::Kind::Changed, 3, s("Entry 3 was changed"), s("Ask."), 1, how == s("healed")}};
+    if (how == s("gate"))
+        shared.alarms = {{SharedAlarm::Kind::GateLost, 3, s("generation 4 is taken"), s("Look."), 1, 0}};
+    QCOMPARE(int(logFacts(sight).at(4).sign), sign);
+    QCOMPARE(teamWords(shared).text, line);
+    QCOMPARE(teamWords(shared).hint.isEmpty(), line.isEmpty());
+    const auto alarm = logAlarm(sight);
+    QCOMPARE(alarm ? alarm->headline : QString(), headline);
 }
 
 QTEST_GUILESS_MAIN(Log)

@@ -56,6 +56,7 @@ private:
     enum Screen {
         Board,
         Degraded,
+        TeamAway,
         Empty,
         Rollout,
         Serving,
@@ -67,6 +68,7 @@ private:
         LogExport,
         LogErase,
         LogAlarm,
+        TeamAlarm,
         LogAway,
         Timeline,
         TimelineMonths,
@@ -148,6 +150,7 @@ void Scenes::screens_data()
     QTest::addColumn<double>("scale");
     const QList<QPair<const char *, Screen>> all{{"board", Board},
                                                  {"degraded", Degraded},
+                                                 {"teamaway", TeamAway},
                                                  {"empty", Empty},
                                                  {"rollout", Rollout},
                                                  {"serving", Serving},
@@ -159,6 +162,7 @@ void Scenes::screens_data()
                                                  {"logexport", LogExport},
                                                  {"logerase", LogErase},
                                                  {"logalarm", LogAlarm},
+                                                 {"teamalarm", TeamAlarm},
                                                  {"logaway", LogAway},
                                                  {"timeline", Timeline},
                                                  {"timelinemonths", TimelineMonths},
@@ -213,6 +217,7 @@ void Scenes::screens_data()
     QTest::addRow("logfilled-200") << int(LogFilled) << false << 2.0;
     QTest::addRow("logexport-200") << int(LogExport) << true << 2.0;
     QTest::addRow("logerase-200") << int(LogErase) << false << 2.0;
+    QTest::addRow("teamaway-200") << int(TeamAway) << false << 2.0;
     QTest::addRow("logalarm-200") << int(LogAlarm) << true << 2.0;
     QTest::addRow("timeline-200") << int(Timeline) << false << 2.0;
     QTest::addRow("timelinemonths-200") << int(TimelineMonths) << true << 2.0;
@@ -240,6 +245,8 @@ void Scenes::screens()
     Workspace workspace = shop::workspace();
     if (screen == Empty)
         workspace.services.clear();
+    if (screen == TeamAway || screen == TeamAlarm)
+        workspace.journal.team.type = QStringLiteral("postgresql");
     if (screen == Crowded)
         crowd(workspace);
     if (screen == Several || screen == Campaign)
@@ -299,8 +306,12 @@ void Scenes::screens()
         window.boardPage().setPrefs({.hidden = {}});
     if (screen == Degraded)
         shop::setHealth(session, "prom", false);
-    session.setJournalState(
-        {.state = JournalState::State::Open, .size = 36, .root = {}, .verifiedTo = 36, .words = {}});
+    JournalState log{.state = JournalState::State::Open, .size = 36, .root = {}, .verifiedTo = 36, .words = {}};
+    if (screen == TeamAway)
+        log.shared = {.state = SharedLogState::State::Away,
+                      .sent = 31,
+                      .trouble = QStringLiteral("The team store does not answer")};
+    session.setJournalState(log);
     const QString checkout = QStringLiteral("checkout@prod/eu-1");
     QTRY_COMPARE(window.board().total(), int(workspace.placements().size()));
     if (screen != Empty)
@@ -487,6 +498,16 @@ void Scenes::showLog(ui::MainWindow &window, Session &session, FakeJournal &jour
         state.words = QStringLiteral("The log ends at #1 240; this machine had recorded up to #1 262 before.");
         journal.sinks[1] = {.sink = QStringLiteral("siem"), .acked = 0, .atMs = samples::kNow - 22 * 60'000};
     }
+    if (screen == TeamAlarm)
+        state.shared = {
+            .state = SharedLogState::State::Following,
+            .sent = size,
+            .alarms = {{SharedAlarm::Kind::Changed, 1'204,
+                        QStringLiteral("Entry 1204 of the shared log was changed in the database: it is not "
+                                       "what 01928c3e signed"),
+                        QStringLiteral("This device's copy has it as it was signed. The database's "
+                                       "administrator must put the row back."),
+                        samples::kNow - 4'000, 0}}};
     session.setJournalState(state);
     if (screen == LogAway || screen == TimelineAway)
         journal.away = journal.unreadable = true;
