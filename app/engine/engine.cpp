@@ -171,7 +171,8 @@ void Engine::openDispatcher()
                             .clock = &d->clock,
                             .claims = d->claims.get(),
                             .underLimitsSince = [this](const Plan &plan) { return d->limits.since(plan); },
-                            .logNeed = [this](const Plan &plan) { return d->log.judge(plan, d->clock.wallMs()); }},
+                            .logNeed = [this](const Plan &plan) { return d->log.judge(plan, d->clock.wallMs()); },
+                            .lead = [this](const PlanRun &run) { return d->leadership.lead(run); }},
                            d->command);
     });
 }
@@ -359,6 +360,7 @@ void Engine::close()
         thread->quit();
         thread->wait();
     }
+    d->leadership.leave();
     d->inbox.reset();
     d->connections.reset();
     d->session.reset();

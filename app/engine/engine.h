@@ -98,6 +98,7 @@ private:
     void apply(const Workspace &next, const QStringList &committed);
     void keepPolicies();
     void openGuard();
+    void seatLeader(const Workspace &workspace);
     void tellGuard();
     void planMitigation(const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done);
     void askOtherGuards();

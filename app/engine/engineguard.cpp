@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Of an engine: policies, the guard that judges and acts by them, and what other processes are told of it.
 #include "app/engine/engineparts.h"
+#include "app/engine/secrets.h"
 #include "models/command/mitigationplanner.h"
 #include "models/document/units.h"
 
@@ -31,6 +32,7 @@ void Engine::openGuard()
 {
     Session *session = d->session.get();
     const bool acts = d->options.guarding == Guarding::Act && !d->options.readOnly;
+    seatLeader(session->workspace());
     onThreadOf(d->io, [this, acts] {
         d->guard =
             new guard::Guard({.clock = &d->clock,
@@ -46,7 +48,8 @@ void Engine::openGuard()
                                       QMetaObject::invokeMethod(
                                           this, [this, place, wanted, done] { planMitigation(place, wanted, done); });
                                   },
-                              .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); }},
+                              .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); },
+                              .leadership = [this](bool wants) { return d->leadership.state(wants); }},
                              {.folder = d->folder,
                               .name = d->options.guardName,
                               .act = acts,
@@ -85,6 +88,14 @@ void Engine::openGuard()
         d->turnedAll = true;
         soon();
     });
+}
+
+// Only whoever would act asks for the lease: one that only judges must not keep it from others.
+void Engine::seatLeader(const Workspace &workspace)
+{
+    if (d->options.guarding == Guarding::Act && !d->options.readOnly)
+        d->leadership.setConfig(workspace, QStringLiteral("%1, %2").arg(d->options.guardName, d->session->self().name),
+                                connectors::SecretResolver(&resolveSecret, &d->keychain));
 }
 
 // From a fresh read of what is to be changed.

@@ -4,6 +4,7 @@
 #include "app/engine/engine.h"
 
 #include "app/engine/connections.h"
+#include "app/engine/leadershipseat.h"
 #include "app/engine/limitwatch.h"
 #include "app/engine/policykeeper.h"
 #include "app/engine/promotiongate.h"
@@ -56,6 +57,7 @@ struct Engine::Private {
     Pace askPace{50, 2, 5};
     Dispatcher *dispatcher = nullptr; // command
     guard::Guard *guard = nullptr;    // io
+    LeadershipSeat leadership;        // where this process acts by policies
     PromotionGate gate;
     LogGate log;
     Shipper *shipper = nullptr;     // io; nullptr: this process sends nothing

@@ -136,6 +136,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
         d->connections->open(config);
     d->connections->setProbeSettings(next.probes);
     setSinks(next);
+    seatLeader(next);
     watchMitigations();
     d->connections->ask(session.signalQueriesByPlace());
     keepPolicies();

@@ -7,7 +7,7 @@
 namespace astern::connectors {
 namespace {
 
-constexpr int kVersion = 3; // of resources/team: what the statements here call
+constexpr int kVersion = 4; // of resources/team: what the statements here call
 
 QString tr(const char *text) { return QCoreApplication::translate("Postgres", text); }
 

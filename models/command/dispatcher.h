@@ -44,6 +44,9 @@ public:
         // How safely a plan's intents must be recorded now. Called on the command thread before each of them; empty:
         // in the log of this device.
         std::function<LogVerdict(const Plan &)> logNeed = {};
+        // What an intent says of who leads the automation of a team (`lead`; empty: nothing), or why this process may
+        // not send it now. Called on the command thread before each intent; empty: there is no team.
+        std::function<Result<QJsonObject>(const PlanRun &)> lead = {};
 
         [[nodiscard]] CommandDoors commands() const { return {backend, flags, configs}; }
     };

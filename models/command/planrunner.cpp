@@ -180,11 +180,16 @@ void PlanRunner::log(const Observation &now)
     m_command = planned().command;
     tieTo(now, m_command);
     const QString key = QStringLiteral("%1:%2:%3").arg(m_run.plan.id, planned().id).arg(step().attempt);
+    const Result<QJsonObject> lead = m_doors.lead ? m_doors.lead(m_run) : Result<QJsonObject>(QJsonObject());
+    if (!lead)
+        return endStep(State::Refused, tr("another process leads"), lead.error());
     const LogVerdict need = m_doors.logNeed ? m_doors.logNeed(m_run.plan) : LogVerdict{};
     if (need.refused)
         return notLogged(key, JournalLevel::Local, *need.refused);
     Draft draft = intentDraft(m_run, m_at, step().attempt, !m_anyIntent);
     markLevel(need, draft);
+    if (!lead->isEmpty())
+        draft.fields.insert(QStringLiteral("lead"), *lead);
     m_doors.journal->appendIntent(draft, key, need.level,
                                   m_inbox.wrap([this, key, level = need.level](const Result<LoggedIntent> &intent) {
                                       if (intent)

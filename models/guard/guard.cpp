@@ -105,6 +105,9 @@ Guard::Watched *Guard::find(const QString &rollout)
 
 bool Guard::mayAct(const Watched &one) const
 {
+    // As of now, not of the last look: this process may have been stopped in between.
+    if (m_doors.leadership && !m_doors.leadership(true).leads)
+        return false;
     return m_state.acts && m_recovered && m_store && !m_state.holdOf(one.subject.place(), m_doors.clock->wallMs());
 }
 
@@ -114,7 +117,9 @@ void Guard::refreshState()
     const qint64 now = m_doors.clock->wallMs();
     if (m_options.act && m_store && !m_lock.isLocked())
         (void)m_lock.tryLock(0);
-    next.acts = m_options.act && m_store && m_lock.isLocked();
+    m_first = m_options.act && m_store && m_lock.isLocked();
+    const Leadership::State team = m_doors.leadership ? m_doors.leadership(m_first) : Leadership::State{.leads = true};
+    next.acts = m_first && team.leads;
     if (next.acts && m_store) {
         next.leader = m_options.name;
         next.why.clear();
@@ -124,6 +129,10 @@ void Guard::refreshState()
             next.trouble = said ? QString() : said.error().toString();
             m_saidAliveMs = now;
         }
+    } else if (m_first) {
+        next.leader = team.leader;
+        next.leaderAliveMs = team.leader.isEmpty() ? 0 : now; // the team's store would know otherwise
+        next.why = team.why;
     } else if (m_store) {
         const Result<std::optional<GuardStore::Leader>> leader = m_store->leader();
         if (leader && *leader) {
@@ -216,7 +225,7 @@ void Guard::tick()
     }
     if (!over.isEmpty()) {
         askSources();
-        if (m_state.acts)
+        if (m_first)
             (void)m_records.retain({.maxAgeMs = kSamplesKeptMs, .maxBytes = kSamplesKeptBytes}, now);
     }
 }
@@ -416,7 +425,7 @@ void Guard::askSources()
         m_doors.record(needs);
 }
 
-bool Guard::probesHere() const { return m_state.acts || (!m_options.act && !m_state.isAlive(m_doors.clock->wallMs())); }
+bool Guard::probesHere() const { return m_first || (!m_options.act && !m_state.isAlive(m_doors.clock->wallMs())); }
 
 // Arrived for this process when it reads them.
 void Guard::hearProbes(Watched &one)

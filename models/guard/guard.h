@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/base/inbox.h"
+#include "models/guard/leadership.h"
 #include "models/guard/placeverdict.h"
 #include "models/guard/rolloutjudge.h"
 #include "models/journal/journal.h"
@@ -17,9 +18,10 @@
 namespace astern::guard {
 
 // The loop signals -> verdict -> ladder -> plan, over every rollout that has a policy. Judges wherever it runs; acts
-// only where it holds the lock of its folder, so that of several processes one does. Each act is named by its key, and
-// its plan by an id that follows from it: what the journal has of that plan tells a restart what was begun, and it is
-// gone on with instead of begun again. Lives on the io thread; all slots run there, every signal carries a value.
+// only where it holds the lock of its folder, so that of several processes one does, and in a team only where it leads.
+// Each act is named by its key, and its plan by an id that follows from it: what the journal has of that plan tells a
+// restart what was begun, and it is gone on with instead of begun again. Lives on the io thread; all slots run there,
+// every signal carries a value.
 class Guard : public QObject {
     Q_OBJECT
 public:
@@ -31,6 +33,8 @@ public:
         // The plan that switches a flag or restores a configuration of a place; from any thread. Empty: nothing can.
         std::function<void(const QString &place, const policy::Mitigate &, Done<Plan>)> mitigation;
         std::function<void(const policy::RecordNeeds &)> record; // what the sources have to keep telling
+        // Who acts for the team; any thread. Empty: whoever holds the lock of this data folder.
+        std::function<Leadership::State(bool wants)> leadership = {};
     };
     struct Options {
         QString folder;  // of its store and lock
@@ -123,6 +127,7 @@ private:
     std::map<QString, std::unique_ptr<Watched>> m_watched; // by rollout
     GuardState m_state;
     QHash<QString, Subject> m_places; // all of them, by Placement::key()
+    bool m_first = false; // of the processes on this data folder: it keeps the samples, and acts where it leads
     bool m_recovered = false;
     bool m_stopped = false;
     bool m_probes = false; // as it was asked for last

@@ -36,7 +36,7 @@ void Guard::process(Watched &one)
 void Guard::store(Watched &one)
 {
     const std::vector<policy::Record> records = one.judge.takeRecords();
-    if (!m_state.acts || records.empty())
+    if (!m_first || records.empty())
         return;
     Result<Ok> stored = Ok{};
     if (!one.stored) {
@@ -171,7 +171,7 @@ void Guard::publish(Watched &one)
     else if (!one.ladder.mayPromote())
         shown.promotionRefused = tr("it is held");
     const qint64 now = m_doors.clock->wallMs();
-    if (m_store && m_state.acts && (shown.promotionRefused != one.told || now - one.toldMs >= kToldEveryMs)) {
+    if (m_store && m_first && (shown.promotionRefused != one.told || now - one.toldMs >= kToldEveryMs)) {
         (void)m_store->notePromotion(shown.place, {shown.promotionRefused, shown.goodUntilMs()});
         one.told = shown.promotionRefused;
         one.toldMs = now;

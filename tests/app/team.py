@@ -10,17 +10,21 @@ together   what goes forward is in the shared log before it has its effect
 hangs      the server stands still: forward is refused and nothing is sent, back goes at once and is marked; then it
            catches up
 stops      the same with a server that has gone; a program that starts meanwhile marks what goes back, too
+leads      one of the two acts by policies; stopped (SIGSTOP) it is followed by the other within 5 s, and when it goes on
+           it does not act
 tampered   a superuser's edit is in both devices' logs, on their status and in `doctor`, and ends when it is put right
 """
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 sys.dont_write_bytecode = True
 from shop import Checks, Shop, until  # noqa: E402
@@ -58,8 +62,21 @@ journal:
         return subprocess.run(self.command(*arguments), capture_output=True, text=True, timeout=limit, env=self.env)
 
     def start(self):
-        self.guard = subprocess.Popen(self.command("guard", "--json"), stdout=subprocess.DEVNULL,
-                                      stderr=subprocess.DEVNULL, env=self.env)
+        self.said = open(self.data.with_suffix(".guard"), "w+")
+        self.guard = subprocess.Popen(self.command("guard", "--json", "--listen", "127.0.0.1:0"),
+                                      stdout=subprocess.DEVNULL, stderr=self.said, env=self.env)
+
+    def health(self):
+        """What the guard says of itself; None while it does not answer."""
+        port = re.search(r"port (\d+)", self.data.with_suffix(".guard").read_text())
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port.group(1)}/healthz", timeout=2) as answer:
+                return json.loads(answer.read())
+        except (OSError, AttributeError):
+            return None
+
+    def acts(self):
+        return (self.health() or {}).get("acts", False)
 
     def stop(self):
         if self.guard and self.guard.poll() is None:
@@ -208,6 +225,32 @@ class Team:
         self.catches_up(self.bert, back, "stops")
         self.check(until(lambda: self.has(alone), PATIENCE), "alone: did not catch up")
 
+    def leads(self):
+        self.check(until(lambda: self.anna.acts() != self.bert.acts(), PATIENCE),
+                   f"{self.anna.health()} {self.bert.health()}")
+        first, second = (self.anna, self.bert) if self.anna.acts() else (self.bert, self.anna)
+        self.check(first.name in (second.health() or {}).get("why", "") or "leads" in second.health()["why"],
+                   f"not said who leads: {second.health()}")
+        epoch = int(self.sql("SELECT epoch FROM journal.leader"))
+        first.guard.send_signal(signal.SIGSTOP)
+        began = time.monotonic()
+        try:
+            self.check(until(second.acts, PATIENCE), f"nobody took over: {second.health()}")
+            took = time.monotonic() - began
+            self.check(took < 5, f"taken over after {took:.1f} s")
+            print(f"taken over after {took:.1f} s", flush=True)
+        finally:
+            first.guard.send_signal(signal.SIGCONT)
+        self.check(until(lambda: first.health() and not first.acts(), PATIENCE), f"both act: {first.health()}")
+        for _ in range(20):
+            self.check(not (first.acts() and second.acts()), "both act")
+            time.sleep(0.1)
+        self.check(int(self.sql("SELECT epoch FROM journal.leader")) == epoch + 1, "the epoch did not move by one")
+        second.stop()  # in order: nobody waits for the end of its lease
+        self.check(until(first.acts, 5), f"not given back: {first.health()}")
+        second.start()
+        self.check(until(second.health, PATIENCE), "does not start again")
+
     def tampered(self):
         row = self.sql("SELECT kind FROM journal.entry WHERE idx = 3")
         began = time.monotonic()
@@ -247,7 +290,8 @@ def main(asternctl):
             devices = [Device(shop, folder, name, database, certificates, program) for name in ("anna", "bert")]
             team = Team(check, shop, database, *devices)
             try:
-                for scenario in (team.prepare, team.enrol, team.together, team.hangs, team.stops, team.tampered):
+                for scenario in (team.prepare, team.enrol, team.together, team.hangs, team.stops, team.leads,
+                                 team.tampered):
                     began = time.monotonic()
                     scenario()
                     print(f"{scenario.__name__}: {time.monotonic() - began:.0f} s", flush=True)

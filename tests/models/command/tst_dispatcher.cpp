@@ -34,12 +34,14 @@ struct World {
     SystemClock clock;
     qint64 underSince = 0;
     LogVerdict need;
+    Result<QJsonObject> lead = QJsonObject();
     Dispatcher dispatcher{{.backend = [this](const QString &) { return &backend; },
                            .journal = &journal,
                            .authority = &authority,
                            .clock = &clock,
                            .underLimitsSince = [this](const Plan &) { return underSince; },
-                           .logNeed = [this](const Plan &) { return need; }}};
+                           .logNeed = [this](const Plan &) { return need; },
+                           .lead = [this](const PlanRun &) { return lead; }}};
     PlanRun last;
 
     World()
@@ -111,6 +113,28 @@ private Q_SLOTS:
         QVERIFY2(w.last.error->message.contains(QStringLiteral("otel: no route")), qPrintable(w.last.error->message));
         QVERIFY(w.backend.sent.isEmpty());
         QVERIFY(w.journal.log.isEmpty());
+    }
+
+    // Another process acts for the team: what is under way here ends, and says why.
+    void whoDoesNotLeadSendsNothing()
+    {
+        World w;
+        w.lead = Error{.kind = Error::Kind::Refused, .message = QStringLiteral("ops-2 leads")};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QCOMPARE(w.last.error->message, QStringLiteral("ops-2 leads"));
+        QVERIFY(w.backend.sent.isEmpty());
+        QVERIFY(w.journal.log.isEmpty());
+    }
+
+    void anIntentSaysUnderWhichLeadItWent()
+    {
+        World w;
+        w.lead = QJsonObject{{QStringLiteral("epoch"), 7}};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QCOMPARE(w.journal.log.constFirst().payload[QStringLiteral("lead")][QStringLiteral("epoch")].toInt(), 7);
     }
 
     // In the log of this device and not safe enough in time: nothing is sent, and the intent gets its outcome at once.

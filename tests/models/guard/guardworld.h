@@ -105,7 +105,12 @@ struct GuardWorld {
                          asked.append(place + QLatin1Char(' ') + wanted.flag + QLatin1Char(' ') + wanted.set);
                          done(mitigation ? Result<Plan>(*mitigation) : Result<Plan>(Error{}));
                      },
-                 .record = [this](const policy::RecordNeeds &asks) { needs = asks; }},
+                 .record = [this](const policy::RecordNeeds &asks) { needs = asks; },
+                 .leadership =
+                     [this](bool wants) {
+                         wanted = wants;
+                         return team;
+                     }},
                 {.folder = folder, .name = QStringLiteral("a test"), .act = act, .whyNot = {}})
     {
         QObject::connect(&guard, &Guard::judged, &guard, [this](const PlaceVerdict &verdict) { last = verdict; });
@@ -124,6 +129,8 @@ struct GuardWorld {
     QStringList asked;
     PlaceVerdict last;
     policy::RecordNeeds needs;
+    Leadership::State team{.leads = true}; // who acts for the team
+    bool wanted = false;                   // that it would, as it said last
     Guard guard;
 };
 

@@ -273,6 +273,53 @@ private Q_SLOTS:
     }
     // Who acts probes. One beside it only hears what that one's probes found, from its records; one that never acts
     // probes where nobody else does.
+    // Of a team's guards one acts. Who lost the lease between two looks does nothing more, and takes up what is to be
+    // done when it leads again.
+    void whoDoesNotLeadDoesNotAct()
+    {
+        const QTemporaryDir folder;
+        const Subject subject = probed();
+        GuardWorld world(folder.path());
+        GuardWorld beside(folder.path()); // another process on the same data: it would not act, and keeps no lease
+        QVERIFY(world.wanted && !beside.wanted);
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        QVERIFY(world.guard.state().acts);
+        world.team = {
+            .leads = false, .epoch = 4, .leader = QStringLiteral("ops-2"), .why = QStringLiteral("ops-2 leads")};
+        QSignalSpy takesOver(&world.guard, &Guard::tookOver);
+        const auto fail = [&] {
+            for (int second = 0; second < 30; ++second) {
+                world.clock.pass(1'000);
+                const qint64 now = world.clock.wallMs();
+                world.guard.take({.rollout = subject.id,
+                                  .source = QStringLiteral("probe"),
+                                  .arrivedMs = now,
+                                  .records = {{QStringLiteral("probe"),
+                                               QStringLiteral("page"),
+                                               {{QStringLiteral("role"), QStringLiteral("new")},
+                                                {QStringLiteral("location"), QStringLiteral("here")}},
+                                               now,
+                                               now,
+                                               0}},
+                                  .catchUp = false,
+                                  .error = {}});
+            }
+        };
+        fail();
+        QVERIFY(world.last.verdict == VerdictClass::Systemic);
+        QTRY_VERIFY(!world.guard.state().acts);
+        QCOMPARE(world.guard.state().leader, QStringLiteral("ops-2"));
+        QCOMPARE(world.guard.state().why, QStringLiteral("ops-2 leads"));
+        QVERIFY(world.last.sent.isEmpty());
+        QVERIFY(world.wanted); // it would, when the other ends
+        world.team = {.leads = true, .epoch = 5, .leader = {}, .why = {}};
+        QTRY_COMPARE(takesOver.size(), 1);
+        world.guard.setRecovered();
+        fail();
+        QTRY_VERIFY(!world.last.sent.isEmpty());
+    }
+
     void probesOnce()
     {
         const QTemporaryDir folder;
