@@ -120,6 +120,27 @@ private Q_SLOTS:
         QCOMPARE(state(*client)->levels.shared, quint64(8));
     }
 
+    // A command that knows no workspace opens the log under the name that it has.
+    void theLogKeepsItsName()
+    {
+        const auto origins = [&](const QString &domain) {
+            const auto journal = openJournal(m_folder, {.domain = domain});
+            QStringList said;
+            for (const JournalEntry &entry : *entries(*journal, {.kinds = {QStringLiteral("key.enrol")}}))
+                said.prepend(entry.payload[QStringLiteral("log")][QStringLiteral("origin")].toString().section(
+                    QLatin1Char('/'), 0, 0));
+            return said;
+        };
+        const QString shop = QStringLiteral("shop.example");
+        QCOMPARE(origins(shop), QStringList{shop});
+        QCOMPARE(origins({}), QStringList{shop});
+        const QString other = QStringLiteral("other.example");
+        QCOMPARE(origins(other), (QStringList{shop, other})); // another name, and an entry that says so
+        QCOMPARE(origins({}), (QStringList{shop, other}));
+        m_folder += QStringLiteral("2");
+        QCOMPARE(origins({}), QStringList{QStringLiteral("astern.local")});
+    }
+
     // How the team's log is: every process of the device plans by it.
     void theSharedLogIsToldThroughTheDoor()
     {
