@@ -81,6 +81,12 @@ int act(const Act &what, const QStringList &args, Streams streams)
                  tr("Why; kept in the log. May follow later for what goes back."),
                  QStringLiteral("TEXT")});
     options.addSendOptions();
+    if (what.kind == PlanKind::Rollback || what.kind == PlanKind::Abort)
+        options.add(
+            {QStringLiteral("unrecorded"),
+             tr("Where nothing can be recorded: go back all the same. Takes the name of the service; the record "
+                "is printed instead."),
+             QStringLiteral("SERVICE")});
     if (what.kind == PlanKind::Rollback) {
         options.add({QStringLiteral("waves"), tr("Several cells: in the order of the environment's waves.")});
         options.add({QStringLiteral("at-once"), tr("Several cells: all side by side (default).")});
@@ -113,6 +119,8 @@ int act(const Act &what, const QStringList &args, Streams streams)
     }
     if (kind == PlanKind::Rollback && namesSeveral(options) && options.isSet(QStringLiteral("mitigate")))
         return options.usageError(streams, tr("--mitigate is for one cell"));
+    if (kind == PlanKind::Rollback && namesSeveral(options) && options.isSet(QStringLiteral("unrecorded")))
+        return options.usageError(streams, tr("--unrecorded is for one cell"));
     const bool dryRun = options.isSet(QStringLiteral("dry-run"));
     if (!isProtective(kind) && !dryRun && options.value(QStringLiteral("reason")).trimmed().size() < 10)
         return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
@@ -141,9 +149,22 @@ int act(const Act &what, const QStringList &args, Streams streams)
     return runPlan(**engine, *placement, kind, options, streams);
 }
 
-int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOptions &options, Streams streams)
+// What is in no log belongs into somebody's hands before this process ends.
+void printUnrecorded(const Session &session, Streams streams)
+{
+    if (session.unrecorded().isEmpty())
+        return;
+    streams.err
+        << tr("Nothing of this could be recorded. Keep the lines below; `asternctl journal gap FILE` records them "
+              "when the log can be written again:")
+        << Qt::endl;
+    streams.out << session.unrecorded() << Qt::flush;
+}
+
+int follow(Engine &engine, const Plan &asked, const QString &reason, const VerbOptions &options, Streams streams)
 {
     Session &session = engine.session();
+    Plan plan = asked;
     PlanRun last;
     QList<StepRun> shown;
     QEventLoop loop;
@@ -156,10 +177,17 @@ int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOp
         if (run.state != PlanRun::State::Running)
             loop.quit();
     });
-    const Result<Ok> committed = session.commit(plan, reason);
-    if (!committed)
+    if (options.isGiven(QStringLiteral("unrecorded"))) {
+        const Result<Plan> committed =
+            session.commitUnrecorded(plan, reason, options.value(QStringLiteral("unrecorded")));
+        if (!committed)
+            return fail(streams, committed.error(), options.json());
+        plan = *committed;
+    } else if (const Result<Ok> committed = session.commit(plan, reason); !committed) {
         return fail(streams, committed.error(), options.json());
+    }
     loop.exec();
+    printUnrecorded(session, streams);
     if (last.plan.id.isEmpty()) {
         last.plan = plan;
         last.reason = reason;
@@ -168,6 +196,10 @@ int follow(Engine &engine, const Plan &plan, const QString &reason, const VerbOp
         streams.out << QString::fromUtf8(QJsonDocument(runToJson(last)).toJson(QJsonDocument::Compact)) << Qt::endl;
     if (last.error)
         streams.err << "asternctl: " << last.error->toString() << '\n';
+    if (last.mayGoUnrecorded && (last.state == PlanRun::State::Refused || last.state == PlanRun::State::Failed))
+        streams.err << tr("If it cannot wait until the log can be written: the same with --unrecorded \"%1\".")
+                           .arg(plan.service)
+                    << '\n';
     if (last.state == PlanRun::State::Running) {
         streams.err << tr("Interrupted: what was sent goes on. The next start reads what became of it.") << Qt::endl;
         return ExitIncomplete;

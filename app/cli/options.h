@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] bool json() const { return m_parser.isSet(QStringLiteral("json")); }
     [[nodiscard]] bool isSet(const QString &name) const { return m_parser.isSet(name); }
+    // Also of an option that this verb may not have, by its long name.
+    [[nodiscard]] bool isGiven(const QString &name) const { return m_parser.optionNames().contains(name); }
     [[nodiscard]] QString value(const QString &name) const { return m_parser.value(name); }
     [[nodiscard]] QStringList values(const QString &name) const { return m_parser.values(name); }
     [[nodiscard]] QStringList positional() const { return m_parser.positionalArguments(); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/local/sharedjournal.h"
 
-#include "connectors/local/filekeystore.h"
+#include "connectors/local/devicekeys.h"
 #include "models/base/uuid7.h"
 
 #include <QCoreApplication>
@@ -244,6 +244,20 @@ void SharedJournal::hold(const PrivacyHold &hold, Done<Receipt> done)
     QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
 }
 
+void SharedJournal::changeKey(const KeyChange &change, JournalLevel level, Done<Receipt> done)
+{
+    if (LocalJournal *local = owned()) {
+        local->changeKey(change, level, std::move(done));
+        return;
+    }
+    QJsonObject message = request("key");
+    message.insert(QStringLiteral("change"), wire::toJson(change));
+    message.insert(QStringLiteral("level"), int(level));
+    const auto waiting = waitingFor<Receipt>(
+        message, receiptOf, done, [change, level, done](LocalJournal &local) { local.changeKey(change, level, done); });
+    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+}
+
 DoorClient::DoorClient(SharedJournal &journal, int answerWithinMs)
     : m_journal(journal), m_answerWithinMs(answerWithinMs)
 {
@@ -273,6 +287,7 @@ void DoorClient::tryDoor()
 {
     if (m_owner)
         return;
+    m_cannotLock = false;
     if (!m_journal.owned()) {
         auto lock = JournalLock::tryTake(m_journal.m_options.folder);
         if (!lock)
@@ -284,6 +299,7 @@ void DoorClient::tryDoor()
                          .message = tr("Another Astern owns the journal and does not answer"),
                          .where = m_journal.m_options.folder,
                          .hint = tr("Look for a hanging astern or asternctl and end it; this one then takes over")};
+        m_cannotLock = !lock.ok();
         if (!lock) {
             JournalState state{.state = JournalState::State::Refused, .words = m_problem.toString()};
             Q_EMIT m_journal.stateChanged(state);
@@ -301,12 +317,15 @@ void DoorClient::tryDoor()
     }
     QFile door(wire::doorFile(m_journal.m_options.folder));
     if (!door.open(QIODevice::ReadOnly)) {
+        refuseAll();
         later();
         return;
     }
     m_socket = new QLocalSocket(this);
     m_reader = wire::Reader(wire::kMaxAnswer);
+    m_connected = false;
     connect(m_socket, &QLocalSocket::connected, this, [this] {
+        m_connected = true;
         for (const auto &[number, waiting] : m_waiting)
             send(number, waiting);
         ask(waitingFor<JournalState>(
@@ -323,6 +342,15 @@ void DoorClient::tryDoor()
     m_socket->connectToServer(QString::fromUtf8(door.read(4096)));
 }
 
+// The lock cannot be taken, and there is nobody at the door: nobody owns the journal, and who waits is told at once.
+void DoorClient::refuseAll()
+{
+    if (!m_cannotLock)
+        return;
+    for (auto &[number, waiting] : std::exchange(m_waiting, {}))
+        waiting.answer(m_problem);
+}
+
 void DoorClient::later() { m_retry->start(kRetryMs); }
 
 void DoorClient::lost()
@@ -332,6 +360,8 @@ void DoorClient::lost()
     m_socket->disconnect(this);
     m_socket->deleteLater();
     m_socket = nullptr;
+    if (!m_connected)
+        refuseAll();
     m_retry->start(0); // the lock of a process that died is free at once
     if (m_waiting.empty())
         return;
@@ -414,8 +444,12 @@ std::unique_ptr<Journal> openJournal(const QString &folder, const JournalOptions
                               .keepOpeningsDays = options.keepOpeningsDays,
                               .levelWithinMs = options.levelWithinMs};
     if (!local.keys)
-        local.keys = std::make_shared<FileKeyStore>(
-            options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile, options.passphrase);
+        local.keys = std::make_shared<DeviceKeys>(
+            DeviceKeyOptions{.path = options.keyFile.isEmpty() ? path + QStringLiteral(".keys") : options.keyFile,
+                             .passphrase = options.passphrase,
+                             .keychain = options.keychain,
+                             .preferKeychain = options.preferKeychain,
+                             .move = options.moveToKeychain});
     return std::make_unique<SharedJournal>(
         std::move(local), std::max(options.answerWithinMs, options.levelWithinMs + kAnswerAfterLevelMs));
 }

@@ -37,6 +37,7 @@ public:
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;
     void hold(const PrivacyHold &hold, Done<Receipt> done) override;
+    void changeKey(const KeyChange &change, JournalLevel level, Done<Receipt> done) override;
 
 private:
     friend class DoorClient;
@@ -71,6 +72,7 @@ public:
 private:
     void tryDoor();
     void later();
+    void refuseAll();
     void read();
     void lost();
     void send(qint64 number, const Waiting &waiting);
@@ -86,6 +88,8 @@ private:
     QTimer *m_expiry = nullptr;
     Error m_problem;
     bool m_owner = false;
+    bool m_cannotLock = false; // nor can anybody else
+    bool m_connected = false;
 };
 
 } // namespace astern::connectors

@@ -12,11 +12,18 @@
 namespace astern {
 namespace {
 
+constexpr int kUnrecordedMs = 2'000;
 constexpr int kLookBack = 500; // entries in which an interrupted plan is looked for
 
 } // namespace
 
-Dispatcher::Dispatcher(Doors doors, QObject *parent) : QObject(parent), m_doors(std::move(doors)), m_inbox(this) {}
+Dispatcher::Dispatcher(Doors doors, QObject *parent) : QObject(parent), m_doors(std::move(doors)), m_inbox(this)
+{
+    m_unrecorded.setParent(this); // moves to another thread with it
+    m_unrecorded.setSingleShot(true);
+    m_unrecorded.setInterval(kUnrecordedMs);
+    connect(&m_unrecorded, &QTimer::timeout, this, &Dispatcher::catchUpUnrecorded);
+}
 
 Dispatcher::~Dispatcher() = default;
 
@@ -30,6 +37,35 @@ void Dispatcher::run(const Plan &plan, const Actor &actor, const QString &reason
     run.actor = actor;
     run.reason = reason;
     enqueue(new PlanRunner(m_doors, m_breakers, run, this));
+}
+
+void Dispatcher::runUnrecorded(const Plan &plan, const Actor &actor, const QString &reason,
+                               const TypedConfirmation &confirmation)
+{
+    if (m_known.contains(plan.id))
+        return;
+    m_known.insert(plan.id);
+    PlanRun run;
+    run.plan = plan;
+    run.actor = actor;
+    run.reason = reason;
+    auto *runner = new PlanRunner(m_doors, m_breakers, run, this);
+    runner->setConfirmation(confirmation);
+    connect(runner, &PlanRunner::wentUnrecorded, this, &Dispatcher::tellUnrecorded);
+    enqueue(runner);
+}
+
+void Dispatcher::tellUnrecorded()
+{
+    const QList<UnrecordedEntry> kept = m_doors.journal->unrecorded();
+    Q_EMIT unrecordedChanged(unrecordedText(kept));
+    if (!kept.isEmpty() && !m_unrecorded.isActive())
+        m_unrecorded.start();
+}
+
+void Dispatcher::catchUpUnrecorded()
+{
+    m_doors.journal->catchUpUnrecorded(m_inbox.wrap([this](const Result<Ok> &) { tellUnrecorded(); }));
 }
 
 void Dispatcher::enqueue(PlanRunner *runner)

@@ -13,6 +13,7 @@
 #include <QHash>
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 #include <functional>
 #include <map>
@@ -56,6 +57,10 @@ public:
 public Q_SLOTS:
     // Starts the plan; progressed() tells the rest. A plan id that is already known is not started again.
     void run(const astern::Plan &plan, const astern::Actor &actor, const QString &reason);
+    // The same for a plan that goes back, where a person was told that nothing can be recorded and has typed the name:
+    // see Journal::appendUnrecorded(). What is kept in memory is recorded as soon as that is possible.
+    void runUnrecorded(const astern::Plan &plan, const astern::Actor &actor, const QString &reason,
+                       const astern::TypedConfirmation &confirmation);
     // Starts the campaign; each of its plans is run as above when its turn comes.
     void runCampaign(const astern::Campaign &campaign, const astern::Actor &actor, const QString &reason);
     // No further wave is begun; the plans under way go on.
@@ -74,6 +79,7 @@ Q_SIGNALS:
     void progressed(const astern::PlanRun &run);
     void campaignProgressed(const astern::CampaignRun &run);
     void campaignInterrupted(const astern::InterruptedCampaign &campaign); // found at the start, and recorded
+    void unrecordedChanged(const QString &text); // what is in memory alone, see unrecordedText(); empty: nothing
     void recovered(int resolved, int stillUnknown);
     // Instead of it: the journal could not be asked what a crash left open. Nothing was looked at.
     void recoveryFailed(const astern::Error &error);
@@ -85,6 +91,8 @@ private:
         bool started = false;
     };
     void enqueue(PlanRunner *runner);
+    void tellUnrecorded();
+    void catchUpUnrecorded();
     void startReady();
     [[nodiscard]] QSet<QString> claimLeftovers(const QList<UnresolvedIntent> &open);
     void recoverAll(const QList<UnresolvedIntent> &todo);
@@ -106,6 +114,7 @@ private:
     QHash<QString, CampaignRunner *> m_campaigns; // by campaign id, until finished
     QList<JournalEntry> m_openCampaigns;          // recovered once all plans are
     QSet<QString> m_leftovers;                    // plan and campaign ids, claimed while they are recovered
+    QTimer m_unrecorded;                          // until it is recorded
     int m_recovering = 0;
     int m_resuming = 0;
     int m_resolved = 0;

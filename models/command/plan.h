@@ -188,6 +188,8 @@ struct PlanRun {
     QList<StepRun> steps; // same order as plan.steps
     QString summary;      // at the end: "recovered after 41 s"
     std::optional<Error> error;
+    bool mayGoUnrecorded = false; // it ended because not even this device could record it: a typed name goes past that
+    bool isUnrecorded = false;    // something of it is in memory alone
     [[nodiscard]] int currentStep() const; // first that is not over; steps.size() when all are
     bool operator==(const PlanRun &) const = default;
 };

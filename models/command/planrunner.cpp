@@ -33,6 +33,9 @@ bool isFinal(Error::Kind kind)
     }
 }
 
+// A pause only holds: nothing is worse without it for a moment.
+bool goesBack(PlanKind kind) { return kindFamily(kind) == QLatin1String("rollback"); }
+
 // Why an attempt that changed nothing was the last one.
 QString whyNoMore(const Error &error)
 {
@@ -74,7 +77,9 @@ void PlanRunner::start()
     // Before the first intent, or another process that starts meanwhile would take it for a leftover.
     if (m_doors.claims) {
         const Result<bool> mine = m_doors.claims->take(m_run.plan.id);
-        if (!mine || !*mine)
+        // Where the disk refuses, nobody else can claim it either.
+        m_run.mayGoUnrecorded = !mine && !m_confirmation && goesBack(m_run.plan.kind);
+        if (mine ? !*mine : !m_confirmation)
             return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
                        mine ? Error{.kind = Error::Kind::Conflict,
                                     .message = tr("Another process is at this plan"),
@@ -190,12 +195,21 @@ void PlanRunner::log(const Observation &now)
     markLevel(need, draft);
     if (!lead->isEmpty())
         draft.fields.insert(QStringLiteral("lead"), *lead);
-    m_doors.journal->appendIntent(draft, key, need.level,
-                                  m_inbox.wrap([this, key, level = need.level](const Result<LoggedIntent> &intent) {
-                                      if (intent)
-                                          return send(*intent);
-                                      notLogged(key, level, intent.error());
-                                  }));
+    append(draft, key, need.level);
+}
+
+void PlanRunner::append(const Draft &draft, const QString &key, JournalLevel level)
+{
+    const Done<LoggedIntent> answer = m_inbox.wrap([this, key, level](const Result<LoggedIntent> &intent) {
+        if (intent)
+            return send(*intent);
+        m_run.mayGoUnrecorded = level == JournalLevel::Local && goesBack(m_run.plan.kind);
+        notLogged(key, level, intent.error());
+    });
+    if (m_confirmation)
+        m_doors.journal->appendUnrecorded(draft, key, *m_confirmation, answer);
+    else
+        m_doors.journal->appendIntent(draft, key, level, answer);
 }
 
 // An intent that did not reach its level in time is in this device's log all the same. Nothing was sent on the strength
@@ -227,7 +241,13 @@ void PlanRunner::send(const LoggedIntent &intent)
     m_anyIntent = true;
     m_promised = false;
     m_intent = intent.receipt();
-    step().intentIndex = m_intent->index + 1;
+    m_intentIsRecorded = intent.isRecorded();
+    if (m_intentIsRecorded) {
+        step().intentIndex = m_intent->index + 1;
+    } else {
+        m_run.isUnrecorded = true;
+        Q_EMIT wentUnrecorded();
+    }
     step().state = State::Sending;
     m_doubt.reset();
     tell();
@@ -363,6 +383,13 @@ void PlanRunner::record(Outcome outcome, const QString &observed, std::function<
         operation.next = m_run.plan.commandAfter(m_at);
     m_promised = outcome == Outcome::Succeeded && !operation.next.isEmpty();
     const Draft draft = outcomeDraft(operation, *m_intent, outcome, observed);
+    if (!m_intentIsRecorded) {
+        m_doors.journal->noteUnrecorded(draft, tr("its intent could not be recorded"));
+        Q_EMIT wentUnrecorded();
+        m_intent.reset();
+        m_promised = false;
+        return next();
+    }
     m_doors.journal->append(draft, m_inbox.wrap([this, next = std::move(next)](const Result<Receipt> &receipt) {
         if (receipt)
             step().outcomeIndex = receipt->index + 1;

@@ -19,6 +19,8 @@ class PlanRunner : public QObject {
 public:
     // A run with steps that are over goes on after them: one that was interrupted.
     PlanRunner(const Dispatcher::Doors &doors, std::map<QString, Breaker> &breakers, PlanRun run, QObject *parent);
+    // Goes back even where nothing can be recorded.
+    void setConfirmation(const TypedConfirmation &confirmation) { m_confirmation = confirmation; }
 
     void start();
     void stop();
@@ -27,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void progressed(const astern::PlanRun &run);
+    void wentUnrecorded();
     void finished();
 
 private:
@@ -41,6 +44,7 @@ private:
     void check();
     void judge(const Observation &now);
     void log(const Observation &now);
+    void append(const Draft &draft, const QString &key, JournalLevel level);
     void notLogged(const QString &key, JournalLevel level, Error error);
     void send(const LoggedIntent &intent);
     void answered(const Result<Accepted> &answer);
@@ -65,6 +69,8 @@ private:
     Idempotency m_idempotency = Idempotency::Unsafe;
     std::optional<Receipt> m_intent; // of the attempt under way; empty once its outcome is recorded
     std::optional<Error> m_doubt;    // the answer was lost or unclear: what the read-back is about
+    std::optional<TypedConfirmation> m_confirmation;
+    bool m_intentIsRecorded = true;
     bool m_anyIntent = false;
     bool m_promised = false; // the last outcome says that a step follows, and none has been recorded yet
     bool m_stopping = false;

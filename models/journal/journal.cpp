@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/journal/journal.h"
 
+#include "models/base/uuid7.h"
+
 #include <QCoreApplication>
+#include <QDateTime>
 
 namespace astern {
 namespace {
@@ -42,9 +45,57 @@ void Journal::appendIntent(Draft draft, const QString &key, JournalLevel level, 
     draft.fields.insert(QStringLiteral("idem"), key);
     append(draft, level, [saga = draft.saga, key, done = std::move(done)](Result<Receipt> receipt) {
         if (receipt)
-            done(LoggedIntent(*receipt, saga, key));
+            done(LoggedIntent(*receipt, saga, key, true));
         else
             done(receipt.error());
+    });
+}
+
+void Journal::appendUnrecorded(Draft draft, const QString &key, const TypedConfirmation &confirmation,
+                               Done<LoggedIntent> done)
+{
+    const QJsonObject subject = draft.fields.value(QLatin1String("subject")).toObject();
+    if (!isEmergency(draft) || subject.value(QLatin1String("service")).toString() != confirmation.service())
+        return done(Error{.kind = Error::Kind::Refused,
+                          .message = QCoreApplication::translate(
+                              "Journal", "Only what goes back, and what was named, may be done without a record")});
+    draft.fields.insert(QStringLiteral("idem"), key);
+    append(draft, JournalLevel::Local, [this, draft, key, done = std::move(done)](const Result<Receipt> &receipt) {
+        if (receipt)
+            return done(LoggedIntent(*receipt, draft.saga, key, true));
+        const QString id = Uuid7::next();
+        {
+            const std::lock_guard lock(m_unrecordedMutex);
+            m_unrecorded.append({id, draft, QDateTime::currentMSecsSinceEpoch(), receipt.error().toString()});
+        }
+        done(LoggedIntent(Receipt{.index = 0, .id = id, .leafHash = {}}, draft.saga, key, false));
+    });
+}
+
+void Journal::noteUnrecorded(const Draft &draft, const QString &why)
+{
+    const std::lock_guard lock(m_unrecordedMutex);
+    m_unrecorded.append({Uuid7::next(), draft, QDateTime::currentMSecsSinceEpoch(), why});
+}
+
+QList<UnrecordedEntry> Journal::unrecorded() const
+{
+    const std::lock_guard lock(m_unrecordedMutex);
+    return m_unrecorded;
+}
+
+void Journal::catchUpUnrecorded(Done<Ok> done)
+{
+    const QList<UnrecordedEntry> todo = unrecorded();
+    if (todo.isEmpty())
+        return done(Ok{});
+    const auto recorded = [this](const QString &id, const Receipt &receipt) {
+        const std::lock_guard lock(m_unrecordedMutex);
+        m_unrecorded.removeIf([&id](const UnrecordedEntry &entry) { return entry.id == id; });
+        linkRecorded(m_unrecorded, id, receipt);
+    };
+    recordUnrecorded(*this, todo, recorded, [done = std::move(done)](const Result<Receipt> &gap) {
+        done(gap ? Result<Ok>(Ok{}) : Result<Ok>(gap.error()));
     });
 }
 
@@ -65,6 +116,8 @@ void Journal::verifyNow(Done<Ok> done) { done(unsupported()); }
 void Journal::erase(const Erasure &, Done<Receipt> done) { done(unsupported()); }
 
 void Journal::hold(const PrivacyHold &, Done<Receipt> done) { done(unsupported()); }
+
+void Journal::changeKey(const KeyChange &, JournalLevel, Done<Receipt> done) { done(unsupported()); }
 
 } // namespace astern
 

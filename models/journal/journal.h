@@ -3,8 +3,11 @@
 
 #include "models/journal/journalvalues.h"
 #include "models/journal/summary.h"
+#include "models/journal/unrecorded.h"
 
 #include <QObject>
+
+#include <mutex>
 
 namespace astern {
 
@@ -26,6 +29,15 @@ public:
     {
         appendIntent(std::move(draft), key, JournalLevel::Local, std::move(done));
     }
+    // The last way out, for what goes back: where the intent cannot be recorded, it is kept in memory, and the key is
+    // one that says so.
+    void appendUnrecorded(Draft draft, const QString &key, const TypedConfirmation &confirmation,
+                          Done<LoggedIntent> done);
+    // What followed such an intent: kept beside it.
+    void noteUnrecorded(const Draft &draft, const QString &why);
+    [[nodiscard]] QList<UnrecordedEntry> unrecorded() const; // oldest first; empty: everything is in the log
+    // Records them behind a journal.gap. What cannot be recorded yet stays. One call at a time.
+    void catchUpUnrecorded(Done<Ok> done);
     virtual void entries(const JournalQuery &query, Done<QList<JournalEntry>> done) = 0; // newest first; see the query
     // How many there are, without reading them; see the query. Never takes long: an answer may be a part.
     virtual void summary(const JournalSummaryQuery &query, Done<JournalSummary> done);
@@ -54,10 +66,17 @@ public:
     // a hold. The receipt is that of the (first) privacy.erase entry.
     virtual void erase(const Erasure &erasure, Done<Receipt> done);
     virtual void hold(const PrivacyHold &hold, Done<Receipt> done);
+    // Recorded first, answered when the entry has the level. A rotation then destroys the old secret, or, cut short,
+    // does so at the next start; the next entry is signed by the new key.
+    virtual void changeKey(const KeyChange &change, JournalLevel level, Done<Receipt> done);
 
 Q_SIGNALS:
     void appended(const astern::JournalEntry &entry);
     void stateChanged(const astern::JournalState &state);
+
+private:
+    mutable std::mutex m_unrecordedMutex;
+    QList<UnrecordedEntry> m_unrecorded;
 };
 
 } // namespace astern

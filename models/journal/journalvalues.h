@@ -52,6 +52,9 @@ struct Receipt {
 // The key to a changing call: proof that an intent is durable. Only a Journal can make one.
 class LoggedIntent {
 public:
+    // False: nothing could be recorded, a person has typed the name, and the journal keeps the intent in memory. Its
+    // receipt has no leaf and no index then.
+    [[nodiscard]] bool isRecorded() const { return m_isRecorded; }
     [[nodiscard]] const Receipt &receipt() const { return m_receipt; }
     [[nodiscard]] const QString &saga() const { return m_saga; }
     // "<saga>:<step>:<attempt>": the idempotency key that goes to the target.
@@ -59,10 +62,11 @@ public:
 
 private:
     friend class Journal;
-    LoggedIntent(Receipt receipt, QString saga, QString key)
-        : m_receipt(std::move(receipt)), m_saga(std::move(saga)), m_key(std::move(key))
+    LoggedIntent(Receipt receipt, QString saga, QString key, bool isRecorded)
+        : m_isRecorded(isRecorded), m_receipt(std::move(receipt)), m_saga(std::move(saga)), m_key(std::move(key))
     {
     }
+    bool m_isRecorded;
     Receipt m_receipt;
     QString m_saga;
     QString m_key;
@@ -131,6 +135,7 @@ struct JournalState {
     QString finding;       // what the last one found; empty: nothing
     bool diskFull = false; // only emergencies are recorded, into the reserve, until there is space
     SharedLogState shared; // the team's log, as whoever follows it on this device says
+    QString locked; // only emergencies are recorded, since this device's key is out of reach: why; empty: it is not
 };
 
 // Whose personal data goes, and why. Entries keep their place in the log; what they said in person cannot be read
@@ -141,6 +146,20 @@ struct Erasure {
     QString reason;
     QString requested; // who asked for it and when, as the request says
     QString by;        // pseudonym of who decides
+};
+
+// What is to become of a key.
+struct KeyChange {
+    enum class What {
+        Rotate, // this device's key is followed by a new one; the old one is destroyed
+        Revoke, // what `keyId` signed behind entry `lastGood` is disputed
+    };
+    What what = What::Rotate;
+    QString id; // UUIDv7 of the entry, made by whoever asks: asked again after a lost answer, it is done once
+    QString keyId;
+    quint64 lastGood = 0;
+    QString reason;
+    QString by; // pseudonym of who decides
 };
 
 // Blocks every erasure of a subject until it is lifted.

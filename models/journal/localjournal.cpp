@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace astern {
@@ -44,7 +45,15 @@ Result<std::optional<JournalLock>> JournalLock::tryTake(const QString &folder)
         ::close(file);
         return std::optional<JournalLock>();
     }
-    return std::optional(JournalLock(file));
+    return std::optional(JournalLock(file, path));
+}
+
+bool JournalLock::isHeld() const
+{
+    struct stat held = {};
+    struct stat there = {};
+    return ::fstat(m_file, &held) == 0 && ::stat(QFile::encodeName(m_path).constData(), &there) == 0 &&
+           held.st_ino == there.st_ino && held.st_dev == there.st_dev;
 }
 
 JournalLock::~JournalLock()

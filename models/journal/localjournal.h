@@ -29,17 +29,23 @@ class JournalLock {
 public:
     // nullopt: another process has it. The folder is made where it is missing.
     [[nodiscard]] static Result<std::optional<JournalLock>> tryTake(const QString &folder);
-    JournalLock(JournalLock &&other) noexcept : m_file(std::exchange(other.m_file, -1)) {}
+    JournalLock(JournalLock &&other) noexcept : m_file(std::exchange(other.m_file, -1)), m_path(std::move(other.m_path))
+    {
+    }
     JournalLock &operator=(JournalLock &&other) noexcept
     {
         std::swap(m_file, other.m_file);
+        std::swap(m_path, other.m_path);
         return *this;
     }
     ~JournalLock();
+    // False: the lock file was taken away or put there anew, so that somebody else may have locked another one.
+    [[nodiscard]] bool isHeld() const;
 
 private:
-    explicit JournalLock(int file) : m_file(file) {}
+    JournalLock(int file, QString path) : m_file(file), m_path(std::move(path)) {}
     int m_file;
+    QString m_path;
 };
 
 inline constexpr std::chrono::hours kJournalCheckEvery{7 * 24}; // the whole log
@@ -84,6 +90,7 @@ public:
     void verifyNow(Done<Ok> done) override;
     void erase(const Erasure &erasure, Done<Receipt> done) override;
     void hold(const PrivacyHold &hold, Done<Receipt> done) override;
+    void changeKey(const KeyChange &change, JournalLevel level, Done<Receipt> done) override;
     Outbox *outbox() override { return this; }
 
     void leaves(quint64 from, int most, Done<QList<LoggedLeaf>> done) override;
@@ -124,6 +131,8 @@ private:
 
     // On the journal thread.
     void run();
+    void openLedger();
+    void reopen();
     void work();
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> nextDue() const;
     void answerAppends();
@@ -133,6 +142,7 @@ private:
     void keepIndex(bool waiting);
     void startMark();
     void startReserve();
+    void keepKeys();
     void expireOpenings();
     [[nodiscard]] bool sealNow() const;
     void startCheck(bool soon);
@@ -172,6 +182,9 @@ private:
     std::chrono::steady_clock::time_point m_reserveAt{}; // not before
     std::chrono::steady_clock::time_point m_sealAt{};    // by then even without a decision
     std::chrono::steady_clock::time_point m_checkAt{};
+    std::chrono::steady_clock::time_point m_keysAt{}; // not before
+    bool m_settleWanted = true;
+    std::chrono::steady_clock::time_point m_reopenAt{}; // not before
     bool m_sealWanted = false;
     std::optional<std::thread> m_check;
     bool m_checkRuns = false;

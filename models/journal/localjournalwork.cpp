@@ -23,6 +23,7 @@ constexpr int kTextsAtOnce = 32; // a few milliseconds: an append waits no longe
 
 constexpr auto kTextsAfter = 200ms;
 constexpr auto kSealEvery = 5min;
+constexpr auto kReopenAfter = 2s;  // a start reads up to a third of a second
 constexpr auto kReserveAfter = 2s; // a command that only looks need not write 8 MiB first
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
@@ -47,6 +48,27 @@ void LocalJournal::tellState() { Q_EMIT stateChanged(m_ledger ? m_ledger->state(
 
 void LocalJournal::run()
 {
+    openLedger();
+    tellState();
+    work();
+}
+
+// What kept it shut may be over: a folder that can be written again, a disk with room. What is damaged stays shut.
+void LocalJournal::reopen()
+{
+    const auto now = Steady::now();
+    const JournalState::State is = m_ledger ? m_ledger->state().state : m_failed.state;
+    if (is != JournalState::State::Refused || now < m_reopenAt || m_choreRuns || m_checkRuns)
+        return;
+    m_ledger.reset();
+    openLedger();
+    m_reopenAt = Steady::now() + kReopenAfter;
+    tellState();
+}
+
+void LocalJournal::openLedger()
+{
+    m_reopenAt = Steady::now() + kReopenAfter;
     const QFileInfo mark(m_options.markFile);
     auto log = openPosixFolder(m_options.folder + QStringLiteral("/log"));
     auto marks = openPosixFolder(mark.absolutePath());
@@ -78,8 +100,6 @@ void LocalJournal::run()
         m_failed.state = JournalState::State::Refused;
         m_failed.words = (!log ? log.error() : marks.error()).toString();
     }
-    tellState();
-    work();
 }
 
 std::optional<Steady::time_point> LocalJournal::nextDue() const
@@ -95,6 +115,9 @@ std::optional<Steady::time_point> LocalJournal::nextDue() const
         at(m_reserveAt);
     if (m_ledger && m_ledger->sealDue() && !m_markWanted)
         at(m_sealAt);
+    if (m_ledger && (m_ledger->isLocked() || m_ledger->rotationDue() || (m_settleWanted && m_ledger->mayPart())) &&
+        !m_choreRuns)
+        at(m_keysAt);
     if (m_checkAt != Steady::time_point{} && !m_checkRuns)
         at(m_checkAt);
     if (m_ledger && m_textsWanted && !filing)
@@ -179,11 +202,21 @@ void LocalJournal::answerAppends()
     }
     if (wanted.isEmpty())
         return;
+    reopen();
     if (!m_ledger) {
         const Error error{
             .kind = Error::Kind::Storage, .message = tr("Nothing can be recorded"), .hint = m_failed.words};
         for (const Waiting &one : std::as_const(waiting))
             one.done(error);
+        return;
+    }
+    if (!m_lock.isHeld()) {
+        // Two writers would fork the chain: rather none.
+        for (const Waiting &one : std::as_const(waiting))
+            one.done(Error{.kind = Error::Kind::Storage,
+                           .message = tr("The journal's lock was taken away: another program may own the log now"),
+                           .where = m_options.folder,
+                           .hint = tr("End every Astern on this folder, then start one again")});
         return;
     }
     const bool wasFull = m_ledger->state().diskFull;
@@ -328,6 +361,7 @@ void LocalJournal::keepHouse()
         m_markWanted = m_sealWanted = true;
         m_markAt = now;
     }
+    keepKeys();
     if (m_choreRuns)
         return;
     if (m_ledger->spareDue() && now >= m_spareAt) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/session.h"
 
+#include "models/base/uuid7.h"
 #include "models/workspace/backendtypes.h"
 #include "models/workspace/rolelabels.h"
 #include "models/workspace/workspacechange.h"
@@ -198,7 +199,7 @@ AuthorityAnswer Session::may(const Plan &plan) const
     return {.allowed = false, .reason = log.refused->message, .where = log.refused->where, .hint = log.refused->hint};
 }
 
-Result<Ok> Session::commit(const Plan &plan, const QString &reason)
+Result<Ok> Session::mayStart(const Plan &plan) const
 {
     const AuthorityAnswer answer = may(plan);
     if (!answer.allowed)
@@ -210,7 +211,12 @@ Result<Ok> Session::commit(const Plan &plan, const QString &reason)
         std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const PlanRun &r) { return r.plan.id == plan.id; });
     if (known)
         return Error{.kind = Error::Kind::Refused, .message = tr("This plan has already been started")};
-    // Shown at once; the dispatcher's own snapshots follow.
+    return Ok{};
+}
+
+// Shown at once; the dispatcher's own snapshots follow.
+void Session::showStart(const Plan &plan, const QString &reason)
+{
     PlanRun run;
     run.plan = plan;
     run.actor = self();
@@ -218,8 +224,39 @@ Result<Ok> Session::commit(const Plan &plan, const QString &reason)
     run.startedMs = nowMs();
     run.steps.resize(plan.steps.size());
     setRun(run);
-    m_doors.run(plan, run.actor, reason);
+}
+
+Result<Ok> Session::commit(const Plan &plan, const QString &reason)
+{
+    if (auto done = mayStart(plan); !done)
+        return done;
+    showStart(plan, reason);
+    m_doors.run(plan, self(), reason);
     return Ok{};
+}
+
+Result<Plan> Session::commitUnrecorded(const Plan &asked, const QString &reason, const QString &typed)
+{
+    const auto confirmation = TypedConfirmation::of(typed, asked.service);
+    if (!confirmation)
+        return Error{.kind = Error::Kind::Invalid,
+                     .message =
+                         tr("Nothing was sent: to go back without a record, type the name %1").arg(asked.service)};
+    Plan plan = asked;
+    plan.id = Uuid7::next();
+    if (auto done = mayStart(plan); !done)
+        return done.error();
+    if (!m_doors.runUnrecorded)
+        return Error{.kind = Error::Kind::Unsupported, .message = tr("This session cannot send anything")};
+    showStart(plan, reason);
+    m_doors.runUnrecorded(plan, self(), reason, *confirmation);
+    return plan;
+}
+
+void Session::setUnrecorded(const QString &text)
+{
+    if (std::exchange(m_unrecorded, text) != text)
+        Q_EMIT unrecordedChanged();
 }
 
 void Session::stop(const QString &planId)

@@ -63,6 +63,8 @@ public:
         Journal *journal = nullptr;           // null: no log (tests)
         // Hands a plan to the dispatcher's thread; may be empty (tests).
         std::function<void(const Plan &, const Actor &, const QString &reason)> run;
+        std::function<void(const Plan &, const Actor &, const QString &reason, const TypedConfirmation &)>
+            runUnrecorded = {};
         std::function<void(const Campaign &, const Actor &, const QString &reason)> runCampaign;
         std::function<void(const QString &campaignId)> stopCampaign;
         std::function<void(const QString &planId)> stop;
@@ -85,6 +87,9 @@ public:
         // To the guard; empty: nothing is judged here.
         std::function<void(const guard::Answer &)> answer;
         std::function<void(const guard::AutomationHold &)> holdAutomation;
+        // Records what is no plan as safely as `journal.needs` asks of such an action, and answers when it is; empty:
+        // nothing is recorded (tests).
+        std::function<void(LogAction, const QString &environment, const Draft &, Done<Receipt>)> recordNeeding = {};
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -176,6 +181,11 @@ public:
     void askPermissions(const Plan &plan); // for what its steps send
     // The commit. Answers with the refusal, or hands the plan to the dispatcher; runChanged() tells the rest.
     Result<Ok> commit(const Plan &plan, const QString &reason);
+    // The same plan again under another id, for what goes back and could not be recorded: `typed` must be the service's
+    // name. The plan that goes on its way.
+    Result<Plan> commitUnrecorded(const Plan &plan, const QString &reason, const QString &typed);
+    // What was done and is in memory alone, as a text to be kept; empty: nothing.
+    [[nodiscard]] const QString &unrecorded() const { return m_unrecorded; }
     // One commit for several places: a plan for each that can have one and that the Authority allows, the others in
     // `leftOut` with the reason. Refused when not one is left. Nothing is sent.
     [[nodiscard]] Result<Campaign> campaign(PlanKind kind, const QStringList &placementKeys, CampaignOrder order,
@@ -198,6 +208,8 @@ public:
     Result<Ok> answer(const QString &placementKey, const QString &askKey, guard::Answer::Choice choice);
     // Until then everything is judged and nothing is done by itself at the place; now or in the past: it goes on.
     Result<Ok> holdAutomation(const QString &placementKey, qint64 untilMs, const QString &reason);
+    // An edit of a policy's file, before it is written: refused where it cannot be recorded as safely as it must be.
+    void recordPolicyEdit(const QString &name, const QByteArray &text, const QByteArray &base, Done<Ok> done);
     // Whether this person may do either, and why not.
     [[nodiscard]] AuthorityAnswer mayDecide(const QString &placementKey) const;
     // Credentials of this backend are fetched anew and it is asked again; its health tells the rest.
@@ -218,6 +230,7 @@ public Q_SLOTS:
     void owe(const astern::JournalEntry &entry); // an entry from before, where it lacks something
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
+    void setUnrecorded(const QString &text);
     void setCampaign(const astern::CampaignRun &run);
     void addInterrupted(const astern::InterruptedCampaign &campaign);
     // Another reading of the workspace. What was known through a backend whose settings are other ones now, and samples
@@ -240,6 +253,7 @@ Q_SIGNALS:
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
     void campaignChanged(const astern::CampaignRun &run); // at once, too
     void interruptedChanged();
+    void unrecordedChanged();
     void queriesChanged(); // signalQueries() differs from what it was
     void workspaceChanged();
     void workspaceNewsChanged();
@@ -257,6 +271,8 @@ private:
         QList<SignalQuery> queries;
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
+    [[nodiscard]] Result<Ok> mayStart(const Plan &plan) const;
+    void showStart(const Plan &plan, const QString &reason);
     void settleDebt();
     void ask(const QString &placementKey, const QList<PlanCommand> &commands);
     void touch(const QString &placementKey, bool turned = true);
@@ -295,6 +311,7 @@ private:
     ShippingState m_shipping;
     QList<JournalEntry> m_owed; // recorded without what they must have, oldest first
     QList<PlanRun> m_runs;
+    QString m_unrecorded;
     QList<CampaignRun> m_campaigns;
     QList<InterruptedCampaign> m_interrupted; // newest first
     QSet<QString> m_runTargets;               // ObjectRef::key() of what any run was for

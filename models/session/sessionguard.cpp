@@ -2,6 +2,8 @@
 // What a person says to the policies of a place.
 #include "models/session/session.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace astern {
@@ -37,8 +39,33 @@ Result<Ok> Session::holdAutomation(const QString &placementKey, qint64 untilMs, 
         return Error{.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint};
     if (!m_doors.holdAutomation)
         return Error{.kind = Error::Kind::Unsupported, .message = tr("This session judges nothing")};
+    // A hold protects, and waits for nothing; that automation goes on overrides somebody's hold.
+    const Placement *place = placement(placementKey);
+    if (untilMs <= nowMs()) {
+        const LogVerdict log = judgeLog(LogAction::Override, place ? place->environment : QString(), logSight());
+        if (log.refused)
+            return *log.refused;
+    }
     m_doors.holdAutomation({.place = placementKey, .untilMs = untilMs, .reason = reason.trimmed(), .by = self().ref});
     return Ok{};
+}
+
+void Session::recordPolicyEdit(const QString &name, const QByteArray &text, const QByteArray &base, Done<Ok> done)
+{
+    if (!m_doors.recordNeeding)
+        return done(Ok{});
+    const auto digest = [](const QByteArray &bytes) {
+        return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    };
+    Draft draft;
+    draft.kind = QStringLiteral("policy.edit");
+    draft.fields = {{QStringLiteral("policy"), QJsonObject{{QStringLiteral("file"), name},
+                                                           {QStringLiteral("from_sha256"), digest(base)},
+                                                           {QStringLiteral("to_sha256"), digest(text)}}},
+                    {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), self().ref}}}};
+    m_doors.recordNeeding(LogAction::Policy, {}, draft, [done = std::move(done)](const Result<Receipt> &receipt) {
+        done(receipt ? Result<Ok>(Ok{}) : Result<Ok>(receipt.error()));
+    });
 }
 
 } // namespace astern

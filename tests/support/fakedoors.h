@@ -22,7 +22,8 @@ namespace astern {
 class FakeJournal : public Journal, public Outbox {
     Q_OBJECT
 public:
-    int failAt = -1; // number of the append that fails, from 0
+    int failAt = -1;   // number of the append that fails, from 0
+    bool full = false; // every append fails
     bool unreadable = false;
     bool levelMissing = false;  // entries that need more than this device are logged here, and refused in time
     QList<JournalLevel> levels; // that were asked for
@@ -32,7 +33,7 @@ public:
     void append(const Draft &draft, JournalLevel level, Done<Receipt> done) override
     {
         levels.append(level);
-        if (m_calls++ == failAt) {
+        if (m_calls++ == failAt || full) {
             return later([done] { done(Error{.kind = Error::Kind::Storage, .message = QStringLiteral("disk full")}); });
         }
         JournalEntry entry;

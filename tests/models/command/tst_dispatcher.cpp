@@ -530,6 +530,90 @@ private Q_SLOTS:
         QVERIFY(w.backend.sent.isEmpty());
         QVERIFY(w.journal.log.isEmpty());
     }
+    // Nothing can be recorded, not even here: refused, unless the name was typed. Then it goes back, the record stays
+    // in memory, and is written behind a gap as soon as that is possible.
+    void goesBackUnrecorded()
+    {
+        QVERIFY(!TypedConfirmation::of(QStringLiteral("check"), QStringLiteral("checkout")));
+        QVERIFY(!TypedConfirmation::of({}, {}));
+        const auto confirmation = TypedConfirmation::of(QStringLiteral(" checkout "), QStringLiteral("checkout"));
+        QVERIFY(confirmation.has_value());
+        World w;
+        w.underSince = 1;
+        QSignalSpy told(&w.dispatcher, &Dispatcher::unrecordedChanged);
+        w.journal.full = true;
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused && w.last.mayGoUnrecorded);
+        QVERIFY(w.backend.sent.isEmpty());
+        QVERIFY(told.isEmpty());
+        w.last = {};
+        w.dispatcher.runUnrecorded(w.rollback(), {.ref = QStringLiteral("p-1")}, QStringLiteral("errors at 3 %"),
+                                   *confirmation);
+        QTRY_COMPARE(w.backend.sent.size(), 2);
+        QTRY_VERIFY(w.journal.unrecorded().size() == 4);
+        QVERIFY(w.last.isUnrecorded);
+        QVERIFY(w.journal.log.isEmpty());
+        const QString text = told.last().first().toString();
+        QCOMPARE(text, unrecordedText(w.journal.unrecorded()));
+        QVERIFY(text.contains(QStringLiteral("errors at 3 %")));
+        const auto read = unrecordedFrom(text);
+        QVERIFY2(read.ok(), read ? "" : qPrintable(read.error().toString()));
+        QCOMPARE(unrecordedText(*read), text);
+        for (const StepRun &step : std::as_const(w.last.steps))
+            QCOMPARE(step.intentIndex, quint64(0)); // none that the log has
+
+        w.journal.full = false;
+        QTRY_VERIFY_WITH_TIMEOUT(w.journal.unrecorded().isEmpty(), 20'000);
+        QTRY_COMPARE(told.last().first().toString(), QString());
+        QCOMPARE(w.journal.kinds().mid(0, 5),
+                 (QStringList{QStringLiteral("journal.gap"), QStringLiteral("rollback.intent"),
+                              QStringLiteral("rollback.outcome"), QStringLiteral("rollback.intent"),
+                              QStringLiteral("rollback.outcome")}));
+        QCOMPARE(w.journal.log.first()
+                     .payload.value(QLatin1String("gap"))
+                     .toObject()
+                     .value(QLatin1String("entries"))
+                     .toInteger(),
+                 4);
+        QVERIFY(w.journal.log.at(1).payload.contains(QLatin1String("unrecorded")));
+        QVERIFY(w.journal.open().isEmpty()); // each outcome is that of its intent
+    }
+    void onlyWhatWasNamedGoesBackUnrecorded()
+    {
+        World w;
+        w.journal.full = true;
+        const auto other = TypedConfirmation::of(QStringLiteral("cart"), QStringLiteral("cart"));
+        w.dispatcher.runUnrecorded(w.rollback(), {.ref = QStringLiteral("p-1")}, QStringLiteral("errors"), *other);
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QVERIFY(w.backend.sent.isEmpty());
+        // Nothing that goes forward has this way out.
+        std::optional<Result<LoggedIntent>> key;
+        Draft forward{.kind = QStringLiteral("promotion.intent")};
+        forward.fields = {
+            {QStringLiteral("subject"), QJsonObject{{QStringLiteral("service"), QStringLiteral("cart")}}}};
+        w.journal.appendUnrecorded(forward, QStringLiteral("k"), *other,
+                                   [&key](const Result<LoggedIntent> &answer) { key = answer; });
+        QTRY_VERIFY(key.has_value());
+        QCOMPARE(key->error().kind, Error::Kind::Refused);
+        QVERIFY(w.journal.unrecorded().isEmpty());
+        QVERIFY(!unrecordedFrom(QStringLiteral("{\"unrecorded\":1,\"id\":\"x\",\"kind\":\"promotion.intent\"}")));
+        QVERIFY(!unrecordedFrom(QStringLiteral("no json")));
+        QVERIFY(!unrecordedFrom(QString()));
+    }
+    // Where the disk can be written after all, it is recorded as anything else.
+    void aTypedNameRecordsWhereItCan()
+    {
+        World w;
+        w.underSince = 1;
+        w.dispatcher.runUnrecorded(w.rollback(), {.ref = QStringLiteral("p-1")}, QStringLiteral("errors"),
+                                   *TypedConfirmation::of(QStringLiteral("checkout"), QStringLiteral("checkout")));
+        QTRY_COMPARE(w.backend.sent.size(), 2);
+        QVERIFY(!w.last.isUnrecorded);
+        QVERIFY(w.journal.unrecorded().isEmpty());
+        QVERIFY(w.journal.kinds().startsWith(QStringLiteral("rollback.intent")));
+    }
     void breaker()
     {
         Breaker breaker;
