@@ -4,6 +4,7 @@
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
+#include "app/engine/journalopening.h"
 #include "app/unixsignals.h"
 #include "models/base/format.h"
 #include "models/views/logwords.h"
@@ -51,6 +52,10 @@ Finding journalFinding(const JournalState &state)
         finding.words = tr("%1 entries, verified to %2, %3")
                             .arg(format::count(qint64(state.size)), format::count(qint64(state.verifiedTo)),
                                  state.owner ? tr("owned by this process") : tr("through the process that owns it"));
+        if (!state.locked.isEmpty()) {
+            finding.state = Finding::State::Doubtful;
+            finding.hint = tr("Only emergencies are recorded: %1").arg(state.locked);
+        }
     } else {
         finding.state = Finding::State::Bad;
         finding.words = state.words.isEmpty() ? tr("not open") : state.words;
@@ -74,6 +79,13 @@ QList<Finding> teamFindings(const Session &session)
         return findings;
     findings.append({Finding::State::Doubtful, tr("shared log"), words.text, words.hint, false});
     return findings;
+}
+
+Finding keyFinding(const QString &dataFolder)
+{
+    const KeyWords where = keyWords(QDir(dataFolder).filePath(QStringLiteral("journal")));
+    return {where.isGood ? Finding::State::Good : Finding::State::Bad, tr("key of this device"), where.words,
+            where.hint, false};
 }
 
 QList<Finding> backendFindings(const Session &session)
@@ -296,6 +308,7 @@ int runDoctor(const QStringList &args, Streams streams)
 
     QList<Finding> findings{journalFinding((*engine)->session().journalState())};
     findings += teamFindings((*engine)->session());
+    findings.append(keyFinding(options.dataFolder().isEmpty() ? defaultDataFolder(*workspace) : options.dataFolder()));
     findings += backendFindings((*engine)->session());
     findings += connectionFindings(**engine);
     if (receivedUnixSignal())

@@ -4,7 +4,6 @@
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
-#include "connectors/local/openjournal.h"
 #include "models/base/format.h"
 
 #include <QCoreApplication>
@@ -50,7 +49,7 @@ QStringList rowOf(const JournalEntry &entry)
 
 int tail(const VerbOptions &options, const QString &folder, Streams streams)
 {
-    const std::unique_ptr<Journal> journal = connectors::openJournal(folder);
+    const std::unique_ptr<Journal> journal = openJournalIn(folder);
     bool isNumber = false;
     const int lines = options.value(QStringLiteral("lines")).toInt(&isNumber);
     if (!isNumber || lines < 1 || lines > 100'000)
@@ -129,7 +128,8 @@ const QList<std::pair<QString, Part>> &parts()
         {QStringLiteral("recover"), recover},      {QStringLiteral("fsck"), repairJournal},
         {QStringLiteral("prove"), proveEntry},     {QStringLiteral("export"), exportEvidence},
         {QStringLiteral("tiles"), writeTiles},     {QStringLiteral("diff"), diffJournals},
-        {QStringLiteral("card"), showCard},        {QStringLiteral("erase"), erasePerson}};
+        {QStringLiteral("card"), showCard},        {QStringLiteral("erase"), erasePerson},
+        {QStringLiteral("key"), keepKeys},         {QStringLiteral("gap"), recordGap}};
     return all;
 }
 
@@ -153,14 +153,15 @@ void addOptions(VerbOptions &options)
         {"from-log", tr("fsck: make the index anew from the log."), nullptr},
         {"saga", tr("export: one operation, by its id or RB-… or by one of its entries."), "ID"},
         {"from", tr("export: entries from this time on."), "TIME"},
-        {"to", tr("export: entries up to this time."), "TIME"},
         {"all", tr("export: the whole log."), nullptr},
         {"with", tr("export: what people said that may leave, e.g. rationale; the rest is withheld."), "FIELDS"},
         {"samples", tr("export: with the samples that verdicts were computed from."), nullptr},
         {"basis", tr("erase: the legal basis."), "TEXT"},
-        {"reason", tr("erase: why."), "TEXT"},
+        {"reason", tr("erase, key rotate, key revoke: why."), "TEXT"},
         {"requested", tr("erase: who asked for it, and when."), "TEXT"},
-        {"yes", tr("erase: really."), nullptr},
+        {"last-good", tr("key revoke: the last entry that the key itself signed."), "N"},
+        {"to", tr("export: entries up to this time. key move: keychain or file."), "WHERE"},
+        {"yes", tr("erase, key revoke: really."), nullptr},
     };
     for (const auto &one : all) {
         const QString name = QString::fromLatin1(one.name);
@@ -179,9 +180,9 @@ int runJournal(const QStringList &args, Streams streams)
 {
     VerbOptions options(
         QStringLiteral("journal"),
-        tr("Verifies, reads, proves, exports or repairs the decision log, or resolves what a crash left open "
-           "in it."),
-        QStringLiteral("verify|tail|recover|fsck|prove|export|tiles|diff|card|erase [--workspace DIR] "
+        tr("Verifies, reads, proves, exports or repairs the decision log, keeps its keys, or resolves what a crash "
+           "left open in it."),
+        QStringLiteral("verify|tail|recover|fsck|prove|export|tiles|diff|card|erase|key|gap [--workspace DIR] "
                        "[--data DIR] [--json] [options]"),
         QStringLiteral("asternctl journal export --saga RB-0191e2a4-7c1d -o rollback.astern-evidence.tar"));
     addOptions(options);
@@ -190,7 +191,8 @@ int runJournal(const QStringList &args, Streams streams)
         return exitCode;
     const QString what = options.positional().value(0);
     for (const auto &[name, part] : parts()) {
-        const bool takesMore = part == proveEntry || part == diffJournals || part == erasePerson;
+        const bool takesMore =
+            part == proveEntry || part == diffJournals || part == erasePerson || part == keepKeys || part == recordGap;
         if (name == what && (takesMore || options.positional().size() == 1))
             return part(options, streams);
     }

@@ -2,7 +2,7 @@
 #include "app/cli/journalparts.h"
 #include "app/engine/evidence.h"
 #include "app/unixsignals.h"
-#include "connectors/local/openjournal.h"
+#include "connectors/keychain/systemkeychain.h"
 #include "models/approval/localauthority.h"
 #include "models/base/format.h"
 
@@ -70,8 +70,9 @@ int exportEvidence(const VerbOptions &options, Streams streams)
     const auto question = questionOf(options, wrong);
     if (!question)
         return options.usageError(streams, wrong->toString());
-    const std::unique_ptr<Journal> journal = connectors::openJournal(folder);
-    const auto exporter = makeEvidenceExport(*journal, QFileInfo(folder).absolutePath());
+    const auto keychain = std::make_shared<connectors::SystemKeychain>();
+    const std::unique_ptr<Journal> journal = openJournalIn(folder, keychain);
+    const auto exporter = makeEvidenceExport(*journal, QFileInfo(folder).absolutePath(), keychain);
     QObject owner;
     const auto written = answerOf<EvidenceWritten>(
         owner, [&](Done<EvidenceWritten> done) { exporter->run(*question, {}, std::move(done)); });
@@ -102,7 +103,7 @@ int erasePerson(const VerbOptions &options, Streams streams)
     const QString folder = journalFolder(options, streams, exitCode);
     if (folder.isEmpty())
         return exitCode;
-    const std::unique_ptr<Journal> journal = connectors::openJournal(folder);
+    const std::unique_ptr<Journal> journal = openJournalIn(folder);
     QObject owner;
     const auto receipt =
         answerOf<Receipt>(owner, [&](Done<Receipt> done) { journal->erase(erasure, std::move(done)); });

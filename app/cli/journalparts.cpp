@@ -2,6 +2,8 @@
 #include "app/cli/journalparts.h"
 
 #include "app/engine/engine.h"
+#include "app/engine/journalopening.h"
+#include "connectors/keychain/systemkeychain.h"
 
 #include <QDir>
 #include <QFile>
@@ -45,6 +47,13 @@ QString journalFolder(const VerbOptions &options, Streams streams, int &exitCode
                           .hint = tr("Name its folder with --data DIR.")},
                     options.json());
     return {};
+}
+
+std::unique_ptr<Journal> openJournalIn(const QString &folder, const std::shared_ptr<SecretStore> &keychain)
+{
+    return connectors::openJournal(
+        folder,
+        journalOptions(KeyPlace::Auto, false, keychain ? keychain : std::make_shared<connectors::SystemKeychain>()));
 }
 
 QStringList wordsOf(const QString &genesisHex)

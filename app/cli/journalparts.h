@@ -43,6 +43,10 @@ struct Trust {
 // A journal's genesis as people read it aloud: eight words of the EFF's list, 103 bits.
 [[nodiscard]] QStringList wordsOf(const QString &genesisHex);
 
+// The journal of this folder, whose keys may be in the keychain. Once a verb: a process asks one keychain.
+[[nodiscard]] std::unique_ptr<Journal> openJournalIn(const QString &folder,
+                                                     const std::shared_ptr<SecretStore> &keychain = {});
+
 int verifyJournal(const VerbOptions &options, Streams streams);
 int diffJournals(const VerbOptions &options, Streams streams);
 int repairJournal(const VerbOptions &options, Streams streams);
@@ -51,5 +55,7 @@ int exportEvidence(const VerbOptions &options, Streams streams);
 int writeTiles(const VerbOptions &options, Streams streams);
 int showCard(const VerbOptions &options, Streams streams);
 int erasePerson(const VerbOptions &options, Streams streams);
+int recordGap(const VerbOptions &options, Streams streams);
+int keepKeys(const VerbOptions &options, Streams streams);
 
 } // namespace astern::app

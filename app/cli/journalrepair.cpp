@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/journalparts.h"
 #include "app/unixsignals.h"
-#include "connectors/local/openjournal.h"
 #include "models/journal/localjournal.h"
 #include "models/journal/repair.h"
 
@@ -41,7 +40,7 @@ QStringList wordsOfFindings(const verify::Report &report)
 int record(const QString &folder, const QStringList &found, const QString &done, const QString &aside, Streams streams,
            bool json)
 {
-    const std::unique_ptr<Journal> journal = connectors::openJournal(folder);
+    const std::unique_ptr<Journal> journal = openJournalIn(folder);
     Draft draft{.kind = QStringLiteral("journal.verify-failed")};
     draft.fields.insert(QStringLiteral("found"), QJsonArray::fromStringList(found));
     draft.fields.insert(QStringLiteral("repair"), QJsonObject{{QStringLiteral("done"), done},

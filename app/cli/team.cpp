@@ -5,7 +5,6 @@
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
 #include "app/unixsignals.h"
-#include "connectors/local/openjournal.h"
 #include "connectors/postgres/pgstore.h"
 #include "connectors/postgres/teamsetup.h"
 #include "models/base/format.h"
@@ -47,7 +46,7 @@ Result<PgOptions> storeOf(const VerbOptions &options)
 std::unique_ptr<Journal> journalOf(const VerbOptions &options, Streams streams, int &exitCode)
 {
     const QString folder = journalFolder(options, streams, exitCode);
-    return folder.isEmpty() ? nullptr : connectors::openJournal(folder);
+    return folder.isEmpty() ? nullptr : openJournalIn(folder);
 }
 
 Result<TeamSetup::Card> cardOf(Journal &journal)

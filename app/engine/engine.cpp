@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/engineparts.h"
 
-#include "connectors/local/filekeystore.h"
+#include "app/engine/journalopening.h"
+#include "connectors/local/devicekeys.h"
 #include "connectors/local/openjournal.h"
 
 #include <QDir>
@@ -59,11 +60,19 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
     const QString journal = QDir(folder).filePath(QStringLiteral("journal"));
-    d.keys = std::make_shared<connectors::FileKeyStore>(journal + QStringLiteral(".keys"));
-    d.journal = connectors::openJournal(journal, {.keys = d.keys,
-                                                  .domain = workspace.journal.domain,
-                                                  .keepOpeningsDays = workspace.journal.keepOpeningsDays,
-                                                  .levelWithinMs = int(workspace.journal.waitMs)});
+    auto opening = journalOptions(workspace.journal.keys, options.dataFolder.isEmpty(),
+                                  std::shared_ptr<SecretStore>(std::shared_ptr<void>(), &d.keychain));
+    d.keys = std::make_shared<connectors::DeviceKeys>(
+        connectors::DeviceKeyOptions{.path = journal + QStringLiteral(".keys"),
+                                     .passphrase = opening.passphrase,
+                                     .keychain = opening.keychain,
+                                     .preferKeychain = opening.preferKeychain,
+                                     .move = opening.moveToKeychain});
+    opening.keys = d.keys;
+    opening.domain = workspace.journal.domain;
+    opening.keepOpeningsDays = workspace.journal.keepOpeningsDays;
+    opening.levelWithinMs = int(workspace.journal.waitMs);
+    d.journal = connectors::openJournal(journal, opening);
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
@@ -88,6 +97,13 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 [&d](const Plan &plan, const Actor &actor, const QString &reason) {
                     QMetaObject::invokeMethod(d.dispatcher,
                                               [&d, plan, actor, reason] { d.dispatcher->run(plan, actor, reason); });
+                },
+            .runUnrecorded =
+                [&d](const Plan &plan, const Actor &actor, const QString &reason,
+                     const TypedConfirmation &confirmation) {
+                    QMetaObject::invokeMethod(d.dispatcher, [&d, plan, actor, reason, confirmation] {
+                        d.dispatcher->runUnrecorded(plan, actor, reason, confirmation);
+                    });
                 },
             .runCampaign =
                 [&d](const Campaign &campaign, const Actor &actor, const QString &reason) {
@@ -135,6 +151,11 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                         if (!held)
                             qCWarning(lcGuard).noquote() << held.error().toString();
                     });
+                },
+            .recordNeeding =
+                [raw = engine.get()](LogAction action, const QString &environment, const Draft &draft,
+                                     Done<Receipt> done) {
+                    raw->appendNeeding(action, environment, draft, std::move(done));
                 }});
     d.connections = std::make_unique<Connections>(
         *d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock, d.keychain, *d.configs,
@@ -181,6 +202,7 @@ void Engine::connectSession()
 {
     Session *session = d->session.get();
     connect(d->dispatcher, &Dispatcher::progressed, session, &Session::setRun);
+    connect(d->dispatcher, &Dispatcher::unrecordedChanged, session, &Session::setUnrecorded);
     connect(d->dispatcher, &Dispatcher::campaignProgressed, session, &Session::setCampaign);
     connect(d->dispatcher, &Dispatcher::campaignInterrupted, session, &Session::addInterrupted);
     connect(d->dispatcher, &Dispatcher::recovered, this, [this](int resolved, int stillUnknown) {

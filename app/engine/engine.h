@@ -78,6 +78,12 @@ public:
     // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
     void holdAutomation(const guard::AutomationHold &hold, Done<Ok> done);
 
+    // Records what is no plan, as safely as the workspace's `journal.needs` asks of such an action, and answers when it
+    // is: an approval, an edit of a policy, an override. Refused before anything is recorded where that cannot be had.
+    void appendNeeding(LogAction action, const QString &environment, Draft draft, Done<Receipt> done);
+    // The same of this device's key, or of one that was stolen.
+    void changeKey(const KeyChange &change, Done<Receipt> done);
+
     // Looks at one backend's connection, and at what its credentials may do in the namespaces of this workspace; told
     // line by line, the last time complete. Changes nothing there. The answer names the test for endTest().
     quint64 testConnection(const QString &backend, ConnectionTest::Told told);

@@ -42,6 +42,25 @@ void Engine::openShipper()
                         }));
 }
 
+void Engine::appendNeeding(LogAction action, const QString &environment, Draft draft, Done<Receipt> done)
+{
+    const Done<Receipt> answer = d->inbox->wrap(std::move(done));
+    const LogVerdict need = d->log.judge(action, environment, d->clock.wallMs());
+    if (need.refused)
+        return answer(*need.refused);
+    markLevel(need, draft);
+    d->journal->append(draft, need.level, answer);
+}
+
+void Engine::changeKey(const KeyChange &change, Done<Receipt> done)
+{
+    const Done<Receipt> answer = d->inbox->wrap(std::move(done));
+    const LogVerdict need = d->log.judge(LogAction::Key, {}, d->clock.wallMs());
+    if (need.refused)
+        return answer(*need.refused);
+    d->journal->changeKey(change, need.level, answer);
+}
+
 void Engine::setSinks(const Workspace &workspace)
 {
     d->log.setConfig(workspace.journal);

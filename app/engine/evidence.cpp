@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/evidence.h"
 
-#include "connectors/local/filekeystore.h"
+#include "app/engine/journalopening.h"
+#include "connectors/local/devicekeys.h"
 #include "models/guard/recordedevidence.h"
 
 #include <QDir>
@@ -9,6 +10,8 @@
 
 namespace astern::app {
 namespace {
+
+constexpr int kKeychainMs = 60'000; // somebody unlocks it
 
 QByteArray document(const char *name)
 {
@@ -20,13 +23,18 @@ QByteArray document(const char *name)
 
 } // namespace
 
-std::unique_ptr<EvidenceExport> makeEvidenceExport(Journal &journal, const QString &dataFolder)
+std::unique_ptr<EvidenceExport> makeEvidenceExport(Journal &journal, const QString &dataFolder,
+                                                   std::shared_ptr<SecretStore> keychain)
 {
     const QString folder = QDir(dataFolder).filePath(QStringLiteral("journal"));
     return std::make_unique<EvidenceExport>(
         EvidenceExport::Parts{.folder = folder,
                               .journal = &journal,
-                              .keys = std::make_shared<connectors::FileKeyStore>(folder + QStringLiteral(".keys")),
+                              .keys = std::make_shared<connectors::DeviceKeys>(
+                                  connectors::DeviceKeyOptions{.path = folder + QStringLiteral(".keys"),
+                                                               .passphrase = keyPassphrase(),
+                                                               .keychain = std::move(keychain),
+                                                               .waitMs = kKeychainMs}),
                               .documents = {{"VERIFY.md", document("VERIFY.md")}, {"verify.go", document("verify.go")}},
                               .evidence = [dataFolder](bool samples) -> Bundle::EvidenceOf {
                                   const auto kept = std::make_shared<guard::RecordedEvidence>(dataFolder, samples);

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -22,6 +23,7 @@ namespace astern::connectors {
 namespace {
 
 constexpr qint64 kLargest = 64 * 1024;
+const QString kSealed = QStringLiteral(".sealed");
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
@@ -80,12 +82,12 @@ FileKeyStore::FileKeyStore(QString path, QString passphrase)
 {
 }
 
-Result<QHash<QString, QByteArray>> FileKeyStore::read() const
+Result<FileKeyStore::Content> FileKeyStore::read() const
 {
-    QHash<QString, QByteArray> secrets;
+    Content content;
     const int file = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (file < 0 && errno == ENOENT)
-        return secrets;
+        return content;
     if (file < 0)
         return failed(Error::Kind::Storage,
                       tr("The key file cannot be read: %1").arg(QString::fromLocal8Bit(std::strerror(errno))), m_path);
@@ -108,51 +110,148 @@ Result<QHash<QString, QByteArray>> FileKeyStore::read() const
         if (!bytes || bytes->isEmpty())
             return failed(Error::Kind::Malformed, tr("The key file is damaged"), m_path,
                           tr("Restore it from a backup"));
-        secrets.insert(it.key(), *bytes);
+        content.secrets.insert(it.key(), *bytes);
     }
-    return secrets;
+    const QJsonObject keychain = object.value(QLatin1String("keychain")).toObject();
+    content.keychain = keychain.value(QLatin1String("id")).toString();
+    const QJsonArray names = keychain.value(QLatin1String("names")).toArray();
+    for (const QJsonValue &name : names)
+        content.elsewhere.append(name.toString());
+    return content;
+}
+
+// The old bytes are overwritten where they lay, once the new file is in place. A file system that copies on write keeps
+// them all the same.
+Result<Ok> FileKeyStore::write(const Content &content) const
+{
+    QJsonObject values;
+    for (auto it = content.secrets.constBegin(); it != content.secrets.constEnd(); ++it)
+        values.insert(it.key(), QString::fromLatin1(toBase64(it.value())));
+    QJsonObject object{{QStringLiteral("secrets"), values}, {QStringLiteral("v"), 1}};
+    if (!content.keychain.isEmpty())
+        object.insert(QStringLiteral("keychain"),
+                      QJsonObject{{QStringLiteral("id"), content.keychain},
+                                  {QStringLiteral("names"), QJsonArray::fromStringList(content.elsewhere)}});
+    const QFileInfo info(m_path);
+    auto folder = openPosixFolder(info.absolutePath());
+    if (!folder)
+        return folder.error();
+    const auto old = (*folder)->open(info.fileName());
+    const LogFile before = old ? LogFile(**folder, *old) : LogFile();
+    if (auto done = replaceFile(**folder, info.fileName(), QJsonDocument(object).toJson()); !done)
+        return done;
+    const auto size = before ? (*folder)->size(before.id()) : Result<qint64>(0);
+    if (before && size && *size > 0 && *size <= kLargest && (*folder)->write(before.id(), 0, QByteArray(*size, '\0')))
+        (void)(*folder)->sync(before.id());
+    return Ok{};
+}
+
+Result<QByteArray> FileKeyStore::open(const Content &content, const QString &name) const
+{
+    if (const auto plain = content.secrets.constFind(name); plain != content.secrets.constEnd())
+        return *plain;
+    const auto sealed = content.secrets.constFind(name + kSealed);
+    if (sealed == content.secrets.constEnd())
+        return failed(Error::Kind::NotFound, tr("The key file has no secret named %1").arg(name), m_path);
+    const QByteArray secret = openSecret(*sealed, m_passphrase);
+    if (secret.isEmpty())
+        return failed(Error::Kind::Unauthorized,
+                      m_passphrase.isEmpty() ? tr("The key file is sealed, and no passphrase was given")
+                                             : tr("The key file does not open with this passphrase"),
+                      m_path, tr("Give it in ASTERN_KEY_PASSPHRASE"));
+    return secret;
+}
+
+Result<Ok> FileKeyStore::put(Content &content, const QString &name, const QByteArray &secret) const
+{
+    const bool seal = !m_passphrase.isEmpty() && name != kStandInName;
+    const QByteArray value = seal ? sealSecret(secret, m_passphrase) : secret;
+    if (value.isEmpty())
+        return failed(Error::Kind::Internal, tr("The key could not be sealed: not enough memory"), m_path);
+    content.secrets.remove(name);
+    content.secrets.remove(name + kSealed);
+    content.secrets.insert(seal ? name + kSealed : name, value);
+    return Ok{};
 }
 
 Result<QByteArray> FileKeyStore::load(const QString &name)
 {
     const std::lock_guard lock(m_mutex);
-    const auto secrets = read();
-    if (!secrets)
-        return secrets.error();
-    if (const auto plain = secrets->constFind(name); plain != secrets->constEnd())
-        return *plain;
-    const auto sealed = secrets->constFind(name + QStringLiteral(".sealed"));
-    if (sealed == secrets->constEnd())
-        return failed(Error::Kind::NotFound, tr("The key file has no secret named %1").arg(name), m_path);
-    const QByteArray secret = openSecret(*sealed, m_passphrase);
-    if (secret.isEmpty())
-        return failed(Error::Kind::Unauthorized, tr("The key file does not open with this passphrase"), m_path);
-    return secret;
+    const auto content = read();
+    return content ? open(*content, name) : Result<QByteArray>(content.error());
 }
 
 Result<Ok> FileKeyStore::store(const QString &name, const QByteArray &secret)
 {
     const std::lock_guard lock(m_mutex);
-    auto secrets = read();
-    if (!secrets)
-        return secrets.error();
-    const QString sealedName = name + QStringLiteral(".sealed");
-    if (secrets->contains(name) || secrets->contains(sealedName))
+    auto content = read();
+    if (!content)
+        return content.error();
+    if (content->secrets.contains(name) || content->secrets.contains(name + kSealed))
         return failed(Error::Kind::Conflict, tr("The key file has a secret named %1 already").arg(name), m_path);
-    const bool seal = !m_passphrase.isEmpty();
-    const QByteArray value = seal ? sealSecret(secret, m_passphrase) : secret;
-    if (value.isEmpty())
-        return failed(Error::Kind::Internal, tr("The key could not be sealed: not enough memory"), m_path);
-    secrets.value().insert(seal ? sealedName : name, value);
-    QJsonObject values;
-    for (auto it = secrets->constBegin(); it != secrets->constEnd(); ++it)
-        values.insert(it.key(), QString::fromLatin1(toBase64(it.value())));
-    const QJsonObject object{{QStringLiteral("secrets"), values}, {QStringLiteral("v"), 1}};
-    const QFileInfo info(m_path);
-    auto folder = openPosixFolder(info.absolutePath());
-    if (!folder)
-        return folder.error();
-    return replaceFile(**folder, info.fileName(), QJsonDocument(object).toJson());
+    if (auto done = put(content.value(), name, secret); !done)
+        return done;
+    return write(*content);
+}
+
+Result<Ok> FileKeyStore::replace(const QString &name, const QString &from)
+{
+    const std::lock_guard lock(m_mutex);
+    auto content = read();
+    if (!content)
+        return content.error();
+    for (const QString &end : {QString(), QString(kSealed)}) {
+        const QByteArray value = content.value().secrets.take(from + end);
+        if (value.isEmpty())
+            continue;
+        content.value().secrets.remove(name);
+        content.value().secrets.remove(name + kSealed);
+        content.value().secrets.insert(name + end, value);
+        return write(*content);
+    }
+    return failed(Error::Kind::NotFound, tr("The key file has no secret named %1").arg(from), m_path);
+}
+
+Result<Ok> FileKeyStore::forget(const QString &name)
+{
+    const std::lock_guard lock(m_mutex);
+    auto content = read();
+    if (!content)
+        return content.error();
+    if (content.value().secrets.remove(name) + content.value().secrets.remove(name + kSealed) == 0)
+        return Ok{};
+    return write(*content);
+}
+
+Result<FileKeyStore::Facts> FileKeyStore::facts()
+{
+    const std::lock_guard lock(m_mutex);
+    const auto content = read();
+    if (!content)
+        return content.error();
+    Facts facts{.plain = {}, .sealed = {}, .keychain = content->keychain, .elsewhere = content->elsewhere};
+    for (auto it = content->secrets.keyBegin(); it != content->secrets.keyEnd(); ++it) {
+        if (it->endsWith(kSealed))
+            facts.sealed.append(it->chopped(kSealed.size()));
+        else
+            facts.plain.append(*it);
+    }
+    return facts;
+}
+
+Result<Ok> FileKeyStore::noteElsewhere(const QString &id, const QStringList &names, const QStringList &gone)
+{
+    const std::lock_guard lock(m_mutex);
+    auto content = read();
+    if (!content)
+        return content.error();
+    content.value().keychain = id;
+    content.value().elsewhere = names;
+    for (const QString &name : gone) {
+        content.value().secrets.remove(name);
+        content.value().secrets.remove(name + kSealed);
+    }
+    return write(*content);
 }
 
 Result<QJsonObject> FileKeyStore::readHeads() const

@@ -174,6 +174,9 @@ void LocalServer::answer(quint64 id, const QJsonObject &request)
     } else if (op == QLatin1String("erase")) {
         m_owner->erase(wire::erasureFrom(request.value(QLatin1String("erasure")).toObject()),
                        replyTo<Receipt>(id, number, receiptMessage));
+    } else if (op == QLatin1String("key")) {
+        m_owner->changeKey(wire::keyChangeFrom(request.value(QLatin1String("change")).toObject()),
+                           wire::levelFrom(request), replyTo<Receipt>(id, number, receiptMessage));
     } else if (op == QLatin1String("hold")) {
         m_owner->hold(wire::holdFrom(request.value(QLatin1String("hold")).toObject()),
                       replyTo<Receipt>(id, number, receiptMessage));

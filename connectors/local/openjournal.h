@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/journal/journal.h"
 #include "models/journal/keystore.h"
+#include "models/workspace/secretstore.h"
 
 #include <memory>
 
@@ -16,7 +17,12 @@ struct JournalOptions {
     QString passphrase;
     // High-water mark, outside the folder, so that a restored folder is noticed; empty: "<folder>.mark".
     QString markFile;
-    std::shared_ptr<KeyStore> keys;     // instead of the key file
+    std::shared_ptr<KeyStore> keys; // instead of what follows
+    // Where the file says that secrets are, and where new ones go when that is wanted and works; null: a file is all
+    // there is.
+    std::shared_ptr<SecretStore> keychain;
+    bool preferKeychain = false;
+    bool moveToKeychain = false;        // those of the file, too, once the journal is open
     std::shared_ptr<const Clock> clock; // null: the system's
     qint64 segmentBytes = 0;            // 0: 4 MiB
     QString domain;                     // of the log's origin; empty: as it says itself; a new log: astern.local

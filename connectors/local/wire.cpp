@@ -274,7 +274,8 @@ QJsonObject toJson(const JournalState &state)
             {QStringLiteral("checking_of"), qint64(state.checkingOf)},
             {QStringLiteral("finding"), state.finding},
             {QStringLiteral("disk_full"), state.diskFull},
-            {QStringLiteral("shared"), sharedToJson(state.shared)}};
+            {QStringLiteral("shared"), sharedToJson(state.shared)},
+            {QStringLiteral("locked"), state.locked}};
 }
 
 JournalState stateFrom(const QJsonObject &json)
@@ -294,12 +295,31 @@ JournalState stateFrom(const QJsonObject &json)
     state.finding = textOf(json, "finding");
     state.diskFull = json.value(QLatin1String("disk_full")).toBool();
     state.shared = sharedFrom(json.value(QLatin1String("shared")).toObject());
+    state.locked = json.value(QLatin1String("locked")).toString();
     return state;
 }
 
 JournalLevel levelFrom(const QJsonObject &message)
 {
     return JournalLevel(std::clamp(message.value(QLatin1String("level")).toInt(1), 1, 5));
+}
+
+QJsonObject toJson(const KeyChange &change)
+{
+    return {
+        {QStringLiteral("id"), change.id},         {QStringLiteral("revoke"), change.what == KeyChange::What::Revoke},
+        {QStringLiteral("keyid"), change.keyId},   {QStringLiteral("last_good"), qint64(change.lastGood)},
+        {QStringLiteral("reason"), change.reason}, {QStringLiteral("by"), change.by}};
+}
+
+KeyChange keyChangeFrom(const QJsonObject &json)
+{
+    return {.what = json.value(QLatin1String("revoke")).toBool() ? KeyChange::What::Revoke : KeyChange::What::Rotate,
+            .id = json.value(QLatin1String("id")).toString(),
+            .keyId = json.value(QLatin1String("keyid")).toString(),
+            .lastGood = quint64(json.value(QLatin1String("last_good")).toInteger()),
+            .reason = json.value(QLatin1String("reason")).toString(),
+            .by = json.value(QLatin1String("by")).toString()};
 }
 
 QJsonObject toJson(const Erasure &erasure)

@@ -47,6 +47,8 @@ private:
 [[nodiscard]] JournalState stateFrom(const QJsonObject &json);
 // Of a message; Local where it names none.
 [[nodiscard]] JournalLevel levelFrom(const QJsonObject &message);
+[[nodiscard]] QJsonObject toJson(const KeyChange &change);
+[[nodiscard]] KeyChange keyChangeFrom(const QJsonObject &json);
 [[nodiscard]] QJsonObject toJson(const Erasure &erasure);
 [[nodiscard]] Erasure erasureFrom(const QJsonObject &json);
 [[nodiscard]] QJsonObject toJson(const PrivacyHold &hold);

@@ -71,11 +71,26 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
             return QList<Result<Logged>>(wanted.size(), done.error());
         m_stuck.reset();
     }
-    auto room = makeRoom(wanted, false);
+    if (m_locked) {
+        Error why = *m_locked;
+        why.message =
+            tr("Only emergencies can be recorded, since the key of this device is out of reach: %1").arg(why.message);
+        return appendUrgent(wanted, why, [this](const QList<Wanted> &urgent) {
+            const auto room = makeRoom(urgent, false);
+            return room ? room : makeRoom(urgent, true);
+        });
+    }
+    const auto room = makeRoom(wanted, false);
     if (room)
         return appendGroup(wanted);
-    // No room: what is an emergency goes on alone.
-    QList<Result<Logged>> answers(wanted.size(), room.error());
+    return appendUrgent(wanted, room.error(), [this](const QList<Wanted> &urgent) { return makeRoom(urgent, true); });
+}
+
+// What is an emergency goes on alone; the others are answered with `why`.
+QList<Result<Ledger::Logged>> Ledger::appendUrgent(const QList<Wanted> &wanted, const Error &why,
+                                                   const std::function<Result<Ok>(const QList<Wanted> &)> &prepare)
+{
+    QList<Result<Logged>> answers(wanted.size(), why);
     QList<Wanted> urgent;
     QList<qsizetype> at;
     for (qsizetype i = 0; i < wanted.size(); ++i) {
@@ -86,7 +101,7 @@ QList<Result<Ledger::Logged>> Ledger::append(const QList<Wanted> &wanted)
     }
     if (urgent.isEmpty())
         return answers;
-    room = makeRoom(urgent, true);
+    const auto room = prepare(urgent);
     m_state.diskFull = m_log.isTight();
     const auto logged = room ? appendGroup(urgent) : QList<Result<Logged>>(urgent.size(), room.error());
     for (qsizetype i = 0; i < at.size(); ++i)
@@ -156,18 +171,25 @@ QList<Result<Ledger::Logged>> Ledger::appendGroup(const QList<Wanted> &wanted)
 
 Result<Ledger::Logged> Ledger::sign(const Wanted &wanted, const EntryTime &time, FiledGroup &filed)
 {
+    if (wanted.draft.kind == kRotateKind && !m_changesKey)
+        return Error{.kind = Error::Kind::Refused,
+                     .message = tr("A key is rotated by the journal itself"),
+                     .hint = tr("`asternctl journal key rotate` does it")};
     auto logged = signAs(wanted.id, wanted.draft, time, filed);
     if (logged || logged.error().kind != Error::Kind::Storage || wanted.draft.personal.isEmpty() ||
         !isEmergency(wanted.draft))
         return logged;
-    // No room for the key of a person who is new here: the entry goes without what was said, and says so. The
-    // rationale may follow as rationale.late.
+    // No room for the key of a person who is new here, or no key at hand to seal it with: the entry goes without what
+    // was said, and says so. The rationale may follow as rationale.late.
     Draft bare = wanted.draft;
     bare.personal.clear();
     QJsonObject degraded = bare.fields.value(QLatin1String("degraded")).toObject();
     degraded.insert(QStringLiteral("unsaid"), QJsonArray::fromStringList(wanted.draft.personal.keys()));
     bare.fields.insert(QStringLiteral("degraded"), degraded);
-    return signAs(wanted.id, bare, time, filed);
+    logged = signAs(wanted.id, bare, time, filed);
+    if (logged && m_locked)
+        m_unsaid.append({wanted.draft, logged->receipt});
+    return logged;
 }
 
 Result<Ledger::Logged> Ledger::signAs(const QString &id, const Draft &draft, const EntryTime &time, FiledGroup &filed)
@@ -176,12 +198,21 @@ Result<Ledger::Logged> Ledger::signAs(const QString &id, const Draft &draft, con
         return done.error();
     const quint64 index = m_cursor.index + quint64(filed.entries.size());
     Draft said = draft;
+    if (m_locked && isEmergency(draft)) {
+        QJsonObject degraded = said.fields.value(QLatin1String("degraded")).toObject();
+        degraded.insert(QStringLiteral("key"), kStandInName);
+        said.fields.insert(QStringLiteral("degraded"), degraded);
+    }
     if (!m_seen.isEmpty() && !said.fields.contains(QLatin1String("seen")))
         said.fields.insert(QStringLiteral("seen"), m_seen);
     const auto composed = compose(id, said, {m_chain.journal, m_chain.writer, index, m_lastLeaf, time});
     if (!composed)
         return composed.error();
     QList<QByteArray> openings;
+    if (!composed->openings.isEmpty() && !m_subjects)
+        return Error{.kind = Error::Kind::Storage,
+                     .message = tr("What was said cannot be sealed, since the key of this device is out of reach"),
+                     .hint = m_state.locked};
     for (const Opening &opening : composed->openings) {
         const auto key = m_subjects->keyFor(opening.subject, index);
         if (!key)
@@ -220,6 +251,7 @@ Result<Ok> Ledger::write(FiledGroup &filed)
         m_tree.append(entry.leafHash);
         Uuid7::seed(entry.id);
     }
+    adoptKeys(filed);
     m_unfiled.append(filed);
     m_state.size = m_cursor.index;
     m_state.root = toHex(m_tree.root());

@@ -13,6 +13,8 @@
 
 namespace astern {
 
+inline const QString kRotateKind = QStringLiteral("key.rotate");
+
 struct LedgerOptions {
     QString folder;         // holds journal.db and subjects.db
     LogIo *log = nullptr;   // the folder of the segments
@@ -89,6 +91,20 @@ public:
     [[nodiscard]] Result<Ok> sealed(const Checkpoint &head);
     [[nodiscard]] NoteKey logKey() const;
 
+    // Only emergencies are recorded, under the key that stands in: the secrets of this device are out of reach.
+    [[nodiscard]] bool isLocked() const { return m_locked.has_value(); }
+    // Asks for them again; what was recorded when they came.
+    [[nodiscard]] QList<Logged> unlock();
+    // The journal can do its emergencies without the secrets: they may go where they are not always at hand.
+    [[nodiscard]] bool mayPart() const;
+    // Recorded, then done; see Journal::changeKey().
+    [[nodiscard]] Result<Logged> changeKey(const KeyChange &change);
+    // The old key is still there, although another follows it: tried again.
+    [[nodiscard]] bool rotationDue() const { return m_rotationDue; }
+    void finishRotation();
+    [[nodiscard]] Chore rotationChore() const; // the same beside appends: a keychain may take its time
+    void rotationFinished() { m_rotationDue = false; }
+
     // Records, then destroys; see Journal::erase().
     [[nodiscard]] QList<Wanted> erasureOf(const Erasure &erasure, std::optional<Error> &refused);
     [[nodiscard]] Result<Ok> finishErasures();
@@ -134,12 +150,23 @@ private:
     Step heal(const ScanEnd &end, const Index::Head &head, ScanEnd &healed);
     Step checkMark();
     Step openKeys();
+    Step standIn(Error why);
+    Result<Ok> loadSecrets(bool make);
+    Result<QByteArray> secret(const QString &name, bool make);
+    Result<Ok> settleRotation(QByteArray &device);
+    QList<Wanted> dueOfKeys();
+    void adoptKeys(const FiledGroup &filed);
+    Result<Logged> rotate(const KeyChange &change);
+    Result<Logged> revoke(const KeyChange &change);
+    QList<Result<Logged>> appendUrgent(const QList<Wanted> &wanted, const Error &why,
+                                       const std::function<Result<Ok>(const QList<Wanted> &)> &prepare);
     Step checkSigned();
     [[nodiscard]] static QString verifyHint();
     [[nodiscard]] QString origin() const;
-    [[nodiscard]] bool announced() const; // the log key is named by an entry
     [[nodiscard]] QString domainSaid() const;
     Step begin();
+    Result<Ok> recordFound();
+    [[nodiscard]] static QJsonObject publicPart(const DeviceKey &key);
     Result<Ok> adoptAt(quint64 index, Hash &prev);
     Result<Ok> loadKeys();
     Result<Ok> verifyNewest(quint64 size);
@@ -173,7 +200,12 @@ private:
     std::unique_ptr<SubjectKeys> m_subjects;
     std::unique_ptr<DeviceKey> m_key;
     std::unique_ptr<DeviceKey> m_logKey;
-    Checkpoint m_signed; // the newest head signed under this origin
+    std::unique_ptr<DeviceKey> m_nextKey; // of a rotation: signs once the entry that names it is on disk
+    bool m_rotationDue = false;
+    bool m_changesKey = false; // only rotate() may record a rotation
+    std::optional<Error> m_locked;
+    QList<std::pair<Draft, Receipt>> m_unsaid; // recorded while locked, without what was said
+    Checkpoint m_signed;                       // the newest head signed under this origin
     JournalState m_state;
 
     // The chain as it is in the log.

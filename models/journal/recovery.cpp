@@ -117,10 +117,10 @@ Result<Ok> Ledger::adoptAt(quint64 index, Hash &prev)
     return m_chain.adopt(entry, *payload);
 }
 
-// Keys that were enrolled later.
+// Keys that came later, and what became of them.
 Result<Ok> Ledger::loadKeys()
 {
-    const auto rows = m_index->entries({.limit = 10'000, .kinds = {QStringLiteral("key.enrol")}, .after = 1});
+    const auto rows = m_index->entries({.limit = 10'000, .kinds = {QStringLiteral("key.")}, .after = 1});
     if (!rows)
         return rows.error();
     for (const FiledEntry &row : *rows) {
@@ -375,54 +375,6 @@ Ledger::Step Ledger::checkMark()
     return std::nullopt;
 }
 
-Ledger::Step Ledger::openKeys()
-{
-    const bool isNew = m_state.size == 0;
-    QByteArray secrets[2];
-    const QString names[2] = {QStringLiteral("device"), QStringLiteral("wrapping")};
-    for (int i = 0; i < 2; ++i) {
-        auto secret = m_options.keys->load(names[i]);
-        if (!secret && secret.error().kind == Error::Kind::NotFound && isNew) {
-            const QByteArray fresh = randomBytes(32);
-            if (auto done = m_options.keys->store(names[i], fresh); !done)
-                return Trouble{State::Refused, done.error()};
-            secret = fresh;
-        }
-        if (!secret) {
-            Error error = secret.error();
-            if (error.kind == Error::Kind::NotFound) {
-                error.message = tr("The key that this journal was signed with is not on this device");
-                error.hint = tr("Restore the key file, or move the journal and its mark away to begin a new one");
-            }
-            return Trouble{State::Refused, error};
-        }
-        secrets[i] = *secret;
-    }
-    m_key = std::make_unique<DeviceKey>(secrets[0]);
-    if (!isNew && !m_chain.enrolled.contains(m_key->id())) {
-        return Trouble{State::Refused,
-                       {.kind = Error::Kind::NotPermitted,
-                        .message = tr("The key of this device is not enrolled in this journal"),
-                        .where = m_key->id(),
-                        .hint = tr("Restore the key that the journal was made with")}};
-    }
-    // A key of its own for heads; made later for a journal that had none, and named by an entry.
-    auto seed = m_options.keys->load(QStringLiteral("log"));
-    if (!seed && seed.error().kind == Error::Kind::NotFound) {
-        seed = randomBytes(32);
-        if (auto done = m_options.keys->store(QStringLiteral("log"), *seed); !done)
-            return Trouble{State::Refused, done.error()};
-    }
-    if (!seed)
-        return Trouble{State::Refused, seed.error()};
-    m_logKey = std::make_unique<DeviceKey>(*seed);
-    auto subjects = SubjectKeys::open(m_options.folder + QStringLiteral("/subjects.db"), secrets[1]);
-    if (!subjects)
-        return Trouble{State::Refused, subjects.error()};
-    m_subjects = std::move(subjects).value();
-    return std::nullopt;
-}
-
 // What cannot be searched must not keep anybody from recording.
 void Ledger::openSearch()
 {
@@ -433,16 +385,18 @@ void Ledger::openSearch()
         m_textNext = *next;
 }
 
-bool Ledger::announced() const
+// What the start repaired is an entry, too.
+Result<Ok> Ledger::recordFound()
 {
-    const auto rows = m_index->entries({.limit = 10'000, .kinds = {QStringLiteral("key.enrol")}});
-    if (!rows)
-        return true; // another time
-    return std::any_of(rows->begin(), rows->end(), [this](const FiledEntry &row) {
-        const auto opened = Envelope::open(row.leaf);
-        const QJsonObject payload = opened ? QJsonDocument::fromJson(opened->payload).object() : QJsonObject();
-        return textOf(payload.value(QLatin1String("log")).toObject(), "vkey") == logKey().vkey();
-    });
+    if (m_found.isEmpty())
+        return Ok{};
+    Draft found{.kind = QStringLiteral("journal.verify-failed")};
+    found.fields.insert(QStringLiteral("found"), QJsonArray::fromStringList(m_found));
+    const auto logged = append({{Uuid7::next(), found}}).first();
+    if (!logged)
+        return logged.error();
+    m_found.clear();
+    return Ok{};
 }
 
 Ledger::Step Ledger::begin()
@@ -455,41 +409,28 @@ Ledger::Step Ledger::begin()
     loadChecked();
     if (!m_index->wasMigrated() && m_state.verifiedTo == m_state.size)
         forgetOldIndex(m_options.folder + QStringLiteral("/journal.db"));
-    QList<Wanted> wanted;
-    const QJsonObject key{{QStringLiteral("alg"), QStringLiteral("ed25519")},
-                          {QStringLiteral("keyid"), m_key->id()},
-                          {QStringLiteral("public"), QString::fromLatin1(toBase64(m_key->publicKey()))}};
+    if (!m_found.isEmpty())
+        m_state.words = tr("Repaired at the start: %1").arg(m_found.join(QStringLiteral("; ")));
     if (m_state.size == 0) {
         m_chain.writer = Uuid7::next();
         Draft genesis{.kind = QStringLiteral("journal.genesis")};
-        genesis.fields.insert(QStringLiteral("admins"), QJsonArray{key});
+        genesis.fields.insert(QStringLiteral("admins"), QJsonArray{publicPart(*m_key)});
         genesis.fields.insert(QStringLiteral("quorum"), 1);
         m_lastTime = EntryTime::now(*m_options.clock);
         const auto first = append({{Uuid7::next(), genesis}});
         if (!first.first())
             return Trouble{State::Refused, first.first().error()};
-        m_chain.journal = first.first()->receipt.leafHash;
-        m_chain.enrolled.insert(m_key->id(), m_key->publicKey());
     }
-    // A group of its own: it names the journal, which is the hash of the genesis. A kill may come between.
-    Draft enrol{.kind = QStringLiteral("key.enrol")};
-    enrol.fields.insert(QStringLiteral("key"), key);
-    enrol.fields.insert(QStringLiteral("log"),
-                        QJsonObject{{QStringLiteral("origin"), origin()}, {QStringLiteral("vkey"), logKey().vkey()}});
-    if (m_state.size == 1)
-        wanted.append({Uuid7::next(), enrol});
-    else if (!announced())
-        (void)append({{Uuid7::next(), enrol}}); // a full disk must not keep a journal shut that was open before
-    if (!m_found.isEmpty()) {
-        m_state.words = tr("Repaired at the start: %1").arg(m_found.join(QStringLiteral("; ")));
-        Draft found{.kind = QStringLiteral("journal.verify-failed")};
-        found.fields.insert(QStringLiteral("found"), QJsonArray::fromStringList(m_found));
-        wanted.append({Uuid7::next(), found});
-    }
-    if (!wanted.isEmpty()) {
-        const auto logged = append(wanted);
-        if (!logged.first())
-            return Trouble{State::Refused, logged.first().error()};
+    if (!isLocked()) {
+        // Groups of their own: the first names the journal, which is the hash of the genesis. A kill may come between.
+        const bool isYoung = m_state.size == 1;
+        for (const Wanted &due : dueOfKeys()) {
+            const auto logged = append({due}).first();
+            if (!logged && isYoung) // later, a full disk must not keep a journal shut that was open before
+                return Trouble{State::Refused, logged.error()};
+        }
+        if (auto done = recordFound(); !done)
+            return Trouble{State::Refused, done.error()};
     }
     if (auto done = catchUp(); !done)
         return Trouble{State::Refused, done.error()};

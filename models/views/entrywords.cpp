@@ -233,8 +233,6 @@ void sayJournal(const JournalEntry &entry, EntryRow &row)
 {
     if (entry.kind == QLatin1String("journal.genesis")) {
         row.text = tr("The log begins");
-    } else if (entry.kind == QLatin1String("key.enrol")) {
-        row.text = tr("Entries are signed with the key %1 from here on").arg(text(entry, "key", "keyid").left(16));
     } else if (entry.kind == QLatin1String("clock.step")) {
         const qint64 delta = object(entry, "clock").value(QLatin1String("delta_ms")).toInteger();
         row.text = delta < 0 ? tr("The clock of this machine was set back by %1").arg(format::duration(-delta))
@@ -245,6 +243,37 @@ void sayJournal(const JournalEntry &entry, EntryRow &row)
                            listed(entry.payload.value(QLatin1String("found")).toArray()));
         row.tone = Tone::Bad;
     }
+}
+
+void sayPolicyEdit(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = tr("The policy file %1 was edited").arg(text(entry, "policy", "file"));
+}
+
+void sayGap(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = because(tr("%1 entries could not be recorded when it was done, and follow here")
+                           .arg(object(entry, "gap").value(QLatin1String("entries")).toInteger()),
+                       text(entry, "gap", "why"));
+    row.tone = Tone::Bad;
+}
+
+void sayKey(const JournalEntry &entry, EntryRow &row)
+{
+    if (entry.kind == QLatin1String("key.rotate")) {
+        row.text = tr("The key of this device was followed by %1").arg(text(entry, "key", "keyid").left(16));
+    } else if (entry.kind == QLatin1String("key.revoke")) {
+        row.text = tr("The key %1 was revoked: what it signed behind entry %2 is disputed")
+                       .arg(text(entry, "revoke", "keyid").left(16),
+                            format::entry(object(entry, "revoke").value(QLatin1String("last_good_seq")).toInteger()));
+        row.tone = Tone::Doubt;
+    } else if (text(entry, "key", "role") == QLatin1String("standin")) {
+        row.text = tr("The key %1 signs emergencies while the key of this device is out of reach")
+                       .arg(text(entry, "key", "keyid").left(16));
+    } else {
+        row.text = tr("Entries are signed with the key %1 from here on").arg(text(entry, "key", "keyid").left(16));
+    }
+    row.text = because(row.text, entry.personal.value(QStringLiteral("rationale")));
 }
 
 void sayApproval(const JournalEntry &entry, EntryRow &row)
@@ -322,7 +351,11 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("workspace.refused"), sayWorkspace},
                                            {QStringLiteral("journal.genesis"), sayJournal},
                                            {QStringLiteral("journal.verify-failed"), sayJournal},
-                                           {QStringLiteral("key.enrol"), sayJournal},
+                                           {QStringLiteral("policy.edit"), sayPolicyEdit},
+                                           {QStringLiteral("journal.gap"), sayGap},
+                                           {QStringLiteral("key.enrol"), sayKey},
+                                           {QStringLiteral("key.rotate"), sayKey},
+                                           {QStringLiteral("key.revoke"), sayKey},
                                            {QStringLiteral("clock.step"), sayJournal},
                                            {QStringLiteral("approval.decided"), sayApproval},
                                            {QStringLiteral("journal.export"), sayExport},

@@ -216,6 +216,10 @@ std::optional<LogAlarm> logAlarm(const LogOverview &sight)
         return LogAlarm{alarm->kind == SharedAlarm::Kind::GateLost ? tr("Somebody else decided first")
                                                                    : tr("The shared log is not as it was signed for"),
                         QStringLiteral("%1. %2").arg(alarm->words, alarm->hint)};
+    if (!state.locked.isEmpty())
+        return LogAlarm{tr("Only emergencies are recorded"),
+                        tr("The key of this device is out of reach, and a key that stands in for it signs them: %1")
+                            .arg(state.locked)};
     if (state.diskFull)
         return LogAlarm{tr("The disk is full"),
                         tr("Only emergencies are recorded, into the space that was kept for them. Free some space.")};

@@ -48,6 +48,12 @@ enum class LogAction { Promotion, Approval, Flag, Policy, Key, Override };
 [[nodiscard]] QList<LogAction> logActions();
 
 inline constexpr QLatin1String kDefaultDomain("astern.local");
+// Where the keys of a device are to be.
+enum class KeyPlace {
+    Auto,     // a new journal's in the keychain, if that works; an older one's where they are
+    Keychain, // in the keychain, as soon as that works
+    File,
+};
 
 struct JournalConfig {
     TeamConfig team;
@@ -57,9 +63,10 @@ struct JournalConfig {
     qint64 waitMs = 10'000;   // how long a level is waited for
     QString domain;           // begins the names of logs and their signers; empty: "astern.local"
     int keepOpeningsDays = 0; // what people said is erased when they said nothing for so long; 0: never
+    KeyPlace keys = KeyPlace::Auto;
     [[nodiscard]] const SinkConfig *sink(const QString &id) const;
-    // The level that this needs there: as said, else shared in a team, else shipped where a sink is required, else
-    // local.
+    // The level that this needs there: as said, else shipped where a sink is required, else shared in a team, else
+    // local. Of no environment: at least the strictest that is said of any.
     [[nodiscard]] JournalLevel need(LogAction action, const QString &environment) const;
     bool operator==(const JournalConfig &) const = default;
 };

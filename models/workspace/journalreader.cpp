@@ -188,6 +188,11 @@ void readJournal(ReadingContext &context, const YamlNode &node, Workspace &works
                 journal.sinks.append(readSink(sink, workspace));
         }
     }
+    const QString keys = section.oneOf(
+        "keys", {QStringLiteral("auto"), QStringLiteral("keychain"), QStringLiteral("file")}, QStringLiteral("auto"));
+    journal.keys = keys == QLatin1String("keychain") ? KeyPlace::Keychain
+                   : keys == QLatin1String("file")   ? KeyPlace::File
+                                                     : KeyPlace::Auto;
     journal.waitMs = section.duration("wait", journal.waitMs, 1'000, 60'000);
     journal.domain = domainIn(section);
     journal.keepOpeningsDays = int(section.duration("keep_openings", 0, kDayMs, 36'500 * kDayMs) / kDayMs);

@@ -115,6 +115,8 @@ void Chain::checkKey(const Entry &entry, Verdict &verdict)
             wrong.push_back(why);
         else
             verdict.key = std::make_shared<KeyBook::Key>(KeyBook::Key{own});
+    } else if (!KeyBook::maySign(*verdict.key, entry)) {
+        wrong.push_back("signed by " + entry.keyId + ", which signs emergencies only");
     }
     // What changes the keys is judged at once: what follows depends on it. Counts from the next entry on, and only when
     // it was itself signed by a key that counts.

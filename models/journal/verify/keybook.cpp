@@ -35,6 +35,12 @@ std::shared_ptr<const KeyBook::Key> KeyBook::at(const std::string &keyId, std::s
     return nullptr;
 }
 
+bool KeyBook::maySign(const Key &key, const Entry &entry)
+{
+    const std::string_view kind = entry.at("kind").plain();
+    return !key.standsIn || kind.substr(0, 9) == "rollback." || kind.substr(0, 6) == "guard." || kind == "clock.step";
+}
+
 std::string KeyBook::ownKey(const Entry &entry)
 {
     const Json key = entry.at("key");
@@ -69,7 +75,8 @@ void KeyBook::enrol(const Json &key, bool isAdmin, std::vector<std::string> &wro
         return;
     const auto known = m_keys.find(key.at("keyid").text());
     if (known == m_keys.end())
-        m_keys.emplace(key.at("keyid").text(), std::make_shared<Key>(Key{bytes, isAdmin}));
+        m_keys.emplace(key.at("keyid").text(),
+                       std::make_shared<Key>(Key{bytes, isAdmin, key.at("role").is("standin")}));
     else if (known->second->isRevoked || known->second->isRetired)
         wrong.emplace_back("enrols a key that does not count any more");
 }

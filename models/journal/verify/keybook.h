@@ -17,7 +17,8 @@ namespace astern::verify {
 //   key
 //                                      itself: waits until an admin's approval.decided links to it (rel approves).
 //                                      key.role "log" or "witness": signs checkpoints and no entries; log.vkey names
-//                                      the key of the log's own checkpoints beside it
+//                                      the key of the log's own checkpoints beside it. key.role "standin": signs
+//                                      emergencies and nothing else
 //   key.rotate       key               the key that signed it is followed by this one, and counts no more
 //   key.revoke       revoke            {keyid, last_good_seq}, by an admin: later entries of the key are disputed
 class KeyBook {
@@ -25,12 +26,15 @@ public:
     struct Key {
         std::string bytes;
         bool isAdmin = false;
+        bool standsIn = false;  // signs emergencies only
         bool isRetired = false; // by a rotation
         bool isRevoked = false;
         std::int64_t lastGood = 0; // of a revoked one
     };
     // The key that an entry of this id must be signed with here, or null; `why` says why there is none.
     [[nodiscard]] std::shared_ptr<const Key> at(const std::string &keyId, std::string &why) const;
+    // Whether this key may sign an entry of this kind.
+    [[nodiscard]] static bool maySign(const Key &key, const Entry &entry);
     // A self-signed enrolment brings its own key.
     [[nodiscard]] static std::string ownKey(const Entry &entry);
     // Whether what this entry says can change the book, so that its signature must be known first.

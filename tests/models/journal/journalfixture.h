@@ -29,6 +29,20 @@ public:
         m_secrets.insert(name, secret);
         return Ok{};
     }
+    Result<Ok> replace(const QString &name, const QString &from) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_secrets.contains(from))
+            return Error{.kind = Error::Kind::NotFound, .message = QStringLiteral("no such secret")};
+        m_secrets.insert(name, m_secrets.take(from));
+        return Ok{};
+    }
+    Result<Ok> forget(const QString &name) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_secrets.remove(name);
+        return Ok{};
+    }
 
     Result<QByteArray> recall(const QString &name) override
     {

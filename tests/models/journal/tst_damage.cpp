@@ -309,6 +309,39 @@ private Q_SLOTS:
         QCOMPARE(entries(*journal)->size(), 9);
     }
 
+    // Held for longer than anybody waits: asks are refused and appends go on; a start that met it opens when it is
+    // over.
+    void indexIsHeldForLong()
+    {
+        {
+            auto journal = openJournal();
+            QVERIFY(append(*journal, decision(0)).ok());
+            QVERIFY(entries(*journal).ok());
+            auto foreign = Database::open(m_folder + QStringLiteral("/journal.db"), Database::Mode::ReadWrite, 1000);
+            QVERIFY((*foreign)->exec("BEGIN EXCLUSIVE").ok());
+            QVERIFY(append(*journal, decision(1)).ok());
+            auto asked = std::async(std::launch::async, [&] { return entries(*journal); });
+            int alive = 0;
+            while (asked.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
+                QVERIFY(state(*journal).ok());
+                QVERIFY(append(*journal, decision(2)).ok());
+                ++alive;
+            }
+            QVERIFY2(alive > 20, qPrintable(QString::number(alive)));
+            QCOMPARE(asked.get().error().kind, Error::Kind::Storage);
+            QVERIFY((*foreign)->exec("ROLLBACK").ok());
+            QCOMPARE(entries(*journal, {.limit = 1'000})->size(), 4 + alive);
+        }
+        auto foreign = Database::open(m_folder + QStringLiteral("/journal.db"), Database::Mode::ReadWrite, 1000);
+        QVERIFY((*foreign)->exec("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE held(x); ").ok());
+        auto journal = openJournal();
+        const auto refused = append(*journal, decision(3)); // waits for the index to open, then hears why not
+        QCOMPARE(refused.error().kind, Error::Kind::Storage);
+        QVERIFY((*foreign)->exec("ROLLBACK").ok());
+        foreign = Result<std::unique_ptr<Database>>(Error{});
+        QTRY_VERIFY_WITH_TIMEOUT(append(*journal, decision(4)).ok(), 30'000);
+    }
+
     void diskIsReadOnly()
     {
         if (!g_mounts)

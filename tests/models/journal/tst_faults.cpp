@@ -65,6 +65,7 @@ int write(const QString &folder)
     return 1; // nobody killed it
 }
 
+// Those of recording; a key's have a test beside the store that keeps it.
 QStringList crashPoints()
 {
     QStringList names;
@@ -78,6 +79,7 @@ QStringList crashPoints()
         while (found.hasNext())
             names.append(found.next().captured(1));
     }
+    names.removeIf([](const QString &name) { return !name.startsWith(QLatin1String("journal.")); });
     names.sort();
     names.removeDuplicates();
     return names;

@@ -2,6 +2,7 @@
 #include "journalfixture.h"
 
 #include "models/base/uuid7.h"
+#include "models/journal/verify/verify.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
@@ -182,6 +183,31 @@ private Q_SLOTS:
         const auto second = JournalLock::tryTake(m_folder);
         QVERIFY(second.ok());
         QVERIFY(!second->has_value());
+    }
+
+    // Somebody clears away what looks left over: the lock of the one that runs. Two may own the log then, and one
+    // records.
+    void theLockIsTakenAway()
+    {
+        auto first = openJournal();
+        Draft draft{.kind = QStringLiteral("rollback.attempt")};
+        QVERIFY(append(*first, draft).ok());
+        QVERIFY(entries(*first).ok());
+        QVERIFY(QFile::remove(m_folder + QStringLiteral("/journal.lock")));
+        auto second = openJournal();
+        QVERIFY(second);
+        QVERIFY(append(*second, draft).ok());
+        const auto refused = append(*first, draft);
+        QCOMPARE(refused.error().kind, Error::Kind::Storage);
+        QVERIFY2(refused.error().message.contains(QStringLiteral("taken away")), qPrintable(refused.error().message));
+        first.reset();
+        QVERIFY(append(*second, draft).ok());
+        QCOMPARE(state(*second)->size, quint64(5));
+        second.reset();
+        const auto report = verify::run({.log = m_folder + QStringLiteral("/log"),
+                                         .database = m_folder + QStringLiteral("/journal.db"),
+                                         .mark = m_folder + QStringLiteral(".mark")});
+        QCOMPARE(report.exitCode(), 0);
     }
 };
 
