@@ -158,15 +158,22 @@ void Engine::take(const policy::RecordBatch &batch)
 void Engine::holdAutomation(const guard::AutomationHold &hold, Done<Ok> done)
 {
     const Done<Ok> answer = d->inbox->wrap(std::move(done));
-    d->journal->append(holdDraft(hold, d->session->placement(hold.place), d->clock.wallMs()),
-                       [this, hold, answer](const Result<Receipt> &receipt) {
-                           if (!receipt)
-                               return answer(receipt.error());
-                           QMetaObject::invokeMethod(d->io, [folder = d->folder, hold, answer] {
-                               const auto store = guard::GuardStore::open(folder);
-                               answer(store ? (*store)->hold(hold) : Result<Ok>(store.error()));
-                           });
-                       });
+    const Placement *place = d->session->placement(hold.place);
+    const qint64 nowMs = d->clock.wallMs();
+    const Done<Receipt> then = [this, hold, answer](const Result<Receipt> &receipt) {
+        if (!receipt)
+            return answer(receipt.error());
+        QMetaObject::invokeMethod(d->io, [folder = d->folder, hold, answer] {
+            const auto store = guard::GuardStore::open(folder);
+            answer(store ? (*store)->hold(hold) : Result<Ok>(store.error()));
+        });
+    };
+    const Draft draft = holdDraft(hold, place, nowMs);
+    // A hold protects, and waits for this machine alone; that automation goes on overrides somebody's hold.
+    if (hold.untilMs > nowMs)
+        d->journal->append(draft, then);
+    else
+        appendNeeding(LogAction::Override, place ? place->environment : QString(), draft, then);
 }
 
 // A process that judges nothing itself asks what the one that does has written down.

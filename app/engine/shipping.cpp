@@ -59,15 +59,22 @@ void LogGate::setTeam(const SharedLogState &state)
     m_sight.setTeam(state);
 }
 
+LogSight LogGate::sightAt(qint64 nowMs) const
+{
+    const std::lock_guard lock(m_mutex);
+    LogSight sight = m_sight;
+    sight.nowMs = nowMs;
+    return sight;
+}
+
 LogVerdict LogGate::judge(const Plan &plan, qint64 nowMs) const
 {
-    LogSight sight;
-    {
-        const std::lock_guard lock(m_mutex);
-        sight = m_sight;
-    }
-    sight.nowMs = nowMs;
-    return judgeLog(plan.kind, plan.environment, plan.production, sight);
+    return judgeLog(plan.kind, plan.environment, plan.production, sightAt(nowMs));
+}
+
+LogVerdict LogGate::judge(LogAction action, const QString &environment, qint64 nowMs) const
+{
+    return judgeLog(action, environment, sightAt(nowMs));
 }
 
 QList<std::pair<QString, ShipperSink>> shipperSinks(const JournalConfig &config,

@@ -17,8 +17,10 @@ public:
     void setShipping(const ShippingState &state);
     void setTeam(const SharedLogState &state);
     [[nodiscard]] LogVerdict judge(const Plan &plan, qint64 nowMs) const;
+    [[nodiscard]] LogVerdict judge(LogAction action, const QString &environment, qint64 nowMs) const;
 
 private:
+    [[nodiscard]] LogSight sightAt(qint64 nowMs) const;
     mutable std::mutex m_mutex;
     LogSight m_sight;
 };

@@ -113,6 +113,30 @@ LogAction logActionOf(PlanKind kind)
     }
 }
 
+namespace {
+
+// What of `required` cannot be had now.
+Missing missingFor(JournalLevel required, const LogSight &sight, bool waits)
+{
+    Missing missing;
+    if (required > JournalLevel::Local)
+        lookAtTeam(sight, waits, missing);
+    if (required == JournalLevel::Shipped)
+        lookAtRequired(sight, missing);
+    return missing;
+}
+
+Error notSafeEnough(const Missing &missing)
+{
+    return {.kind = Error::Kind::Refused,
+            .message =
+                tr("It cannot be recorded as safely as it must be: %1").arg(missing.reasons.join(QStringLiteral("; "))),
+            .where = missing.where,
+            .hint = tr("Try again when it is back, or hold. Going back is always possible.")};
+}
+
+} // namespace
+
 LogVerdict judgeLog(PlanKind kind, const QString &environment, bool production, const LogSight &sight)
 {
     const LogAction action = logActionOf(kind);
@@ -121,11 +145,7 @@ LogVerdict judgeLog(PlanKind kind, const QString &environment, bool production, 
     // Flags are for trying things out where nobody is harmed.
     verdict.required = action == LogAction::Flag && !production && !said ? JournalLevel::Local
                                                                          : sight.config.need(action, environment);
-    Missing missing;
-    if (verdict.required > JournalLevel::Local)
-        lookAtTeam(sight, !isProtective(kind), missing);
-    if (verdict.required == JournalLevel::Shipped)
-        lookAtRequired(sight, missing);
+    const Missing missing = missingFor(verdict.required, sight, !isProtective(kind));
     if (isProtective(kind)) {
         verdict.missing = missing.names;
         verdict.reason = missing.reasons.join(QStringLiteral("; "));
@@ -133,16 +153,21 @@ LogVerdict judgeLog(PlanKind kind, const QString &environment, bool production, 
     }
     verdict.level = verdict.required;
     if (!missing.names.isEmpty()) {
-        verdict.refused = Error{
-            .kind = Error::Kind::Refused,
-            .message =
-                tr("It cannot be recorded as safely as it must be: %1").arg(missing.reasons.join(QStringLiteral("; "))),
-            .where = missing.where,
-            .hint = tr("Try again when it is back, or hold. Going back is always possible.")};
+        verdict.refused = notSafeEnough(missing);
     } else if (!said && verdict.required == JournalLevel::Local && sight.config.team.isEmpty() &&
                action == LogAction::Promotion) {
         verdict.refused = oldAnchor(sight);
     }
+    return verdict;
+}
+
+LogVerdict judgeLog(LogAction action, const QString &environment, const LogSight &sight)
+{
+    LogVerdict verdict;
+    verdict.required = verdict.level = sight.config.need(action, environment);
+    const Missing missing = missingFor(verdict.required, sight, true);
+    if (!missing.names.isEmpty())
+        verdict.refused = notSafeEnough(missing);
     return verdict;
 }
 

@@ -37,6 +37,9 @@ inline const QString kTeamName = QStringLiteral("team");
 // The rule, pure. What goes forward is refused where its level cannot be had. What goes back, stops or turns off never
 // waits for anything but this device's own disk, and says in its entry what was missing.
 [[nodiscard]] LogVerdict judgeLog(PlanKind kind, const QString &environment, bool production, const LogSight &sight);
+// The same of what is no plan: an approval, an edit of a policy, a change of keys, an override. Nothing of it is an
+// emergency, so what cannot be had is refused. `environment` empty: it belongs to none.
+[[nodiscard]] LogVerdict judgeLog(LogAction action, const QString &environment, const LogSight &sight);
 // `level_required` and `degraded` of the intent.
 void markLevel(const LogVerdict &verdict, Draft &draft);
 // What an entry was recorded without; empty: nothing.

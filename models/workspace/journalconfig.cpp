@@ -53,9 +53,13 @@ JournalLevel JournalConfig::need(LogAction action, const QString &environment) c
     const QMap<LogAction, JournalLevel> said = needs.value(environment);
     if (const auto own = said.constFind(action); own != said.constEnd())
         return *own;
+    JournalLevel level = team.isEmpty() ? JournalLevel::Local : JournalLevel::Shared;
     if (std::any_of(sinks.cbegin(), sinks.cend(), [](const SinkConfig &one) { return one.required; }))
-        return JournalLevel::Shipped;
-    return team.isEmpty() ? JournalLevel::Local : JournalLevel::Shared;
+        level = JournalLevel::Shipped;
+    // What belongs to no environment, a key or a policy, works in each of them: the strictest word counts.
+    for (auto place = needs.cbegin(); environment.isEmpty() && place != needs.cend(); ++place)
+        level = std::max(level, place->value(action, JournalLevel::Local));
+    return level;
 }
 
 } // namespace astern

@@ -120,6 +120,48 @@ private Q_SLOTS:
         row(PlanKind::FlagOff, true, "required-down", "local without otel");
         row(PlanKind::FlagOff, false, "required-down", "local");
     }
+    // Approvals, edits of policies, keys and overrides are no plans: nothing of them goes on without its level.
+    void whatIsNoPlan_data()
+    {
+        QTest::addColumn<int>("action");
+        QTest::addColumn<QString>("sinks");
+        QTest::addColumn<QString>("outcome");
+        for (const LogAction action : {LogAction::Approval, LogAction::Policy, LogAction::Key, LogAction::Override}) {
+            const auto row = [action](const char *sinks, const char *outcome) {
+                QTest::addRow("%s, %s", qPrintable(toString(action)), sinks)
+                    << int(action) << QString::fromLatin1(sinks) << QString::fromLatin1(outcome);
+            };
+            row("lone", "local");
+            row("copy-down-stale", "local");
+            row("team", "shared");
+            row("team-down", "refused: the shared log: connection refused");
+            row("required", "shipped");
+            row("required-down", "refused: otel: no route");
+            row("required-behind", "refused: otel: 10");
+        }
+    }
+    void whatIsNoPlan()
+    {
+        QFETCH(const int, action);
+        QFETCH(const QString, sinks);
+        QFETCH(const QString, outcome);
+        LogSight sight = sightOf(sinks);
+        for (const char *environment : {"prod", ""}) {
+            const LogVerdict verdict = judgeLog(LogAction(action), QString::fromLatin1(environment), sight);
+            const QString prefix = QStringLiteral("refused: It cannot be recorded as safely as it must be: ");
+            QString found = toString(verdict.level);
+            if (verdict.refused)
+                found = QStringLiteral("refused: ") + verdict.refused->message.mid(prefix.size() - 9);
+            QVERIFY2(found.startsWith(outcome), qPrintable(found));
+            QVERIFY(!verdict.isDegraded());
+        }
+        // Said of one environment: counts there, and for what belongs to none.
+        sight.config.needs[QStringLiteral("prod")][LogAction(action)] = JournalLevel::Local;
+        QCOMPARE(toString(judgeLog(LogAction(action), QStringLiteral("prod"), sight).required),
+                 QStringLiteral("local"));
+        sight.config.needs[QStringLiteral("staging")][LogAction(action)] = JournalLevel::Shipped;
+        QCOMPARE(toString(judgeLog(LogAction(action), {}, sight).required), QStringLiteral("shipped"));
+    }
     void rule()
     {
         QFETCH(int, kind);
