@@ -42,6 +42,9 @@ void readServices(ReadingContext &context, const YamlNode &node, const Reference
 void readHttpConnection(Section &section, BackendConfig &backend);
 // After environments: `needs` refers to them.
 void readJournal(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+void readIdentity(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+// people.roles; after identity.
+void readRoles(ReadingContext &context, const YamlNode &node, Workspace &workspace);
 // Names go into URLs: only what Kubernetes itself allows.
 [[nodiscard]] QString kubernetesName(Section &section, const char *key, const QString &otherwise);
 // Flags and configuration sets of a service.

@@ -7,6 +7,7 @@
 #include "models/rollout/rollout.h"
 #include "models/workspace/backendconfig.h"
 #include "models/workspace/journalconfig.h"
+#include "models/workspace/peopleconfig.h"
 #include "models/workspace/policybook.h"
 
 #include <QDir>
@@ -116,6 +117,8 @@ struct Workspace {
     QList<ServiceConfig> services;
     ProbeSettings probes;
     JournalConfig journal;
+    IdentityConfig identity;
+    QList<RoleRule> roles;      // of people, in file order
     QList<PolicyFile> policies; // of its folder, by file name
     QList<Unenforced> unenforced;
     QList<IgnoredKey> ignored;

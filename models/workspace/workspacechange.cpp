@@ -40,6 +40,12 @@ JournalConfig nowhere(JournalConfig journal)
     return journal;
 }
 
+bool sameRoles(const QList<RoleRule> &a, const QList<RoleRule> &b)
+{
+    return std::equal(a.cbegin(), a.cend(), b.cbegin(), b.cend(),
+                      [](const RoleRule &x, const RoleRule &y) { return nowhere(x) == nowhere(y); });
+}
+
 template <class T>
 const T *byId(const QList<T> &list, const QString &id)
 {
@@ -225,7 +231,8 @@ bool sameContent(const Workspace &a, const Workspace &b)
     return a.name == b.name && a.folder == b.folder && a.timeZone == b.timeZone && a.sandbox == b.sandbox &&
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
            sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
-           a.policies == b.policies && a.probes == b.probes && nowhere(a.journal) == nowhere(b.journal);
+           a.policies == b.policies && a.probes == b.probes && nowhere(a.journal) == nowhere(b.journal) &&
+           nowhere(a.identity) == nowhere(b.identity) && sameRoles(a.roles, b.roles);
 }
 
 QString changeWords(const Workspace &before, const Workspace &after)
@@ -243,6 +250,10 @@ QString changeWords(const Workspace &before, const Workspace &after)
         all.append(tr("probes"));
     if (nowhere(before.journal) != nowhere(after.journal))
         all.append(tr("where the log goes"));
+    if (nowhere(before.identity) != nowhere(after.identity))
+        all.append(tr("identity"));
+    if (!sameRoles(before.roles, after.roles))
+        all.append(tr("roles"));
     if (!sameList(before.unenforced, after.unenforced))
         all.append(tr("protection"));
     if (all.isEmpty() && !sameContent(before, after))

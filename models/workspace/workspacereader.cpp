@@ -106,12 +106,8 @@ void readProbes(ReadingContext &context, const YamlNode &node, Workspace &worksp
 void readPeople(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {
     Section people(context, node, QStringLiteral("people"));
-    if (const YamlNode *roles = people.take("roles")) {
-        if (roles->kind != YamlNode::Kind::Map)
-            context.type(*roles, QStringLiteral("people.roles"), tr("a map from role to its members"));
-        else if (!roles->entries.empty())
-            workspace.unenforced.append({tr("roles (people.roles)"), roles->entries.front().keyAt, {}, {}});
-    }
+    if (const YamlNode *roles = people.take("roles"))
+        readRoles(context, *roles, workspace);
     people.later("notify", tr("nobody is notified by this version"));
     people.finish();
 }
@@ -151,6 +147,8 @@ void readTop(ReadingContext &context, const YamlNode &root, Workspace &workspace
         readProbes(context, *probes, workspace);
     if (const YamlNode *journal = top.take("journal"))
         readJournal(context, *journal, workspace);
+    if (const YamlNode *identity = top.take("identity"))
+        readIdentity(context, *identity, workspace);
     if (const YamlNode *people = top.take("people"))
         readPeople(context, *people, workspace);
     if (const YamlNode *gates = top.take("gates"))
