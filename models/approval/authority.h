@@ -13,6 +13,7 @@ struct AuthorityAnswer {
     QString reason; // full sentence when not allowed
     QString where;  // e.g. "astern.yaml:58: gates[0] into-production"
     QString hint;
+    bool presence = false; // nothing is missing but the PIN of who asks
 };
 
 // The one place that decides; asked by buttons, command line and dispatcher alike. Thread safe.

@@ -2,6 +2,7 @@
 #include "models/approval/localauthority.h"
 
 #include "models/base/format.h"
+#include "models/identity/personrule.h"
 #include "models/policy/policy.h"
 
 #include <QCoreApplication>
@@ -26,7 +27,7 @@ AuthorityAnswer no(const QString &reason, const QString &where, const QString &h
 } // namespace
 
 LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self, const Clock &clock)
-    : m_self(std::move(self)), m_clock(clock)
+    : m_account(std::move(self)), m_clock(clock)
 {
     setWorkspace(workspace);
 }
@@ -66,13 +67,27 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
     if (!answer.allowed || actor.automation)
         return answer;
     answer = unfrozen(rules, plan);
-    if (!answer.allowed || !m_promotionGate)
+    if (!answer.allowed)
         return answer;
-    const QString refused = m_promotionGate(plan);
-    if (refused.isEmpty())
-        return answer;
-    return no(tr("It may not go forward: %1").arg(refused), {},
-              tr("Wait until it is healthy, or roll back. Pausing and rolling back stay possible."));
+    const QString refused = m_promotionGate ? m_promotionGate(plan) : QString();
+    if (!refused.isEmpty())
+        return no(tr("It may not go forward: %1").arg(refused), {},
+                  tr("Wait until it is healthy, or roll back. Pausing and rolling back stay possible."));
+    // Last: whoever may not anyway is not asked for a PIN.
+    return m_signedIn ? knownWellEnough(rules.identity, *m_signedIn, plan, actor, m_clock.wallMs())
+                      : AuthorityAnswer{true, {}, {}, {}};
+}
+
+Actor LocalAuthority::self() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_signedIn ? whoActs(*m_signedIn, m_account, m_clock.wallMs()) : m_account;
+}
+
+void LocalAuthority::setSignedIn(const SignedIn &signedIn)
+{
+    const std::lock_guard lock(m_mutex);
+    m_signedIn = signedIn;
 }
 
 void LocalAuthority::setPromotionGate(std::function<QString(const Plan &)> refusal)

@@ -3,6 +3,7 @@
 
 #include "models/approval/authority.h"
 #include "models/base/clock.h"
+#include "models/identity/identity.h"
 #include "models/workspace/workspace.h"
 
 #include <QHash>
@@ -20,7 +21,9 @@ public:
     LocalAuthority(const Workspace &workspace, Actor self, const Clock &clock);
 
     [[nodiscard]] AuthorityAnswer may(const Plan &plan, const Actor &actor) const override;
-    [[nodiscard]] Actor self() const override { return m_self; }
+    [[nodiscard]] Actor self() const override;
+    // Who is signed in from now on; any thread. Until then it is the account, and nobody's sign-in is asked for.
+    void setSignedIn(const SignedIn &signedIn);
     // `committed`: ids of plans that a person has let go already; they are judged as when that was done.
     void setWorkspace(const Workspace &workspace, const QStringList &committed = {});
     // Why a plan must not go forward now; empty: it may. Asked from any thread, of people's plans only.
@@ -39,7 +42,8 @@ private:
     QHash<QString, Workspace> m_committed; // by plan id
     std::function<QString(const Plan &)> m_promotionGate;
     bool m_readOnly = false;
-    const Actor m_self;
+    std::optional<SignedIn> m_signedIn;
+    const Actor m_account;
     const Clock &m_clock;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/command/campaignrecord.h"
 
+#include "models/command/record.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QSet>
@@ -90,10 +92,7 @@ Draft campaignIntent(const CampaignRun &run)
         {QStringLiteral("campaign"), QJsonObject{{QStringLiteral("id"), campaign.id},
                                                  {QStringLiteral("waves"), waves},
                                                  {QStringLiteral("left_out"), leftOutToJson(campaign)}}},
-        {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), run.actor.ref},
-                                              {QStringLiteral("role"), run.actor.role},
-                                              {QStringLiteral("auth"), run.actor.auth},
-                                              {QStringLiteral("automation"), run.actor.automation}}}};
+        {QStringLiteral("actor"), actorToJson(run.actor)}};
     if (!run.reason.trimmed().isEmpty())
         draft.personal.insert(QStringLiteral("rationale"), run.reason.trimmed());
     if (!run.actor.name.isEmpty())

@@ -136,10 +136,7 @@ Draft intentDraft(const PlanRun &run, int step, int attempt, bool first)
                     {QStringLiteral("command"), toJson(what.command)},
                     {QStringLiteral("precondition"), toJson(what.precondition)},
                     {QStringLiteral("effect"), toJson(what.effect)},
-                    {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), run.actor.ref},
-                                                          {QStringLiteral("role"), run.actor.role},
-                                                          {QStringLiteral("auth"), run.actor.auth},
-                                                          {QStringLiteral("automation"), run.actor.automation}}}};
+                    {QStringLiteral("actor"), actorToJson(run.actor)}};
     if (const CampaignPart &part = run.plan.campaign; !part.id.isEmpty()) {
         draft.fields.insert(QStringLiteral("campaign"),
                             QJsonObject{{QStringLiteral("id"), part.id},
@@ -155,6 +152,32 @@ Draft intentDraft(const PlanRun &run, int step, int attempt, bool first)
             draft.personal.insert(QStringLiteral("actor.name"), run.actor.name);
     }
     return draft;
+}
+
+QJsonObject actorToJson(const Actor &actor)
+{
+    QJsonObject object{{QStringLiteral("ref"), actor.ref},
+                       {QStringLiteral("role"), actor.role},
+                       {QStringLiteral("auth"), actor.auth},
+                       {QStringLiteral("automation"), actor.automation}};
+    if (!actor.person.isEmpty())
+        object.insert(QStringLiteral("person"), actor.person);
+    if (!actor.roles.isEmpty())
+        object.insert(QStringLiteral("roles"), QJsonArray::fromStringList(actor.roles));
+    return object;
+}
+
+Actor actorFromJson(const QJsonObject &object)
+{
+    Actor actor{.ref = object.value(QLatin1String("ref")).toString(),
+                .role = object.value(QLatin1String("role")).toString(),
+                .auth = object.value(QLatin1String("auth")).toString(),
+                .automation = object.value(QLatin1String("automation")).toBool(),
+                .person = object.value(QLatin1String("person")).toString()};
+    const QJsonArray roles = object.value(QLatin1String("roles")).toArray();
+    for (const QJsonValue &role : roles)
+        actor.roles.append(role.toString());
+    return actor;
 }
 
 Result<IntentRecord> readIntent(const JournalEntry &entry)
@@ -259,11 +282,8 @@ Result<PlanRun> readRun(const QList<JournalEntry> &entries, const QString &from)
     plan.toVersion = path.value(QLatin1String("to")).toString();
     plan.fromRevision = path.value(QLatin1String("from_revision")).toInt();
     plan.toRevision = path.value(QLatin1String("to_revision")).toInt();
-    run.actor = {.ref = object("actor").value(QLatin1String("ref")).toString(),
-                 .name = first->personal.value(QStringLiteral("actor.name")),
-                 .role = object("actor").value(QLatin1String("role")).toString(),
-                 .auth = object("actor").value(QLatin1String("auth")).toString(),
-                 .automation = object("actor").value(QLatin1String("automation")).toBool()};
+    run.actor = actorFromJson(object("actor"));
+    run.actor.name = first->personal.value(QStringLiteral("actor.name"));
     run.reason = first->personal.value(QStringLiteral("rationale"));
     bool reached = false;
     const QJsonArray steps = path.value(QLatin1String("steps")).toArray();

@@ -30,6 +30,10 @@ struct IntentRecord {
 // "rollback" for what returns to an older version, "promotion" for the rest: the journal's families of kinds.
 [[nodiscard]] QString kindFamily(PlanKind kind);
 
+// `actor` of an entry: pseudonyms and how they were known, never a name.
+[[nodiscard]] QJsonObject actorToJson(const Actor &actor);
+[[nodiscard]] Actor actorFromJson(const QJsonObject &object);
+
 // The intent of one request. The first of a plan carries the whole chosen path.
 [[nodiscard]] Draft intentDraft(const PlanRun &run, int step, int attempt, bool first);
 [[nodiscard]] Result<IntentRecord> readIntent(const JournalEntry &entry);
