@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString start();
     void stop();
     [[nodiscard]] QUrl url() const;
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
 
     [[nodiscard]] QByteArray get(const QString &path); // empty: no answer of status 200
     // The body whatever the status is. A path may have a query.
