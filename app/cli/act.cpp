@@ -213,8 +213,10 @@ int follow(Engine &engine, const Plan &asked, const QString &reason, const VerbO
 int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams)
 {
     Session &session = engine.session();
+    if (!isProtective(plan.kind))
+        waitForIdentity(engine);
     const AuthorityAnswer may = session.may(plan);
-    if (!may.allowed) {
+    if (!may.allowed && !may.presence) {
         return fail(streams,
                     {.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint},
                     options.json());
@@ -242,6 +244,8 @@ int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Strea
         printPlan(plan, {}, session.nowMs(), streams);
     int exitCode = ExitDone;
     if (!confirmed(plan.service, options, streams, exitCode))
+        return exitCode;
+    if (may.presence && !provenPresent(engine, plan, options, streams, exitCode))
         return exitCode;
     return follow(engine, plan, options.value(QStringLiteral("reason")), options, streams);
 }

@@ -42,6 +42,11 @@ void printPlan(const Plan &plan, const QList<Proof> &proofs, qint64 nowMs, Strea
 void printProgress(const PlanRun &run, const QString &where, QList<StepRun> &shown, Streams streams);
 // On a terminal `word` is typed; anywhere else --yes is the only way. False: `exitCode` says how the verb ends.
 [[nodiscard]] bool confirmed(const QString &word, const VerbOptions &options, Streams streams, int &exitCode);
+// For what goes forward: whoever is signed in is known by then, or it has taken too long.
+void waitForIdentity(Engine &engine);
+// Asks for the PIN of who is signed in, on the terminal. False: `exitCode` says how the verb ends.
+[[nodiscard]] bool provenPresent(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams,
+                                 int &exitCode);
 // The rest of a verb once it has its plan: with --dry-run proofs, else the question, the commit, and how it goes.
 [[nodiscard]] int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams);
 // Reads the place's flags and configuration sets into the session; what cannot be read is said, and left out.

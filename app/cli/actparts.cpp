@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/act.h"
+#include "app/cli/hidden.h"
 #include "models/base/format.h"
 
 #include <QCoreApplication>
@@ -9,6 +10,9 @@
 
 namespace astern::app {
 namespace {
+
+constexpr int kIdentityMs = 20'000;
+constexpr int kPinTries = 3;
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
@@ -78,6 +82,49 @@ bool confirmed(const QString &word, const VerbOptions &options, Streams streams,
         return true;
     streams.err << tr("Nothing was sent.") << Qt::endl;
     exitCode = ExitRefused;
+    return false;
+}
+
+void waitForIdentity(Engine &engine)
+{
+    QEventLoop loop;
+    bool known = false;
+    engine.whenIdentityKnown(kIdentityMs, [&known, &loop] {
+        known = true;
+        loop.quit();
+    });
+    if (!known)
+        loop.exec();
+}
+
+bool provenPresent(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams, int &exitCode)
+{
+    for (int tries = 0; tries < kPinTries; ++tries) {
+        const std::optional<QString> pin = askHidden(tr("PIN (not shown): "), streams);
+        if (!pin) {
+            exitCode =
+                fail(streams,
+                     {.kind = Error::Kind::NotPermitted,
+                      .message = tr("Nothing was sent: this goes forward in production, and there is no terminal "
+                                    "to ask for the PIN on"),
+                      .hint = tr("Run it on a terminal. Rolling back needs no PIN.")},
+                     options.json());
+            return false;
+        }
+        const auto proved =
+            wait<Ok>([&](Done<Ok> done) { engine.session().provePresence(plan.id, *pin, std::move(done)); });
+        if (proved && proved->ok())
+            return true;
+        const Error error =
+            proved ? proved->error() : Error{.kind = Error::Kind::Cancelled, .message = tr("Interrupted")};
+        const bool again = error.kind == Error::Kind::NotPermitted && error.hint.isEmpty();
+        if (!again || tries + 1 == kPinTries) {
+            fail(streams, error, options.json());
+            exitCode = ExitNotPermitted;
+            return false;
+        }
+        streams.err << error.message << Qt::endl;
+    }
     return false;
 }
 

@@ -128,6 +128,9 @@ QList<Finding> connectionFindings(Engine &engine)
     }
     if (!workspace.journal.team.isEmpty())
         ids.append(kTeamName);
+    const QString provider = QLatin1String(kIdentityConnection);
+    if (workspace.identity.isOidc())
+        ids.append(provider);
     QMap<QString, ConnectionReport> reports;
     for (const QString &id : std::as_const(ids)) {
         engine.testConnection(id, [&, id](const ConnectionReport &report) {
@@ -144,13 +147,14 @@ QList<Finding> connectionFindings(Engine &engine)
         for (const ConnectionLine &line : reports.value(id).lines) {
             const bool good = line.state == ConnectionLine::State::Good;
             // What is wrong with the connection is said once, by watching; a right that is missing stops nothing yet.
-            // Of a sink nobody else says it.
-            const bool wrong =
-                line.state == ConnectionLine::State::Wrong && (workspace.journal.sink(id) || id == kTeamName);
+            // Of a sink, the team's store or who knows people nobody else says it.
+            const bool wrong = line.state == ConnectionLine::State::Wrong &&
+                               (id == provider || id == kTeamName || workspace.journal.sink(id));
             findings.append({good    ? Finding::State::Good
                              : wrong ? Finding::State::Bad
                                      : Finding::State::Doubtful,
-                             tr("%1: %2").arg(id, line.what), line.words, line.hint, false});
+                             tr("%1: %2").arg(id == provider ? tr("identity") : id, line.what), line.words, line.hint,
+                             false});
         }
     }
     return findings;

@@ -205,7 +205,8 @@ int tellGuards(const VerbOptions &options, const Workspace &workspace, Streams s
     wanted.reason = options.value(QStringLiteral("reason")).trimmed();
     if (hold && wanted.reason.size() < 10)
         return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
-    auto engine = Engine::create(workspace, {.dataFolder = options.dataFolder(), .watch = false, .actor = {}});
+    auto engine =
+        Engine::create(workspace, {.dataFolder = options.dataFolder(), .watch = false, .actor = {}, .signIn = false});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     wanted.by = (*engine)->session().self().ref;
@@ -273,7 +274,8 @@ int runGuard(const QStringList &args, Streams streams)
                                   .guardName = QStringLiteral("asternctl guard on %1").arg(QHostInfo::localHostName()),
                                   .location = options.value(QStringLiteral("location")),
                                   .follow = true,
-                                  .actor = {}});
+                                  .actor = {},
+                                  .signIn = false});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     Session &session = (*engine)->session();

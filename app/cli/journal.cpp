@@ -86,7 +86,8 @@ int recover(const VerbOptions &options, Streams streams)
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
-    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(), .watch = false, .actor = {}});
+    auto engine =
+        Engine::create(*workspace, {.dataFolder = options.dataFolder(), .watch = false, .actor = {}, .signIn = false});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     QEventLoop loop;

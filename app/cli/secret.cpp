@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/hidden.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "connectors/keychain/systemkeychain.h"
@@ -13,7 +14,6 @@
 #include <QJsonObject>
 
 #include <cstdio>
-#include <termios.h>
 #include <unistd.h>
 
 namespace astern::app {
@@ -22,31 +22,6 @@ namespace {
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 constexpr qint64 kMostBytes = 64 << 10;
-
-// What is typed is not shown as long as this lives.
-class NoEcho {
-public:
-    explicit NoEcho(int terminal) : m_terminal(terminal)
-    {
-        m_hidden = ::tcgetattr(terminal, &m_before) == 0;
-        termios quiet = m_before;
-        quiet.c_lflag &= tcflag_t(~tcflag_t(ECHO));
-        if (m_hidden)
-            ::tcsetattr(terminal, TCSAFLUSH, &quiet);
-    }
-    ~NoEcho()
-    {
-        if (m_hidden)
-            ::tcsetattr(m_terminal, TCSAFLUSH, &m_before);
-    }
-    NoEcho(const NoEcho &) = delete;
-    NoEcho &operator=(const NoEcho &) = delete;
-
-private:
-    int m_terminal;
-    bool m_hidden = false;
-    termios m_before{};
-};
 
 // Never an argument: every process of the machine can read those, and the shell keeps them.
 Result<QString> valueFromStdin(const QString &name, Streams streams)

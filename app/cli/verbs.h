@@ -6,8 +6,8 @@
 namespace astern::app {
 
 // One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places), flag.cpp,
-// config.cpp, journal.cpp, doctor.cpp, discover.cpp, secret.cpp, workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp,
-// guard.cpp, team.cpp, sandbox.cpp.
+// config.cpp, journal.cpp, login.cpp (login, logout, whoami, identity), doctor.cpp, discover.cpp, secret.cpp,
+// workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp, guard.cpp, team.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -22,6 +22,10 @@ int runJournal(const QStringList &args, Streams streams);
 int runDoctor(const QStringList &args, Streams streams);
 int runDiscover(const QStringList &args, Streams streams);
 int runSecret(const QStringList &args, Streams streams);
+int runLogin(const QStringList &args, Streams streams);
+int runLogout(const QStringList &args, Streams streams);
+int runWhoami(const QStringList &args, Streams streams);
+int runIdentity(const QStringList &args, Streams streams);
 int runWorkspace(const QStringList &args, Streams streams);
 int runPolicy(const QStringList &args, Streams streams);
 int runBacktest(const QStringList &args, Streams streams);

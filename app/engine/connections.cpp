@@ -7,6 +7,7 @@
 #include "connectors/alertmanager/alertmanager.h"
 #include "connectors/argo/argo.h"
 #include "connectors/kubernetes/kubernetes.h"
+#include "connectors/oidc/oidcprovider.h"
 #include "connectors/probe/prober.h"
 #include "connectors/prometheus/prometheus.h"
 #include "connectors/unleash/unleash.h"
@@ -427,6 +428,14 @@ void Connections::testTeam(quint64 ticket, const TeamConfig &config, const Conne
 {
     QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, told] {
         beginTest(ticket, kTeamName, config.type, teamTest(config, m_secrets), told);
+    });
+}
+
+void Connections::testIdentity(quint64 ticket, const IdentityConfig &config, const ConnectionTest::Told &told)
+{
+    QMetaObject::invokeMethod(m_homes.io, [this, ticket, config, told] {
+        beginTest(ticket, QStringLiteral("identity"), QStringLiteral("oidc"), connectors::makeOidcTest(config, m_clock),
+                  told);
     });
 }
 

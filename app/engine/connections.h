@@ -65,6 +65,8 @@ public:
     // The same of a sink of the log; nothing of it is sent.
     void testSink(quint64 ticket, const SinkConfig &config, const ConnectionTest::Told &told);
     void testTeam(quint64 ticket, const TeamConfig &config, const ConnectionTest::Told &told);
+    // The same of the provider of identities; nobody is signed in or out by it.
+    void testIdentity(quint64 ticket, const IdentityConfig &config, const ConnectionTest::Told &told);
     void endTest(quint64 ticket);
 
     // Watching and commanding have connections of their own, and each its own credentials: all of them try anew.

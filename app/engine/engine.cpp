@@ -135,6 +135,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                     return raw->testConnection(backend, told);
                 },
             .endTest = [raw = engine.get()](quint64 ticket) { raw->endTest(ticket); },
+            .identity = engine->identityDoors(),
             .secrets = &d.keychain,
             .configs = d.configs.get(),
             .flags = d.flags.get(),
@@ -164,6 +165,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
             if (d.guard)
                 d.guard->take(batch);
         });
+    engine->openIdentity();
     d.log.setConfig(workspace.journal);
     // Before the connections: opening them loads what TLS needs, and the start of the window does not wait for that.
     engine->openDispatcher();
@@ -248,6 +250,7 @@ void Engine::connectSession()
 
 void Engine::start()
 {
+    restoreIdentity();
     d->connections->start();
     if (!d->options.readOnly)
         openShipper();
@@ -356,6 +359,8 @@ quint64 Engine::testConnection(const QString &backend, ConnectionTest::Told told
     }
     if (backend == kTeamName && !workspace.journal.team.isEmpty())
         d->connections->testTeam(ticket, workspace.journal.team, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
+    else if (backend == QLatin1String(kIdentityConnection))
+        d->connections->testIdentity(ticket, workspace.identity, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
     else if (const SinkConfig *sink = workspace.journal.sink(backend))
         d->connections->testSink(ticket, *sink, ConnectionTest::Told(d->inbox->wrap(std::move(told))));
     else if (const BackendConfig *config = workspace.backend(backend))
@@ -374,6 +379,8 @@ void Engine::close()
     // What a short life recorded shall not wait for the next one.
     if (d->team)
         onThreadOf(d->io, [this] { d->team->finish(kLastWordsMs); });
+    settleIdentity();
+    d->pin.reset();
     for (QObject *home : {d->io, d->command}) {
         if (!home)
             continue;

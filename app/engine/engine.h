@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/identity/identitydoors.h"
 #include "models/policy/verdict/recordsource.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
@@ -30,7 +31,11 @@ struct EngineOptions {
     QString location;    // that probes from here are told as; empty: this machine's name
     bool follow = false; // read the workspace again when its file changes
     Actor actor;         // ref empty: the OS user
+    bool signIn = true;  // people act here: who is signed in is read from the keychain and renewed
 };
+
+// What all processes of this user share about signing in: locks, nothing secret.
+[[nodiscard]] QString signInFolder();
 
 // Where the journal of a workspace lives when nobody says otherwise.
 [[nodiscard]] QString defaultDataFolder(const Workspace &workspace);
@@ -89,6 +94,10 @@ public:
     quint64 testConnection(const QString &backend, ConnectionTest::Told told);
     void endTest(quint64 ticket);
 
+    // Once it is known whether somebody is signed in, or that is taking too long; at once where it is. For what goes
+    // forward: what goes back never waits for it.
+    void whenIdentityKnown(int withinMs, std::function<void()> then);
+
 Q_SIGNALS:
     // Intents that a crash left open: how many are resolved now, how many need a person.
     void recovered(int resolved, int stillUnknown);
@@ -108,6 +117,13 @@ private:
     void tellGuard();
     void planMitigation(const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done);
     void askOtherGuards();
+    void openIdentity();
+    void restoreIdentity();
+    void changeIdentity(const Workspace &next);
+    void takeSignedIn(const SignedIn &now);
+    void setPin(const QString &pin, const QString &old, Done<PinState> done);
+    void settleIdentity();
+    [[nodiscard]] IdentityDoors identityDoors();
     void record(const QString &kind, const QString &words);
     void watchMitigations();
     void openShipper();

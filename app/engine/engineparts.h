@@ -11,6 +11,7 @@
 #include "app/engine/shipping.h"
 #include "app/engine/teamfollower.h"
 #include "connectors/keychain/systemkeychain.h"
+#include "connectors/oidc/oidcprovider.h"
 #include "models/approval/localauthority.h"
 #include "models/base/logging.h"
 #include "models/base/pace.h"
@@ -53,6 +54,9 @@ struct Engine::Private {
 
     connectors::SystemKeychain keychain;
     std::unique_ptr<Connections> connections;
+    connectors::OidcProvider *identity = nullptr; // io; nullptr: nobody signs in here
+    IdentityConfig identityConfig;                // that it was made by
+    std::unique_ptr<PinKeeper> pin;
     QTimer askSoon;
     Pace askPace{50, 2, 5};
     Dispatcher *dispatcher = nullptr; // command

@@ -132,6 +132,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
         d->connections->close(id);
     d->authority->setWorkspace(next, committed);
     session.setWorkspace(next);
+    changeIdentity(next);
     for (const BackendConfig &config : changes.opened)
         d->connections->open(config);
     d->connections->setProbeSettings(next.probes);

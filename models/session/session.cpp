@@ -190,7 +190,7 @@ AuthorityAnswer Session::may(const Plan &plan) const
 {
     if (!m_doors.authority)
         return {.allowed = false, .reason = tr("This session can only look"), .where = {}, .hint = {}};
-    const AuthorityAnswer answer = m_doors.authority->may(plan, m_doors.authority->self());
+    const AuthorityAnswer answer = m_doors.authority->may(plan, actorFor(plan));
     if (!answer.allowed)
         return answer;
     const LogVerdict log = judgeLog(plan.kind, plan.environment, plan.production, logSight());
@@ -219,7 +219,8 @@ void Session::showStart(const Plan &plan, const QString &reason)
 {
     PlanRun run;
     run.plan = plan;
-    run.actor = self();
+    run.actor = actorFor(plan);
+    m_present.remove(plan.id);
     run.reason = reason;
     run.startedMs = nowMs();
     run.steps.resize(plan.steps.size());

@@ -13,6 +13,7 @@
 #include "models/flag/flagbook.h"
 #include "models/guard/placeverdict.h"
 #include "models/health/seriesstore.h"
+#include "models/identity/identitydoors.h"
 #include "models/journal/journal.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
@@ -79,6 +80,7 @@ public:
         // Looks at a backend's connection, told in parts on this thread. The answer is the ticket for endTest.
         std::function<quint64(const QString &backend, ConnectionTest::Told)> testConnection;
         std::function<void(quint64 ticket)> endTest;
+        IdentityDoors identity;
         SecretStore *secrets = nullptr;       // null: there is no keychain (tests)
         const ConfigStore *configs = nullptr; // versions that were seen; null: none (tests)
         FlagBook *flags = nullptr;            // flags as releases found them; null: none are kept (tests)
@@ -100,6 +102,9 @@ public:
     [[nodiscard]] const Clock &clock() const { return *m_doors.clock; }
     [[nodiscard]] qint64 nowMs() const { return m_doors.clock->wallMs(); }
     [[nodiscard]] Actor self() const;
+    [[nodiscard]] const SignedIn &signedIn() const { return m_signedIn; }
+    // The person who is signed in proves by the PIN to be here: good for the commit of this plan alone.
+    void provePresence(const QString &planId, const QString &pin, Done<Ok> done);
     [[nodiscard]] Journal *journal() const { return m_doors.journal; }
     [[nodiscard]] const Doors &doors() const { return m_doors; }
 
@@ -238,6 +243,7 @@ public Q_SLOTS:
     void setWorkspace(const astern::Workspace &workspace);
     void setWorkspaceNews(const astern::WorkspaceNews &news);
     void noteWorkspaceRead(); // now
+    void setSignedIn(const astern::SignedIn &signedIn);
 
 Q_SIGNALS:
     // Coalesced, as above. Keys are Placement::key(). `turned` are those of them that may stand
@@ -258,6 +264,7 @@ Q_SIGNALS:
     void workspaceChanged();
     void workspaceNewsChanged();
     void workspaceRead();
+    void signedInChanged(); // what may be done may be something else now
 
 private:
     // What is worked out once for each place: at two thousand of them it is too much for every batch.
@@ -273,6 +280,7 @@ private:
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
     [[nodiscard]] Result<Ok> mayStart(const Plan &plan) const;
     void showStart(const Plan &plan, const QString &reason);
+    [[nodiscard]] Actor actorFor(const Plan &plan) const;
     void settleDebt();
     void ask(const QString &placementKey, const QList<PlanCommand> &commands);
     void touch(const QString &placementKey, bool turned = true);
@@ -289,6 +297,8 @@ private:
     WorkspaceNews m_news;
     qint64 m_workspaceReadMs = 0;
     Doors m_doors;
+    SignedIn m_signedIn;
+    QSet<QString> m_present;                          // ids of plans for which the PIN was given
     QHash<QString, const ServiceConfig *> m_services; // of m_workspace
     QList<Place> m_places;
     QHash<QString, qsizetype> m_placementIndex;

@@ -40,7 +40,8 @@ void ConnectionModel::start(const QString &backend)
     if (m_running)
         cancel();
     clear();
-    if (!m_session.doors().testConnection || !m_session.workspace().backend(backend))
+    const bool provider = backend == QLatin1String(kIdentityConnection) && m_session.workspace().identity.isOidc();
+    if (!m_session.doors().testConnection || (!provider && !m_session.workspace().backend(backend)))
         return;
     m_running = true;
     m_report.backend = backend;

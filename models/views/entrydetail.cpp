@@ -69,6 +69,18 @@ QString evidenceWords(const JournalEntry &entry)
     return words.join(QStringLiteral(", "));
 }
 
+// How the person was known; the user of a machine goes without saying.
+QString authWords(const QString &auth)
+{
+    if (auth == QLatin1String("oidc"))
+        return tr("sign-in with the identity provider");
+    if (auth == QLatin1String("pin"))
+        return tr("PIN, given for this");
+    if (auth == QLatin1String("oidc-ended"))
+        return tr("the last name known here: the sign-in had ended and proves nothing");
+    return {};
+}
+
 EntrySection decision(const JournalEntry &entry, const EntryRow &row)
 {
     EntrySection section{.title = tr("Decision"), .note = {}, .facts = {}};
@@ -76,6 +88,7 @@ EntrySection decision(const JournalEntry &entry, const EntryRow &row)
     if (const QString role = text(entry, "actor", "role"); !role.isEmpty() && !who.isEmpty())
         who += QStringLiteral(", ") + role;
     add(section, tr("Who"), who);
+    add(section, tr("Known by"), authWords(text(entry, "actor", "auth")));
     add(section, tr("Where"), row.place);
     add(section, tr("What"), row.text.section(QStringLiteral(" – "), 0, 0),
         row.tone == EntryRow::Tone::Good    ? Sign::Check
@@ -237,6 +250,8 @@ QString kindWords(const QString &kind)
         {QStringLiteral("key.rotate"), QT_TRANSLATE_NOOP("EntryDetail", "Key followed by another")},
         {QStringLiteral("key.revoke"), QT_TRANSLATE_NOOP("EntryDetail", "Key revoked")},
         {QStringLiteral("clock.step"), QT_TRANSLATE_NOOP("EntryDetail", "Clock set")},
+        {QStringLiteral("identity.pin-set"), QT_TRANSLATE_NOOP("EntryDetail", "PIN set")},
+        {QStringLiteral("identity.pin-changed"), QT_TRANSLATE_NOOP("EntryDetail", "PIN changed")},
         {QStringLiteral("guard.answer"), QT_TRANSLATE_NOOP("EntryDetail", "Answer to a policy")},
         {QStringLiteral("guard.outcome"), QT_TRANSLATE_NOOP("EntryDetail", "Outcome of a policy's act")},
         {QStringLiteral("guard.recovery"), QT_TRANSLATE_NOOP("EntryDetail", "After a policy's rollback")}};
@@ -303,6 +318,7 @@ QString kindGlyph(const QString &kind)
                                                  {QStringLiteral("workspace"), QStringLiteral("folder-open")},
                                                  {QStringLiteral("clock"), QStringLiteral("clock")},
                                                  {QStringLiteral("key"), QStringLiteral("lock")},
+                                                 {QStringLiteral("identity"), QStringLiteral("user")},
                                                  {QStringLiteral("privacy"), QStringLiteral("user")}};
     if (part(kind) == QLatin1String("outcome") || part(kind) == QLatin1String("recovery"))
         return QStringLiteral("check");

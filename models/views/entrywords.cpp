@@ -316,6 +316,12 @@ void sayNoteKey(const JournalEntry &entry, EntryRow &row)
                    : tr("Heads of the shared log are cosigned as %1").arg(name);
 }
 
+void sayPin(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = entry.kind == QLatin1String("identity.pin-set") ? tr("A PIN was set on this device")
+                                                               : tr("The PIN of this device was changed");
+}
+
 void saySink(const JournalEntry &entry, EntryRow &row)
 {
     row.text = because(tr("%1 refuses entry %2 of the log")
@@ -366,7 +372,9 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("team.healed"), sayTeam},
                                            {QStringLiteral("privacy.acknowledged"), sayPrivacy},
                                            {QStringLiteral("key.cosign"), sayNoteKey},
-                                           {QStringLiteral("key.log"), sayNoteKey}};
+                                           {QStringLiteral("key.log"), sayNoteKey},
+                                           {QStringLiteral("identity.pin-set"), sayPin},
+                                           {QStringLiteral("identity.pin-changed"), sayPin}};
     static const QHash<QString, Say> endings{{QStringLiteral("intent"), sayIntent},
                                              {QStringLiteral("outcome"), sayOutcome},
                                              {QStringLiteral("attempt"), sayAttempt},
