@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDesktopServices>
 #include <QDir>
 #include <QHostInfo>
 #include <QTemporaryDir>
@@ -141,6 +142,18 @@ int runWithoutDisplay(int argc, char *argv[])
                     4);
 }
 
+// Where a sign-in that a person asked for here goes on; each address once.
+void sendToBrowser(Session &session)
+{
+    QObject::connect(&session, &Session::signedInChanged, &session, [&session, sent = QUrl()]() mutable {
+        const SignedIn &now = session.signedIn();
+        if (now.state != SignedIn::State::Asking || now.browse.isEmpty() || !now.code.isEmpty() || now.browse == sent)
+            return;
+        sent = now.browse;
+        QDesktopServices::openUrl(sent);
+    });
+}
+
 int openDesktop(QApplication &application)
 {
     QCommandLineParser parser;
@@ -196,6 +209,7 @@ int openDesktop(QApplication &application)
     ui::MainWindow &window = windows.open();
     StartMark::watch((*engine)->session(), window);
     (*engine)->start();
+    sendToBrowser((*engine)->session());
 
     std::unique_ptr<Guided> guided;
     if (parser.isSet(QStringLiteral("guided"))) {

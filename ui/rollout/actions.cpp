@@ -35,7 +35,7 @@ RolloutAction judged(const Session &session, const QString &key, PlanKind kind, 
         return action;
     }
     const AuthorityAnswer answer = session.may(*plan);
-    if (!answer.allowed) {
+    if (!answer.allowed && !answer.presence) { // a PIN is asked for where it is confirmed
         action.fact = answer.reason;
         action.consequence = answer.hint.isEmpty() ? answer.where : answer.hint;
         return action;

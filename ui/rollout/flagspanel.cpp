@@ -304,7 +304,7 @@ FlagsPanel::Offer FlagsPanel::offer(const Result<Plan> &plan) const
     if (!plan)
         return {.possible = false, .words = plan.error().toString()};
     const AuthorityAnswer answer = m_session.may(*plan);
-    if (!answer.allowed)
+    if (!answer.allowed && !answer.presence) // a PIN is asked for where it is confirmed
         return {.possible = false,
                 .words = answer.hint.isEmpty() ? answer.reason : answer.reason + QStringLiteral(". ") + answer.hint,
                 .is = false};

@@ -73,7 +73,7 @@ bool isSwitch(PlanKind kind)
 
 } // namespace
 
-PlanStrip::PlanStrip(Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+PlanStrip::PlanStrip(Session &session, QWidget *parent) : QWidget(parent), m_session(session), m_inbox(this)
 {
     setObjectName(QStringLiteral("planStrip"));
     build();
@@ -82,6 +82,7 @@ PlanStrip::PlanStrip(Session &session, QWidget *parent) : QWidget(parent), m_ses
     connect(&m_tick, &QTimer::timeout, this, &PlanStrip::refresh);
     connect(&session, &Session::runChanged, this, &PlanStrip::takeRun);
     connect(&session, &Session::workspaceChanged, this, &PlanStrip::refresh);
+    connect(&session, &Session::signedInChanged, this, &PlanStrip::refresh);
     connect(m_confirm, &HoldButton::committed, this, &PlanStrip::commit);
     connect(m_cancel, &QPushButton::clicked, this, &PlanStrip::dismiss);
     connect(m_stop, &QPushButton::clicked, this, [this] {
@@ -128,9 +129,26 @@ void PlanStrip::build()
     m_reason->setAccessibleName(tr("Why; kept in the log"));
     m_reason->setMaxLength(500);
     column->addWidget(m_reason);
-    setTabOrder(m_reason, m_cancel);
+    auto *pin = new QHBoxLayout;
+    pin->setSpacing(theme.px(8));
+    m_pin = new QLineEdit(this);
+    m_pin->setObjectName(QStringLiteral("stripPin"));
+    m_pin->setEchoMode(QLineEdit::Password);
+    m_pin->setPlaceholderText(tr("your PIN"));
+    m_pin->setAccessibleName(tr("Your PIN: this goes forward in production"));
+    m_pin->setMaxLength(kMostPin);
+    m_pin->setMaximumWidth(theme.px(220));
+    m_pinSaid = new RunsLabel(this);
+    m_pinSaid->setObjectName(QStringLiteral("stripPinSaid"));
+    pin->addWidget(m_pin);
+    pin->addWidget(m_pinSaid, 1);
+    column->addLayout(pin);
+    setTabOrder(m_reason, m_pin);
+    setTabOrder(m_pin, m_cancel);
     setTabOrder(m_cancel, m_confirm);
     connect(m_reason, &QLineEdit::textChanged, this, &PlanStrip::refresh);
+    connect(m_pin, &QLineEdit::textChanged, this, &PlanStrip::refresh);
+    connect(m_pin, &QLineEdit::returnPressed, m_confirm, [this] { m_confirm->setFocus(Qt::OtherFocusReason); });
     connect(m_reason, &QLineEdit::returnPressed, m_confirm, [this] { m_confirm->setFocus(Qt::OtherFocusReason); });
 }
 
@@ -157,10 +175,15 @@ void PlanStrip::openPlan(const Make &make)
     m_ground = planGround(m_session.workspace(), m_key);
     m_refusal.clear();
     m_reason->clear();
+    m_pin->clear();
+    m_pinSaid->setRuns({});
+    m_proving = false;
     m_confirm->hide(); // what was being held is let go
     m_session.askPermissions(*plan);
     refresh();
-    if (isSwitch(plan->kind))
+    if (asksPin() && !isSwitch(plan->kind))
+        m_pin->setFocus(Qt::OtherFocusReason);
+    else if (isSwitch(plan->kind))
         m_reason->setFocus(Qt::OtherFocusReason);
     else
         m_cancel->setFocus(Qt::OtherFocusReason); // the harmless one
@@ -169,6 +192,10 @@ void PlanStrip::openPlan(const Make &make)
 QString PlanStrip::reasonMissing() const
 {
     constexpr qsizetype kShortest = 10; // as the command line asks for it
+    if (m_proving)
+        return tr("The PIN is being checked.");
+    if (asksPin() && m_pin->text().isEmpty())
+        return tr("This goes forward in production: type your PIN first.");
     const bool needed = m_plan && isSwitch(m_plan->kind) && !isProtective(m_plan->kind);
     return needed && m_reason->text().trimmed().size() < kShortest
                ? tr("Say why first, in at least 10 characters: the log keeps it.")
@@ -181,7 +208,34 @@ void PlanStrip::commit()
         return;
     if (!reasonMissing().isEmpty())
         return;
-    const Result<Ok> answer = m_session.commit(*m_plan, isSwitch(m_plan->kind) ? m_reason->text() : QString());
+    asksPin() ? prove() : commitNow(*m_plan);
+}
+
+bool PlanStrip::asksPin() const { return m_plan && m_session.may(*m_plan).presence; }
+
+// The plan that stood there when the PIN was given, whatever the strip has made of it meanwhile.
+void PlanStrip::prove()
+{
+    m_proving = true;
+    m_session.provePresence(m_plan->id, m_pin->text(), m_inbox.wrap([this, plan = *m_plan](const Result<Ok> &right) {
+        m_proving = false;
+        m_pin->clear();
+        const bool still = m_plan && m_refusal.isEmpty() && samePromise(*m_plan, plan);
+        m_pinSaid->setRuns(
+            {{right ? QString() : right.error().toString(), Tone::CriticalText, TextStyle::SmallMedium}});
+        if (right && still)
+            return commitNow(plan);
+        refresh();
+        if (still)
+            m_pin->setFocus(Qt::OtherFocusReason);
+    }));
+    m_confirm->hide(); // shows again from nothing
+    refresh();
+}
+
+void PlanStrip::commitNow(const Plan &plan)
+{
+    const Result<Ok> answer = m_session.commit(plan, isSwitch(plan.kind) ? m_reason->text() : QString());
     if (!answer) {
         m_refusal = answer.error().toString();
         m_confirm->hide(); // shows again, from nothing, with the next plan
@@ -260,6 +314,10 @@ void PlanStrip::showPlan(qint64 nowMs)
     m_confirm->setHolding(m_plan->production);
     m_confirm->setWords(deed(*m_plan));
     m_reason->setVisible(isSwitch(m_plan->kind));
+    const bool pin = asksPin() && m_refusal.isEmpty();
+    m_pin->setVisible(pin);
+    m_pin->setEnabled(!m_proving);
+    m_pinSaid->setVisible(pin);
     const QString missing = reasonMissing();
     m_confirm->setEnabled(missing.isEmpty());
     m_confirm->setToolTip(missing);
@@ -284,6 +342,8 @@ void PlanStrip::showRun(qint64 nowMs)
     m_steps->setLines(runLines(*m_run, nowMs));
     m_zone->hide();
     m_reason->hide();
+    m_pin->hide();
+    m_pinSaid->hide();
     m_confirm->hide();
     m_stop->setVisible(running);
     m_show->setVisible(m_run->plan.kind == PlanKind::Rollback && running);

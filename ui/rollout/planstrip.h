@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/inbox.h"
 #include "models/session/session.h"
 #include "models/workspace/workspacechange.h"
 
@@ -45,6 +46,9 @@ private:
     void build();
     [[nodiscard]] QString reasonMissing() const; // why it cannot be confirmed yet; empty: it can
     void commit();
+    void commitNow(const Plan &plan);
+    void prove();
+    [[nodiscard]] bool asksPin() const; // nothing but the PIN is missing
     void takeRun(const PlanRun &run);
     void dismiss();
     void showPlan(qint64 nowMs);
@@ -64,6 +68,10 @@ private:
     ZoneChip *m_zone = nullptr;
     StepList *m_steps = nullptr;
     QLineEdit *m_reason = nullptr; // of what is switched for itself
+    QLineEdit *m_pin = nullptr;    // of what goes forward in production
+    RunsLabel *m_pinSaid = nullptr;
+    bool m_proving = false; // the PIN is being looked at
+    Inbox m_inbox;
     HoldButton *m_confirm = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_show = nullptr;

@@ -64,6 +64,10 @@ RolloutPage::RolloutPage(Session &session, QWidget *parent) : QWidget(parent), m
         if (isVisible() && key == m_key)
             refreshAll();
     });
+    connect(&session, &Session::signedInChanged, this, [this] {
+        if (isVisible())
+            refresh();
+    });
     connect(&session, &Session::guardChanged, this, [this] {
         if (isVisible())
             refresh();

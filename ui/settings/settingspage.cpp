@@ -4,6 +4,7 @@
 #include "ui/rollout/runslabel.h"
 #include "ui/settings/appearancepane.h"
 #include "ui/settings/backendspane.h"
+#include "ui/settings/identitypane.h"
 #include "ui/settings/secretspane.h"
 #include "ui/settings/workspacepane.h"
 #include "ui/theme/paint.h"
@@ -27,15 +28,17 @@ SettingsPage::SettingsPage(Session &session, BackendsModel &backends, Theme &the
     m_tabs->setAccessibleName(tr("Sections of the settings"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &text : {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Workspace")}) // as Section
+    for (const QString &text :
+         {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Workspace"), tr("Identity")}) // as Section
         m_tabs->addTab(text);
     m_stack = new QStackedWidget(this);
     m_appearance = new AppearancePane(theme, m_stack);
     m_backends = new BackendsPane(session, backends, m_stack);
     m_secrets = new SecretsPane(session, m_stack);
+    m_identity = new IdentityPane(session, m_stack);
     for (QWidget *pane :
          {static_cast<QWidget *>(m_appearance), static_cast<QWidget *>(m_backends), static_cast<QWidget *>(m_secrets),
-          static_cast<QWidget *>(new WorkspacePane(session, m_stack))})
+          static_cast<QWidget *>(new WorkspacePane(session, m_stack)), static_cast<QWidget *>(m_identity)})
         m_stack->addWidget(pane);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), 0);
@@ -56,8 +59,8 @@ SettingsPage::SettingsPage(Session &session, BackendsModel &backends, Theme &the
     column->addLayout(body, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int section) {
         m_stack->setCurrentIndex(section);
-        if (section == SecretsSection && isVisible())
-            m_secrets->look();
+        if (isVisible())
+            look();
         update();
     });
     connect(m_appearance, &AppearancePane::themeChosen, this, &SettingsPage::themeChosen);
@@ -74,8 +77,15 @@ void SettingsPage::focusTabs() { m_tabs->setFocus(Qt::OtherFocusReason); }
 void SettingsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    look();
+}
+
+void SettingsPage::look()
+{
     if (section() == SecretsSection)
         m_secrets->look();
+    else if (section() == IdentitySection)
+        m_identity->look();
 }
 
 void SettingsPage::paintEvent(QPaintEvent *)

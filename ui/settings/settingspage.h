@@ -13,6 +13,7 @@ namespace astern::ui {
 
 class AppearancePane;
 class BackendsPane;
+class IdentityPane;
 class SecretsPane;
 class WorkspacePane;
 
@@ -22,11 +23,12 @@ class SettingsPage : public QWidget {
 public:
     SettingsPage(Session &session, BackendsModel &backends, Theme &theme, QWidget *parent = nullptr);
 
-    enum Section { AppearanceSection, BackendsSection, SecretsSection, WorkspaceSection };
+    enum Section { AppearanceSection, BackendsSection, SecretsSection, WorkspaceSection, IdentitySection };
     void showSection(Section section);
     [[nodiscard]] Section section() const;
     [[nodiscard]] AppearancePane &appearance() const { return *m_appearance; }
     [[nodiscard]] BackendsPane &backends() const { return *m_backends; }
+    [[nodiscard]] IdentityPane &identity() const { return *m_identity; }
     void focusTabs();
 
 Q_SIGNALS:
@@ -38,11 +40,14 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void look(); // a person is here
+
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     AppearancePane *m_appearance = nullptr;
     BackendsPane *m_backends = nullptr;
     SecretsPane *m_secrets = nullptr;
+    IdentityPane *m_identity = nullptr;
 };
 
 } // namespace astern::ui

@@ -57,6 +57,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
     connect(m_top, &TopBar::themeRequested, this, &MainWindow::switchTheme);
+    connect(m_top, &TopBar::identityRequested, this, [this] { openSettings(SettingsPage::IdentitySection); });
     connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
     connect(m_board, &BoardPage::severalRequested, this, [this](const QStringList &keys) {
         emergency().openForSeveral(keys);

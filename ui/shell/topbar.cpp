@@ -2,6 +2,7 @@
 #include "ui/shell/topbar.h"
 
 #include "models/base/format.h"
+#include "models/views/identitywords.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/shell/connectionpopup.h"
@@ -11,6 +12,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
@@ -43,6 +45,9 @@ TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
     m_theme->setObjectName(QStringLiteral("themeButton"));
     m_theme->setAccessibleName(tr("Light or dark"));
     m_theme->setToolTip(tr("Light or dark"));
+    m_who = makeButton({}, "quiet", QStringLiteral("user"), this);
+    m_who->setObjectName(QStringLiteral("identityButton"));
+    connect(m_who, &QPushButton::clicked, this, &TopBar::openWho);
     m_emergency = makeButton(tr("Emergency"), "danger", QStringLiteral("siren"), this);
     m_emergency->setObjectName(QStringLiteral("emergencyButton"));
     m_emergency->setToolTip(tr("Shows what going back would do. Nothing is sent yet. (Ctrl+Shift+R)"));
@@ -56,9 +61,60 @@ TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
     connect(&backends, &QAbstractItemModel::rowsInserted, this, refresh);
     connect(&backends, &QAbstractItemModel::rowsRemoved, this, refresh);
     connect(&session, &Session::workspaceChanged, this, [this] { m_zone->setZone(zoneOf(m_session.workspace())); });
+    connect(&session, &Session::signedInChanged, this, &TopBar::refreshWho);
+    connect(&session, &Session::workspaceChanged, this, &TopBar::refreshWho);
+    refreshWho();
     setAccessibleName(tr("Connections"));
     setFocusPolicy(Qt::TabFocus);
     setTabOrder(m_emergency, this); // what a window begins with stays the same
+}
+
+// Nothing is said of people while nothing is known of them.
+void TopBar::refreshWho()
+{
+    const WhoWords words = whoWords(m_session.signedIn(), m_session.workspace().identity, m_session.nowMs());
+    m_who->setVisible(!words.name.isEmpty());
+    QString text = words.role.isEmpty() ? words.name : QStringLiteral("%1 · %2").arg(words.name, words.role);
+    if (constexpr qsizetype kMost = 34; text.size() > kMost)
+        text = text.left(kMost - 1) + QChar(0x2026);
+    m_who->setText(QString(text).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    setKind(m_who, words.wants ? "primary" : "quiet");
+    const QString said = QStringList{words.state, words.problem}.join(QLatin1Char('\n')).trimmed();
+    m_who->setToolTip(said);
+    m_who->setAccessibleName(tr("Who acts: %1").arg(text));
+    m_who->setAccessibleDescription(said);
+    arrange();
+    update();
+}
+
+void TopBar::openWho()
+{
+    using State = SignedIn::State;
+    const SignedIn &now = m_session.signedIn();
+    const IdentityDoors &doors = m_session.doors().identity;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("identityMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [menu, this](const char *name, const QString &text, auto act) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(QLatin1String(name));
+        connect(action, &QAction::triggered, this, act);
+    };
+    if (m_session.workspace().identity.isOidc() && doors.signIn) {
+        if (now.state == State::Asking)
+            add("identityCancel", tr("Cancel the sign-in"), [this] { m_session.doors().identity.cancel(); });
+        else
+            add("identitySignIn", now.state == State::In ? tr("Sign in anew…") : tr("Sign in…"),
+                [this, anew = now.state == State::In] {
+                    m_session.doors().identity.signIn(IdentityProvider::Way::Browser, anew);
+                });
+        if (now.state == State::In || now.state == State::Ended)
+            add("identitySignOut", tr("Sign out"),
+                [this] { m_session.doors().identity.signOut([](const Result<Ok> &) {}); });
+        menu->addSeparator();
+    }
+    add("identitySettings", tr("Identity, roles and PIN…"), [this] { Q_EMIT identityRequested(); });
+    menu->popup(m_who->mapToGlobal(QPoint(0, m_who->height())));
 }
 
 QSize TopBar::sizeHint() const { return {600, Theme::of(this).size(QLatin1String("topBar"))}; }
@@ -79,6 +135,8 @@ void TopBar::arrange()
     const int wide = std::max(theme.px(150), m_emergency->sizeHint().width());
     m_emergency->setGeometry(width() - wide - theme.px(12), top, wide, high);
     m_theme->setGeometry(m_emergency->x() - high - theme.px(12), top, high, high);
+    const int who = m_who->isVisibleTo(this) ? std::min(m_who->sizeHint().width(), theme.px(240)) : 0;
+    m_who->setGeometry(m_theme->x() - (who > 0 ? who + theme.px(4) : 0), top, who, high);
     const QSize zone = m_zone->sizeHint();
     const double name = textWidth(theme, TextStyle::Strong, m_session.workspace().name);
     m_zone->setGeometry(theme.px(168 + 16) + int(name) + theme.px(12), (height() - zone.height()) / 2, zone.width(),
@@ -118,7 +176,7 @@ QList<TopBar::Chip> TopBar::chips() const
             all.prepend(
                 {{}, true, tr("%1 live").arg(well), format::age(oldest, now), hints.join(QLatin1Char('\n')), {}});
         }
-        double x = m_theme->x() - theme.px(16);
+        double x = (m_who->isVisibleTo(this) ? m_who->x() : m_theme->x()) - theme.px(16);
         for (auto chip = all.rbegin(); chip != all.rend(); ++chip) {
             const double wide = theme.px(chip->well ? 22 : 32) + textWidth(theme, TextStyle::SmallMedium, chip->name) +
                                 textWidth(theme, TextStyle::Caption, chip->note);

@@ -18,6 +18,7 @@ public:
     TopBar(Session &session, BackendsModel &backends, QWidget *parent = nullptr);
     [[nodiscard]] QPushButton *emergency() const { return m_emergency; }
     [[nodiscard]] QPushButton *themeButton() const { return m_theme; }
+    [[nodiscard]] QPushButton *identityButton() const { return m_who; } // hidden while nobody is known
     [[nodiscard]] QSize sizeHint() const override;
     // The chips as they are painted, for hovering and for assistive technology.
     [[nodiscard]] QString connectionWords() const;
@@ -25,6 +26,7 @@ public:
 Q_SIGNALS:
     void emergencyRequested();
     void themeRequested();
+    void identityRequested(); // its settings
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,11 +50,14 @@ private:
     [[nodiscard]] QList<Chip> chips() const;
     [[nodiscard]] double chipsLeft() const;
     void arrange();
+    void refreshWho();
+    void openWho();
     void open(const Chip &chip);
 
     Session &m_session;
     BackendsModel &m_backends;
     ZoneChip *m_zone = nullptr;
+    QPushButton *m_who = nullptr;
     QPushButton *m_theme = nullptr;
     QPushButton *m_emergency = nullptr;
     qsizetype m_current = 0; // the chip that the keyboard is on

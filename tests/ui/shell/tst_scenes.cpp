@@ -6,6 +6,7 @@
 #include "tests/support/diagnoses.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/logs.h"
+#include "tests/support/people.h"
 #include "tests/support/recordings.h"
 #include "tests/support/shop.h"
 #include "tests/ui/shell/scenedata.h"
@@ -103,6 +104,10 @@ private:
         FlagsNone,
         FlagsPlan,
         Mitigations,
+        IdentityIn,
+        IdentityOut,
+        IdentityEnded,
+        IdentityPin,
         Policies,
         PolicyError,
         PolicyNow,
@@ -197,6 +202,10 @@ void Scenes::screens_data()
                                                  {"flagsnone", FlagsNone},
                                                  {"flagsplan", FlagsPlan},
                                                  {"mitigations", Mitigations},
+                                                 {"identity", IdentityIn},
+                                                 {"identityout", IdentityOut},
+                                                 {"identityended", IdentityEnded},
+                                                 {"identitypin", IdentityPin},
                                                  {"policies", Policies},
                                                  {"policyerror", PolicyError},
                                                  {"policynow", PolicyNow},
@@ -225,6 +234,8 @@ void Scenes::screens_data()
     QTest::addRow("policy-200") << int(Policy) << false << 2.0;
     QTest::addRow("flags-200") << int(Flags) << false << 2.0;
     QTest::addRow("mitigations-200") << int(Mitigations) << true << 2.0;
+    QTest::addRow("identity-200") << int(IdentityIn) << false << 2.0;
+    QTest::addRow("identitypin-200") << int(IdentityPin) << true << 2.0;
     QTest::addRow("judged-200") << int(Judged) << true << 2.0;
     QTest::addRow("policybacktest-200") << int(PolicyBacktest) << false << 2.0;
     QTest::addRow("policyerror-200") << int(PolicyError) << true << 2.0;
@@ -266,6 +277,11 @@ void Scenes::screens()
         screen == Flags || screen == FlagsStale || screen == FlagsNone || screen == FlagsPlan || screen == Mitigations;
     if (declares)
         workspace = samples::declaring(workspace);
+    const bool people = screen >= IdentityIn && screen <= IdentityPin;
+    if (people)
+        namePeople(workspace);
+    if (screen == IdentityPin)
+        authority.answer = {.allowed = false, .reason = QStringLiteral("your PIN is needed"), .presence = true};
     const QTemporaryDir kept;
     ConfigStore configs(kept.path());
     QTemporaryDir folder;
@@ -287,10 +303,11 @@ void Scenes::screens()
                                             DiagnosisSource::Told told) { return cluster.ask(question, told); },
                      .testConnection =
                          [screen](const QString &backend, const ConnectionTest::Told &told) {
-                             told(screen == Connection ? samples::testedConnection(backend)
-                                                       : samples::failedConnection(backend));
+                             told(screen == Connection || screen == IdentityIn ? samples::testedConnection(backend)
+                                                                               : samples::failedConnection(backend));
                              return quint64(1);
                          },
+                     .identity = people ? quietDoors() : IdentityDoors{},
                      .secrets = &secrets,
                      .configs = &configs,
                      .flags = &book,
@@ -381,6 +398,20 @@ void Scenes::screens()
     }
     if (screen == FlagsPlan)
         QTest::mouseClick(window.rolloutPage().findChild<QPushButton *>(QStringLiteral("flagOff")), Qt::LeftButton);
+    if (people)
+        session.setSignedIn(screen == IdentityOut     ? SignedIn{.state = SignedIn::State::Out}
+                            : screen == IdentityEnded ? endedSignIn()
+                                                      : aliceSignedIn());
+    if (screen == IdentityPin) {
+        window.openRollout(checkout);
+        QTest::mouseClick(window.rolloutPage().findChild<QPushButton *>(QStringLiteral("action-promote")),
+                          Qt::LeftButton);
+        QTRY_VERIFY(window.rolloutPage().findChild<QLineEdit *>(QStringLiteral("stripPin"))->isVisible());
+    } else if (people) {
+        window.openSettings(ui::SettingsPage::IdentitySection);
+        if (screen != IdentityOut)
+            QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("testIdentity")), Qt::LeftButton);
+    }
     if (screen == Broken)
         session.setWorkspaceNews(brokenNews());
     if (screen == Interrupted)
