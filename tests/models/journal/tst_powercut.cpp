@@ -209,10 +209,10 @@ class TestPowerCut : public QObject {
     {
         const auto journal = openedJournal(
             {.folder = m_folder, .keys = keys, .clock = {}, .segmentBytes = kSegment, .checkAfterMs = -1});
-        QList<std::future<void>> answers;
+        std::vector<std::future<void>> answers;
         const auto noting = [&answers] {
             auto promise = std::make_shared<std::promise<void>>();
-            answers.append(promise->get_future());
+            answers.push_back(promise->get_future());
             return [promise](const Result<Receipt> &receipt) {
                 if (!receipt)
                     qFatal("%s", qPrintable(receipt.error().toString()));
@@ -232,7 +232,7 @@ class TestPowerCut : public QObject {
             answer.wait();
         QTRY_VERIFY(QFile::exists(m_folder + QStringLiteral(".mark"))); // and a head with it
         journal->append(said(kStays, life * 10 + 5), noting());
-        answers.last().wait();
+        answers.back().wait();
     }
 
     struct Verdict {
