@@ -405,13 +405,13 @@ private Q_SLOTS:
         (void)file(theirs, other);
         const QString before = file(*m_store, writer);
         const QString elsewhere = file(theirs, other);
-        const QJsonObject erase{{s("erase"), QJsonObject{{s("subject"), s("p-1")}}}};
-        QVERIFY(m_store->putOpening({before, s("rationale"), s("p-1"), "box"}).ok());
-        QVERIFY(m_store->putOpening({before, s("actor.name"), s("p-2"), "box"}).ok());
-        QVERIFY(theirs.putOpening({elsewhere, s("rationale"), s("p-1"), "box"}).ok());
+        const QJsonObject erase{{s("erase"), QJsonObject{{s("subject"), s("q-1")}}}};
+        QVERIFY(m_store->putOpening({before, s("rationale"), s("q-1"), "box"}).ok());
+        QVERIFY(m_store->putOpening({before, s("actor.name"), s("q-2"), "box"}).ok());
+        QVERIFY(theirs.putOpening({elsewhere, s("rationale"), s("q-1"), "box"}).ok());
         const QString order = file(*m_store, writer, s("privacy.erase"), erase);
         const QString after = file(*m_store, writer);
-        QVERIFY(m_store->putOpening({after, s("rationale"), s("p-1"), "box"}).ok());
+        QVERIFY(m_store->putOpening({after, s("rationale"), s("q-1"), "box"}).ok());
         QVERIFY(!m_store->eraseOpenings(before).ok()); // says nothing of the kind
         QVERIFY(!theirs.eraseOpenings(order).ok());    // of another device
         const auto left = [&] {
@@ -420,9 +420,9 @@ private Q_SLOTS:
                                          .arg(writer.id));
         };
         QCOMPARE(m_store->eraseOpenings(order).value(), quint64(1));
-        QCOMPARE(left(), s("p-1 %1,p-2 %2").arg(after, before));
-        QVERIFY(m_store->putOpening({before, s("rationale"), s("p-1"), "box"}).ok()); // late
-        QCOMPARE(left(), s("p-1 %1,p-2 %2").arg(after, before));
+        QCOMPARE(left(), s("q-1 %1,q-2 %2").arg(after, before));
+        QVERIFY(m_store->putOpening({before, s("rationale"), s("q-1"), "box"}).ok()); // late
+        QCOMPARE(left(), s("q-1 %1,q-2 %2").arg(after, before));
         QCOMPARE(m_rig->server.sql(s("SELECT count(*) FROM journal.opening WHERE writer = '%1'").arg(other.id)),
                  s("1"));
     }
