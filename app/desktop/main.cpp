@@ -204,7 +204,9 @@ int openDesktop(QApplication &application)
                                                           : ui::Windows::keptMode(settings));
     theme.install(application);
     ui::Windows windows((*engine)->session(), theme, settings, language);
-    const auto evidence = makeEvidenceExport((*engine)->journal(), data);
+    const auto evidence =
+        makeEvidenceExport((*engine)->journal(), data,
+                           std::shared_ptr<SecretStore>(std::shared_ptr<void>(), (*engine)->session().doors().secrets));
     windows.setEvidence(evidence.get());
     ui::MainWindow &window = windows.open();
     StartMark::watch((*engine)->session(), window);

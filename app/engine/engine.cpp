@@ -60,7 +60,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
     const QString journal = QDir(folder).filePath(QStringLiteral("journal"));
-    auto opening = journalOptions(workspace.journal.keys, options.dataFolder.isEmpty(),
+    auto opening = journalOptions(workspace.journal.keys, folder == defaultDataFolder(workspace),
                                   std::shared_ptr<SecretStore>(std::shared_ptr<void>(), &d.keychain));
     d.keys = std::make_shared<connectors::DeviceKeys>(
         connectors::DeviceKeyOptions{.path = journal + QStringLiteral(".keys"),

@@ -11,7 +11,7 @@
 namespace astern::app {
 namespace {
 
-constexpr int kKeychainMs = 60'000; // somebody unlocks it
+constexpr int kKeychainMs = 10'000; // who closes the window waits no longer
 
 QByteArray document(const char *name)
 {

@@ -179,6 +179,7 @@ Result<EvidenceWritten> EvidenceExport::make(const EvidenceQuestion &question, c
         return !m_stop;
     };
     const auto keys = Keys::load(*m_parts.keys, m_parts.folder, *logKey);
+    (void)m_parts.keys->settle(); // what a keychain answered is not kept: another key may follow before the next export
     if (!keys)
         return keys.error();
     const auto members =
