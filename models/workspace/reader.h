@@ -45,6 +45,16 @@ void readJournal(ReadingContext &context, const YamlNode &node, Workspace &works
 void readIdentity(ReadingContext &context, const YamlNode &node, Workspace &workspace);
 // people.roles; after identity.
 void readRoles(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+// Ids of people.roles, as the file has them.
+[[nodiscard]] QStringList declaredRoles(const YamlNode &root);
+// After environments and services.
+void readGates(ReadingContext &context, const YamlNode &node, const QStringList &roles, Workspace &workspace);
+void readPermissions(ReadingContext &context, const YamlNode &node, const QStringList &roles, Workspace &workspace);
+// After the time zone, too.
+void readCalendars(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+void readBudgets(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+// As Workspace::rulesDigest has it.
+[[nodiscard]] QString rulesDigestOf(const YamlNode &root);
 // Names go into URLs: only what Kubernetes itself allows.
 [[nodiscard]] QString kubernetesName(Section &section, const char *key, const QString &otherwise);
 // Flags and configuration sets of a service.

@@ -31,6 +31,7 @@ QString BackendConfig::flagEnvironmentOf(const QString &environment) const
 const BackendConfig *Workspace::backend(const QString &id) const { return byId(backends, id); }
 const EnvironmentConfig *Workspace::environment(const QString &id) const { return byId(environments, id); }
 const ServiceConfig *Workspace::service(const QString &id) const { return byId(services, id); }
+const GateConfig *Workspace::gate(const QString &id) const { return byId(gates, id); }
 
 QList<Placement> Workspace::placements() const
 {

@@ -6,6 +6,8 @@
 #include "models/health/signal.h"
 #include "models/rollout/rollout.h"
 #include "models/workspace/backendconfig.h"
+#include "models/workspace/freezecalendar.h"
+#include "models/workspace/gateconfig.h"
 #include "models/workspace/journalconfig.h"
 #include "models/workspace/peopleconfig.h"
 #include "models/workspace/policybook.h"
@@ -120,12 +122,20 @@ struct Workspace {
     IdentityConfig identity;
     QList<RoleRule> roles;      // of people, in file order
     QList<PolicyFile> policies; // of its folder, by file name
+    QList<GateConfig> gates;
+    QList<ActRoles> permissions;
+    QList<FreezeCalendar> calendars;
+    QList<ChangeBudget> budgets;
+    // SHA-256 in hexadecimal of what it says about people: gates, identity, people and permissions as they are written,
+    // without comments and places. In a team an administrator's entry pins it. Empty: it says nothing of the kind.
+    QString rulesDigest;
     QList<Unenforced> unenforced;
     QList<IgnoredKey> ignored;
 
     [[nodiscard]] const BackendConfig *backend(const QString &id) const;
     [[nodiscard]] const EnvironmentConfig *environment(const QString &id) const;
     [[nodiscard]] const ServiceConfig *service(const QString &id) const;
+    [[nodiscard]] const GateConfig *gate(const QString &id) const;
     [[nodiscard]] QList<Placement> placements() const; // in file order
 };
 

@@ -158,6 +158,10 @@ std::optional<PlanGround> planGround(const Workspace &workspace, const QString &
                 if (declared.covers(placement.environment, placement.service))
                     ground.protections.append(declared.what);
             }
+            for (const GateConfig &gate : workspace.gates) {
+                if (gate.when.coversPlace(placement.environment, placement.service))
+                    ground.protections.append(gate.digest());
+            }
             return ground;
         }
     }
@@ -232,7 +236,9 @@ bool sameContent(const Workspace &a, const Workspace &b)
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
            sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
            a.policies == b.policies && a.probes == b.probes && nowhere(a.journal) == nowhere(b.journal) &&
-           nowhere(a.identity) == nowhere(b.identity) && sameRoles(a.roles, b.roles);
+           nowhere(a.identity) == nowhere(b.identity) && sameRoles(a.roles, b.roles) && sameList(a.gates, b.gates) &&
+           sameList(a.permissions, b.permissions) && sameList(a.calendars, b.calendars) &&
+           sameList(a.budgets, b.budgets) && a.rulesDigest == b.rulesDigest;
 }
 
 QString changeWords(const Workspace &before, const Workspace &after)
@@ -254,7 +260,9 @@ QString changeWords(const Workspace &before, const Workspace &after)
         all.append(tr("identity"));
     if (!sameRoles(before.roles, after.roles))
         all.append(tr("roles"));
-    if (!sameList(before.unenforced, after.unenforced))
+    if (!sameList(before.unenforced, after.unenforced) || !sameList(before.gates, after.gates) ||
+        !sameList(before.permissions, after.permissions) || !sameList(before.calendars, after.calendars) ||
+        !sameList(before.budgets, after.budgets))
         all.append(tr("protection"));
     if (all.isEmpty() && !sameContent(before, after))
         all.append(tr("what this version does not use"));

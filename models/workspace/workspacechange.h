@@ -14,7 +14,7 @@ struct PlanGround {
     bool readOnly = false;
     QList<SignalSpec> signalSpecs; // that recovery is judged by
     QList<BackendConfig> sources;  // that they are read from
-    QStringList protections;       // declared for this place, not enforceable
+    QStringList protections;       // declared for this place: what is not enforceable, and gates by their digests
     bool operator==(const PlanGround &) const = default;
 };
 // Absent: the workspace has no such place.

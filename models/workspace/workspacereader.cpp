@@ -57,45 +57,6 @@ void readEnvironments(ReadingContext &context, const YamlNode &node, Workspace &
     });
 }
 
-// Protection that this version cannot enforce is kept with its line: promotion is refused there, rollback goes on.
-void readGates(ReadingContext &context, const YamlNode &node, Workspace &workspace)
-{
-    if (node.kind != YamlNode::Kind::Sequence) {
-        context.type(node, QStringLiteral("gates"), tr("a list of gates"));
-        return;
-    }
-    QStringList environments;
-    for (const EnvironmentConfig &environment : std::as_const(workspace.environments))
-        environments.append(environment.id);
-    QStringList services;
-    for (const ServiceConfig &service : std::as_const(workspace.services))
-        services.append(service.id);
-    for (size_t i = 0; i < node.items.size(); ++i) {
-        Section gate(context, node.items[i], QStringLiteral("gates[%1]").arg(i));
-        Unenforced declared;
-        declared.at = node.items[i].at;
-        declared.what = tr("gate %1").arg(gate.requiredText("id"));
-        if (const YamlNode *when = gate.take("when")) {
-            Section condition(context, *when, gate.path(QStringLiteral("when")));
-            (void)condition.oneOf("plan",
-                                  {QStringLiteral("promote"), QStringLiteral("promote-full"), QStringLiteral("resume"),
-                                   QStringLiteral("retry"), QStringLiteral("rollback")},
-                                  {});
-            if (const YamlNode *environment = condition.take("environment");
-                environment && context.reference(*environment, tr("environment"), environments))
-                declared.environment = environment->text;
-            if (const YamlNode *service = condition.take("service");
-                service && context.reference(*service, tr("service"), services))
-                declared.service = service->text;
-            condition.finish();
-        }
-        (void)gate.take("approvals");
-        (void)gate.take("require");
-        gate.finish();
-        workspace.unenforced.append(declared);
-    }
-}
-
 void readProbes(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {
     Section probes(context, node, QStringLiteral("probes"));
@@ -151,8 +112,16 @@ void readTop(ReadingContext &context, const YamlNode &root, Workspace &workspace
         readIdentity(context, *identity, workspace);
     if (const YamlNode *people = top.take("people"))
         readPeople(context, *people, workspace);
+    const QStringList roles = declaredRoles(root);
     if (const YamlNode *gates = top.take("gates"))
-        readGates(context, *gates, workspace);
+        readGates(context, *gates, roles, workspace);
+    if (const YamlNode *permissions = top.take("permissions"))
+        readPermissions(context, *permissions, roles, workspace);
+    if (const YamlNode *calendars = top.take("calendars"))
+        readCalendars(context, *calendars, workspace);
+    if (const YamlNode *budgets = top.take("budgets"))
+        readBudgets(context, *budgets, workspace);
+    workspace.rulesDigest = rulesDigestOf(root);
     top.finish();
 }
 

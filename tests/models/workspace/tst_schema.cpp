@@ -113,6 +113,12 @@ QList<Map> maps()
         {"people", top("people: {zzqqxx: 1}")},
         {"gate", top("gates: [{id: a, zzqqxx: 1}]")},
         {"when", top("gates: [{id: a, when: {zzqqxx: 1}}]")},
+        {"gateApprovals", top("gates: [{id: a, approvals: {zzqqxx: 1}}]")},
+        {"gateRequire", top("gates: [{id: a, require: {zzqqxx: 1}}]")},
+        {"breakGlass", top("gates: [{id: a, break_glass: {zzqqxx: 1}}]")},
+        {"calendar", top("calendars: [{id: a, ical: /dev/null, zzqqxx: 1}]")},
+        {"budget", top("budgets: [{id: a, promotions: 1, within: 1h, zzqqxx: 1}]")},
+        {"permissions", top("permissions: {zzqqxx: 1}")},
     };
 }
 
@@ -187,6 +193,10 @@ void TestSchema::values_data()
         row(name, "better", service("signals: {s: {kind: " + QByteArray(kind) + ", better: zzqqxx}}"));
     }
     row("when", "plan", top("gates: [{id: a, when: {plan: zzqqxx}}]"));
+    row("gateApprovals", "not", top("gates: [{id: a, approvals: {not: zzqqxx}}]"));
+    row("gateApprovals", "reason", top("gates: [{id: a, approvals: {reason: zzqqxx}}]"));
+    row("calendar", "blocks", top("calendars: [{id: a, ical: /dev/null, blocks: zzqqxx}]"));
+    row("gateRequire", "readiness", top("gates: [{id: a, require: {readiness: zzqqxx}}]"));
     row("", "astern", top({}).replace("workspace/v1", "zzqqxx"));
 }
 
@@ -202,9 +212,15 @@ void TestSchema::values()
     QVERIFY2(refused != issues.cend(), qPrintable(words(issues)));
     const QJsonObject property = definition(name)[QLatin1String("properties")][key].toObject();
     QStringList known{property[QLatin1String("const")].toString()};
-    if (property.contains(QLatin1String("enum"))) {
+    // One, or a list of them: the first of the two, which may have a definition of its own.
+    QJsonObject one = property;
+    if (property.contains(QLatin1String("anyOf")))
+        one = property[QLatin1String("anyOf")].toArray().first().toObject();
+    if (one.contains(QLatin1String("$ref")))
+        one = definition(one[QLatin1String("$ref")].toString().section(QLatin1Char('/'), -1));
+    if (one.contains(QLatin1String("enum"))) {
         known.clear();
-        const QJsonArray list = property[QLatin1String("enum")].toArray();
+        const QJsonArray list = one[QLatin1String("enum")].toArray();
         for (const QJsonValue &value : list)
             known.append(value.toString());
     }

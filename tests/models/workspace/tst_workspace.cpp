@@ -472,7 +472,6 @@ journal:
                          .arg(declared.at.line)
                          .arg(declared.what, declared.environment, declared.service));
     QCOMPARE(found, (QStringList{QStringLiteral("19|policy slo of checkout||checkout"),
-                                 QStringLiteral("21|gate into-production|prod|"),
                                  QStringLiteral("26|roles (people.roles)||")}));
     QVERIFY(reading.workspace->journal.need(LogAction::Promotion, QStringLiteral("prod")) == JournalLevel::Shipped);
 }
