@@ -64,18 +64,85 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
     if (isProtective(plan.kind))
         return {true, {}, {}, {}};
     AuthorityAnswer answer = unprotected(rules, plan);
-    if (!answer.allowed || actor.automation)
+    // What automation itself held it may let go again; everything else needs the people that a gate asks for.
+    if (!answer.allowed || (actor.automation && plan.kind == PlanKind::Resume))
         return answer;
-    answer = unfrozen(rules, plan);
-    if (!answer.allowed)
-        return answer;
-    const QString refused = m_promotionGate ? m_promotionGate(plan) : QString();
-    if (!refused.isEmpty())
-        return no(tr("It may not go forward: %1").arg(refused), {},
-                  tr("Wait until it is healthy, or roll back. Pausing and rolling back stay possible."));
+    if (!actor.automation) {
+        answer = unfrozen(rules, plan);
+        const QString refused = answer.allowed && m_promotionGate ? m_promotionGate(plan) : QString();
+        if (!refused.isEmpty())
+            return no(tr("It may not go forward: %1").arg(refused), {},
+                      tr("Wait until it is healthy, or roll back. Pausing and rolling back stay possible."));
+        if (answer.allowed)
+            answer = withinBudget(rules, plan);
+        if (!answer.allowed)
+            return answer;
+    }
+    answer = gated(rules, plan, actor);
     // Last: whoever may not anyway is not asked for a PIN.
-    return m_signedIn ? knownWellEnough(rules.identity, *m_signedIn, plan, actor, m_clock.wallMs())
-                      : AuthorityAnswer{true, {}, {}, {}};
+    if (!answer.allowed || actor.automation || !m_signedIn)
+        return answer;
+    return knownWellEnough(rules.identity, *m_signedIn, plan, actor, m_clock.wallMs());
+}
+
+AuthorityAnswer LocalAuthority::withinBudget(const Workspace &rules, const Plan &plan) const
+{
+    for (const ChangeBudget &budget : rules.budgets) {
+        if (!countsAsChange(plan.kind) || !budget.covers(plan.environment, plan.service))
+            continue;
+        const QString where = QStringLiteral("%1:%2: budget %3").arg(budget.at.file).arg(budget.at.line).arg(budget.id);
+        if (!m_book || !m_book->isRead())
+            return no(tr("The log has not been read yet: nobody knows how much was changed"), where,
+                      tr("Try again in a moment. Pausing and rolling back stay possible."));
+        const qint64 now = m_clock.wallMs();
+        // Its own promotion is not another one: a plan of several steps asks again and again.
+        const QList<ApprovalBook::Change> spent = m_book->changesSince(now - budget.withinMs, plan.id, budget);
+        if (spent.size() < budget.promotions)
+            continue;
+        const qint64 freeMs = spent.at(spent.size() - budget.promotions).atMs + budget.withinMs;
+        return no(tr("The budget %1 is spent: %2 of %3 promotions within %4")
+                      .arg(budget.id)
+                      .arg(spent.size())
+                      .arg(budget.promotions)
+                      .arg(format::duration(budget.withinMs)),
+                  where,
+                  tr("There is room again in %1. Pausing and rolling back stay possible.")
+                      .arg(format::duration(std::max<qint64>(0, freeMs - now))));
+    }
+    return {true, {}, {}, {}};
+}
+
+// Who may at all, then what everybody who may has to wait for.
+AuthorityAnswer LocalAuthority::gated(const Workspace &rules, const Plan &plan, const Actor &actor) const
+{
+    if (AuthorityAnswer pinned = rulesArePinned(rules, m_book); !pinned.allowed)
+        return pinned;
+    if (AuthorityAnswer role = mayByRole(rules, plan, actor); !role.allowed)
+        return role;
+    return mayPassGates(rules, plan, m_book, healthySince(plan), m_clock.wallMs());
+}
+
+qint64 LocalAuthority::healthySince(const Plan &plan) const { return m_healthySince ? m_healthySince(plan) : 0; }
+
+QList<GateStanding> LocalAuthority::gates(const Plan &plan) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto committed = m_committed.constFind(plan.id);
+    const Workspace &rules = committed == m_committed.cend() ? m_rules : *committed;
+    return gateStandings(rules, plan, m_book ? m_book->history() : QList<ApprovalRecord>(), healthySince(plan),
+                         m_clock.wallMs());
+}
+
+void LocalAuthority::setApprovals(const ApprovalBook *book)
+{
+    const std::lock_guard lock(m_mutex);
+    m_book = book;
+}
+
+void LocalAuthority::setHealth(std::function<qint64(const Plan &)> healthySince)
+{
+    const std::lock_guard lock(m_mutex);
+    m_healthySince = std::move(healthySince);
 }
 
 Actor LocalAuthority::self() const
@@ -117,10 +184,25 @@ AuthorityAnswer LocalAuthority::unfrozen(const Workspace &rules, const Plan &pla
     const bool starts = plan.kind == PlanKind::Retry;
     const bool promotes =
         plan.kind == PlanKind::Promote || plan.kind == PlanKind::PromoteFull || plan.kind == PlanKind::Resume;
-    if (!service || (!starts && !promotes))
+    if (!starts && !promotes)
         return {true, {}, {}, {}};
     const QTimeZone zone =
         rules.timeZone.isEmpty() ? QTimeZone::systemTimeZone() : QTimeZone(rules.timeZone.toLatin1());
+    for (const FreezeCalendar &calendar : rules.calendars) {
+        if (!(starts ? calendar.blocksStart : calendar.blocksPromote) ||
+            !calendar.covers(plan.environment, plan.service))
+            continue;
+        const std::optional<CalendarSpan> on = frozenBy(calendar.spans, m_clock.wallMs());
+        if (!on)
+            continue;
+        return no(
+            tr("The calendar %1 says \"%2\" until %3")
+                .arg(calendar.id, on->summary.isEmpty() ? calendar.id : on->summary, format::stamp(on->toMs, zone)),
+            QStringLiteral("%1:%2: calendar %3").arg(calendar.at.file).arg(calendar.at.line).arg(calendar.id),
+            tr("Wait until then, or change the calendar. Pausing and rolling back stay possible."));
+    }
+    if (!service)
+        return {true, {}, {}, {}};
     const QList<PolicyFile> policies = policiesFor(rules, *service, plan.environment, strategyOf(plan.seen));
     for (const FreezeInForce &on : freezesInForce(policies, m_clock.wallMs())) {
         if (!(starts ? on.freeze->blocksStart : on.freeze->blocksPromote))

@@ -11,6 +11,7 @@
 #include "models/journal/journal.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -48,6 +49,10 @@ public:
         // What an intent says of who leads the automation of a team (`lead`; empty: nothing), or why this process may
         // not send it now. Called on the command thread before each intent; empty: there is no team.
         std::function<Result<QJsonObject>(const PlanRun &)> lead = {};
+        // Uses up the approvals that let this plan go, as just read; of rivals one wins, and the other is refused.
+        // Called on the command thread before the first intent of what goes forward; the answer is for that intent.
+        // Empty: there are no gates.
+        std::function<void(const Plan &, const Actor &, Done<QJsonArray>)> passGates = {};
 
         [[nodiscard]] CommandDoors commands() const { return {backend, flags, configs}; }
     };

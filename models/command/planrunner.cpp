@@ -2,6 +2,7 @@
 #include "models/command/planrunner.h"
 
 #include "models/approval/authority.h"
+#include "models/approval/record.h"
 #include "models/base/crashpoint.h"
 #include "models/base/format.h"
 #include "models/command/claims.h"
@@ -63,10 +64,11 @@ void PlanRunner::start()
     m_run.state = PlanRun::State::Running;
     m_run.startedMs = m_doors.clock->wallMs();
     const AuthorityAnswer may = m_doors.authority->may(m_run.plan, m_run.actor);
-    if (!may.allowed)
-        return end(
-            PlanRun::State::Refused, tr("Refused: nothing was sent."),
-            Error{.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint});
+    if (!may.allowed) {
+        const Error why{.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint};
+        noteRefusal(why);
+        return end(PlanRun::State::Refused, tr("Refused: nothing was sent."), why);
+    }
     for (const PlanStep &step : std::as_const(m_run.plan.steps)) {
         if (step.kind == PlanStep::Kind::Command && !m_doors.commands().opens(step.command))
             return end(PlanRun::State::Refused, tr("Refused: nothing was sent."),
@@ -173,7 +175,38 @@ void PlanRunner::judge(const Observation &now)
                              .hint = tr("Try again in %1.").arg(format::duration(wait)),
                              .retryAfterMs = wait});
     }
-    log(now);
+    if (m_anyIntent || m_passed || isProtective(m_run.plan.kind))
+        return log(now);
+    passGates(now);
+}
+
+// Once more by what was just read, and for the last time: between the click and now somebody may have changed what was
+// approved, and somebody else may be sending the same.
+void PlanRunner::passGates(const Observation &now)
+{
+    const AuthorityAnswer may = m_doors.authority->mayNow(m_run.plan, m_run.actor, now);
+    if (!may.allowed) {
+        const Error why{.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint};
+        noteRefusal(why);
+        return endStep(State::Refused, may.reason, why);
+    }
+    if (!m_doors.passGates)
+        return log(now);
+    m_doors.passGates(asSeen(m_run.plan, now), m_run.actor, m_inbox.wrap([this, now](const Result<QJsonArray> &passed) {
+        if (!passed) {
+            noteRefusal(passed.error());
+            return endStep(State::Refused, passed.error().message, passed.error());
+        }
+        m_passed = *passed;
+        log(now);
+    }));
+}
+
+// A session that may write nothing says nothing here either: its journal refuses.
+void PlanRunner::noteRefusal(const Error &why)
+{
+    m_doors.journal->append(refusedDraft(m_run.plan, m_run.actor, why.message, why.where),
+                            [](const Result<Receipt> &) {});
 }
 
 void PlanRunner::log(const Observation &now)
@@ -192,6 +225,8 @@ void PlanRunner::log(const Observation &now)
     if (need.refused)
         return notLogged(key, JournalLevel::Local, *need.refused);
     Draft draft = intentDraft(m_run, m_at, step().attempt, !m_anyIntent);
+    if (!m_anyIntent && m_passed && !m_passed->isEmpty())
+        draft.fields.insert(QStringLiteral("approvals"), *m_passed);
     markLevel(need, draft);
     if (!lead->isEmpty())
         draft.fields.insert(QStringLiteral("lead"), *lead);

@@ -43,8 +43,10 @@ private:
     void beginStep();
     void check();
     void judge(const Observation &now);
+    void passGates(const Observation &now);
     void log(const Observation &now);
     void append(const Draft &draft, const QString &key, JournalLevel level);
+    void noteRefusal(const Error &why);
     void notLogged(const QString &key, JournalLevel level, Error error);
     void send(const LoggedIntent &intent);
     void answered(const Result<Accepted> &answer);
@@ -67,6 +69,7 @@ private:
     int m_at = 0;
     PlanCommand m_command; // of the attempt under way
     Idempotency m_idempotency = Idempotency::Unsafe;
+    std::optional<QJsonArray> m_passed; // gates, once; for the first intent
     std::optional<Receipt> m_intent; // of the attempt under way; empty once its outcome is recorded
     std::optional<Error> m_doubt;    // the answer was lost or unclear: what the read-back is about
     std::optional<TypedConfirmation> m_confirmation;

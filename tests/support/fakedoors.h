@@ -255,7 +255,12 @@ public:
 class FakeAuthority : public Authority {
 public:
     AuthorityAnswer answer{.allowed = true};
+    AuthorityAnswer now{.allowed = true}; // at dispatch
     [[nodiscard]] AuthorityAnswer may(const Plan &, const Actor &) const override { return answer; }
+    [[nodiscard]] AuthorityAnswer mayNow(const Plan &, const Actor &, const Observation &) const override
+    {
+        return now;
+    }
     [[nodiscard]] Actor self() const override { return {.ref = QStringLiteral("p-1")}; }
 };
 

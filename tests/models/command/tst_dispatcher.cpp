@@ -61,6 +61,25 @@ struct World {
             qFatal("no plan: %s", qPrintable(plan.error().toString()));
         return *plan;
     }
+    [[nodiscard]] Plan promotion() const
+    {
+        const auto plan = planAction(PlanKind::Promote, backend.now,
+                                     {.service = QStringLiteral("checkout"),
+                                      .environment = QStringLiteral("prod"),
+                                      .cell = QStringLiteral("eu-1"),
+                                      .production = true});
+        if (!plan)
+            qFatal("no plan: %s", qPrintable(plan.error().toString()));
+        return *plan;
+    }
+    [[nodiscard]] Dispatcher::Doors doors()
+    {
+        return {.backend = [this](const QString &) { return &backend; },
+                .journal = &journal,
+                .authority = &authority,
+                .clock = &clock,
+                .underLimitsSince = {}};
+    }
     void run(const Plan &plan)
     {
         dispatcher.run(plan, {.ref = QStringLiteral("p-1")}, QStringLiteral("errors at 3 %"));
@@ -135,6 +154,70 @@ private Q_SLOTS:
         w.run(w.rollback());
         QTRY_VERIFY(w.over());
         QCOMPARE(w.journal.log.constFirst().payload[QStringLiteral("lead")][QStringLiteral("epoch")].toInt(), 7);
+    }
+
+    // A gate is passed once, behind the fresh look and before the first intent, which names the approvals.
+    void aGateIsPassedBeforeTheFirstIntent()
+    {
+        World w;
+        int passed = 0;
+        QStringList kindsThen;
+        Dispatcher::Doors doors = w.doors();
+        doors.passGates = [&](const Plan &plan, const Actor &, const Done<QJsonArray> &done) {
+            ++passed;
+            kindsThen = w.journal.kinds();
+            QVERIFY(plan.seen.observedMs == w.backend.now.observedMs); // as just read
+            done(QJsonArray{QJsonObject{{QStringLiteral("gate"), QStringLiteral("into-production")}}});
+        };
+        Dispatcher dispatcher(doors);
+        QObject::connect(&dispatcher, &Dispatcher::progressed, &dispatcher, [&w](const PlanRun &run) { w.last = run; });
+        w.backend.effect = [](const DeliveryCommand &, Rollout &now) { ++now.control.currentStep; };
+        dispatcher.run(w.promotion(), {.ref = QStringLiteral("p-1")}, QStringLiteral("looks good"));
+        QTRY_VERIFY(w.over());
+        QVERIFY2(w.last.state == PlanRun::State::Succeeded, qPrintable(w.last.summary));
+        QCOMPARE(passed, 1);
+        QCOMPARE(kindsThen, QStringList());
+        const QJsonArray said = w.journal.log.constFirst().payload.value(QLatin1String("approvals")).toArray();
+        QCOMPARE(said.first().toObject().value(QLatin1String("gate")).toString(), QStringLiteral("into-production"));
+    }
+
+    // What is read at dispatch is what the authority is asked about, and its no is the last word: recorded, once.
+    void nothingIsSentWhenTheFreshLookSaysNo()
+    {
+        World w;
+        w.authority.now = {.allowed = false, .reason = QStringLiteral("the manifest is another one")};
+        bool passed = false;
+        Dispatcher::Doors doors = w.doors();
+        doors.passGates = [&](const Plan &, const Actor &, const Done<QJsonArray> &) { passed = true; };
+        Dispatcher dispatcher(doors);
+        QObject::connect(&dispatcher, &Dispatcher::progressed, &dispatcher, [&w](const PlanRun &run) { w.last = run; });
+        dispatcher.run(w.promotion(), {.ref = QStringLiteral("p-1")}, QStringLiteral("looks good"));
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused && w.last.error->kind == Error::Kind::NotPermitted);
+        QVERIFY(w.backend.sent.isEmpty() && !passed);
+        QCOMPARE(w.journal.kinds(), QStringList{QStringLiteral("authority.refused")});
+        // What goes back is not asked about again.
+        w.last = {};
+        w.run(w.rollback());
+        QTRY_VERIFY(w.over());
+        QVERIFY(!w.backend.sent.isEmpty());
+    }
+
+    // Somebody else used the approval up a moment before.
+    void aRivalAtTheGateStopsIt()
+    {
+        World w;
+        Dispatcher::Doors doors = w.doors();
+        doors.passGates = [&](const Plan &, const Actor &, const Done<QJsonArray> &done) {
+            done(Error{.kind = Error::Kind::NotPermitted, .message = QStringLiteral("another decision came first")});
+        };
+        Dispatcher dispatcher(doors);
+        QObject::connect(&dispatcher, &Dispatcher::progressed, &dispatcher, [&w](const PlanRun &run) { w.last = run; });
+        dispatcher.run(w.promotion(), {.ref = QStringLiteral("p-1")}, QStringLiteral("looks good"));
+        QTRY_VERIFY(w.over());
+        QVERIFY(w.last.state == PlanRun::State::Refused);
+        QVERIFY(w.backend.sent.isEmpty());
+        QCOMPARE(w.journal.kinds(), QStringList{QStringLiteral("authority.refused")});
     }
 
     // In the log of this device and not safe enough in time: nothing is sent, and the intent gets its outcome at once.
@@ -233,7 +316,7 @@ private Q_SLOTS:
         QVERIFY(w.last.state == PlanRun::State::Refused);
         QVERIFY(w.last.error->kind == Error::Kind::NotPermitted);
         QVERIFY(w.backend.sent.isEmpty());
-        QVERIFY(w.journal.log.isEmpty());
+        QCOMPARE(w.journal.kinds(), QStringList{QStringLiteral("authority.refused")});
     }
     void anotherVersionSinceThenIsAnotherDecision()
     {
