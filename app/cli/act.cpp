@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs that change the world. They make the same plans as the buttons and send them through the same door.
 #include "app/cli/act.h"
+#include "app/cli/gateparts.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
@@ -68,7 +69,10 @@ int act(const Act &what, const QStringList &args, Streams streams)
             ? QStringLiteral(
                   "SERVICE [--environment E] [--cell C | --cell all | --cell C,C] [--waves | --at-once] "
                   "[--on-refusal stop|go-on] [--mitigate first|only] --reason TEXT [--dry-run] [--yes] [--json]")
-            : QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]"),
+        : isProtective(what.kind)
+            ? QStringLiteral("SERVICE [--environment E] [--cell C] --reason TEXT [--dry-run] [--yes] [--json]")
+            : QStringLiteral(
+                  "SERVICE [--environment E] [--cell C] --reason TEXT [--break-glass] [--dry-run] [--yes] [--json]"),
         what.example);
     options.add({{QStringLiteral("e"), QStringLiteral("environment")},
                  tr("Where, if the service runs in several."),
@@ -102,6 +106,8 @@ int act(const Act &what, const QStringList &args, Streams streams)
     }
     if (what.kind == PlanKind::Promote)
         options.add({QStringLiteral("full"), tr("Skip the remaining steps.")});
+    if (!isProtective(what.kind))
+        options.addBreakGlass();
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
@@ -139,7 +145,8 @@ int act(const Act &what, const QStringList &args, Streams streams)
     }
     // A rollback watches the signals for recovery; the others need only the command connections.
     auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(),
-                                              .watch = kind == PlanKind::Rollback && !dryRun,
+                                              .watch = (kind == PlanKind::Rollback && !dryRun) ||
+                                                       (!isProtective(kind) && asksHealth(*workspace, *placement)),
                                               .recover = !dryRun,
                                               .readOnly = false,
                                               .actor = {}});
@@ -213,15 +220,39 @@ int follow(Engine &engine, const Plan &asked, const QString &reason, const VerbO
 int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams)
 {
     Session &session = engine.session();
+    const bool dryRun = options.isSet(QStringLiteral("dry-run"));
+    int exitCode = ExitDone;
     if (!isProtective(plan.kind))
         waitForIdentity(engine);
-    const AuthorityAnswer may = session.may(plan);
+    // What goes back waits neither for the log nor for signals.
+    if (!isProtective(plan.kind) && !session.workspace().gates.isEmpty()) {
+        if (!gatesAreKnown(engine, options, streams, exitCode))
+            return exitCode;
+        if (const Placement *place = session.placement(plan.placementKey());
+            place && asksHealth(session.workspace(), *place))
+            awaitHealth(engine, plan);
+    }
+    AuthorityAnswer may = session.may(plan);
+    const bool breaks = !isProtective(plan.kind) && options.isSet(QStringLiteral("break-glass"));
+    if (!may.allowed && !may.presence && !dryRun && breaks) {
+        printPlan(plan, {}, session.nowMs(), streams);
+        if (!confirmed(plan.service, options, streams, exitCode) ||
+            !breakGlass(engine, plan, options, streams, exitCode))
+            return exitCode;
+        may = session.may(plan);
+        if (may.allowed)
+            return follow(engine, plan, options.value(QStringLiteral("reason")), options, streams);
+    }
+    if (!may.allowed && may.waits && !dryRun)
+        return askForApproval(engine, plan, options, streams);
     if (!may.allowed && !may.presence) {
+        if (!dryRun)
+            session.noteRefusal(plan, may);
         return fail(streams,
                     {.kind = Error::Kind::NotPermitted, .message = may.reason, .where = may.where, .hint = may.hint},
                     options.json());
     }
-    if (options.isSet(QStringLiteral("dry-run"))) {
+    if (dryRun) {
         const QList<Proof> proofs = proofsOf(engine, plan);
         if (options.json()) {
             QJsonObject object = planToJson(plan);
@@ -242,7 +273,6 @@ int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Strea
     }
     if (!options.json())
         printPlan(plan, {}, session.nowMs(), streams);
-    int exitCode = ExitDone;
     if (!confirmed(plan.service, options, streams, exitCode))
         return exitCode;
     if (may.presence && !provenPresent(engine, plan, options, streams, exitCode))

@@ -56,10 +56,18 @@ void VerbOptions::addSendOptions()
     add({QStringLiteral("yes"), tr("Do not ask.")});
 }
 
+void VerbOptions::addBreakGlass()
+{
+    add({QStringLiteral("break-glass"),
+         tr("Go past a gate that is shut, where its rule lets you: recorded as an override, and a second person has to "
+            "countersign.")});
+}
+
 void VerbOptions::addDeclaredOptions()
 {
     add({{QStringLiteral("e"), QStringLiteral("environment")}, tr("Where, if it is in several."), QStringLiteral("E")});
     add({{QStringLiteral("r"), QStringLiteral("reason")}, tr("Why; kept in the log."), QStringLiteral("TEXT")});
+    addBreakGlass();
     addSendOptions();
 }
 

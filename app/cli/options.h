@@ -21,6 +21,7 @@ public:
     void add(const QCommandLineOption &option) { m_parser.addOption(option); }
     // --dry-run and --yes, as every verb that sends a plan has them.
     void addSendOptions();
+    void addBreakGlass(); // of verbs that may go forward
     // Those with --environment and --reason: of the verbs for what a service declares, flags and configurations.
     void addDeclaredOptions();
     // False: `exitCode` says how the verb ends (help was printed, or the usage is wrong and was explained).

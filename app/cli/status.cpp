@@ -2,6 +2,7 @@
 #include "app/cli/status.h"
 
 #include "app/cli/backends.h"
+#include "app/cli/gateparts.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
@@ -152,6 +153,8 @@ int runStatus(const QStringList &args, Streams streams)
     startAndSettle(**engine, int(options.value(QStringLiteral("timeout")).toDouble() * 1000));
     if (receivedUnixSignal())
         return 128 + receivedUnixSignal();
+    if (!workspace->gates.isEmpty() && !gatesAreKnown(**engine, options, streams, exitCode))
+        return exitCode;
     print(session, options.json(), streams);
     if (options.isSet(QStringLiteral("watch"))) {
         QEventLoop watching; // of its own: the one before ends as soon as every backend has answered

@@ -5,8 +5,8 @@
 
 namespace astern::app {
 
-// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places), flag.cpp,
-// config.cpp, journal.cpp, login.cpp (login, logout, whoami, identity), doctor.cpp, discover.cpp, secret.cpp,
+// One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places), gates.cpp,
+// flag.cpp, config.cpp, journal.cpp, login.cpp (login, logout, whoami, identity), doctor.cpp, discover.cpp, secret.cpp,
 // workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp, guard.cpp, team.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
@@ -16,6 +16,9 @@ int runPause(const QStringList &args, Streams streams);
 int runResume(const QStringList &args, Streams streams);
 int runAbort(const QStringList &args, Streams streams);
 int runRetry(const QStringList &args, Streams streams);
+int runGates(const QStringList &args, Streams streams);
+int runApprove(const QStringList &args, Streams streams);
+int runReject(const QStringList &args, Streams streams);
 int runFlag(const QStringList &args, Streams streams);
 int runConfig(const QStringList &args, Streams streams);
 int runJournal(const QStringList &args, Streams streams);

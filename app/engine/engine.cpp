@@ -76,6 +76,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
+    engine->openApprovals();
 
     d.ioThread.setObjectName(QStringLiteral("io"));
     d.commandThread.setObjectName(QStringLiteral("command"));
@@ -157,7 +158,9 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                 [raw = engine.get()](LogAction action, const QString &environment, const Draft &draft,
                                      Done<Receipt> done) {
                     raw->appendNeeding(action, environment, draft, std::move(done));
-                }});
+                },
+            .approvals = &d.approvals,
+            .approvalDesk = options.readOnly ? nullptr : d.desk.get()});
     d.connections = std::make_unique<Connections>(
         *d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock, d.keychain, *d.configs,
         options.watch, options.location.isEmpty() ? QHostInfo::localHostName() : options.location,
@@ -195,7 +198,14 @@ void Engine::openDispatcher()
                             .claims = d->claims.get(),
                             .underLimitsSince = [this](const Plan &plan) { return d->limits.since(plan); },
                             .logNeed = [this](const Plan &plan) { return d->log.judge(plan, d->clock.wallMs()); },
-                            .lead = [this](const PlanRun &run) { return d->leadership.lead(run); }},
+                            .lead = [this](const PlanRun &run) { return d->leadership.lead(run); },
+                            .passGates =
+                                [this](const Plan &plan, const Actor &actor, const Done<QJsonArray> &done) {
+                                    // What automation held by itself it lets go by itself, as the authority has it.
+                                    if (actor.automation)
+                                        return done(QJsonArray());
+                                    d->desk->pass(d->authority->gates(plan), plan, actor, done);
+                                }},
                            d->command);
     });
 }
@@ -222,6 +232,10 @@ void Engine::connectSession()
         applyWanted();
     });
     connect(d->journal.get(), &Journal::appended, session, &Session::addEntry);
+    connect(session, &Session::entryAdded, session, [session](const JournalEntry &entry) {
+        if (entry.kind.startsWith(QLatin1String("approval.")) || entry.kind.startsWith(QLatin1String("override.")))
+            session->setApprovalsChanged();
+    });
     connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
     // On the journal's thread: an emergency that is planned now is judged by what is known now.
     connect(

@@ -80,6 +80,9 @@ public:
     // What a source tells that nobody asks: samples of a rollout for the guard, as they are pushed. Any thread.
     void take(const policy::RecordBatch &batch);
 
+    // Answers once what the log says of gates has been read: until then they are shut.
+    void whenApprovalsRead(Done<Ok> done);
+
     // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
     void holdAutomation(const guard::AutomationHold &hold, Done<Ok> done);
 
@@ -126,6 +129,8 @@ private:
     [[nodiscard]] IdentityDoors identityDoors();
     void record(const QString &kind, const QString &words);
     void watchMitigations();
+    void openApprovals();
+    void readApprovals(quint64 after);
     void openShipper();
     void setSinks(const Workspace &workspace);
     [[nodiscard]] CommandDoors doors() const; // on the command thread

@@ -12,6 +12,7 @@
 #include "app/engine/teamfollower.h"
 #include "connectors/keychain/systemkeychain.h"
 #include "connectors/oidc/oidcprovider.h"
+#include "models/approval/approvaldesk.h"
 #include "models/approval/localauthority.h"
 #include "models/base/logging.h"
 #include "models/base/pace.h"
@@ -36,6 +37,9 @@ void onThreadOf(QObject *home, F f)
 struct Engine::Private {
     EngineOptions options;
     SystemClock clock;
+    ApprovalBook approvals;
+    std::unique_ptr<ApprovalDesk> desk;
+    QList<Done<Ok>> approvalsAwaited; // until the log has been read
     std::unique_ptr<LocalAuthority> authority;
     QString folder; // of its data
     std::unique_ptr<PolicyKeeper> policies;

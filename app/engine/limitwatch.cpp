@@ -24,8 +24,16 @@ qint64 LimitWatch::since(const Plan &plan) const
 
 void LimitWatch::refresh(const Session &session)
 {
-    // Only places with a plan under way are asked about; the others would cost a scan each tick for nothing.
+    // Only places with a plan under way are asked about, and those where a gate asks for health; the others would cost
+    // a scan each tick for nothing.
     QHash<QString, qint64> since;
+    for (const GateConfig &gate : session.workspace().gates) {
+        for (const Placement &place :
+             gate.require.healthyForMs > 0 ? session.workspace().placements() : QList<Placement>()) {
+            if (gate.when.coversPlace(place.environment, place.service) && !since.contains(place.key()))
+                since.insert(place.key(), session.underLimitsSince(place.key()));
+        }
+    }
     for (const PlanRun &run : session.runs()) {
         if (run.state != PlanRun::State::Running)
             continue;

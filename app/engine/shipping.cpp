@@ -47,6 +47,12 @@ void LogGate::setConfig(const JournalConfig &config)
     m_sight.config = config;
 }
 
+JournalLevel LogGate::need(LogAction action, const QString &environment) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_sight.config.need(action, environment);
+}
+
 void LogGate::setShipping(const ShippingState &state)
 {
     const std::lock_guard lock(m_mutex);

@@ -18,6 +18,8 @@ public:
     void setTeam(const SharedLogState &state);
     [[nodiscard]] LogVerdict judge(const Plan &plan, qint64 nowMs) const;
     [[nodiscard]] LogVerdict judge(LogAction action, const QString &environment, qint64 nowMs) const;
+    // The level that such an entry needs there.
+    [[nodiscard]] JournalLevel need(LogAction action, const QString &environment) const;
 
 private:
     [[nodiscard]] LogSight sightAt(qint64 nowMs) const;

@@ -202,9 +202,11 @@ AuthorityAnswer Session::may(const Plan &plan) const
 Result<Ok> Session::mayStart(const Plan &plan) const
 {
     const AuthorityAnswer answer = may(plan);
-    if (!answer.allowed)
+    if (!answer.allowed) {
+        noteRefusal(plan, answer);
         return Error{
             .kind = Error::Kind::NotPermitted, .message = answer.reason, .where = answer.where, .hint = answer.hint};
+    }
     if (!m_doors.run)
         return Error{.kind = Error::Kind::Unsupported, .message = tr("This session cannot send anything")};
     const bool known =

@@ -28,6 +28,11 @@
 
 namespace astern {
 
+class ApprovalBook;
+class ApprovalDesk;
+struct ApprovalRecord;
+struct Countersign;
+
 // What the workspace's files say that is not in force: nothing, while the files and what is in force agree.
 struct WorkspaceNews {
     QList<WorkspaceIssue> issues; // a broken edit; what was read before it stays in force
@@ -92,6 +97,8 @@ public:
         // Records what is no plan as safely as `journal.needs` asks of such an action, and answers when it is; empty:
         // nothing is recorded (tests).
         std::function<void(LogAction, const QString &environment, const Draft &, Done<Receipt>)> recordNeeding = {};
+        const ApprovalBook *approvals = nullptr;    // null: gates are not followed (tests)
+        const ApprovalDesk *approvalDesk = nullptr; // null: nobody can ask or approve here
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -179,6 +186,15 @@ public:
     // What plans of this place know beside what was observed.
     [[nodiscard]] PlanContext planContext(const Placement &place) const;
     [[nodiscard]] AuthorityAnswer may(const Plan &plan) const;
+    // The gates before this plan, and how each is now.
+    [[nodiscard]] QList<GateStanding> gates(const Plan &plan) const;
+    // The log of gates as far as it is known here, and whether all of it has been read.
+    [[nodiscard]] QList<ApprovalRecord> approvals() const;
+    [[nodiscard]] bool approvalsRead() const;
+    // What went past a gate and no second person has signed since, oldest first; overdue ones stay until it is signed.
+    [[nodiscard]] QList<Countersign> countersigns() const;
+    // Somebody wanted this plan and was refused: recorded, once a plan.
+    void noteRefusal(const Plan &plan, const AuthorityAnswer &answer);
     // Asks the backend what its credentials may do with this place; permission() has the answers soon. Called when a
     // person looks at it, never for all places at once: the questions share the command connections, and an emergency
     // must not stand behind them.
@@ -232,6 +248,7 @@ public Q_SLOTS:
     void setGuardState(const astern::guard::GuardState &state);
     void setJournalState(const astern::JournalState &state);
     void setShipping(const astern::ShippingState &state);
+    void setApprovalsChanged();                  // told by whoever feeds the book
     void owe(const astern::JournalEntry &entry); // an entry from before, where it lacks something
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
@@ -254,7 +271,8 @@ Q_SIGNALS:
     void verdictChanged(const QString &placementKey); // at once
     void guardChanged();
     void journalChanged();
-    void shippingChanged(); // of sinks, and of what is owed to them
+    void approvalsChanged(); // the log says something new of gates
+    void shippingChanged();  // of sinks, and of what is owed to them
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
     void campaignChanged(const astern::CampaignRun &run); // at once, too
@@ -319,6 +337,7 @@ private:
     guard::GuardState m_guardState;
     JournalState m_journalState;
     ShippingState m_shipping;
+    QSet<QString> m_refused;    // ids of plans whose refusal is recorded
     QList<JournalEntry> m_owed; // recorded without what they must have, oldest first
     QList<PlanRun> m_runs;
     QString m_unrecorded;

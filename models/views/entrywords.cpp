@@ -245,11 +245,6 @@ void sayJournal(const JournalEntry &entry, EntryRow &row)
     }
 }
 
-void sayPolicyEdit(const JournalEntry &entry, EntryRow &row)
-{
-    row.text = tr("The policy file %1 was edited").arg(text(entry, "policy", "file"));
-}
-
 void sayGap(const JournalEntry &entry, EntryRow &row)
 {
     row.text = because(tr("%1 entries could not be recorded when it was done, and follow here")
@@ -276,9 +271,75 @@ void sayKey(const JournalEntry &entry, EntryRow &row)
     row.text = because(row.text, entry.personal.value(QStringLiteral("rationale")));
 }
 
+QString actAndVersion(const QJsonObject &subject)
+{
+    const QString act = subject.value(QLatin1String("act")).toString();
+    const QString version = subject.value(QLatin1String("to")).toString();
+    return version.isEmpty() ? act : QString(act + QLatin1Char(' ') + version);
+}
+
+void sayRequest(const JournalEntry &entry, EntryRow &row)
+{
+    const QJsonObject approval = object(entry, "approval");
+    const QJsonObject subject = approval.value(QLatin1String("of")).toObject();
+    const QString gate = subject.value(QLatin1String("gate")).toString();
+    if (approval.value(QLatin1String("review")).toBool()) {
+        row.text = tr("A second person has to look at what went past the gate %1").arg(gate);
+        row.tone = Tone::Doubt;
+        return;
+    }
+    row.text = because(tr("%1 asks for approval at the gate %2: %3").arg(whoOf(entry), gate, actAndVersion(subject)),
+                       rationaleOf(entry));
+}
+
 void sayApproval(const JournalEntry &entry, EntryRow &row)
 {
-    row.text = because(tr("Decided on an approval"), text(entry, "decision", "verdict"));
+    const QString verdict = text(entry, "decision", "verdict");
+    const QString who = whoOf(entry);
+    const QString gate = text(entry, "decision", "gate");
+    if (gate.isEmpty()) { // of a device that is taken in
+        row.text = because(tr("Decided on an approval"), verdict);
+        return;
+    }
+    if (verdict == QLatin1String("approve"))
+        row.text = tr("%1 approves at the gate %2").arg(who, gate);
+    else if (verdict == QLatin1String("reject"))
+        row.text = tr("%1 rejects at the gate %2").arg(who, gate);
+    else if (verdict == QLatin1String("delegate"))
+        row.text = tr("%1 hands the approval at the gate %2 to %3").arg(who, gate, text(entry, "decision", "to"));
+    else if (verdict == QLatin1String("used"))
+        row.text = tr("The approval at the gate %1 lets its plan go").arg(gate);
+    else
+        row.text = tr("%1 takes the request at the gate %2 back").arg(who, gate);
+    row.text = because(row.text, rationaleOf(entry));
+    row.tone = verdict == QLatin1String("reject") ? Tone::Bad : Tone::Plain;
+}
+
+void sayOverride(const JournalEntry &entry, EntryRow &row)
+{
+    const QJsonObject subject = object(entry, "approval").value(QLatin1String("of")).toObject();
+    row.text = because(tr("%1 breaks the glass of the gate %2: %3")
+                           .arg(whoOf(entry), subject.value(QLatin1String("gate")).toString(), actAndVersion(subject)),
+                       rationaleOf(entry));
+    row.tone = Tone::Bad;
+}
+
+void sayRefusal(const JournalEntry &entry, EntryRow &row)
+{
+    row.text = because(tr("%1 was refused: %2").arg(whoOf(entry), text(entry, "refused", "plan")),
+                       text(entry, "refused", "reason"));
+    row.tone = Tone::Doubt;
+}
+
+// A policy's file, or the workspace's rules about people.
+void sayEdit(const JournalEntry &entry, EntryRow &row)
+{
+    if (object(entry, "rules").isEmpty()) {
+        row.text = tr("The policy file %1 was edited").arg(text(entry, "policy", "file"));
+        return;
+    }
+    row.text = tr("%1 pins the rules about people, roles and gates: %2")
+                   .arg(whoOf(entry), text(entry, "rules", "digest").left(12));
 }
 
 void sayExport(const JournalEntry &entry, EntryRow &row)
@@ -357,13 +418,17 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("workspace.refused"), sayWorkspace},
                                            {QStringLiteral("journal.genesis"), sayJournal},
                                            {QStringLiteral("journal.verify-failed"), sayJournal},
-                                           {QStringLiteral("policy.edit"), sayPolicyEdit},
+                                           {QStringLiteral("policy.edit"), sayEdit},
                                            {QStringLiteral("journal.gap"), sayGap},
                                            {QStringLiteral("key.enrol"), sayKey},
                                            {QStringLiteral("key.rotate"), sayKey},
                                            {QStringLiteral("key.revoke"), sayKey},
                                            {QStringLiteral("clock.step"), sayJournal},
+                                           {QStringLiteral("approval.requested"), sayRequest},
                                            {QStringLiteral("approval.decided"), sayApproval},
+                                           {QStringLiteral("approval.closed"), sayApproval},
+                                           {QStringLiteral("override.granted"), sayOverride},
+                                           {QStringLiteral("authority.refused"), sayRefusal},
                                            {QStringLiteral("journal.export"), sayExport},
                                            {QStringLiteral("privacy.erase"), sayPrivacy},
                                            {QStringLiteral("privacy.hold"), sayPrivacy},

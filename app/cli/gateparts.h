@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/act.h"
+#include "models/views/gaterows.h"
+
+// What the verbs share that have to do with gates.
+namespace astern::app {
+
+// As wait(), of what answers on another thread.
+template <class T, class Ask>
+std::optional<Result<T>> waitHome(Ask ask)
+{
+    QObject here;
+    const Inbox inbox(&here);
+    return wait<T>([&](Done<T> done) { ask(Done<T>(inbox.wrap(std::move(done)))); });
+}
+
+// docs/gates.md has the fields.
+[[nodiscard]] QJsonObject toJson(const GateRow &row);
+[[nodiscard]] QJsonObject toJson(const GateStanding &standing);
+[[nodiscard]] QJsonObject toJson(const Decision &decision);
+// Until the log has been read; false: it cannot be, and that was said, or a signal came.
+[[nodiscard]] bool gatesAreKnown(Engine &engine, const VerbOptions &options, Streams streams, int &exitCode);
+// Until the signals that a gate before this plan asks about have been read; not for ever.
+void awaitHealth(Engine &engine, const Plan &plan);
+// A gate of this workspace asks how a place is.
+[[nodiscard]] bool asksHealth(const Workspace &workspace, const Placement &placement);
+
+// The plan was refused for want of approvals alone: asks for them, says with which requests, and ends with 2.
+[[nodiscard]] int askForApproval(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams);
+// Goes past every gate that is shut; false: it may not, and that was said.
+[[nodiscard]] bool breakGlass(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams,
+                              int &exitCode);
+
+} // namespace astern::app
