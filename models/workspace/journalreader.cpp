@@ -17,21 +17,6 @@ constexpr qint64 kDayMs = 24 * 3'600'000LL;
 constexpr std::array kLevels{std::pair{JournalLevel::Local, "local"}, std::pair{JournalLevel::Shared, "shared"},
                              std::pair{JournalLevel::Shipped, "shipped"}};
 
-QString hostIn(Section &section)
-{
-    const YamlNode *node = section.require("host");
-    if (!node)
-        return {};
-    const QUrl url(QStringLiteral("x://%1/").arg(node->text), QUrl::StrictMode);
-    if (node->kind == YamlNode::Kind::Scalar && url.isValid() && url.host() == node->text.toLower() &&
-        !node->text.isEmpty())
-        return node->text;
-    section.context().error(node->at, "W-VALUE",
-                            tr("%1 is not the name of a host").arg(section.path(QStringLiteral("host"))),
-                            tr("a name or an address, without a port"));
-    return {};
-}
-
 // As C2SP's notes name a log: no schema, no space and no "+", and here a name of one's own that can be read aloud.
 QString domainIn(Section &section)
 {
@@ -46,21 +31,6 @@ QString domainIn(Section &section)
         node->at, "W-VALUE", tr("%1 is \"%2\"").arg(section.path(QStringLiteral("domain")), node->text.left(60)),
         tr("a name like shop.example: lower-case letters, digits, '-' and '.', at most 120 of them"));
     return {};
-}
-
-int numberIn(Section &section, const char *key, int otherwise, int least, int most)
-{
-    const YamlNode *node = section.scalar(key);
-    if (!node)
-        return otherwise;
-    bool is = false;
-    const int value = node->text.toInt(&is);
-    if (is && value >= least && value <= most)
-        return value;
-    section.context().error(node->at, is ? "W-RANGE" : "W-VALUE",
-                            tr("%1 is \"%2\"").arg(section.path(QLatin1String(key)), node->text.left(60)),
-                            tr("a whole number from %1 to %2").arg(least).arg(most));
-    return otherwise;
 }
 
 void readCertificates(Section &section, QString &ca, QString &cert, QString &key)
@@ -174,6 +144,36 @@ void checkLevels(ReadingContext &context, const JournalConfig &journal, const Ya
 }
 
 } // namespace
+
+QString hostIn(Section &section)
+{
+    const YamlNode *node = section.require("host");
+    if (!node)
+        return {};
+    const QUrl url(QStringLiteral("x://%1/").arg(node->text), QUrl::StrictMode);
+    if (node->kind == YamlNode::Kind::Scalar && url.isValid() && url.host() == node->text.toLower() &&
+        !node->text.isEmpty())
+        return node->text;
+    section.context().error(node->at, "W-VALUE",
+                            tr("%1 is not the name of a host").arg(section.path(QStringLiteral("host"))),
+                            tr("a name or an address, without a port"));
+    return {};
+}
+
+int numberIn(Section &section, const char *key, int otherwise, int least, int most)
+{
+    const YamlNode *node = section.scalar(key);
+    if (!node)
+        return otherwise;
+    bool is = false;
+    const int value = node->text.toInt(&is);
+    if (is && value >= least && value <= most)
+        return value;
+    section.context().error(node->at, is ? "W-RANGE" : "W-VALUE",
+                            tr("%1 is \"%2\"").arg(section.path(QLatin1String(key)), node->text.left(60)),
+                            tr("a whole number from %1 to %2").arg(least).arg(most));
+    return otherwise;
+}
 
 void readJournal(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {

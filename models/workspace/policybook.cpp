@@ -46,6 +46,31 @@ QStringList sourcesOf(const policy::Signal &signal)
     return {};
 }
 
+// Who is told by name must be somebody that the workspace knows a way to, once it knows any.
+void checkPeople(PolicyFile &file, const QByteArray &text, const policy::Policy &policy, const Workspace &workspace)
+{
+    const QStringList known = workspace.notify.ids();
+    if (known.isEmpty())
+        return;
+    QStringList said;
+    const policy::Ladder &ladder = policy.ladder;
+    for (const QList<policy::Step> &steps :
+         {ladder.onTransient, ladder.onSystemic, ladder.onUnknown, ladder.onExternal}) {
+        for (const policy::Step &step : steps) {
+            const auto *notify = std::get_if<policy::Notify>(&step.act);
+            const auto *page = std::get_if<policy::Page>(&step.act);
+            const QString to = notify ? notify->to : page ? page->to : QString();
+            if (to.isEmpty() || known.contains(to) || said.contains(to))
+                continue;
+            said.append(to);
+            file.issues.append({DocumentIssue::Severity::Error, placeOf(file, text, QStringLiteral("to"), to),
+                                QStringLiteral("P-UNKNOWN-REF"),
+                                tr("people.notify of the workspace has no \"%1\"").arg(to.left(60)),
+                                known.join(QStringLiteral(", ")), nearestText(to, known)});
+        }
+    }
+}
+
 // Where {role} leads nowhere, and where more is asked than there are reporters, a rule says less than it promises.
 void checkProbes(PolicyFile &file, const QByteArray &text, const policy::Policy &policy, const Workspace &workspace)
 {
@@ -119,6 +144,7 @@ void checkReferences(PolicyFile &file, const QByteArray &text, const policy::Pol
                    tr("\"%1\" is nothing whose states %2 tells").arg(states->object.left(60), states->source), objects);
     }
     checkProbes(file, text, policy, workspace);
+    checkPeople(file, text, policy, workspace);
 }
 
 } // namespace

@@ -36,6 +36,9 @@ inline constexpr Dialect kWorkspaceDialect{
 // A secret is only ever named; absent or refused: empty.
 [[nodiscard]] Secret secretOf(ReadingContext &context, const YamlNode &node, const QString &path);
 [[nodiscard]] Secret secretIn(Section &section, const char *key);
+// The name of a host without a port; a whole number within bounds. Absent or refused: empty, `otherwise`.
+[[nodiscard]] QString hostIn(Section &section);
+[[nodiscard]] int numberIn(Section &section, const char *key, int otherwise, int least, int most);
 void readBackends(ReadingContext &context, const YamlNode &node, Workspace &workspace, References &references);
 void readServices(ReadingContext &context, const YamlNode &node, const References &references, Workspace &workspace);
 // How a server over HTTP is reached, beside its type: address, credentials, headers, certificates.
@@ -55,6 +58,10 @@ void readCalendars(ReadingContext &context, const YamlNode &node, Workspace &wor
 void readBudgets(ReadingContext &context, const YamlNode &node, Workspace &workspace);
 // As Workspace::rulesDigest has it.
 [[nodiscard]] QString rulesDigestOf(const YamlNode &root);
+// Who is told outside (people.notify), how that climbs (escalation; after the former), and whether both fit.
+void readNotify(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+void readEscalation(ReadingContext &context, const YamlNode &node, Workspace &workspace);
+void checkNotify(ReadingContext &context, const Workspace &workspace);
 // Names go into URLs: only what Kubernetes itself allows.
 [[nodiscard]] QString kubernetesName(Section &section, const char *key, const QString &otherwise);
 // Flags and configuration sets of a service.

@@ -62,13 +62,18 @@ QList<Secret> secretsOf(const BackendConfig &config)
 QList<KeychainUse> keychainUses(const Workspace &workspace)
 {
     QMap<QString, QStringList> uses;
+    const auto use = [&uses](const Secret &secret, const QString &by) {
+        const std::optional<SecretRef> ref = secretRef(secret.text);
+        if (ref && ref->kind == SecretRef::Kind::Keychain && !uses[ref->name].contains(by))
+            uses[ref->name].append(by);
+    };
     for (const BackendConfig &config : workspace.backends) {
-        for (const Secret &secret : secretsOf(config)) {
-            const std::optional<SecretRef> ref = secretRef(secret.text);
-            if (ref && ref->kind == SecretRef::Kind::Keychain && !uses[ref->name].contains(config.id))
-                uses[ref->name].append(config.id);
-        }
+        for (const Secret &secret : secretsOf(config))
+            use(secret, config.id);
     }
+    for (const NotifyTarget &target : workspace.notify.targets)
+        use(target.secret, target.id);
+    use(workspace.notify.mail.password, QStringLiteral("mail"));
     QList<KeychainUse> list;
     for (auto it = uses.cbegin(); it != uses.cend(); ++it)
         list.append({it.key(), it.value()});

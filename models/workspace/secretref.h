@@ -25,7 +25,7 @@ struct SecretRef {
 
 // Every secret of a backend, in the order of its file's keys.
 [[nodiscard]] QList<Secret> secretsOf(const BackendConfig &config);
-// An entry of the keychain that the workspace names, and the backends that use it.
+// An entry of the keychain that the workspace names, and the backends, and targets of notifications, that use it.
 struct KeychainUse {
     QString name;
     QStringList backends;

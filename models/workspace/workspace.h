@@ -10,6 +10,7 @@
 #include "models/workspace/gateconfig.h"
 #include "models/workspace/journalconfig.h"
 #include "models/workspace/peopleconfig.h"
+#include "models/workspace/notifyconfig.h"
 #include "models/workspace/policybook.h"
 
 #include <QDir>
@@ -121,6 +122,7 @@ struct Workspace {
     JournalConfig journal;
     IdentityConfig identity;
     QList<RoleRule> roles;      // of people, in file order
+    NotifyConfig notify;
     QList<PolicyFile> policies; // of its folder, by file name
     QList<GateConfig> gates;
     QList<ActRoles> permissions;

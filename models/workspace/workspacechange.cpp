@@ -46,6 +46,16 @@ bool sameRoles(const QList<RoleRule> &a, const QList<RoleRule> &b)
                       [](const RoleRule &x, const RoleRule &y) { return nowhere(x) == nowhere(y); });
 }
 
+NotifyConfig nowhere(NotifyConfig notify)
+{
+    notify.mail.at = {};
+    for (NotifyTarget &target : notify.targets)
+        target.at = {};
+    for (NotifyLadder &ladder : notify.ladders)
+        ladder.at = {};
+    return notify;
+}
+
 template <class T>
 const T *byId(const QList<T> &list, const QString &id)
 {
@@ -236,6 +246,7 @@ bool sameContent(const Workspace &a, const Workspace &b)
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
            sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
            a.policies == b.policies && a.probes == b.probes && nowhere(a.journal) == nowhere(b.journal) &&
+           nowhere(a.notify) == nowhere(b.notify) &&
            nowhere(a.identity) == nowhere(b.identity) && sameRoles(a.roles, b.roles) && sameList(a.gates, b.gates) &&
            sameList(a.permissions, b.permissions) && sameList(a.calendars, b.calendars) &&
            sameList(a.budgets, b.budgets) && a.rulesDigest == b.rulesDigest;
@@ -254,6 +265,8 @@ QString changeWords(const Workspace &before, const Workspace &after)
     policyWords(all, before.policies, after.policies);
     if (before.probes != after.probes)
         all.append(tr("probes"));
+    if (nowhere(before.notify) != nowhere(after.notify))
+        all.append(tr("who is told"));
     if (nowhere(before.journal) != nowhere(after.journal))
         all.append(tr("where the log goes"));
     if (nowhere(before.identity) != nowhere(after.identity))

@@ -69,7 +69,8 @@ void readPeople(ReadingContext &context, const YamlNode &node, Workspace &worksp
     Section people(context, node, QStringLiteral("people"));
     if (const YamlNode *roles = people.take("roles"))
         readRoles(context, *roles, workspace);
-    people.later("notify", tr("nobody is notified by this version"));
+    if (const YamlNode *notify = people.take("notify"))
+        readNotify(context, *notify, workspace);
     people.finish();
 }
 
@@ -112,6 +113,9 @@ void readTop(ReadingContext &context, const YamlNode &root, Workspace &workspace
         readIdentity(context, *identity, workspace);
     if (const YamlNode *people = top.take("people"))
         readPeople(context, *people, workspace);
+    if (const YamlNode *escalation = top.take("escalation"))
+        readEscalation(context, *escalation, workspace);
+    checkNotify(context, workspace);
     const QStringList roles = declaredRoles(root);
     if (const YamlNode *gates = top.take("gates"))
         readGates(context, *gates, roles, workspace);

@@ -20,7 +20,7 @@ def position(document, path):
         parent = path[i - 1] if i else None
         if isinstance(key, int):
             out.append("#")
-        elif parent in ("backends", "environments", "services", "signals", "headers", "links", "needs"):
+        elif parent in ("backends", "environments", "services", "signals", "headers", "links", "needs", "notify", "ladders"):
             node = at(document, path[:i + 1])
             out.append(f"*{node.get('type', node.get('kind', ''))}" if isinstance(node, dict) else "*")
         else:

@@ -87,8 +87,8 @@ void TestWorkspaceChange::changes_data()
         "", "");
     row("gone", "  checkout:", "  pay:", "services: pay added, checkout removed", "the place is gone", "", "");
     row("owner", "  cart:\n", "  cart:\n    owner: team\n", "services: cart changed", "", "", "");
-    row("what is not used", "services:", "people: {notify: {a: b}}\nservices:", "what this version does not use", "",
-        "", "");
+    row("who is told", "services:", "people: {notify: {a: {webhook: \"${env:A}\"}}}\nservices:", "who is told", "", "",
+        "");
 }
 
 void TestWorkspaceChange::changes()
