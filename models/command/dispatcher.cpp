@@ -191,6 +191,8 @@ QSet<QString> Dispatcher::claimLeftovers(const QList<UnresolvedIntent> &open)
 {
     QSet<QString> mine;
     for (const UnresolvedIntent &intent : open) {
+        if (intent.intent.kind.startsWith(QLatin1String("notify."))) // messages are their sender's
+            continue;
         const QString &planId = intent.intent.saga;
         if (m_known.contains(planId) || mine.contains(planId))
             continue;

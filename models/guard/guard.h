@@ -32,6 +32,9 @@ public:
         std::function<void(const Plan &, const Actor &, const QString &reason)> run;
         // The plan that switches a flag or restores a configuration of a place; from any thread. Empty: nothing can.
         std::function<void(const QString &place, const policy::Mitigate &, Done<Plan>)> mitigation;
+        // Sees to it that people are told what a notify or a page says; answers once that can no longer be lost. Asked
+        // again about the same act it does nothing twice. Empty: it is only written down and shown.
+        std::function<void(const PlaceVerdict &, const Act &, Done<Ok>)> people;
         std::function<void(const policy::RecordNeeds &)> record; // what the sources have to keep telling
         // Who acts for the team; any thread. Empty: whoever holds the lock of this data folder.
         std::function<Leadership::State(bool wants)> leadership = {};
@@ -100,6 +103,7 @@ private:
     void takeUp(Watched &one, const Act &act);
     void begin(Watched &one, const Act &act, int attempt);
     void carryOut(Watched &one, const Act &act);
+    void tellPeople(Watched &one, const Act &act);
     void nextTurn(Watched &one);
     void dispatch(Watched &one, const Act &act, int attempt);
     void mitigate(Watched &one, const Act &act, int attempt);

@@ -76,6 +76,11 @@ bool isPausing(const Act &act)
     return std::holds_alternative<policy::Hold>(act.what) || std::holds_alternative<Release>(act.what);
 }
 
+bool isForPeople(const Act &act)
+{
+    return std::holds_alternative<policy::Notify>(act.what) || std::holds_alternative<policy::Page>(act.what);
+}
+
 } // namespace
 
 QString planIdOf(const QString &actKey, qint64 startMs, int attempt)
@@ -157,8 +162,22 @@ void Guard::carryOut(Watched &one, const Act &act)
     if (std::holds_alternative<policy::Shrink>(act.what))
         return tell(one, act.key, Outcome::Result::NotPossible,
                     tr("The weights belong to the controller's own steps: it is held instead."));
-    if (std::holds_alternative<policy::Notify>(act.what) || std::holds_alternative<policy::Page>(act.what))
-        tell(one, act.key, Outcome::Result::Confirmed, {});
+    if (isForPeople(act))
+        tellPeople(one, act);
+}
+
+// Its outcome is written down behind what makes sure of it: until then a restart sees to it again.
+void Guard::tellPeople(Watched &one, const Act &act)
+{
+    if (!m_doors.people)
+        return tell(one, act.key, Outcome::Result::Confirmed, {});
+    PlaceVerdict now = one.shown;
+    now.coming = comingOf(now.policies, one.ladder.state());
+    m_doors.people(now, act, m_inbox.wrap([this, rollout = one.subject.id, key = act.key](const Result<Ok> &taken) {
+        if (Watched *still = find(rollout))
+            tell(*still, key, taken ? Outcome::Result::Confirmed : Outcome::Result::Failed,
+                 taken ? QString() : taken.error().message);
+    }));
 }
 
 // A crash may have left a plan of this act behind: what the journal has of it is never sent again under its name.
@@ -177,6 +196,8 @@ void Guard::begin(Watched &one, const Act &act, int attempt)
             return ended(*still, act.key, *begun.told, begun.words);
         if (begun.seen)
             return tell(*still, act.key, Outcome::Result::Confirmed, begun.words, id);
+        if (begun.said && isForPeople(act))
+            return tellPeople(*still, act);
         if (!isCarriedOutByPlan(act))
             return begun.said ? tell(*still, act.key, Outcome::Result::Confirmed, {}) : carryOut(*still, act);
         if (!begun.intent)

@@ -37,7 +37,9 @@ quint64 JournalLevels::of(JournalLevel level) const
 bool isEmergency(const Draft &draft)
 {
     // The dispatcher files every plan that protects as a rollback: an abort, an undo, a flag that is switched off.
-    return draft.kind.startsWith(QLatin1String("rollback.")) || draft.kind.startsWith(QLatin1String("guard."));
+    // Who was told belongs to that: without its entry nobody would be.
+    return draft.kind.startsWith(QLatin1String("rollback.")) || draft.kind.startsWith(QLatin1String("guard.")) ||
+           draft.kind.startsWith(QLatin1String("escalation.")) || draft.kind.startsWith(QLatin1String("notify."));
 }
 
 void Journal::appendIntent(Draft draft, const QString &key, JournalLevel level, Done<LoggedIntent> done)

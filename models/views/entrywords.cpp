@@ -402,6 +402,62 @@ void sayTeam(const JournalEntry &entry, EntryRow &row)
     row.tone = healed ? Tone::Good : Tone::Bad;
 }
 
+// Who was told, and what came of it. What an outcome is about its intent says, which stands before it.
+void sayTold(const JournalEntry &entry, EntryRow &row)
+{
+    const QString target = text(entry, "notify", "target");
+    if (entry.kind == QLatin1String("notify.held")) {
+        row.text = tr("%1 is not told of this by itself: it was told something else a moment ago").arg(target);
+        row.tone = Tone::Doubt;
+        return;
+    }
+    if (entry.kind == QLatin1String("notify.intent")) {
+        row.text = text(entry, "decision", "title");
+        if (row.text.isEmpty())
+            row.text = tr("Tell %1").arg(target);
+        if (object(entry, "notify").value(QLatin1String("again")).toBool())
+            row.text = because(row.text, tr("it may arrive twice"));
+        return;
+    }
+    static const QMap<QString, const char *> known{
+        {QStringLiteral("told"), QT_TRANSLATE_NOOP("Entry", "The message was taken")},
+        {QStringLiteral("failed"), QT_TRANSLATE_NOOP("Entry", "The message did not get through")},
+        {QStringLiteral("refused"), QT_TRANSLATE_NOOP("Entry", "The message was refused")}};
+    const QString result = text(entry, "outcome", "result");
+    const char *words = known.value(result, QT_TRANSLATE_NOOP("Entry", "Whether the message arrived is not known"));
+    row.text = because(tr(words), text(entry, "outcome", "observed"));
+    row.tone = result == QLatin1String("told") ? Tone::Good : known.contains(result) ? Tone::Bad : Tone::Doubt;
+}
+
+void sayEscalation(const JournalEntry &entry, EntryRow &row)
+{
+    if (entry.kind == QLatin1String("escalation.raised")) {
+        const QString target = text(entry, "escalation", "target");
+        row.text = because(target.isEmpty() ? tr("Needs a person") : tr("Needs a person, %1 first").arg(target),
+                           text(entry, "escalation", "words"));
+        row.tone = Tone::Bad;
+    } else if (entry.kind == QLatin1String("escalation.acknowledged")) {
+        row.text = tr("%1 has taken it over").arg(whoOf(entry));
+        row.tone = Tone::Good;
+    } else if (entry.kind == QLatin1String("escalation.passed")) {
+        row.text = text(entry, "escalation", "default") == QLatin1String("repeat")
+                       ? tr("Nobody took it over in time: all are told again")
+                       : tr("Nobody took it over in time, and nobody more is told");
+        row.tone = Tone::Bad;
+    } else {
+        row.text = because(tr("Needs nobody any more"), text(entry, "escalation", "why"));
+        row.tone = Tone::Good;
+    }
+}
+
+void sayRunbook(const JournalEntry &entry, EntryRow &row)
+{
+    const QString step = text(entry, "runbook", "text");
+    row.text = object(entry, "runbook").value(QLatin1String("done")).toBool()
+                   ? tr("%1 did a step of the runbook: %2").arg(whoOf(entry), step)
+                   : tr("%1 took back a step of the runbook: %2").arg(whoOf(entry), step);
+}
+
 using Say = void (*)(const JournalEntry &, EntryRow &);
 
 // By the kind, else by what stands before or after its dot.
@@ -432,6 +488,14 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("journal.export"), sayExport},
                                            {QStringLiteral("privacy.erase"), sayPrivacy},
                                            {QStringLiteral("privacy.hold"), sayPrivacy},
+                                           {QStringLiteral("notify.intent"), sayTold},
+                                           {QStringLiteral("notify.outcome"), sayTold},
+                                           {QStringLiteral("notify.held"), sayTold},
+                                           {QStringLiteral("escalation.raised"), sayEscalation},
+                                           {QStringLiteral("escalation.acknowledged"), sayEscalation},
+                                           {QStringLiteral("escalation.passed"), sayEscalation},
+                                           {QStringLiteral("escalation.resolved"), sayEscalation},
+                                           {QStringLiteral("runbook.step"), sayRunbook},
                                            {QStringLiteral("sink.state"), saySink},
                                            {QStringLiteral("team.alarm"), sayTeam},
                                            {QStringLiteral("team.healed"), sayTeam},

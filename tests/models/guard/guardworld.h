@@ -96,7 +96,8 @@ inline QList<Act> leaveBehind(const QTemporaryDir &folder, const Policy &policy)
 
 // A guard, and everything that it knows of the world.
 struct GuardWorld {
-    explicit GuardWorld(const QString &folder, std::optional<Plan> mitigation = {}, bool act = true)
+    explicit GuardWorld(const QString &folder, std::optional<Plan> mitigation = {}, bool act = true,
+                        bool people = false)
         : guard({.clock = &clock,
                  .journal = &journal,
                  .run = [this](const Plan &plan, const Actor &, const QString &) { plans.append(plan); },
@@ -105,6 +106,11 @@ struct GuardWorld {
                          asked.append(place + QLatin1Char(' ') + wanted.flag + QLatin1Char(' ') + wanted.set);
                          done(mitigation ? Result<Plan>(*mitigation) : Result<Plan>(Error{}));
                      },
+                 .people = people ? [this](const PlaceVerdict &, const Act &told,
+                                           const Done<Ok> &done) {
+                     toldPeople.append(told.key);
+                     peopleDone.append(done);
+                 } : std::function<void(const PlaceVerdict &, const Act &, Done<Ok>)>(),
                  .record = [this](const policy::RecordNeeds &asks) { needs = asks; },
                  .leadership =
                      [this](bool wants) {
@@ -127,6 +133,8 @@ struct GuardWorld {
     SlowJournal journal;
     QList<Plan> plans;
     QStringList asked;
+    QStringList toldPeople; // keys of acts that people were to be told of
+    QList<Done<Ok>> peopleDone;
     PlaceVerdict last;
     policy::RecordNeeds needs;
     Leadership::State team{.leads = true}; // who acts for the team

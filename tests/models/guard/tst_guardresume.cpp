@@ -124,6 +124,53 @@ private Q_SLOTS:
                 });
         QVERIFY(marked);
     }
+    // People are told behind the act's entry and before its outcome: only the outcome says that it cannot be lost.
+    void peopleAreToldUntilItIsSure_data()
+    {
+        QTest::addColumn<QStringList>("entries"); // that the process before had written
+        QTest::addColumn<int>("told");
+        QTest::newRow("nothing yet") << QStringList{} << 1;
+        QTest::newRow("the act") << QStringList{QStringLiteral("guard.notify ")} << 1;
+        QTest::newRow("its outcome") << QStringList{QStringLiteral("guard.notify "),
+                                                    QStringLiteral("guard.outcome confirmed")}
+                                     << 0;
+    }
+    void peopleAreToldUntilItIsSure()
+    {
+        QFETCH(const QStringList, entries);
+        QFETCH(const int, told);
+        const QTemporaryDir folder;
+        const Policy policy = climbing({step(policy::Notify{.to = QStringLiteral("room")})});
+        const QString key = leaveBehind(folder, policy).constLast().key;
+        GuardWorld world(folder.path(), {}, true, true);
+        for (const QString &entry : entries) {
+            Draft draft;
+            draft.kind = entry.section(u' ', 0, 0);
+            draft.saga = planIdOf(key, kBegan, 0);
+            draft.fields.insert(
+                QStringLiteral("outcome"),
+                QJsonObject{{QStringLiteral("key"), key}, {QStringLiteral("result"), entry.section(u' ', 1)}});
+            world.journal.append(draft, [](const Result<Receipt> &) {});
+        }
+        Subject subject = subjectWith(policy);
+        subject.onItsWay = true;
+        world.guard.setSubjects({subject});
+        world.guard.setRecovered();
+        const auto isDone = [&] {
+            return std::any_of(world.last.sent.cbegin(), world.last.sent.cend(),
+                               [&key](const auto &sent) { return sent.act.key == key && sent.result.has_value(); });
+        };
+        QTRY_VERIFY(world.toldPeople.size() == told && (told > 0 || isDone()));
+        if (told == 0)
+            return;
+        QVERIFY(!isDone());
+        QVERIFY(!world.journal.kinds().contains(QStringLiteral("guard.outcome")));
+        world.peopleDone.constFirst()(Ok{});
+        QTRY_VERIFY(isDone());
+        QCOMPARE(world.toldPeople, QStringList{key});
+        QCOMPARE(world.journal.kinds().count(QStringLiteral("guard.notify")), 1);
+        QCOMPARE(world.journal.kinds().count(QStringLiteral("guard.outcome")), 1);
+    }
     // The class had turned graver before the pause was sent: the next one still owes it.
     void aHoldOutlivesItsEpisode()
     {
