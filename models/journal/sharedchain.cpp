@@ -136,8 +136,12 @@ SharedChain::Verdict SharedChain::take(const SharedRow &row, bool checkSignature
 
 void SharedChain::learn(const SharedRow &row, const QJsonObject &payload, const QString &keyId)
 {
-    if (row.seq == 0 || (row.seq == 1 && row.kind == QLatin1String("key.enrol")))
-        m_firstLeaves.insert(toHex(row.leafHash), row.writer);
+    if (row.seq == 0 || (row.seq == 1 && row.kind == QLatin1String("key.enrol"))) {
+        const QString leaf = toHex(row.leafHash);
+        m_firstLeaves.insert(leaf, row.writer);
+        if (isApproved(leaf))
+            m_writers[row.writer].approved = true;
+    }
     const QJsonObject key = payload.value(QLatin1String("key")).toObject();
     const bool isAdmin = m_writers.value(row.writer).approved && m_adminKeys.contains(keyId);
     if (row.kind == QLatin1String("key.enrol") || row.kind == QLatin1String("key.rotate"))
@@ -193,12 +197,21 @@ void SharedChain::approve(const SharedRow &row, const QJsonObject &payload, cons
         return;
     for (const auto value : payload.value(QLatin1String("links")).toArray()) {
         const QJsonObject link = value.toObject();
-        const QString writer = m_firstLeaves.value(textOf(link, "leaf"));
-        if (textOf(link, "rel") != QLatin1String("approves") || writer.isEmpty())
+        const QString leaf = textOf(link, "leaf");
+        if (textOf(link, "rel") != QLatin1String("approves") || leaf.isEmpty())
             continue;
-        m_writers[writer].approved = true;
-        m_approvals[writer].append({keyId, row.seq});
+        m_approvals[leaf].append({keyId, row.seq});
+        // Often the approval is there first: a device may only write once its administrator has let it.
+        if (const QString writer = m_firstLeaves.value(leaf); !writer.isEmpty())
+            m_writers[writer].approved = true;
     }
+}
+
+bool SharedChain::isApproved(const QString &leaf) const
+{
+    const QList<Ground> grounds = m_approvals.value(leaf);
+    return std::any_of(grounds.cbegin(), grounds.cend(),
+                       [this](const Ground &ground) { return counts(ground.keyId, ground.seq); });
 }
 
 bool SharedChain::counts(const QString &keyId, quint64 seq) const
@@ -233,11 +246,13 @@ void SharedChain::revoke(const QJsonObject &payload)
 
 void SharedChain::judgeAgain()
 {
-    const auto good = [this](const Ground &ground) { return counts(ground.keyId, ground.seq); };
-    for (auto it = m_writers.begin(); it != m_writers.end(); ++it) {
-        const QList<Ground> approvals = m_approvals.value(it.key());
-        it->approved = it->admin || std::any_of(approvals.cbegin(), approvals.cend(), good);
-        it->cosigner.reset();
+    for (Writer &writer : m_writers) {
+        writer.approved = writer.admin;
+        writer.cosigner.reset();
+    }
+    for (auto it = m_firstLeaves.cbegin(); it != m_firstLeaves.cend(); ++it) {
+        if (isApproved(it.key()))
+            m_writers[it.value()].approved = true;
     }
     m_logKeys.clear();
     for (const Named &named : std::as_const(m_noteKeys)) {
@@ -245,7 +260,7 @@ void SharedChain::judgeAgain()
         // Who may sign no entry any more is no witness either.
         const bool alive = std::any_of(writer.keys.keyBegin(), writer.keys.keyEnd(),
                                        [this](const QString &id) { return !m_revoked.contains(id) && counts(id, 0); });
-        if (!alive || !good(named.ground))
+        if (!alive || !counts(named.ground.keyId, named.ground.seq))
             continue;
         if (named.key.type == NoteKey::Type::Cosignature)
             m_writers[named.writer].cosigner = named.key;

@@ -16,7 +16,8 @@ namespace astern {
 //
 // The first entry of the log is the genesis of the team's journal: its leaf hash names the journal, its keys are those
 // of the first administrators. Any other writer begins with its own genesis, and counts once an entry
-// "approval.decided" of an administrator links to that genesis or to the key.enrol behind it.
+// "approval.decided" of an administrator links to that genesis or to the key.enrol behind it, whichever stands first: a
+// leaf hash names one entry and no other.
 //
 // Keys count by position: "key.rotate" ends the key that signed it, "key.revoke" of an administrator makes what a key
 // signed behind its last good number disputed, wherever it stands, and with it what rests on that: keys that were
@@ -61,6 +62,7 @@ private:
     void learnKey(const SharedRow &row, const QJsonObject &key, const QString &signer, bool follows);
     void learnNoteKey(const SharedRow &row, const QJsonObject &key, const QString &signer);
     void approve(const SharedRow &row, const QJsonObject &payload, const QString &keyId);
+    [[nodiscard]] bool isApproved(const QString &leaf) const;
     void revoke(const QJsonObject &payload);
     void judgeAgain();
 
@@ -82,7 +84,7 @@ private:
         Ground ground;
     };
     QList<Named> m_noteKeys;
-    QHash<QString, QList<Ground>> m_approvals; // writer -> who approved it
+    QHash<QString, QList<Ground>> m_approvals; // leaf hash of what is approved -> by whom
     QHash<QString, quint64> m_revoked;
     QSet<QString> m_ended; // followed by another
 };

@@ -132,6 +132,33 @@ private Q_SLOTS:
         QVERIFY(m_log.approved(m_anna)); // by the key before, which is not revoked
     }
 
+    // Its administrator lets a device write and approves it in one go; its first entries come after that.
+    void anApprovalMayStandBeforeWhatItApproves()
+    {
+        TestWriter bert;
+        const QByteArray genesis = bert.next();
+        const QByteArray enrolment = bert.next(s("key.enrol"), {{s("key"), bert.keyObject()}});
+        m_log.enrolments.insert(bert.id, toHex(Merkle::leafHash(enrolment)));
+        m_log.approve(m_admin, bert);
+        m_log.add(genesis);
+        QCOMPARE(int(m_log.last()), int(Kind::Pending));
+        m_log.add(enrolment);
+        QCOMPARE(int(m_log.last()), int(Kind::Good));
+        QVERIFY(m_log.approved(bert));
+        // Taken back with the key that gave it.
+        TestWriter carl;
+        const QByteArray first = carl.next();
+        m_log.enrolments.insert(carl.id, toHex(Merkle::leafHash(first)));
+        const qint64 last = qint64(m_admin.seq) - 1;
+        m_log.rotate(m_admin, newKey());
+        const QString second = m_admin.key->id();
+        m_log.approve(m_admin, carl);
+        m_log.revoke(m_admin, second, last + 1);
+        m_log.add(first);
+        QVERIFY(!m_log.approved(carl));
+        QVERIFY(m_log.approved(bert));
+    }
+
     void aRotatedKeyIsFollowed()
     {
         const TestWriter old = m_anna;
