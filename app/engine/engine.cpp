@@ -62,12 +62,12 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     const QString journal = QDir(folder).filePath(QStringLiteral("journal"));
     auto opening = journalOptions(workspace.journal.keys, folder == defaultDataFolder(workspace),
                                   std::shared_ptr<SecretStore>(std::shared_ptr<void>(), &d.keychain));
-    d.keys = std::make_shared<connectors::DeviceKeys>(
-        connectors::DeviceKeyOptions{.path = journal + QStringLiteral(".keys"),
-                                     .passphrase = opening.passphrase,
-                                     .keychain = opening.keychain,
-                                     .preferKeychain = opening.preferKeychain,
-                                     .move = opening.moveToKeychain});
+    d.keys =
+        std::make_shared<connectors::DeviceKeys>(connectors::DeviceKeyOptions{.path = journal + QStringLiteral(".keys"),
+                                                                              .passphrase = opening.passphrase,
+                                                                              .keychain = opening.keychain,
+                                                                              .preferKeychain = opening.preferKeychain,
+                                                                              .move = opening.moveToKeychain});
     opening.keys = d.keys;
     opening.domain = workspace.journal.domain;
     opening.keepOpeningsDays = workspace.journal.keepOpeningsDays;

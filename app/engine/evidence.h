@@ -6,8 +6,8 @@
 
 namespace astern::app {
 
-// Exports of the journal that this data folder holds, with the keys of this device, which may be in the keychain: waits a
-// little for it. `journal` outlives it.
+// Exports of the journal that this data folder holds, with the keys of this device, which may be in the keychain: waits
+// a little for it. `journal` outlives it.
 [[nodiscard]] std::unique_ptr<EvidenceExport> makeEvidenceExport(Journal &journal, const QString &dataFolder,
                                                                  std::shared_ptr<SecretStore> keychain);
 

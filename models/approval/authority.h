@@ -16,7 +16,7 @@ struct AuthorityAnswer {
     QString where;  // e.g. "astern.yaml:58: gates[0] into-production"
     QString hint;
     bool presence = false; // nothing is missing but the PIN of who asks
-    bool waits = false; // nothing is missing but approvals, which can be asked for
+    bool waits = false;    // nothing is missing but approvals, which can be asked for
 };
 
 // The one place that decides; asked by buttons, command line and dispatcher alike. Thread safe.

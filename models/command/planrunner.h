@@ -70,8 +70,8 @@ private:
     PlanCommand m_command; // of the attempt under way
     Idempotency m_idempotency = Idempotency::Unsafe;
     std::optional<QJsonArray> m_passed; // gates, once; for the first intent
-    std::optional<Receipt> m_intent; // of the attempt under way; empty once its outcome is recorded
-    std::optional<Error> m_doubt;    // the answer was lost or unclear: what the read-back is about
+    std::optional<Receipt> m_intent;    // of the attempt under way; empty once its outcome is recorded
+    std::optional<Error> m_doubt;       // the answer was lost or unclear: what the read-back is about
     std::optional<TypedConfirmation> m_confirmation;
     bool m_intentIsRecorded = true;
     bool m_anyIntent = false;

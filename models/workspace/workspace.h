@@ -9,8 +9,8 @@
 #include "models/workspace/freezecalendar.h"
 #include "models/workspace/gateconfig.h"
 #include "models/workspace/journalconfig.h"
-#include "models/workspace/peopleconfig.h"
 #include "models/workspace/notifyconfig.h"
+#include "models/workspace/peopleconfig.h"
 #include "models/workspace/policybook.h"
 
 #include <QDir>
@@ -121,7 +121,7 @@ struct Workspace {
     ProbeSettings probes;
     JournalConfig journal;
     IdentityConfig identity;
-    QList<RoleRule> roles;      // of people, in file order
+    QList<RoleRule> roles; // of people, in file order
     NotifyConfig notify;
     QList<PolicyFile> policies; // of its folder, by file name
     QList<GateConfig> gates;

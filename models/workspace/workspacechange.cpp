@@ -246,10 +246,9 @@ bool sameContent(const Workspace &a, const Workspace &b)
            a.readOnly == b.readOnly && sameList(a.backends, b.backends) && sameList(a.environments, b.environments) &&
            sameList(a.services, b.services) && sameList(a.unenforced, b.unenforced) && sameList(a.ignored, b.ignored) &&
            a.policies == b.policies && a.probes == b.probes && nowhere(a.journal) == nowhere(b.journal) &&
-           nowhere(a.notify) == nowhere(b.notify) &&
-           nowhere(a.identity) == nowhere(b.identity) && sameRoles(a.roles, b.roles) && sameList(a.gates, b.gates) &&
-           sameList(a.permissions, b.permissions) && sameList(a.calendars, b.calendars) &&
-           sameList(a.budgets, b.budgets) && a.rulesDigest == b.rulesDigest;
+           nowhere(a.notify) == nowhere(b.notify) && nowhere(a.identity) == nowhere(b.identity) &&
+           sameRoles(a.roles, b.roles) && sameList(a.gates, b.gates) && sameList(a.permissions, b.permissions) &&
+           sameList(a.calendars, b.calendars) && sameList(a.budgets, b.budgets) && a.rulesDigest == b.rulesDigest;
 }
 
 QString changeWords(const Workspace &before, const Workspace &after)
