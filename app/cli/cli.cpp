@@ -59,6 +59,8 @@ const QList<Verb> &verbs()
          runBacktest},
         {QStringLiteral("simulate"), tr("play rollouts whose truth is known through a policy"), runSimulate},
         {QStringLiteral("guard"), tr("watch rollouts by their policies, and act as these say"), runGuard},
+        {QStringLiteral("ack"), tr("take over what people were told of"), runAck},
+        {QStringLiteral("notify"), tr("say whom the workspace tells, or send one of them a test"), runNotify},
         {QStringLiteral("team"), tr("prepare, enrol for and look at the journal that a team shares"), runTeam},
         {QStringLiteral("sandbox"), tr("run the simulated company on this machine"), runSandboxVerb},
     };

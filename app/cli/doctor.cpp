@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/act.h"
 #include "app/cli/backends.h"
 #include "app/cli/bundle.h"
+#include "app/cli/escalations.h"
 #include "app/cli/options.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
@@ -157,6 +159,29 @@ QList<Finding> connectionFindings(Engine &engine)
                              false});
         }
     }
+    return findings;
+}
+
+// Whom the workspace knows to tell, whether their secrets are there, and what is open.
+QList<Finding> peopleFindings(Engine &engine)
+{
+    QList<Finding> findings;
+    const Session &session = engine.session();
+    const NotifyConfig &notify = session.workspace().notify;
+    for (const NotifyTarget &target : notify.targets) {
+        const bool mail = target.channel == NotifyTarget::Channel::Email;
+        findings.append({Finding::State::Good, tr("tells %1").arg(target.id),
+                         mail ? tr("by e-mail, through %1").arg(notify.mail.host)
+                              : tr("%1, kept as %2").arg(toString(target.channel), target.secret.text),
+                         tr("`asternctl notify test %1` sends a test").arg(target.id), false});
+    }
+    if (notify.targets.isEmpty())
+        findings.append({Finding::State::Doubtful, tr("people"), tr("nobody is told outside of Astern"),
+                         tr("Declare people.notify in astern.yaml."), false});
+    const auto known =
+        wait<escalation::Sight>([&](Done<escalation::Sight> done) { engine.escalations(std::move(done)); });
+    for (const QString &line : known && *known ? escalationLines(**known, session.nowMs()) : QStringList{})
+        findings.append({Finding::State::Doubtful, tr("waits for a person"), line, {}, false});
     return findings;
 }
 
@@ -324,6 +349,7 @@ int runDoctor(const QStringList &args, Streams streams)
                          {},
                          false});
     }
+    findings += peopleFindings(**engine);
     findings += rollbackFindings(**engine);
 
     if (!options.json()) {

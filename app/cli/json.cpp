@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json.h"
 
+#include "app/cli/escalations.h"
 #include "app/cli/gateparts.h"
 #include "models/views/backendsmodel.h"
 #include "models/views/boardrow.h"
@@ -256,7 +257,8 @@ QJsonObject statusToJson(const Session &session, const Placement &placement)
         {QStringLiteral("not_ready"), textOrNull(row.notReady)},
         {QStringLiteral("verdict"), verdictToJson(session, placement.key())},
         {QStringLiteral("signals"), signalsToJson(session, placement)},
-        {QStringLiteral("alerts"), alertsToJson(session, placement.key())}};
+        {QStringLiteral("alerts"), alertsToJson(session, placement.key())},
+        {QStringLiteral("escalations"), escalationsToJson(session.escalations(), placement.key())}};
     const std::optional<GateRow> gate = gateBefore(session, placement);
     object.insert(QStringLiteral("gate"), gate ? QJsonValue(toJson(*gate)) : QJsonValue());
     const Rollout *rollout = session.rollout(placement.object);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/status.h"
 
+#include "app/cli/act.h"
 #include "app/cli/backends.h"
+#include "app/cli/escalations.h"
 #include "app/cli/gateparts.h"
 #include "app/cli/json.h"
 #include "app/cli/options.h"
@@ -74,6 +76,8 @@ void print(const Session &session, bool json, Streams streams)
     streams.out << table.text();
     if (const QString elsewhere = ofNoPlaceWords(session.alertsOfNoPlace()); !elsewhere.isEmpty())
         streams.err << elsewhere << '\n';
+    for (const QString &line : escalationLines(session.escalations(), session.nowMs()))
+        streams.out << line << '\n';
     for (const QString &line : connectionLines(session))
         streams.err << line << '\n';
     streams.out.flush();
@@ -155,6 +159,10 @@ int runStatus(const QStringList &args, Streams streams)
         return 128 + receivedUnixSignal();
     if (!workspace->gates.isEmpty() && !gatesAreKnown(**engine, options, streams, exitCode))
         return exitCode;
+    if (const auto known =
+            wait<escalation::Sight>([&](Done<escalation::Sight> done) { (*engine)->escalations(std::move(done)); });
+        known && *known)
+        session.setEscalations(**known);
     print(session, options.json(), streams);
     if (options.isSet(QStringLiteral("watch"))) {
         QEventLoop watching; // of its own: the one before ends as soon as every backend has answered

@@ -7,7 +7,7 @@ namespace astern::app {
 
 // One verb a file: status.cpp, why.cpp, act.cpp (the changing ones; several.cpp: for several places), gates.cpp,
 // flag.cpp, config.cpp, journal.cpp, login.cpp (login, logout, whoami, identity), doctor.cpp, discover.cpp, secret.cpp,
-// workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp, guard.cpp, team.cpp, sandbox.cpp.
+// workspace.cpp, policy.cpp, backtest.cpp, simulate.cpp, guard.cpp, notify.cpp (with ack), team.cpp, sandbox.cpp.
 int runStatus(const QStringList &args, Streams streams);
 int runWhy(const QStringList &args, Streams streams);
 int runRollback(const QStringList &args, Streams streams);
@@ -34,6 +34,8 @@ int runPolicy(const QStringList &args, Streams streams);
 int runBacktest(const QStringList &args, Streams streams);
 int runSimulate(const QStringList &args, Streams streams);
 int runGuard(const QStringList &args, Streams streams);
+int runNotify(const QStringList &args, Streams streams);
+int runAck(const QStringList &args, Streams streams);
 int runTeam(const QStringList &args, Streams streams);
 int runSandboxVerb(const QStringList &args, Streams streams);
 

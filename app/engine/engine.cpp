@@ -160,7 +160,16 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
                     raw->appendNeeding(action, environment, draft, std::move(done));
                 },
             .approvals = &d.approvals,
-            .approvalDesk = options.readOnly ? nullptr : d.desk.get()});
+            .approvalDesk = options.readOnly ? nullptr : d.desk.get(),
+            .acknowledge =
+                [raw = engine.get()](const QString &id, const Actor &) {
+                    raw->acknowledge(id, [](const Result<Ok> &done) {
+                        if (!done)
+                            qCWarning(lcGuard).noquote() << done.error().toString();
+                    });
+                },
+            .testTarget = [raw = engine.get()](const QString &target,
+                                               Done<escalation::Answer> done) { raw->testTarget(target, done); }});
     d.connections = std::make_unique<Connections>(
         *d.session, Connections::Homes{.io = d.io, .command = d.command}, d.clock, d.keychain, *d.configs,
         options.watch, options.location.isEmpty() ? QHostInfo::localHostName() : options.location,
@@ -177,6 +186,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.connections->setProbeSettings(workspace.probes);
     engine->connectSession();
     engine->watchMitigations();
+    engine->openEscalator();
     if (options.guarding != Guarding::None)
         engine->openGuard();
     else

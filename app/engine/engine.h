@@ -91,6 +91,12 @@ public:
     void appendNeeding(LogAction action, const QString &environment, Draft draft, Done<Receipt> done);
     // The same of this device's key, or of one that was stolen.
     void changeKey(const KeyChange &change, Done<Receipt> done);
+    // Takes over what people were told of, `id` whole or short; recorded in the name of this person.
+    void acknowledge(const QString &id, Done<Ok> done);
+    // Sends a test to a target of people.notify: recorded first, like every message.
+    void testTarget(const QString &target, Done<escalation::Answer> done);
+    // What is known of escalations, once the log has said it.
+    void escalations(Done<escalation::Sight> done);
 
     // Looks at one backend's connection, and at what its credentials may do in the namespaces of this workspace; told
     // line by line, the last time complete. Changes nothing there. The answer names the test for endTest().
@@ -131,6 +137,8 @@ private:
     void watchMitigations();
     void openApprovals();
     void readApprovals(quint64 after);
+    void openEscalator();
+    void setPeople(const NotifyConfig &config);
     void openShipper();
     void setSinks(const Workspace &workspace);
     [[nodiscard]] CommandDoors doors() const; // on the command thread

@@ -4,6 +4,7 @@
 #include "app/engine/secrets.h"
 #include "models/command/mitigationplanner.h"
 #include "models/document/units.h"
+#include "models/escalation/concerns.h"
 
 #include <cmath>
 
@@ -34,29 +35,34 @@ void Engine::openGuard()
     const bool acts = d->options.guarding == Guarding::Act && !d->options.readOnly;
     seatLeader(session->workspace());
     onThreadOf(d->io, [this, acts] {
-        d->guard =
-            new guard::Guard({.clock = &d->clock,
-                              .journal = d->journal.get(),
-                              .run =
-                                  [this](const Plan &plan, const Actor &actor, const QString &reason) {
-                                      QMetaObject::invokeMethod(d->dispatcher, [this, plan, actor, reason] {
-                                          d->dispatcher->run(plan, actor, reason);
-                                      });
-                                  },
-                              .mitigation =
-                                  [this](const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done) {
-                                      QMetaObject::invokeMethod(
-                                          this, [this, place, wanted, done] { planMitigation(place, wanted, done); });
-                                  },
-                              .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); },
-                              .leadership = [this](bool wants) { return d->leadership.state(wants); }},
-                             {.folder = d->folder,
-                              .name = d->options.guardName,
-                              .act = acts,
-                              .whyNot = d->options.readOnly ? tr("this session is read-only") : tr("it only judges")},
-                             d->io);
+        d->guard = new guard::Guard(
+            {.clock = &d->clock,
+             .journal = d->journal.get(),
+             .run =
+                 [this](const Plan &plan, const Actor &actor, const QString &reason) {
+                     QMetaObject::invokeMethod(
+                         d->dispatcher, [this, plan, actor, reason] { d->dispatcher->run(plan, actor, reason); });
+                 },
+             .mitigation =
+                 [this](const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done) {
+                     QMetaObject::invokeMethod(this,
+                                               [this, place, wanted, done] { planMitigation(place, wanted, done); });
+                 },
+             .people = [this](const guard::PlaceVerdict &verdict, const guard::Act &act,
+                              const Done<Ok> &done) { d->escalator->raise(escalation::concernOf(verdict, act), done); },
+             .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); }},
+            {.folder = d->folder,
+             .name = d->options.guardName,
+             .act = acts,
+             .whyNot = d->options.readOnly ? tr("this session is read-only") : tr("it only judges")},
+            d->io);
     });
     connect(d->dispatcher, &Dispatcher::progressed, d->guard, &guard::Guard::planProgressed);
+    // On their own thread: whoever acts is the one who tells people.
+    connect(d->guard, &guard::Guard::stateChanged, d->escalator,
+            [escalator = d->escalator](const guard::GuardState &state) { escalator->setSending(state.acts); });
+    connect(d->guard, &guard::Guard::judged, d->escalator, &escalation::Escalator::see);
+    connect(d->guard, &guard::Guard::forgotten, d->escalator, &escalation::Escalator::forgetPlace);
     connect(d->guard, &guard::Guard::judged, this, [this, session](const guard::PlaceVerdict &verdict) {
         d->gate.set(verdict);
         session->setVerdict(verdict);

@@ -11,6 +11,7 @@
 #include "app/engine/shipping.h"
 #include "app/engine/teamfollower.h"
 #include "connectors/keychain/systemkeychain.h"
+#include "connectors/notify/notifier.h"
 #include "connectors/oidc/oidcprovider.h"
 #include "models/approval/approvaldesk.h"
 #include "models/approval/localauthority.h"
@@ -18,6 +19,7 @@
 #include "models/base/pace.h"
 #include "models/command/claims.h"
 #include "models/command/dispatcher.h"
+#include "models/escalation/escalator.h"
 #include "models/guard/guard.h"
 
 #include <QThread>
@@ -63,9 +65,11 @@ struct Engine::Private {
     std::unique_ptr<PinKeeper> pin;
     QTimer askSoon;
     Pace askPace{50, 2, 5};
-    Dispatcher *dispatcher = nullptr; // command
-    guard::Guard *guard = nullptr;    // io
-    LeadershipSeat leadership;        // where this process acts by policies
+    Dispatcher *dispatcher = nullptr;           // command
+    guard::Guard *guard = nullptr;              // io
+    connectors::Notifier *notifier = nullptr;   // io
+    escalation::Escalator *escalator = nullptr; // io
+    LeadershipSeat leadership;                  // where this process acts by policies
     PromotionGate gate;
     LogGate log;
     Shipper *shipper = nullptr;     // io; nullptr: this process sends nothing

@@ -138,6 +138,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     d->connections->setProbeSettings(next.probes);
     setSinks(next);
     seatLeader(next);
+    setPeople(next.notify);
     watchMitigations();
     d->connections->ask(session.signalQueriesByPlace());
     keepPolicies();

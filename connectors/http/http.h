@@ -47,6 +47,7 @@ struct HttpResponse {
 struct HttpOptions {
     QString name;                // backend id, for errors and logs
     QSslConfiguration tls;       // CA, client certificate
+    QStringList hidden;          // parts of addresses that are secrets: taken out of errors and logs
     bool allowPlainHttp = false; // other than to loopback
     bool verifyPeer = true;      // false: the other side may be anybody; whoever sets it says so loudly
     // Asked before each attempt; what it returns goes only to the request's own host. Never logged.

@@ -176,7 +176,7 @@ void HttpShared::remember(const HttpHeaders &credentials)
 QString HttpShared::clean(const QString &text) const
 {
     QString result = text;
-    for (const QString &secret : m_secrets)
+    for (const QString &secret : m_options.hidden + m_secrets)
         result.replace(secret, QStringLiteral("***"));
     return HttpClient::redact(result);
 }

@@ -10,6 +10,7 @@
 #include "models/command/mitigationplanner.h"
 #include "models/command/plan.h"
 #include "models/command/planner.h"
+#include "models/escalation/sight.h"
 #include "models/flag/flagbook.h"
 #include "models/guard/placeverdict.h"
 #include "models/health/seriesstore.h"
@@ -99,6 +100,9 @@ public:
         std::function<void(LogAction, const QString &environment, const Draft &, Done<Receipt>)> recordNeeding = {};
         const ApprovalBook *approvals = nullptr;    // null: gates are not followed (tests)
         const ApprovalDesk *approvalDesk = nullptr; // null: nobody can ask or approve here
+        std::function<void(const QString &id, const Actor &)> acknowledge;
+        // Sends a test to a target of people.notify; answers on this thread.
+        std::function<void(const QString &target, Done<escalation::Answer>)> testTarget;
     };
     Session(Workspace workspace, Doors doors, QObject *parent = nullptr);
 
@@ -136,6 +140,8 @@ public:
     // What the policies of a place say, and what will be done; nullptr: nothing is judged there.
     [[nodiscard]] const guard::PlaceVerdict *verdict(const QString &placementKey) const;
     [[nodiscard]] const guard::GuardState &guardState() const { return m_guardState; }
+    // Who was told of what, who comes next, and who has taken it over.
+    [[nodiscard]] const escalation::Sight &escalations() const { return m_escalations; }
     [[nodiscard]] JournalState journalState() const { return m_journalState; }
     [[nodiscard]] const ShippingState &shipping() const { return m_shipping; }
     // What was done although the log could not be had as safely as it must be, and is still missing somewhere.
@@ -231,6 +237,8 @@ public:
     Result<Ok> holdAutomation(const QString &placementKey, qint64 untilMs, const QString &reason);
     // An edit of a policy's file, before it is written: refused where it cannot be recorded as safely as it must be.
     void recordPolicyEdit(const QString &name, const QByteArray &text, const QByteArray &base, Done<Ok> done);
+    // This person takes over what people were told of: nobody further is.
+    Result<Ok> acknowledge(const QString &escalationId);
     // Whether this person may do either, and why not.
     [[nodiscard]] AuthorityAnswer mayDecide(const QString &placementKey) const;
     // Credentials of this backend are fetched anew and it is asked again; its health tells the rest.
@@ -246,6 +254,7 @@ public Q_SLOTS:
     void setVerdict(const astern::guard::PlaceVerdict &verdict);
     void forgetVerdict(const QString &placementKey);
     void setGuardState(const astern::guard::GuardState &state);
+    void setEscalations(const astern::escalation::Sight &sight);
     void setJournalState(const astern::JournalState &state);
     void setShipping(const astern::ShippingState &state);
     void setApprovalsChanged();                  // told by whoever feeds the book
@@ -270,6 +279,7 @@ Q_SIGNALS:
     void backendsAnswered();                          // coalesced like changed(): one that is well answered again
     void verdictChanged(const QString &placementKey); // at once
     void guardChanged();
+    void escalationsChanged(); // at once
     void journalChanged();
     void approvalsChanged(); // the log says something new of gates
     void shippingChanged();  // of sinks, and of what is owed to them
@@ -335,6 +345,7 @@ private:
     QHash<QString, Sought> m_flagsSought;           // by Placement::key(): the last look into the book of flags
     QHash<QString, guard::PlaceVerdict> m_verdicts; // by Placement::key()
     guard::GuardState m_guardState;
+    escalation::Sight m_escalations;
     JournalState m_journalState;
     ShippingState m_shipping;
     QSet<QString> m_refused;    // ids of plans whose refusal is recorded

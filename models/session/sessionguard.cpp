@@ -68,4 +68,22 @@ void Session::recordPolicyEdit(const QString &name, const QByteArray &text, cons
     });
 }
 
+Result<Ok> Session::acknowledge(const QString &escalationId)
+{
+    if (!m_doors.readOnly.isEmpty())
+        return Error{.kind = Error::Kind::NotPermitted, .message = m_doors.readOnly};
+    if (!m_doors.acknowledge)
+        return Error{.kind = Error::Kind::Unsupported, .message = tr("This session tells nobody")};
+    m_doors.acknowledge(escalationId, self());
+    return Ok{};
+}
+
+void Session::setEscalations(const escalation::Sight &sight)
+{
+    if (m_escalations == sight)
+        return;
+    m_escalations = sight;
+    Q_EMIT escalationsChanged();
+}
+
 } // namespace astern

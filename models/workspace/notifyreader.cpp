@@ -170,7 +170,6 @@ QStringList NotifyConfig::ids() const
 
 void readNotify(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {
-    context.ignored.append({QStringLiteral("people.notify"), tr("nobody is notified by this version"), node.at});
     eachId(context, node, QStringLiteral("people.notify"), [&](const QString &id, const YamlNode::Entry &entry) {
         Section section(context, entry.value, QStringLiteral("people.notify.") + id);
         NotifyTarget target = readTarget(section, id);
