@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/crashnote.h"
+#include "app/desktop/desktopnotes.h"
 #include "app/desktop/guided.h"
 #include "app/desktop/sandboxprocess.h"
 #include "app/desktop/startmark.h"
@@ -212,6 +213,11 @@ int openDesktop(QApplication &application)
     StartMark::watch((*engine)->session(), window);
     (*engine)->start();
     sendToBrowser((*engine)->session());
+    // On the screen that it is about, in the window that was used last.
+    const DesktopNotes notes((*engine)->session(),
+                             [&settings] { return settings.value(ui::Setting::DesktopNotes).toBool(); },
+                             [&settings] { return settings.value(ui::Setting::NoteSound).toBool(); },
+                             [&windows](const QString &place) { windows.bringUp(place); });
 
     std::unique_ptr<Guided> guided;
     if (parser.isSet(QStringLiteral("guided"))) {

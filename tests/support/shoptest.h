@@ -35,6 +35,7 @@ protected:
         m_signedIn.clear();
         m_answers.clear();
         m_holds.clear();
+        m_taken.clear();
         m_asked.clear();
         m_journal.log.clear();
         m_cluster = {};
@@ -64,7 +65,8 @@ protected:
                            .signIn = [this](const QString &backend) { m_signedIn.append(backend); },
                            .configs = m_configs.get(),
                            .answer = [this](const guard::Answer &answer) { m_answers.append(answer); },
-                           .holdAutomation = [this](const guard::AutomationHold &hold) { m_holds.append(hold); }});
+                           .holdAutomation = [this](const guard::AutomationHold &hold) { m_holds.append(hold); },
+                           .acknowledge = [this](const QString &id, const Actor &) { m_taken.append(id); }});
         m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
         m_window->resize(1440, 900);
         m_window->show();
@@ -99,6 +101,7 @@ protected:
     QStringList m_signedIn;
     QList<guard::Answer> m_answers; // to questions of policies
     QList<guard::AutomationHold> m_holds;
+    QStringList m_taken; // escalations that were taken over
     QList<DiagnosisQuestion> m_asked;
     std::unique_ptr<ConfigStore> m_configs; // set before openShop(): the shop keeps versions
     std::unique_ptr<Session> m_session;

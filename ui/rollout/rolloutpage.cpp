@@ -11,11 +11,13 @@
 #include "ui/emergency/zonechip.h"
 #include "ui/rollout/actions.h"
 #include "ui/rollout/chartstrip.h"
+#include "ui/rollout/escalationstrip.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/flagspanel.h"
 #include "ui/rollout/legend.h"
 #include "ui/rollout/planstrip.h"
 #include "ui/rollout/policypanel.h"
+#include "ui/rollout/runbookpanel.h"
 #include "ui/rollout/statewords.h"
 #include "ui/rollout/stepladder.h"
 #include "ui/rollout/titledpanel.h"
@@ -34,7 +36,7 @@
 namespace astern::ui {
 namespace {
 
-enum Tab { SignalsTab, WhyTab, PolicyTab, FlagsTab, ChangesTab, VersionsTab, LogTab };
+enum Tab { SignalsTab, WhyTab, PolicyTab, FlagsTab, RunbookTab, ChangesTab, VersionsTab, LogTab };
 
 } // namespace
 
@@ -115,6 +117,8 @@ void RolloutPage::buildHead(QBoxLayout *column)
     connect(m_strip, &PlanStrip::entryRequested, this, &RolloutPage::entryRequested);
     connect(m_strip, &PlanStrip::emergencyRequested, this, &RolloutPage::emergencyRequested);
     column->addWidget(m_strip);
+    m_told = new EscalationStrip(m_session, this);
+    column->addWidget(m_told);
     auto *ladder = new QHBoxLayout;
     ladder->setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6));
     m_ladder = new StepLadder(this);
@@ -129,7 +133,7 @@ void RolloutPage::buildHead(QBoxLayout *column)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     for (const QString &text :
-         {tr("Signals"), tr("Why"), tr("Policy"), tr("Flags"), tr("Changes"), tr("Versions"), tr("Log")})
+         {tr("Signals"), tr("Why"), tr("Policy"), tr("Flags"), tr("Runbook"), tr("Changes"), tr("Versions"), tr("Log")})
         m_tabs->addTab(text);
     m_legend = new Legend(this);
     tabs->addWidget(m_tabs);
@@ -207,6 +211,11 @@ void RolloutPage::buildPanels(QBoxLayout *column)
     m_flags = new FlagsPanel(m_session, this);
     m_stack->addWidget(m_flags);
     connect(m_flags, &FlagsPanel::planRequested, m_strip, &PlanStrip::openPlan);
+    m_runbook = new RunbookPanel(m_session, this);
+    m_stack->addWidget(m_runbook);
+    connect(m_runbook, &RunbookPanel::planRequested, m_strip, &PlanStrip::openPlan);
+    connect(m_runbook, &RunbookPanel::emergencyRequested, this, &RolloutPage::emergencyRequested);
+    connect(m_runbook, &RunbookPanel::stepsChanged, this, &RolloutPage::refreshRunbook);
     column->addSpacing(Theme::of(this).px(8));
     column->addWidget(m_stack, 5);
     column->addWidget(m_panels, 4);
@@ -270,6 +279,8 @@ void RolloutPage::setPlacement(const QString &key)
     m_why->setPlacement(key);
     m_policy->setPlacement(key);
     m_flags->setPlacement(key);
+    m_runbook->setPlacement(key);
+    m_told->setPlacement(key);
     refresh();
 }
 
@@ -307,6 +318,7 @@ void RolloutPage::refresh()
     refreshLadder(row, nowMs);
     refreshPolicy();
     refreshFlags();
+    refreshRunbook();
     refreshNotes();
     m_strip->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
@@ -455,6 +467,20 @@ void RolloutPage::refreshFlags()
     m_tabs->setTabVisible(FlagsTab, shown);
     const qsizetype declared = m_session.flags(m_key).size() + m_session.configs(m_key).size();
     m_tabs->setTabText(FlagsTab, declared > 0 ? tr("Flags %1").arg(declared) : tr("Flags"));
+}
+
+// There where the service names one.
+void RolloutPage::refreshRunbook()
+{
+    const Placement *placement = m_session.placement(m_key);
+    const ServiceConfig *service = placement ? m_session.service(placement->service) : nullptr;
+    const bool shown = service && !service->runbook.isEmpty();
+    if (!shown && m_tabs->currentIndex() == RunbookTab)
+        m_tabs->setCurrentIndex(SignalsTab);
+    m_tabs->setTabVisible(RunbookTab, shown);
+    m_tabs->setTabText(RunbookTab, m_runbook->stepCount() > 0
+                                       ? tr("Runbook %1/%2").arg(m_runbook->doneCount()).arg(m_runbook->stepCount())
+                                       : tr("Runbook"));
 }
 
 void RolloutPage::refreshNotes()

@@ -23,11 +23,13 @@ struct BoardRow;
 namespace astern::ui {
 
 class ChartStrip;
+class EscalationStrip;
 class FactsView;
 class FlagsPanel;
 class Legend;
 class PlanStrip;
 class PolicyPanel;
+class RunbookPanel;
 class RunsLabel;
 class StepLadder;
 class WhyPanel;
@@ -73,6 +75,7 @@ private:
     void refreshLadder(const BoardRow &row, qint64 nowMs);
     void refreshPolicy();
     void refreshFlags();
+    void refreshRunbook();
     void refreshMarks(const Rollout *rollout);
     void refreshNotes();
     void act(int kind);
@@ -92,12 +95,14 @@ private:
     QHBoxLayout *m_buttons = nullptr;
     PlanStrip *m_strip = nullptr;
     StepLadder *m_ladder = nullptr;
+    EscalationStrip *m_told = nullptr;
     QTabBar *m_tabs = nullptr;
     Legend *m_legend = nullptr;
     ChartStrip *m_charts = nullptr;
     WhyPanel *m_why = nullptr;
     PolicyPanel *m_policy = nullptr;
     FlagsPanel *m_flags = nullptr;
+    RunbookPanel *m_runbook = nullptr;
     QStackedWidget *m_stack = nullptr;
     QWidget *m_panels = nullptr;
     QHBoxLayout *m_panelRow = nullptr;

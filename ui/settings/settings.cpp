@@ -41,6 +41,14 @@ std::optional<QVariant> windowSize(const QVariant &value)
     return std::nullopt;
 }
 
+std::optional<QVariant> yesOrNo(const QVariant &value)
+{
+    const QString text = value.toString();
+    if (text == QLatin1String("true") || text == QLatin1String("false"))
+        return text == QLatin1String("true");
+    return std::nullopt;
+}
+
 struct Row {
     Setting setting;
     const char *key;
@@ -53,6 +61,8 @@ const std::array<Row, size_t(Setting::Count)> &table()
     static const std::array<Row, size_t(Setting::Count)> rows{{
         {Setting::Theme, "theme", QStringLiteral("system"), theme},
         {Setting::Language, "language", QString(), language},
+        {Setting::DesktopNotes, "notes/shown", true, yesOrNo},
+        {Setting::NoteSound, "notes/sound", true, yesOrNo},
         {Setting::WindowSize, "window/size", QSize(1440, 900), windowSize},
     }};
     return rows;

@@ -10,9 +10,11 @@ namespace astern::ui {
 // What a person may set, and what the program keeps for them. The table in settings.cpp says for each: its key in the
 // file, its default, and what is a valid value.
 enum class Setting {
-    Theme,      // "system", "light", "dark"
-    Language,   // "" (the system's), or one that there is a translation for: "de"
-    WindowSize, // QSize, of the window that was closed last
+    Theme,        // "system", "light", "dark"
+    Language,     // "" (the system's), or one that there is a translation for: "de"
+    DesktopNotes, // bool: shown by the desktop
+    NoteSound,    // bool: with a sound
+    WindowSize,   // QSize, of the window that was closed last
     Count
 };
 

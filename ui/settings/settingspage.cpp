@@ -5,6 +5,7 @@
 #include "ui/settings/appearancepane.h"
 #include "ui/settings/backendspane.h"
 #include "ui/settings/identitypane.h"
+#include "ui/settings/notifypane.h"
 #include "ui/settings/secretspane.h"
 #include "ui/settings/workspacepane.h"
 #include "ui/theme/paint.h"
@@ -29,16 +30,18 @@ SettingsPage::SettingsPage(Session &session, BackendsModel &backends, Theme &the
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     for (const QString &text :
-         {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Workspace"), tr("Identity")}) // as Section
+         {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Notifications"), tr("Workspace"), tr("Identity")}) // as Section
         m_tabs->addTab(text);
     m_stack = new QStackedWidget(this);
     m_appearance = new AppearancePane(theme, m_stack);
     m_backends = new BackendsPane(session, backends, m_stack);
     m_secrets = new SecretsPane(session, m_stack);
+    m_notify = new NotifyPane(session, m_stack);
     m_identity = new IdentityPane(session, m_stack);
     for (QWidget *pane :
          {static_cast<QWidget *>(m_appearance), static_cast<QWidget *>(m_backends), static_cast<QWidget *>(m_secrets),
-          static_cast<QWidget *>(new WorkspacePane(session, m_stack)), static_cast<QWidget *>(m_identity)})
+          static_cast<QWidget *>(m_notify), static_cast<QWidget *>(new WorkspacePane(session, m_stack)),
+          static_cast<QWidget *>(m_identity)})
         m_stack->addWidget(pane);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), 0);

@@ -14,6 +14,7 @@ namespace astern::ui {
 class AppearancePane;
 class BackendsPane;
 class IdentityPane;
+class NotifyPane;
 class SecretsPane;
 class WorkspacePane;
 
@@ -23,12 +24,20 @@ class SettingsPage : public QWidget {
 public:
     SettingsPage(Session &session, BackendsModel &backends, Theme &theme, QWidget *parent = nullptr);
 
-    enum Section { AppearanceSection, BackendsSection, SecretsSection, WorkspaceSection, IdentitySection };
+    enum Section {
+        AppearanceSection,
+        BackendsSection,
+        SecretsSection,
+        NotifySection,
+        WorkspaceSection,
+        IdentitySection
+    };
     void showSection(Section section);
     [[nodiscard]] Section section() const;
     [[nodiscard]] AppearancePane &appearance() const { return *m_appearance; }
     [[nodiscard]] BackendsPane &backends() const { return *m_backends; }
     [[nodiscard]] IdentityPane &identity() const { return *m_identity; }
+    [[nodiscard]] NotifyPane &notifications() const { return *m_notify; }
     void focusTabs();
 
 Q_SIGNALS:
@@ -48,6 +57,7 @@ private:
     BackendsPane *m_backends = nullptr;
     SecretsPane *m_secrets = nullptr;
     IdentityPane *m_identity = nullptr;
+    NotifyPane *m_notify = nullptr;
 };
 
 } // namespace astern::ui

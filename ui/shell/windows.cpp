@@ -3,6 +3,7 @@
 
 #include "ui/board/boardpage.h"
 #include "ui/settings/appearancepane.h"
+#include "ui/settings/notifypane.h"
 #include "ui/settings/settingspage.h"
 
 #include <QEvent>
@@ -48,6 +49,17 @@ MainWindow &Windows::open(const QString &placementKey)
     appearance.setLanguage(m_settings.text(Setting::Language), m_language);
     connect(window, &MainWindow::languageChosen, this,
             [this](const QString &code) { m_settings.set(Setting::Language, code); });
+    NotifyPane &notes = window->settingsPage().notifications();
+    const auto showNotes = [this, &notes] {
+        notes.setDesktop(m_settings.value(Setting::DesktopNotes).toBool(),
+                         m_settings.value(Setting::NoteSound).toBool());
+    };
+    showNotes();
+    connect(&m_settings, &Settings::changed, &notes, showNotes);
+    connect(&notes, &NotifyPane::desktopChosen, this, [this](bool shown, bool sound) {
+        m_settings.set(Setting::DesktopNotes, shown);
+        m_settings.set(Setting::NoteSound, sound);
+    });
     connect(&m_settings, &Settings::changed, &appearance, [this, &appearance](Setting setting) {
         if (setting == Setting::Language)
             appearance.setLanguage(m_settings.text(Setting::Language), m_language);
@@ -58,6 +70,21 @@ MainWindow &Windows::open(const QString &placementKey)
     if (!placementKey.isEmpty())
         window->openRollout(placementKey);
     return *window;
+}
+
+void Windows::bringUp(const QString &placementKey)
+{
+    if (m_windows.isEmpty())
+        return;
+    MainWindow *window = m_windows.constFirst();
+    if (window->isMinimized())
+        window->showNormal();
+    if (placementKey.isEmpty() || !m_session.placement(placementKey))
+        window->showPage(MainWindow::BoardScreen);
+    else
+        window->openRollout(placementKey);
+    window->raise();
+    window->activateWindow();
 }
 
 bool Windows::eventFilter(QObject *watched, QEvent *event)

@@ -21,6 +21,8 @@ public:
     ~Windows() override;
     // Shows another window, on this place's own screen unless it is empty. Gone when the person closes it.
     MainWindow &open(const QString &placementKey = {});
+    // Brings the window that was opened first to the front, on the place's screen; empty: on the board.
+    void bringUp(const QString &placementKey);
     [[nodiscard]] QList<MainWindow *> all() const { return m_windows; }
     // For the windows that are opened from now on; see MainWindow::setEvidence().
     void setEvidence(EvidenceDoor *door) { m_evidence = door; }

@@ -193,7 +193,7 @@ void TextsTest::everyTextCanBeTranslated()
     look("rollout");
     window.showPage(ui::MainWindow::LogScreen);
     look("log");
-    for (int section = 0; section < 4; ++section) {
+    for (int section = 0; section < 5; ++section) {
         window.openSettings(section);
         look("settings");
     }

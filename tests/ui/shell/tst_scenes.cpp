@@ -4,6 +4,7 @@
 #include "tests/support/connections.h"
 #include "tests/support/declared.h"
 #include "tests/support/diagnoses.h"
+#include "tests/support/escalations.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/logs.h"
 #include "tests/support/people.h"
@@ -27,6 +28,7 @@
 #include "ui/policies/policyeditor.h"
 #include "ui/rollout/factsview.h"
 #include "ui/rollout/rolloutpage.h"
+#include "ui/rollout/runbookpanel.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/mainwindow.h"
@@ -99,6 +101,11 @@ private:
         Policy,
         Asking,
         Cooling,
+        Told,
+        Runbook,
+        RunbookMissing,
+        Notify,
+        NotifyEmpty,
         Flags,
         FlagsStale,
         FlagsNone,
@@ -197,6 +204,11 @@ void Scenes::screens_data()
                                                  {"policy", Policy},
                                                  {"asking", Asking},
                                                  {"cooling", Cooling},
+                                                 {"told", Told},
+                                                 {"runbook", Runbook},
+                                                 {"runbookmissing", RunbookMissing},
+                                                 {"notify", Notify},
+                                                 {"notifyempty", NotifyEmpty},
                                                  {"flags", Flags},
                                                  {"flagsstale", FlagsStale},
                                                  {"flagsnone", FlagsNone},
@@ -239,6 +251,9 @@ void Scenes::screens_data()
     QTest::addRow("judged-200") << int(Judged) << true << 2.0;
     QTest::addRow("policybacktest-200") << int(PolicyBacktest) << false << 2.0;
     QTest::addRow("policyerror-200") << int(PolicyError) << true << 2.0;
+    QTest::addRow("told-200") << int(Told) << true << 2.0;
+    QTest::addRow("runbook-200") << int(Runbook) << false << 2.0;
+    QTest::addRow("notify-200") << int(Notify) << true << 2.0;
     QTest::addRow("emergency-200") << int(Emergency) << true << 2.0;
 }
 
@@ -282,6 +297,17 @@ void Scenes::screens()
         namePeople(workspace);
     if (screen == IdentityPin)
         authority.answer = {.allowed = false, .reason = QStringLiteral("your PIN is needed"), .presence = true};
+    const bool hasRunbook = screen == Runbook || screen == RunbookMissing;
+    const QTemporaryDir runbooks;
+    if (hasRunbook) {
+        workspace.folder = runbooks.path();
+        QFile file(runbooks.filePath(QStringLiteral("checkout.md")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(samples::runbookText()) > 0);
+        workspace.services[0].runbook =
+            screen == Runbook ? QStringLiteral("checkout.md") : QStringLiteral("runbooks/checkout.md");
+    }
+    if (screen == Told || screen == Notify)
+        workspace.notify = samples::people();
     const QTemporaryDir kept;
     ConfigStore configs(kept.path());
     QTemporaryDir folder;
@@ -311,7 +337,11 @@ void Scenes::screens()
                      .secrets = &secrets,
                      .configs = &configs,
                      .flags = &book,
-                     .dataFolder = policies ? data.path() : QString()});
+                     .dataFolder = policies ? data.path() : QString(),
+                     .testTarget =
+                         [](const QString &, const Done<escalation::Answer> &done) {
+                             done(escalation::Answer{escalation::Delivery::Told, {}, 0});
+                         }});
     ui::MainWindow window(session, m_theme);
     window.resize(int(1440 * scale), int(900 * scale));
     window.show();
@@ -354,8 +384,37 @@ void Scenes::screens()
         session.setGuardState(state);
         window.openRollout(QStringLiteral("search@prod/eu-1"));
     }
-    if (screen == Judged || screen == Policy || screen == Asking)
+    if (screen == Judged || screen == Policy || screen == Asking || screen == Told || hasRunbook)
         window.openRollout(checkout);
+    if (screen == Told)
+        session.setEscalations(samples::troubled(checkout));
+    if (screen == Notify || screen == NotifyEmpty)
+        window.openSettings(ui::SettingsPage::NotifySection);
+    if (screen == Notify)
+        QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("testTarget")), Qt::LeftButton);
+    if (hasRunbook) {
+        auto &panel = *window.rolloutPage().findChild<ui::RunbookPanel *>();
+        window.rolloutPage().findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(4);
+        QTRY_COMPARE(panel.stepCount(), screen == Runbook ? 5 : 0);
+        if (screen == Runbook) {
+            const auto book = runbook::parseRunbook(QStringLiteral("checkout.md"), samples::runbookText());
+            for (const int step : {0, 1}) {
+                JournalEntry entry;
+                entry.index = quint64(step);
+                entry.wallMs = samples::kNow - 40'000 + step * 10'000;
+                const Draft draft = runbook::stepDraft(
+                    book, book.steps.at(step), true, {.ref = {}, .name = QStringLiteral("jo"), .role = {}},
+                    QStringLiteral("checkout"), QStringLiteral("prod"), QStringLiteral("eu-1"));
+                entry.kind = draft.kind;
+                entry.payload = draft.fields;
+                entry.personal = draft.personal;
+                session.addEntry(entry);
+            }
+            QCOMPARE(panel.doneCount(), 2);
+        } else {
+            QTRY_VERIFY(!panel.text()->isVisible());
+        }
+    }
     if (screen == Rollout || screen == Why || screen == WhyRefused || screen == AlertsWhy)
         window.openRollout(checkout);
     else if (screen == Serving)

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/escalations.h"
+#include "tests/support/shoptest.h"
+#include "ui/rollout/escalationstrip.h"
+#include "ui/settings/notifypane.h"
+#include "ui/settings/settingspage.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace astern;
+
+namespace {
+
+const QString kPlace = QStringLiteral("checkout@prod/eu-1");
+
+} // namespace
+
+// Who was told, on the rollout's screen, and whom the settings know.
+class ToldTest : public ShopTest {
+    Q_OBJECT
+public:
+    using ShopTest::ShopTest;
+
+private:
+    ui::EscalationStrip &strip() { return *m_window->rolloutPage().findChild<ui::EscalationStrip *>(); }
+
+private Q_SLOTS:
+    void hiddenWhileThereIsNothing()
+    {
+        openShop();
+        m_window->openRollout(kPlace);
+        QVERIFY(!strip().isVisible());
+        m_session->setEscalations({true, {}, {samples::paged(QStringLiteral("cart@prod/eu-1"))}});
+        QVERIFY(!strip().isVisible()); // of another place
+    }
+    void saysWhoWasToldAndWhoIsNext()
+    {
+        openShop();
+        m_window->openRollout(kPlace);
+        m_session->setEscalations({true, {}, {samples::paged(kPlace)}});
+        QTRY_VERIFY(strip().isVisible());
+        QCOMPARE(strip().words(), QStringLiteral("a policy pages people   oncall-payments: told at 15:02:02   next "
+                                                 "payments-leads at 15:12:02"));
+    }
+    void takenOverByKeys()
+    {
+        openShop();
+        m_window->openRollout(kPlace);
+        m_session->setEscalations({true, {}, {samples::paged(kPlace)}});
+        auto *take = strip().findChild<QPushButton *>(QStringLiteral("takeOver"));
+        QVERIFY(take && tabTo(take));
+        QTest::keyClick(take, Qt::Key_Space);
+        QCOMPARE(m_taken, QStringList{samples::paged(kPlace).item.concern.id});
+        escalation::Shown taken = samples::paged(kPlace);
+        taken.item.acknowledgedBy = QStringLiteral("jo");
+        taken.item.acknowledgedMs = samples::kNow;
+        taken.next.reset();
+        m_session->setEscalations({true, {}, {taken}});
+        QVERIFY(strip().words().contains(QStringLiteral("taken over by jo")));
+        QVERIFY(!take->isVisible());
+    }
+    void whatFailsAndWhatNobodyHas()
+    {
+        openShop();
+        m_window->openRollout(kPlace);
+        m_session->setEscalations(samples::troubled(kPlace));
+        QTRY_COMPARE(strip().findChildren<QPushButton *>(QStringLiteral("takeOver")).size(), 3);
+        QVERIFY(strip().words().contains(QStringLiteral("release-room: not reached, tried again at")));
+        QVERIFY(strip().words().contains(QStringLiteral("nobody outside has been told")));
+        m_session->setEscalations({});
+        QTRY_VERIFY(!strip().isVisible());
+    }
+    void settingsTestATarget()
+    {
+        Workspace workspace = shop::workspace();
+        workspace.notify = samples::people();
+        openShop(workspace);
+        m_window->openSettings(ui::SettingsPage::NotifySection);
+        auto &pane = *m_window->settingsPage().findChild<ui::NotifyPane *>();
+        const QAbstractItemModelTester tester(&pane.targets());
+        QCOMPARE(pane.targets().rowCount(), 3);
+        auto *button = pane.findChild<QPushButton *>(QStringLiteral("testTarget"));
+        QVERIFY(button->isVisible() && button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+        // This session has no way out, and says so.
+        QCOMPARE(pane.targets().index(0, TargetsModel::StateColumn).data().toString(),
+                 QStringLiteral("This session tells nobody"));
+    }
+    void desktopSettings()
+    {
+        openShop();
+        m_window->openSettings(ui::SettingsPage::NotifySection);
+        auto &pane = *m_window->settingsPage().findChild<ui::NotifyPane *>();
+        QSignalSpy chosen(&pane, &ui::NotifyPane::desktopChosen);
+        auto *shown = pane.findChild<QCheckBox *>(QStringLiteral("desktopShown"));
+        auto *sound = pane.findChild<QCheckBox *>(QStringLiteral("desktopSound"));
+        QVERIFY(shown->isChecked() && sound->isEnabled());
+        shown->setFocus();
+        QTest::keyClick(shown, Qt::Key_Space);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.constLast().at(0).toBool(), false);
+        QVERIFY(!sound->isEnabled());
+    }
+};
+
+int main(int argc, char *argv[]) { return runShopTest<ToldTest>(argc, argv); }
+#include "tst_told.moc"
