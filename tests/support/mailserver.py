@@ -57,8 +57,9 @@ def authenticate(server, session, envelope, mechanism, data):
 async def main():
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(cert, key)
-    asks = {"authenticator": authenticate, "auth_required": bool(user), "auth_require_tls": bool(user)}
     direct = implicit == "implicit"
+    # aiosmtpd knows of the TLS that it began itself: of the other kind it would say that there is none.
+    asks = {"authenticator": authenticate, "auth_required": bool(user), "auth_require_tls": bool(user) and not direct}
     plain = implicit == "plain"
 
     def make():
