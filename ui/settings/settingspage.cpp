@@ -29,8 +29,8 @@ SettingsPage::SettingsPage(Session &session, BackendsModel &backends, Theme &the
     m_tabs->setAccessibleName(tr("Sections of the settings"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &text :
-         {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Notifications"), tr("Workspace"), tr("Identity")}) // as Section
+    for (const QString &text : {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Notifications"), tr("Workspace"),
+                                tr("Identity")}) // as Section
         m_tabs->addTab(text);
     m_stack = new QStackedWidget(this);
     m_appearance = new AppearancePane(theme, m_stack);
