@@ -79,10 +79,13 @@ AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
             return answer;
     }
     answer = gated(rules, plan, actor);
-    // Last: whoever may not anyway is not asked for a PIN.
-    if (!answer.allowed || actor.automation || !m_signedIn)
+    if (actor.automation || !m_signedIn)
         return answer;
-    return knownWellEnough(rules.identity, *m_signedIn, plan, actor, m_clock.wallMs());
+    // Who it is comes before what they may; the PIN is last: whoever may not anyway is not asked for it.
+    const AuthorityAnswer known = knownWellEnough(rules.identity, *m_signedIn, plan, actor, m_clock.wallMs());
+    if (!known.allowed && !known.presence)
+        return known;
+    return answer.allowed ? known : answer;
 }
 
 AuthorityAnswer LocalAuthority::withinBudget(const Workspace &rules, const Plan &plan) const
