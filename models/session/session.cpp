@@ -199,7 +199,7 @@ AuthorityAnswer Session::may(const Plan &plan) const
     return {.allowed = false, .reason = log.refused->message, .where = log.refused->where, .hint = log.refused->hint};
 }
 
-Result<Ok> Session::mayStart(const Plan &plan) const
+Result<Ok> Session::mayStart(const Plan &plan)
 {
     const AuthorityAnswer answer = may(plan);
     if (!answer.allowed) {
@@ -234,7 +234,7 @@ Result<Ok> Session::commit(const Plan &plan, const QString &reason)
     if (auto done = mayStart(plan); !done)
         return done;
     showStart(plan, reason);
-    m_doors.run(plan, self(), reason);
+    m_doors.run(plan, actorFor(plan), reason);
     return Ok{};
 }
 
@@ -252,7 +252,7 @@ Result<Plan> Session::commitUnrecorded(const Plan &asked, const QString &reason,
     if (!m_doors.runUnrecorded)
         return Error{.kind = Error::Kind::Unsupported, .message = tr("This session cannot send anything")};
     showStart(plan, reason);
-    m_doors.runUnrecorded(plan, self(), reason, *confirmation);
+    m_doors.runUnrecorded(plan, actorFor(plan), reason, *confirmation);
     return plan;
 }
 

@@ -306,7 +306,7 @@ private:
         QList<SignalQuery> queries;
     };
     [[nodiscard]] const PlanRun *runOf(const Place &place) const;
-    [[nodiscard]] Result<Ok> mayStart(const Plan &plan) const;
+    [[nodiscard]] Result<Ok> mayStart(const Plan &plan); // records a refusal
     void showStart(const Plan &plan, const QString &reason);
     [[nodiscard]] Actor actorFor(const Plan &plan) const;
     void settleDebt();
