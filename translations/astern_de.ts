@@ -68,6 +68,341 @@
     </message>
 </context>
 <context>
+    <name>Approval</name>
+    <message>
+        <source>There is no request %1</source>
+        <translation>Es gibt keine Anfrage %1</translation>
+    </message>
+    <message>
+        <source>`asternctl gates` lists them.</source>
+        <translation>`asternctl gates` listet sie auf.</translation>
+    </message>
+    <message>
+        <source>What was asked for is not what would be done now: %1</source>
+        <translation>Worum gebeten wurde, ist nicht, was jetzt getan würde: %1</translation>
+    </message>
+    <message>
+        <source>Whoever wants it asks again.</source>
+        <translation>Wer es möchte, bittet erneut darum.</translation>
+    </message>
+    <message>
+        <source>Nobody proved who asks</source>
+        <translation>Niemand hat bewiesen, wer darum bittet</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Melden Sie sich zuerst an.</translation>
+    </message>
+    <message>
+        <source>It does not count</source>
+        <translation>Es zählt nicht</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>Sehen Sie es sich noch einmal an.</translation>
+    </message>
+    <message>
+        <source>it has been used already</source>
+        <translation>sie ist bereits verbraucht</translation>
+    </message>
+    <message>
+        <source>This would not count: %1</source>
+        <translation>Das würde nicht zählen: %1</translation>
+    </message>
+    <message>
+        <source>Only who asked may take it back</source>
+        <translation>Nur wer darum gebeten hat, darf sie zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The glass stays whole: %1</source>
+        <translation>Das Glas bleibt heil: %1</translation>
+    </message>
+    <message>
+        <source>Another decision came first: %1</source>
+        <translation>Eine andere Entscheidung kam zuvor: %1</translation>
+    </message>
+    <message>
+        <source>it was not signed by the device that it names</source>
+        <translation>sie wurde nicht von dem Gerät unterzeichnet, das sie nennt</translation>
+    </message>
+    <message>
+        <source>the key of its device had been revoked</source>
+        <translation>der Schlüssel ihres Geräts war widerrufen</translation>
+    </message>
+    <message>
+        <source>no administrator has taken its device in</source>
+        <translation>kein Administrator hat ihr Gerät aufgenommen</translation>
+    </message>
+    <message>
+        <source>another decision came first</source>
+        <translation>eine andere Entscheidung kam zuvor</translation>
+    </message>
+    <message>
+        <source>%1 by %2 does not count: %3</source>
+        <translation>%1 von %2 zählt nicht: %3</translation>
+    </message>
+    <message>
+        <source>it had been decided</source>
+        <translation>es war schon entschieden</translation>
+    </message>
+    <message>
+        <source>it was given to another request</source>
+        <translation>sie galt einer anderen Anfrage</translation>
+    </message>
+    <message>
+        <source>it was given to another plan</source>
+        <translation>sie galt einem anderen Plan</translation>
+    </message>
+    <message>
+        <source>it was not open</source>
+        <translation>es war nicht offen</translation>
+    </message>
+    <message>
+        <source>only who asked may take the request back</source>
+        <translation>nur wer darum gebeten hat, darf die Anfrage zurücknehmen</translation>
+    </message>
+    <message>
+        <source>%1 took the request back</source>
+        <translation>%1 hat die Anfrage zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1 rejected it</source>
+        <translation>%1 hat sie abgelehnt</translation>
+    </message>
+    <message>
+        <source>a machine cannot approve</source>
+        <translation>eine Maschine kann nicht freigeben</translation>
+    </message>
+    <message>
+        <source>nobody proved who this is</source>
+        <translation>niemand hat bewiesen, wer das ist</translation>
+    </message>
+    <message>
+        <source>who broke the glass cannot countersign it</source>
+        <translation>wer das Glas eingeschlagen hat, kann es nicht gegenzeichnen</translation>
+    </message>
+    <message>
+        <source>who asked for it may not approve it</source>
+        <translation>wer darum gebeten hat, darf es nicht freigeben</translation>
+    </message>
+    <message>
+        <source>the author may not approve it, and the name of who signed is not known here</source>
+        <translation>der Autor darf es nicht freigeben, und der Name des Unterzeichners ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the author of the change may not approve it</source>
+        <translation>der Autor der Änderung darf sie nicht freigeben</translation>
+    </message>
+    <message>
+        <source>it was signed on the device that asked for it</source>
+        <translation>sie wurde auf dem Gerät unterzeichnet, das darum gebeten hat</translation>
+    </message>
+    <message>
+        <source>another approval was signed on the same device</source>
+        <translation>auf demselben Gerät wurde schon eine Freigabe unterzeichnet</translation>
+    </message>
+    <message>
+        <source>the same person has signed already, or gave that away</source>
+        <translation>dieselbe Person hat schon unterzeichnet oder es weitergegeben</translation>
+    </message>
+    <message>
+        <source>only %1 may</source>
+        <translation>nur %1 dürfen das</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>the request had expired</source>
+        <translation>die Anfrage war abgelaufen</translation>
+    </message>
+    <message>
+        <source>approvals of this gate cannot be handed on</source>
+        <translation>Freigaben dieses Tors können nicht weitergegeben werden</translation>
+    </message>
+    <message>
+        <source>it names nobody else to hand it to</source>
+        <translation>es ist niemand anderes genannt, an den sie geht</translation>
+    </message>
+    <message>
+        <source>that person has been handed one already</source>
+        <translation>diese Person hat schon eine erhalten</translation>
+    </message>
+    <message>
+        <source>it does not say why</source>
+        <translation>sie sagt nicht, warum</translation>
+    </message>
+    <message>
+        <source>the author of the change may not approve it, and nothing says who that is: the manifest has no annotation astern.dev/author</source>
+        <translation>der Autor der Änderung darf sie nicht freigeben, und nichts sagt, wer das ist: Das Manifest hat keine Annotation astern.dev/author</translation>
+    </message>
+    <message>
+        <source>a rehearsed rollback is asked for, and no rehearsal is recorded</source>
+        <translation>eine geprobte Rückkehr wird verlangt, und keine Probe ist verzeichnet</translation>
+    </message>
+    <message>
+        <source>readiness is asked for, and nothing measures it yet</source>
+        <translation>Bereitschaft wird verlangt, und noch misst sie nichts</translation>
+    </message>
+    <message>
+        <source>it is not healthy, or has no fresh signal with a limit; %1 of that are asked for</source>
+        <translation>es ist nicht gesund oder hat kein frisches Signal mit einer Grenze; %1 davon werden verlangt</translation>
+    </message>
+    <message>
+        <source>it has been healthy for %1 of %2</source>
+        <translation>es ist seit %1 von %2 gesund</translation>
+    </message>
+    <message>
+        <source>the last rehearsed rollback is %1 old, %2 is allowed</source>
+        <translation>die letzte geprobte Rückkehr ist %1 alt, %2 sind erlaubt</translation>
+    </message>
+    <message>
+        <source>its readiness is not green</source>
+        <translation>seine Bereitschaft ist nicht grün</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>irgendwem</translation>
+    </message>
+    <message>
+        <source>1 more approval of %1 (%2 of %3)</source>
+        <translation>1 weitere Freigabe von %1 (%2 von %3)</translation>
+    </message>
+    <message>
+        <source>%4 more approvals of %1 (%2 of %3)</source>
+        <translation>%4 weitere Freigaben von %1 (%2 von %3)</translation>
+    </message>
+    <message>
+        <source>Open: somebody broke the glass, and a second person has to look.</source>
+        <translation>Offen: Jemand hat das Glas eingeschlagen, eine zweite Person muss es ansehen.</translation>
+    </message>
+    <message>
+        <source>Open, %1 of %2 have approved.</source>
+        <translation>Offen, %1 von %2 haben freigegeben.</translation>
+    </message>
+    <message>
+        <source>What was approved is not what would be done now: %1.</source>
+        <translation>Was freigegeben wurde, ist nicht, was jetzt getan würde: %1.</translation>
+    </message>
+    <message>
+        <source>Nobody has asked yet. It needs %1.</source>
+        <translation>Noch hat niemand darum gebeten. Es braucht %1.</translation>
+    </message>
+    <message>
+        <source>It waits: %1.</source>
+        <translation>Es wartet: %1.</translation>
+    </message>
+    <message>
+        <source>nobody may break the glass of this gate</source>
+        <translation>niemand darf das Glas dieses Tors einschlagen</translation>
+    </message>
+    <message>
+        <source>a machine may not break the glass</source>
+        <translation>eine Maschine darf das Glas nicht einschlagen</translation>
+    </message>
+    <message>
+        <source>only %1 may break the glass</source>
+        <translation>nur %1 dürfen das Glas einschlagen</translation>
+    </message>
+    <message>
+        <source>the request has expired</source>
+        <translation>die Anfrage ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>nobody proved who asked for it</source>
+        <translation>niemand hat bewiesen, wer darum gebeten hat</translation>
+    </message>
+    <message>
+        <source>the approval has been used: one lets one plan go</source>
+        <translation>die Freigabe ist verbraucht: Eine lässt einen Plan gehen</translation>
+    </message>
+    <message>
+        <source>a new request: the last one expired</source>
+        <translation>eine neue Anfrage: Die letzte ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>a second person to countersign</source>
+        <translation>die Gegenzeichnung einer zweiten Person</translation>
+    </message>
+    <message>
+        <source>one of them has to be of %1, who own it</source>
+        <translation>eine davon muss von %1 sein, denen es gehört</translation>
+    </message>
+    <message>
+        <source>what is to be done</source>
+        <translation>was getan werden soll</translation>
+    </message>
+    <message>
+        <source>the cell</source>
+        <translation>die Zelle</translation>
+    </message>
+    <message>
+        <source>the environment</source>
+        <translation>die Umgebung</translation>
+    </message>
+    <message>
+        <source>the version it starts from</source>
+        <translation>die Version, von der es ausgeht</translation>
+    </message>
+    <message>
+        <source>the gate</source>
+        <translation>das Tor</translation>
+    </message>
+    <message>
+        <source>the rule of the gate</source>
+        <translation>die Regel des Tors</translation>
+    </message>
+    <message>
+        <source>the manifest</source>
+        <translation>das Manifest</translation>
+    </message>
+    <message>
+        <source>how far it goes, in percent</source>
+        <translation>wie weit es reicht, in Prozent</translation>
+    </message>
+    <message>
+        <source>the rollout</source>
+        <translation>der Rollout</translation>
+    </message>
+    <message>
+        <source>the service</source>
+        <translation>der Dienst</translation>
+    </message>
+    <message>
+        <source>the manifest that serves</source>
+        <translation>das Manifest, das bedient</translation>
+    </message>
+    <message>
+        <source>the steps that are sent</source>
+        <translation>die Schritte, die gesendet werden</translation>
+    </message>
+    <message>
+        <source>the object</source>
+        <translation>das Objekt</translation>
+    </message>
+    <message>
+        <source>the version it leads to</source>
+        <translation>die Version, zu der es führt</translation>
+    </message>
+    <message>
+        <source>the policy %1</source>
+        <translation>die Richtlinie %1</translation>
+    </message>
+    <message>
+        <source>%1: new, %2</source>
+        <translation>%1: neu, %2</translation>
+    </message>
+    <message>
+        <source>%1: gone, was %2</source>
+        <translation>%1: fort, war %2</translation>
+    </message>
+    <message>
+        <source>%1: was %2, is %3</source>
+        <translation>%1: war %2, ist %3</translation>
+    </message>
+</context>
+<context>
     <name>Argo</name>
     <message>
         <source>%1 (%2) will revert it unless Git says the same</source>
@@ -155,6 +490,74 @@
     <message>
         <source>Wait until then, or change the policy. Pausing and rolling back stay possible.</source>
         <translation>Warten Sie bis dahin, oder ändern Sie die Richtlinie. Anhalten und Zurückrollen bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>`asternctl approve %1` is for who may. Pausing and rolling back stay possible.</source>
+        <translation>`asternctl approve %1` ist für die, die das dürfen. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>Ask for approval; the request tells who may give it. Pausing and rolling back stay possible.</source>
+        <translation>Bitten Sie um Freigabe; die Anfrage sagt, wer sie geben darf. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>Wait, or take it out of the gate. Pausing and rolling back stay possible.</source>
+        <translation>Warten Sie, oder nehmen Sie es aus dem Tor. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The log has not been read yet: nobody knows who approved it</source>
+        <translation>Das Protokoll ist noch nicht gelesen: Niemand weiß, wer freigegeben hat</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. Pausing and rolling back stay possible.</source>
+        <translation>Versuchen Sie es gleich noch einmal. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The gate %1 is shut. %2</source>
+        <translation>Das Tor %1 ist zu. %2</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>%1 is for %2, and %3 proved none of these roles</source>
+        <translation>%1 ist für %2, und %3 hat keine dieser Rollen bewiesen</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody who has one. Pausing and rolling back stay possible.</source>
+        <translation>Melden Sie sich als jemand an, der eine hat. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>No administrator has pinned what the workspace says about people, roles and gates</source>
+        <translation>Kein Administrator hat festgelegt, was der Arbeitsbereich über Personen, Rollen und Tore sagt</translation>
+    </message>
+    <message>
+        <source>What the workspace says about people, roles and gates is not what an administrator pinned</source>
+        <translation>Was der Arbeitsbereich über Personen, Rollen und Tore sagt, ist nicht, was ein Administrator festgelegt hat</translation>
+    </message>
+    <message>
+        <source>An administrator looks at it and runs `asternctl team rules --pin`. Pausing and rolling back stay possible.</source>
+        <translation>Ein Administrator sieht es an und ruft `asternctl team rules --pin` auf. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The log has not been read yet: nobody knows how much was changed</source>
+        <translation>Das Protokoll ist noch nicht gelesen: Niemand weiß, wie viel geändert wurde</translation>
+    </message>
+    <message>
+        <source>The budget %1 is spent: %2 of %3 promotions within %4</source>
+        <translation>Das Budget %1 ist verbraucht: %2 von %3 Beförderungen in %4</translation>
+    </message>
+    <message>
+        <source>There is room again in %1. Pausing and rolling back stay possible.</source>
+        <translation>In %1 ist wieder Platz. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The calendar %1 says &quot;%2&quot; until %3</source>
+        <translation>Der Kalender %1 sagt „%2“ bis %3</translation>
+    </message>
+    <message>
+        <source>Wait until then, or change the calendar. Pausing and rolling back stay possible.</source>
+        <translation>Warten Sie bis dahin, oder ändern Sie den Kalender. Anhalten und Zurückkehren bleiben möglich.</translation>
     </message>
 </context>
 <context>
@@ -1071,7 +1474,7 @@
     </message>
     <message>
         <source>%1, for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, seit %2</translation>
     </message>
     <message>
         <source>no answer yet.</source>
@@ -1210,7 +1613,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>check policies, say in plain words what one means, or print their schema</source>
@@ -1290,7 +1693,7 @@
     </message>
     <message>
         <source>%1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Byte</translation>
     </message>
     <message>
         <source>Configuration sets (ConfigMaps): the version that is there, the versions that were seen, and restoring one of them. A version is the digest of what is in it.</source>
@@ -1845,10 +2248,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>export: entries up to this time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>export: the whole log.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1861,23 +2260,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>erase: why.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>erase: who asked for it, and when.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>erase: really.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>prove, export, tiles: the file or folder to write.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Verifies, reads, proves, exports or repairs the decision log, or resolves what a crash left open in it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1886,10 +2273,6 @@
     </message>
     <message>
         <source>not a time like 2026-11-27T10:00:00Z</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No entry is in this time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1914,14 +2297,6 @@
     </message>
     <message>
         <source>--trust takes a verifier key, the genesis in hex or in eight words, or a file of these</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This journal signs no checkpoints yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open it once with this version of Astern.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2038,7 +2413,7 @@
     </message>
     <message>
         <source>The journal of this device is still empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal dieses Geräts ist noch leer</translation>
     </message>
     <message>
         <source>The database is prepared already, version %1: nothing to do.</source>
@@ -2098,7 +2473,7 @@
     </message>
     <message>
         <source>entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Einträge</translation>
     </message>
     <message>
         <source>not approved</source>
@@ -2149,12 +2524,612 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>init: do it.</source>
+        <source>Where nothing can be recorded: go back all the same. Takes the name of the service; the record is printed instead.</source>
+        <translation>Wo nichts festgehalten werden kann: trotzdem zurückgehen. Verlangt den Namen des Dienstes; der Eintrag wird stattdessen ausgegeben.</translation>
+    </message>
+    <message>
+        <source>--unrecorded is for one cell</source>
+        <translation>--unrecorded gilt für eine Zelle</translation>
+    </message>
+    <message>
+        <source>Nothing of this could be recorded. Keep the lines below; `asternctl journal gap FILE` records them when the log can be written again:</source>
+        <translation>Nichts davon konnte festgehalten werden. Bewahren Sie die Zeilen unten auf; `asternctl journal gap DATEI` hält sie fest, sobald das Protokoll wieder geschrieben werden kann:</translation>
+    </message>
+    <message>
+        <source>If it cannot wait until the log can be written: the same with --unrecorded &quot;%1&quot;.</source>
+        <translation>Wenn es nicht warten kann, bis das Protokoll geschrieben werden kann: dasselbe mit --unrecorded &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>PIN (not shown): </source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>say `team init`, `team card`, `team enrol` or `team status`</source>
+        <source>Nothing was sent: this goes forward in production, and there is no terminal to ask for the PIN on</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it on a terminal. Rolling back needs no PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what waits for people: approvals, reviews, pauses</source>
+        <translation>was auf Personen wartet: Freigaben, Nachprüfungen, Pausen</translation>
+    </message>
+    <message>
+        <source>sign for what somebody asked approval of</source>
+        <translation>unterzeichnen, worum jemand um Freigabe gebeten hat</translation>
+    </message>
+    <message>
+        <source>say no to it</source>
+        <translation>dazu Nein sagen</translation>
+    </message>
+    <message>
+        <source>sign in with the workspace&apos;s identity provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sign out, here and at the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who is signed in, with which roles, until when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the PIN that promotions into production ask for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take over what people were told of</source>
+        <translation>übernehmen, worüber Menschen benachrichtigt wurden</translation>
+    </message>
+    <message>
+        <source>say whom the workspace tells, or send one of them a test</source>
+        <translation>sagen, wen der Workspace benachrichtigt, oder einem davon einen Test senden</translation>
+    </message>
+    <message>
+        <source>Only emergencies are recorded: %1</source>
+        <translation>Nur Notfälle werden festgehalten: %1</translation>
+    </message>
+    <message>
+        <source>shared log</source>
+        <translation>gemeinsames Protokoll</translation>
+    </message>
+    <message>
+        <source>key of this device</source>
+        <translation>Schlüssel dieses Geräts</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>tells %1</source>
+        <translation>benachrichtigt %1</translation>
+    </message>
+    <message>
+        <source>by e-mail, through %1</source>
+        <translation>per E-Mail, über %1</translation>
+    </message>
+    <message>
+        <source>%1, kept as %2</source>
+        <translation>%1, aufbewahrt als %2</translation>
+    </message>
+    <message>
+        <source>`asternctl notify test %1` sends a test</source>
+        <translation>`asternctl notify test %1` sendet einen Test</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>nobody is told outside of Astern</source>
+        <translation>außerhalb von Astern wird niemand benachrichtigt</translation>
+    </message>
+    <message>
+        <source>Declare people.notify in astern.yaml.</source>
+        <translation>Tragen Sie people.notify in astern.yaml ein.</translation>
+    </message>
+    <message>
+        <source>waits for a person</source>
+        <translation>wartet auf einen Menschen</translation>
+    </message>
+    <message>
+        <source>Waits for approval: %1 at the gate %2. %3</source>
+        <translation>Wartet auf Freigabe: %1 am Tor %2. %3</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. `asternctl gates` shows how it stands; once it is approved, say the same again.</source>
+        <translation>Nichts wurde gesendet. `asternctl gates` zeigt, wie es steht; ist es freigegeben, geben Sie dasselbe noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The glass of %1 stays whole: %2</source>
+        <translation>Das Glas von %1 bleibt heil: %2</translation>
+    </message>
+    <message>
+        <source>Rolling back needs no gate: `asternctl rollback %1`.</source>
+        <translation>Zurückkehren braucht kein Tor: `asternctl rollback %1`.</translation>
+    </message>
+    <message>
+        <source>GLASS BROKEN at the gate %1: recorded as an override. A second person has to countersign within %2; `asternctl gates` shows it until then.</source>
+        <translation>GLAS EINGESCHLAGEN am Tor %1: als Übersteuerung verzeichnet. Eine zweite Person muss innerhalb von %2 gegenzeichnen; `asternctl gates` zeigt es bis dahin.</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>Tor</translation>
+    </message>
+    <message>
+        <source>asked by</source>
+        <translation>erbeten von</translation>
+    </message>
+    <message>
+        <source>since</source>
+        <translation>seit</translation>
+    </message>
+    <message>
+        <source>how it stands</source>
+        <translation>wie es steht</translation>
+    </message>
+    <message>
+        <source>Nothing waits for anybody.</source>
+        <translation>Nichts wartet auf jemanden.</translation>
+    </message>
+    <message>
+        <source>There is no request %1</source>
+        <translation>Es gibt keine Anfrage %1</translation>
+    </message>
+    <message>
+        <source>%1 may mean several requests</source>
+        <translation>%1 kann mehrere Anfragen meinen</translation>
+    </message>
+    <message>
+        <source>`asternctl gates` lists them.</source>
+        <translation>`asternctl gates` listet sie auf.</translation>
+    </message>
+    <message>
+        <source>A review is countersigned, or stays open: it cannot be rejected</source>
+        <translation>Eine Nachprüfung wird gegengezeichnet oder bleibt offen: Ablehnen lässt sie sich nicht</translation>
+    </message>
+    <message>
+        <source>What was done stays in the log. Roll back if it was wrong.</source>
+        <translation>Was getan wurde, bleibt im Protokoll. Kehren Sie zurück, wenn es falsch war.</translation>
+    </message>
+    <message>
+        <source>%1 is countersigned.</source>
+        <translation>%1 ist gegengezeichnet.</translation>
+    </message>
+    <message>
+        <source>The gate %1 no longer stands before this</source>
+        <translation>Das Tor %1 steht nicht mehr davor</translation>
+    </message>
+    <message>
+        <source>%1 is taken back.</source>
+        <translation>%1 ist zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Signs for what a request is about, as it is now; countersigns a review.</source>
+        <translation>Unterzeichnet, worum es in einer Anfrage geht, wie es jetzt ist; zeichnet eine Nachprüfung gegen.</translation>
+    </message>
+    <message>
+        <source>Says no to a request, or with --withdraw takes the own one back.</source>
+        <translation>Sagt Nein zu einer Anfrage, oder nimmt mit --withdraw die eigene zurück.</translation>
+    </message>
+    <message>
+        <source>Hand the own approval of this request to another person (their pseudonym).</source>
+        <translation>Die eigene Freigabe dieser Anfrage an eine andere Person weitergeben (ihr Pseudonym).</translation>
+    </message>
+    <message>
+        <source>Take the own request back.</source>
+        <translation>Die eigene Anfrage zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>name one request: its ID</source>
+        <translation>nennen Sie eine Anfrage: ihre Kennung</translation>
+    </message>
+    <message>
+        <source>The workspace no longer has the place of it</source>
+        <translation>Der Arbeitsbereich hat ihren Ort nicht mehr</translation>
+    </message>
+    <message>
+        <source>Shows what waits for people: requests for approval, reviews of what went past a gate, and pauses of the backends.</source>
+        <translation>Zeigt, was auf Personen wartet: Anfragen um Freigabe, Nachprüfungen dessen, was an einem Tor vorbeiging, und Pausen der Backends.</translation>
+    </message>
+    <message>
+        <source>Also what is over.</source>
+        <translation>Auch, was vorbei ist.</translation>
+    </message>
+    <message>
+        <source>export: with the samples that verdicts were computed from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase, key rotate, key revoke: why.</source>
+        <translation>erase, key rotate, key revoke: warum.</translation>
+    </message>
+    <message>
+        <source>key revoke: the last entry that the key itself signed.</source>
+        <translation>key revoke: der letzte Eintrag, den der Schlüssel selbst unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>export: entries up to this time. key move: keychain or file.</source>
+        <translation>export: Einträge bis zu dieser Zeit. key move: keychain oder file.</translation>
+    </message>
+    <message>
+        <source>erase, key revoke: really.</source>
+        <translation>erase, key revoke: wirklich.</translation>
+    </message>
+    <message>
+        <source>Verifies, reads, proves, exports or repairs the decision log, keeps its keys, or resolves what a crash left open in it.</source>
+        <translation>Prüft, liest, belegt, exportiert oder repariert das Entscheidungsprotokoll, verwaltet seine Schlüssel oder klärt, was ein Absturz darin offen ließ.</translation>
+    </message>
+    <message>
+        <source>journal gap takes the FILE with the lines that were printed</source>
+        <translation>journal gap verlangt die DATEI mit den Zeilen, die ausgegeben wurden</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>This is in the log already, as entry %1</source>
+        <translation>Das steht bereits im Protokoll, als Eintrag %1</translation>
+    </message>
+    <message>
+        <source>Recorded behind the gap, which is entry %1: %2 entries</source>
+        <translation>Hinter der Lücke festgehalten, die Eintrag %1 ist: %2 Einträge</translation>
+    </message>
+    <message>
+        <source>entries, administrator</source>
+        <translation>Einträge, Administrator</translation>
+    </message>
+    <message>
+        <source>emergencies</source>
+        <translation>Notfälle</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>waits for approval</source>
+        <translation>wartet auf Freigabe</translation>
+    </message>
+    <message>
+        <source>revoked, good to entry %1</source>
+        <translation>widerrufen, gut bis Eintrag %1</translation>
+    </message>
+    <message>
+        <source>followed, to entry %1</source>
+        <translation>abgelöst, bis Eintrag %1</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>in Kraft</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>signs</source>
+        <translation>unterschreibt</translation>
+    </message>
+    <message>
+        <source>from entry</source>
+        <translation>ab Eintrag</translation>
+    </message>
+    <message>
+        <source>This device&apos;s key is %1.</source>
+        <translation>Der Schlüssel dieses Geräts ist %1.</translation>
+    </message>
+    <message>
+        <source>recorded as entry %1</source>
+        <translation>festgehalten als Eintrag %1</translation>
+    </message>
+    <message>
+        <source>journal key move takes --to keychain or --to file</source>
+        <translation>journal key move verlangt --to keychain oder --to file</translation>
+    </message>
+    <message>
+        <source>The journal cannot be opened</source>
+        <translation>Das Journal lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>say `journal key` and one of: list; rotate --reason TEXT; revoke KEYID --last-good N --reason TEXT --yes; move --to keychain|file</source>
+        <translation>sagen Sie `journal key` und eines von: list; rotate --reason TEXT; revoke KEYID --last-good N --reason TEXT --yes; move --to keychain|file</translation>
+    </message>
+    <message>
+        <source>--last-good takes the number of an entry</source>
+        <translation>--last-good verlangt die Nummer eines Eintrags</translation>
+    </message>
+    <message>
+        <source>what the key signed behind entry %1 is disputed from now on; say --yes</source>
+        <translation>was der Schlüssel hinter Eintrag %1 unterschrieben hat, ist von nun an strittig; sagen Sie --yes</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with `asternctl login`, or on another device with `asternctl login --device`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>known by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the user of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: what goes forward is refused, going back works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, renewed before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keeps nothing: it ends with this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace goes by the user of this machine: there is nothing to sign in to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>identity: {type: oidc, …} names a provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on in the browser:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On any device open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and compare or type the code %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No PIN is set on this device: `asternctl identity pin set` sets one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A PIN is set since %1, sealed by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key file of this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was missed %1 times in a row.</source>
+        <translation>Sie war %1-mal hintereinander falsch.</translation>
+    </message>
+    <message>
+        <source>PIN as it is now (not shown): </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New PIN (not shown): </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same once more: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a PIN is typed on a terminal, and the standard input is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two are not the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in with the identity provider of the workspace, over the browser of this machine or over another device. What it leaves is in the keychain, for all windows and commands of this user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over another device: no browser is needed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider is to ask even if it knows you; before a first PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only print the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>login takes no words, only options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody was signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs out: forgets what the keychain keeps, and tells the provider to take nothing of it any more. Other windows end with their next renewal at the latest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgotten here, and the provider could not be told: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says who acts here, how that is known, and with which roles. Exit code 0: it is known; 1: nobody is signed in, or the sign-in has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN of this device proves that whoever is signed in sits here. It is asked for before anything goes forward in a protected environment, never before a rollback.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `identity pin set` or `identity pin status`; a PIN is never an argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>, then %1</source>
+        <translation>, dann %1</translation>
+    </message>
+    <message>
+        <source>The workspace knows nobody to tell: people.notify is empty.</source>
+        <translation>Der Workspace kennt niemanden, den er benachrichtigen könnte: people.notify ist leer.</translation>
+    </message>
+    <message>
+        <source>people.notify has no &quot;%1&quot;</source>
+        <translation>people.notify hat kein „%1“</translation>
+    </message>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation>Meinten Sie %1?</translation>
+    </message>
+    <message>
+        <source>Declare one in astern.yaml.</source>
+        <translation>Tragen Sie eines in astern.yaml ein.</translation>
+    </message>
+    <message>
+        <source>There are %1.</source>
+        <translation>Es gibt %1.</translation>
+    </message>
+    <message>
+        <source>%1 took the message.</source>
+        <translation>%1 hat die Nachricht angenommen.</translation>
+    </message>
+    <message>
+        <source>%1 was not told for sure: %2</source>
+        <translation>%1 wurde nicht sicher benachrichtigt: %2</translation>
+    </message>
+    <message>
+        <source>Says whom the workspace knows to tell, or sends a test to one of them.</source>
+        <translation>Sagt, wen der Workspace benachrichtigen kann, oder sendet einem von ihnen einen Test.</translation>
+    </message>
+    <message>
+        <source>say `notify list` or `notify test TARGET`</source>
+        <translation>schreiben Sie `notify list` oder `notify test ZIEL`</translation>
+    </message>
+    <message>
+        <source>Takes over what people were told of: nobody further is told.</source>
+        <translation>Übernimmt, worüber Menschen benachrichtigt wurden: Niemand weiter wird benachrichtigt.</translation>
+    </message>
+    <message>
+        <source>say which one: `asternctl status` names what is open</source>
+        <translation>sagen Sie, welches: `asternctl status` nennt, was offen ist</translation>
+    </message>
+    <message>
+        <source>%1 is yours: nobody further is told.</source>
+        <translation>%1 gehört Ihnen: Niemand weiter wird benachrichtigt.</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>Nobody can be told: %1</source>
+        <translation>Niemand kann benachrichtigt werden: %1</translation>
+    </message>
+    <message>
+        <source>Go past a gate that is shut, where its rule lets you: recorded as an override, and a second person has to countersign.</source>
+        <translation>An einem geschlossenen Tor vorbeigehen, wo seine Regel es erlaubt: als Übersteuerung verzeichnet, und eine zweite Person muss gegenzeichnen.</translation>
+    </message>
+    <message>
+        <source>init: do it; rules: do not ask.</source>
+        <translation>init: es tun; rules: nicht fragen.</translation>
+    </message>
+    <message>
+        <source>rules: an administrator stands behind what the workspace says now.</source>
+        <translation>rules: Ein Administrator steht hinter dem, was der Arbeitsbereich jetzt sagt.</translation>
+    </message>
+    <message>
+        <source>rules: why; kept in the log.</source>
+        <translation>rules: warum; bleibt im Protokoll.</translation>
+    </message>
+    <message>
+        <source>say `team init`, `team card`, `team enrol`, `team status` or `team rules`</source>
+        <translation>sagen Sie `team init`, `team card`, `team enrol`, `team status` oder `team rules`</translation>
+    </message>
+    <message>
+        <source>rules   %1</source>
+        <translation>Regeln       %1</translation>
+    </message>
+    <message>
+        <source>pinned  %1</source>
+        <translation>festgelegt   %1</translation>
+    </message>
+    <message>
+        <source>nothing: what goes forward is refused</source>
+        <translation>nichts: Was vorwärts geht, wird abgewiesen</translation>
+    </message>
+    <message>
+        <source>The workspace has no team: nobody else could pin its rules</source>
+        <translation>Der Arbeitsbereich hat kein Team: Niemand sonst könnte seine Regeln festlegen</translation>
+    </message>
+    <message>
+        <source>Pinned. It counts where this device is an administrator&apos;s.</source>
+        <translation>Festgelegt. Es zählt, wo dieses Gerät einem Administrator gehört.</translation>
     </message>
 </context>
 <context>
@@ -2335,6 +3310,30 @@
     <message>
         <source>Nothing waits for it.</source>
         <translation>Nichts wartet darauf.</translation>
+    </message>
+    <message>
+        <source>Somebody else decided first</source>
+        <translation>Jemand anders hat zuerst entschieden</translation>
+    </message>
+    <message>
+        <source>The shared log is not as it was signed for</source>
+        <translation>Das gemeinsame Protokoll ist nicht, wie dafür unterschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Going back never waits for the shared log.</source>
+        <translation>Zurückgehen wartet nie auf das gemeinsame Protokoll.</translation>
+    </message>
+    <message>
+        <source>The shared log cannot be had</source>
+        <translation>Das gemeinsame Protokoll ist nicht zu haben</translation>
+    </message>
+    <message>
+        <source>1 entry waits.</source>
+        <translation>1 Eintrag wartet.</translation>
+    </message>
+    <message>
+        <source>%1 entries wait.</source>
+        <translation>%1 Einträge warten.</translation>
     </message>
 </context>
 <context>
@@ -2926,6 +3925,154 @@
         <source>%1 refuses entry %2 of the log</source>
         <translation>%1 nimmt Eintrag %2 des Protokolls nicht an</translation>
     </message>
+    <message>
+        <source>%1 entries could not be recorded when it was done, and follow here</source>
+        <translation>%1 Einträge konnten nicht festgehalten werden, als es geschah, und folgen hier</translation>
+    </message>
+    <message>
+        <source>The key of this device was followed by %1</source>
+        <translation>Dem Schlüssel dieses Geräts folgte %1</translation>
+    </message>
+    <message>
+        <source>The key %1 was revoked: what it signed behind entry %2 is disputed</source>
+        <translation>Der Schlüssel %1 wurde widerrufen: Was er hinter Eintrag %2 unterschrieben hat, ist strittig</translation>
+    </message>
+    <message>
+        <source>The key %1 signs emergencies while the key of this device is out of reach</source>
+        <translation>Der Schlüssel %1 unterschreibt Notfälle, solange der Schlüssel dieses Geräts nicht erreichbar ist</translation>
+    </message>
+    <message>
+        <source>A second person has to look at what went past the gate %1</source>
+        <translation>Eine zweite Person muss ansehen, was am Tor %1 vorbeiging</translation>
+    </message>
+    <message>
+        <source>%1 asks for approval at the gate %2: %3</source>
+        <translation>%1 bittet am Tor %2 um Freigabe: %3</translation>
+    </message>
+    <message>
+        <source>%1 approves at the gate %2</source>
+        <translation>%1 gibt am Tor %2 frei</translation>
+    </message>
+    <message>
+        <source>%1 rejects at the gate %2</source>
+        <translation>%1 lehnt am Tor %2 ab</translation>
+    </message>
+    <message>
+        <source>%1 hands the approval at the gate %2 to %3</source>
+        <translation>%1 gibt die Freigabe am Tor %2 an %3 weiter</translation>
+    </message>
+    <message>
+        <source>The approval at the gate %1 lets its plan go</source>
+        <translation>Die Freigabe am Tor %1 lässt ihren Plan gehen</translation>
+    </message>
+    <message>
+        <source>%1 takes the request at the gate %2 back</source>
+        <translation>%1 nimmt die Anfrage am Tor %2 zurück</translation>
+    </message>
+    <message>
+        <source>%1 breaks the glass of the gate %2: %3</source>
+        <translation>%1 schlägt das Glas des Tors %2 ein: %3</translation>
+    </message>
+    <message>
+        <source>%1 was refused: %2</source>
+        <translation>%1 wurde abgewiesen: %2</translation>
+    </message>
+    <message>
+        <source>The policy file %1 was edited</source>
+        <translation>Die Richtliniendatei %1 wurde bearbeitet</translation>
+    </message>
+    <message>
+        <source>%1 pins the rules about people, roles and gates: %2</source>
+        <translation>%1 legt die Regeln über Personen, Rollen und Tore fest: %2</translation>
+    </message>
+    <message>
+        <source>This device holds nothing of what %1 said any more: another device erased it</source>
+        <translation>Dieses Gerät hat nichts mehr von dem, was %1 gesagt hat: Ein anderes Gerät hat es gelöscht</translation>
+    </message>
+    <message>
+        <source>Heads of the shared log %1 are signed from here on</source>
+        <translation>Köpfe des gemeinsamen Protokolls %1 werden ab hier unterschrieben</translation>
+    </message>
+    <message>
+        <source>Heads of the shared log are cosigned as %1</source>
+        <translation>Köpfe des gemeinsamen Protokolls werden als %1 mitunterschrieben</translation>
+    </message>
+    <message>
+        <source>A PIN was set on this device</source>
+        <translation>Auf diesem Gerät wurde eine PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>The PIN of this device was changed</source>
+        <translation>Die PIN dieses Geräts wurde geändert</translation>
+    </message>
+    <message>
+        <source>Right again in the shared log</source>
+        <translation>Im gemeinsamen Protokoll wieder richtig</translation>
+    </message>
+    <message>
+        <source>Alarm of the shared log</source>
+        <translation>Alarm des gemeinsamen Protokolls</translation>
+    </message>
+    <message>
+        <source>%1 is not told of this by itself: it was told something else a moment ago</source>
+        <translation>%1 wird hiervon nicht eigens benachrichtigt: Gerade eben wurde anderes gemeldet</translation>
+    </message>
+    <message>
+        <source>Tell %1</source>
+        <translation>%1 benachrichtigen</translation>
+    </message>
+    <message>
+        <source>it may arrive twice</source>
+        <translation>sie kann zweimal ankommen</translation>
+    </message>
+    <message>
+        <source>The message was taken</source>
+        <translation>Die Nachricht wurde angenommen</translation>
+    </message>
+    <message>
+        <source>The message did not get through</source>
+        <translation>Die Nachricht kam nicht durch</translation>
+    </message>
+    <message>
+        <source>The message was refused</source>
+        <translation>Die Nachricht wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>Whether the message arrived is not known</source>
+        <translation>Ob die Nachricht ankam, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Needs a person</source>
+        <translation>Braucht einen Menschen</translation>
+    </message>
+    <message>
+        <source>Needs a person, %1 first</source>
+        <translation>Braucht einen Menschen, zuerst %1</translation>
+    </message>
+    <message>
+        <source>%1 has taken it over</source>
+        <translation>%1 hat es übernommen</translation>
+    </message>
+    <message>
+        <source>Nobody took it over in time: all are told again</source>
+        <translation>Niemand hat es rechtzeitig übernommen: Alle werden noch einmal benachrichtigt</translation>
+    </message>
+    <message>
+        <source>Nobody took it over in time, and nobody more is told</source>
+        <translation>Niemand hat es rechtzeitig übernommen, und niemand weiter wird benachrichtigt</translation>
+    </message>
+    <message>
+        <source>Needs nobody any more</source>
+        <translation>Braucht niemanden mehr</translation>
+    </message>
+    <message>
+        <source>%1 did a step of the runbook: %2</source>
+        <translation>%1 hat einen Schritt des Runbooks getan: %2</translation>
+    </message>
+    <message>
+        <source>%1 took back a step of the runbook: %2</source>
+        <translation>%1 hat einen Schritt des Runbooks zurückgenommen: %2</translation>
+    </message>
 </context>
 <context>
     <name>EntryDetail</name>
@@ -3229,6 +4376,313 @@
         <source>shipped</source>
         <translation>versandt</translation>
     </message>
+    <message>
+        <source>sign-in with the identity provider</source>
+        <translation>Anmeldung beim Identitätsanbieter</translation>
+    </message>
+    <message>
+        <source>PIN, given for this</source>
+        <translation>PIN, dafür eingegeben</translation>
+    </message>
+    <message>
+        <source>the last name known here: the sign-in had ended and proves nothing</source>
+        <translation>der zuletzt bekannte Name: Die Anmeldung war abgelaufen und beweist nichts</translation>
+    </message>
+    <message>
+        <source>Known by</source>
+        <translation>Bekannt durch</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>refused it</source>
+        <translation>hat ihn abgelehnt</translation>
+    </message>
+    <message>
+        <source>handed over, not acknowledged</source>
+        <translation>übergeben, nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>has it</source>
+        <translation>hat ihn</translation>
+    </message>
+    <message>
+        <source>not yet; never answered</source>
+        <translation>noch nicht; hat nie geantwortet</translation>
+    </message>
+    <message>
+        <source>not yet; answered %1 ago</source>
+        <translation>noch nicht; hat vor %1 geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 before it</source>
+        <translation>%1 davor</translation>
+    </message>
+    <message>
+        <source>Alarm of the shared log</source>
+        <translation>Alarm des gemeinsamen Protokolls</translation>
+    </message>
+    <message>
+        <source>Shared log right again</source>
+        <translation>Gemeinsames Protokoll wieder richtig</translation>
+    </message>
+    <message>
+        <source>Erasure acknowledged</source>
+        <translation>Löschung bestätigt</translation>
+    </message>
+    <message>
+        <source>Key for heads named</source>
+        <translation>Schlüssel für Köpfe genannt</translation>
+    </message>
+    <message>
+        <source>Key of the shared log named</source>
+        <translation>Schlüssel des gemeinsamen Protokolls genannt</translation>
+    </message>
+    <message>
+        <source>Policy edited</source>
+        <translation>Richtlinie bearbeitet</translation>
+    </message>
+    <message>
+        <source>Key followed by another</source>
+        <translation>Schlüssel abgelöst</translation>
+    </message>
+    <message>
+        <source>Key revoked</source>
+        <translation>Schlüssel widerrufen</translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation>PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>PIN changed</source>
+        <translation>PIN geändert</translation>
+    </message>
+</context>
+<context>
+    <name>Escalation</name>
+    <message>
+        <source>the program ended before an answer came</source>
+        <translation>das Programm endete, bevor eine Antwort kam</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>the rollback was not confirmed</source>
+        <translation>die Rückkehr wurde nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>rolled back, and still not healthy</source>
+        <translation>zurückgekehrt und noch immer nicht gesund</translation>
+    </message>
+    <message>
+        <source>a rollback is not safe here by itself</source>
+        <translation>eine Rückkehr von selbst ist hier nicht sicher</translation>
+    </message>
+    <message>
+        <source>it has rolled back by itself too often</source>
+        <translation>es ist schon zu oft von selbst zurückgekehrt</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>another rollout is on its way</source>
+        <translation>ein anderer Rollout ist unterwegs</translation>
+    </message>
+    <message>
+        <source>the question is answered, or no longer asked</source>
+        <translation>die Frage ist beantwortet oder wird nicht mehr gestellt</translation>
+    </message>
+    <message>
+        <source>rolled back, and recovered after %1</source>
+        <translation>zurückgekehrt und nach %1 erholt</translation>
+    </message>
+    <message>
+        <source>the rollout has ended</source>
+        <translation>der Rollout ist beendet</translation>
+    </message>
+    <message>
+        <source>healthy again</source>
+        <translation>wieder gesund</translation>
+    </message>
+    <message>
+        <source>Nothing happens by itself.</source>
+        <translation>Von selbst geschieht nichts.</translation>
+    </message>
+    <message>
+        <source>Unless somebody acts it %1 by itself at %2.</source>
+        <translation>Wenn niemand eingreift: Es %1 von selbst um %2.</translation>
+    </message>
+    <message>
+        <source>Unless somebody acts it %1 by itself.</source>
+        <translation>Wenn niemand eingreift: Es %1 von selbst.</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>[%1] %2: %3</source>
+        <translation>[%1] %2: %3</translation>
+    </message>
+    <message>
+        <source>Over: %1</source>
+        <translation>Vorbei: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>It needs nobody any more: %1.</source>
+        <translation>Es braucht niemanden mehr: %1.</translation>
+    </message>
+    <message>
+        <source>Somebody has taken it over.</source>
+        <translation>Jemand hat es übernommen.</translation>
+    </message>
+    <message>
+        <source>Policy %1: %2</source>
+        <translation>Policy %1: %2</translation>
+    </message>
+    <message>
+        <source>Rollout %1.</source>
+        <translation>Rollout %1.</translation>
+    </message>
+    <message>
+        <source>Next to be told, unless somebody takes it over: %1, at %2.</source>
+        <translation>Wenn es niemand übernimmt, wird als Nächstes benachrichtigt: %1, um %2.</translation>
+    </message>
+    <message>
+        <source>Take it over: asternctl ack %1</source>
+        <translation>Übernehmen: asternctl ack %1</translation>
+    </message>
+    <message>
+        <source>%1 more messages were held back since the last one: %2.</source>
+        <translation>%1 weitere Nachrichten wurden seit der letzten zurückgehalten: %2.</translation>
+    </message>
+    <message>
+        <source>they are over by now</source>
+        <translation>sie sind inzwischen vorbei</translation>
+    </message>
+    <message>
+        <source>It may reach you twice: whether the first one arrived is not known.</source>
+        <translation>Sie kann Sie zweimal erreichen: Ob die erste angekommen ist, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>[%1] A test of Astern&apos;s notifications</source>
+        <translation>[%1] Ein Test der Benachrichtigungen von Astern</translation>
+    </message>
+    <message>
+        <source>A person asked for this message. Nothing is wrong, and nobody needs to do anything.</source>
+        <translation>Jemand hat um diese Nachricht gebeten. Es ist nichts passiert, und niemand muss etwas tun.</translation>
+    </message>
+    <message>
+        <source>%1: test</source>
+        <translation>%1: Test</translation>
+    </message>
+    <message>
+        <source>a policy pages people</source>
+        <translation>eine Policy ruft Menschen</translation>
+    </message>
+    <message>
+        <source>a policy tells people</source>
+        <translation>eine Policy benachrichtigt Menschen</translation>
+    </message>
+    <message>
+        <source>a policy asks what to do</source>
+        <translation>eine Policy fragt, was zu tun ist</translation>
+    </message>
+    <message>
+        <source>a plan did not end well</source>
+        <translation>ein Plan ging nicht gut aus</translation>
+    </message>
+    <message>
+        <source>a gate waits for people</source>
+        <translation>ein Tor wartet auf Menschen</translation>
+    </message>
+    <message>
+        <source>a review is overdue</source>
+        <translation>eine Nachschau ist überfällig</translation>
+    </message>
+    <message>
+        <source>%1: is being told</source>
+        <translation>%1: wird benachrichtigt</translation>
+    </message>
+    <message>
+        <source>%1: told at %2, with others</source>
+        <translation>%1: um %2 mit anderem benachrichtigt</translation>
+    </message>
+    <message>
+        <source>%1: told at %2</source>
+        <translation>%1: um %2 benachrichtigt</translation>
+    </message>
+    <message>
+        <source>%1: not reached, tried again at %2: %3</source>
+        <translation>%1: nicht erreicht, neuer Versuch um %2: %3</translation>
+    </message>
+    <message>
+        <source>%1: told perhaps at %2: %3</source>
+        <translation>%1: um %2 vielleicht benachrichtigt: %3</translation>
+    </message>
+    <message>
+        <source>%1: not reached: %2</source>
+        <translation>%1: nicht erreicht: %2</translation>
+    </message>
+    <message>
+        <source>%1: held back, it was told something else a moment ago</source>
+        <translation>%1: zurückgehalten, gerade eben wurde anderes gemeldet</translation>
+    </message>
+    <message>
+        <source>over: %1</source>
+        <translation>vorbei: %1</translation>
+    </message>
+    <message>
+        <source>taken over by %1 at %2</source>
+        <translation>von %1 um %2 übernommen</translation>
+    </message>
+    <message>
+        <source>nobody outside has been told</source>
+        <translation>außerhalb wurde niemand benachrichtigt</translation>
+    </message>
+    <message>
+        <source>nobody took it over; last %1</source>
+        <translation>niemand hat es übernommen; zuletzt %1</translation>
+    </message>
+    <message>
+        <source>next %1 at %2</source>
+        <translation>als Nächstes %1 um %2</translation>
+    </message>
+    <message>
+        <source>all of them again at %1</source>
+        <translation>um %1 alle noch einmal</translation>
+    </message>
+    <message>
+        <source>nobody else, from %1 on</source>
+        <translation>ab %1 niemand mehr</translation>
+    </message>
+    <message>
+        <source>Tell %1, try %2</source>
+        <translation>%1 benachrichtigen, Versuch %2</translation>
+    </message>
+    <message>
+        <source>Tell %1</source>
+        <translation>%1 benachrichtigen</translation>
+    </message>
+    <message>
+        <source>Tell %1 that somebody has taken it over</source>
+        <translation>%1 sagen, dass es jemand übernommen hat</translation>
+    </message>
+    <message>
+        <source>Tell %1 that it is over</source>
+        <translation>%1 sagen, dass es vorbei ist</translation>
+    </message>
 </context>
 <context>
     <name>ExecPlugin</name>
@@ -3363,6 +4817,45 @@
     </message>
 </context>
 <context>
+    <name>GateRow</name>
+    <message>
+        <source>paused by a person</source>
+        <translation>von einer Person angehalten</translation>
+    </message>
+    <message>
+        <source>step %1 of %2, until somebody goes on</source>
+        <translation>Schritt %1 von %2, bis jemand weitergeht</translation>
+    </message>
+    <message>
+        <source>it waits until somebody goes on</source>
+        <translation>es wartet, bis jemand weitergeht</translation>
+    </message>
+    <message>
+        <source>%1, for %2</source>
+        <translation>%1, seit %2</translation>
+    </message>
+    <message>
+        <source>Whoever may %1 ends it.</source>
+        <translation>Wer %1 darf, beendet es.</translation>
+    </message>
+    <message>
+        <source>This version cannot plan what the request is about: %1</source>
+        <translation>Diese Version kann nicht planen, worum es in der Anfrage geht: %1</translation>
+    </message>
+    <message>
+        <source>Overdue: a second person had to countersign by now.</source>
+        <translation>Überfällig: Eine zweite Person hätte bis jetzt gegenzeichnen müssen.</translation>
+    </message>
+    <message>
+        <source>A second person has to countersign within %1.</source>
+        <translation>Eine zweite Person muss innerhalb von %1 gegenzeichnen.</translation>
+    </message>
+    <message>
+        <source>%1 It cannot be compared with what would be done now: %2</source>
+        <translation>%1 Es lässt sich nicht mit dem vergleichen, was jetzt getan würde: %2</translation>
+    </message>
+</context>
+<context>
     <name>Guard</name>
     <message>
         <source>no verdict has been reached yet</source>
@@ -3473,6 +4966,232 @@
     <message>
         <source>stable</source>
         <translation>stabil</translation>
+    </message>
+</context>
+<context>
+    <name>Identity</name>
+    <message>
+        <source>Sign in: at the top right of the window, or `asternctl login`. Pausing and rolling back stay possible.</source>
+        <translation>Melden Sie sich an: oben rechts im Fenster oder mit `asternctl login`. Anhalten und Zurückrollen bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The sign-in of %1 ended at %2</source>
+        <translation>Die Anmeldung von %1 ist um %2 abgelaufen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Who is signed in is not known yet</source>
+        <translation>Wer angemeldet ist, ist noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The identity provider is being asked. Pausing and rolling back stay possible.</source>
+        <translation>Der Identitätsanbieter wird gefragt. Anhalten und Zurückrollen bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>Niemand ist angemeldet</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in: %1</source>
+        <translation>Niemand ist angemeldet: %1</translation>
+    </message>
+    <message>
+        <source>Another person signed in meanwhile</source>
+        <translation>Inzwischen hat sich jemand anderes angemeldet</translation>
+    </message>
+    <message>
+        <source>Look at the plan again.</source>
+        <translation>Sehen Sie sich den Plan noch einmal an.</translation>
+    </message>
+    <message>
+        <source>This goes forward in production: your PIN is needed</source>
+        <translation>Das geht in Produktion vorwärts: Ihre PIN wird gebraucht</translation>
+    </message>
+    <message>
+        <source>It is asked for where it is confirmed. `asternctl identity pin set` sets one.</source>
+        <translation>Sie wird beim Bestätigen erfragt. `asternctl identity pin set` setzt eine.</translation>
+    </message>
+    <message>
+        <source>The PIN was wrong too often: the next try counts in %1</source>
+        <translation>Die PIN war zu oft falsch: Der nächste Versuch zählt in %1</translation>
+    </message>
+    <message>
+        <source>Rolling back needs no PIN.</source>
+        <translation>Zurückrollen braucht keine PIN.</translation>
+    </message>
+    <message>
+        <source>This is no good PIN</source>
+        <translation>Das ist keine gute PIN</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 characters, not all the same and not in a row.</source>
+        <translation>%1 bis %2 Zeichen, nicht alle gleich und nicht in einer Reihe.</translation>
+    </message>
+    <message>
+        <source>The PIN could not be hashed: not enough memory</source>
+        <translation>Die PIN ließ sich nicht hashen: zu wenig Speicher</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong</source>
+        <translation>Die PIN ist falsch</translation>
+    </message>
+    <message>
+        <source>The next try counts in %1.</source>
+        <translation>Der nächste Versuch zählt in %1.</translation>
+    </message>
+    <message>
+        <source>The PIN cannot be read: its file is damaged, or sealed with a key that is gone</source>
+        <translation>Die PIN lässt sich nicht lesen: Ihre Datei ist beschädigt oder mit einem Schlüssel versiegelt, den es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>Sign in anew, remove the file, and set a PIN again.</source>
+        <translation>Melden Sie sich neu an, entfernen Sie die Datei und setzen Sie wieder eine PIN.</translation>
+    </message>
+    <message>
+        <source>No PIN is set on this device</source>
+        <translation>Auf diesem Gerät ist keine PIN gesetzt</translation>
+    </message>
+    <message>
+        <source>`asternctl identity pin set`, or Settings &gt; Identity.</source>
+        <translation>`asternctl identity pin set` oder Einstellungen &gt; Identität.</translation>
+    </message>
+    <message>
+        <source>Another Astern is at the PIN</source>
+        <translation>Ein anderes Astern ist gerade an der PIN</translation>
+    </message>
+    <message>
+        <source>Try again when it is done.</source>
+        <translation>Versuchen Sie es erneut, wenn es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Look at who made it, and remove it if it is not needed.</source>
+        <translation>Sehen Sie nach, wer sie angelegt hat, und entfernen Sie sie, wenn sie nicht gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>The lock file is a link to another file</source>
+        <translation>Die Sperrdatei ist ein Verweis auf eine andere Datei</translation>
+    </message>
+    <message>
+        <source>The lock file cannot be opened: %1</source>
+        <translation>Die Sperrdatei lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>The lock file is not a file of yours alone</source>
+        <translation>Die Sperrdatei gehört nicht Ihnen allein</translation>
+    </message>
+    <message>
+        <source>The lock file cannot be locked: %1</source>
+        <translation>Die Sperrdatei lässt sich nicht sperren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityWords</name>
+    <message>
+        <source>Signed in with %1.</source>
+        <translation>Angemeldet bei %1.</translation>
+    </message>
+    <message>
+        <source>The provider asked at %1.</source>
+        <translation>Der Anbieter hat um %1 gefragt.</translation>
+    </message>
+    <message>
+        <source>Good until %1, renewed before.</source>
+        <translation>Gültig bis %1, wird vorher erneuert.</translation>
+    </message>
+    <message>
+        <source>Good until %1.</source>
+        <translation>Gültig bis %1.</translation>
+    </message>
+    <message>
+        <source>Ends with this program: no keychain keeps it.</source>
+        <translation>Endet mit diesem Programm: Kein Schlüsselbund bewahrt sie auf.</translation>
+    </message>
+    <message>
+        <source>Known as the user of this machine.</source>
+        <translation>Bekannt als Benutzer dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Who is signed in is being checked with the provider.</source>
+        <translation>Beim Anbieter wird geprüft, wer angemeldet ist.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in: nothing can go forward. Going back works.</source>
+        <translation>Niemand ist angemeldet: Nichts kann vorwärts gehen. Zurück geht es.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+    <message>
+        <source>Go on in the browser.</source>
+        <translation>Weiter geht es im Browser.</translation>
+    </message>
+    <message>
+        <source>On any device open %1 and type the code %2.</source>
+        <translation>Öffnen Sie auf irgendeinem Gerät %1 und geben Sie den Code %2 ein.</translation>
+    </message>
+    <message>
+        <source>The sign-in of %1 ended at %2: nothing can go forward. Going back works.</source>
+        <translation>Die Anmeldung von %1 ist um %2 abgelaufen: Nichts kann vorwärts gehen. Zurück geht es.</translation>
+    </message>
+    <message>
+        <source>group %1 of the provider</source>
+        <translation>Gruppe %1 des Anbieters</translation>
+    </message>
+    <message>
+        <source>groups %1 of the provider</source>
+        <translation>Gruppen %1 des Anbieters</translation>
+    </message>
+    <message>
+        <source>user %1 of this machine</source>
+        <translation>Benutzer %1 dieses Rechners</translation>
+    </message>
+    <message>
+        <source>users %1 of this machine</source>
+        <translation>Benutzer %1 dieses Rechners</translation>
+    </message>
+    <message>
+        <source>group %1 of this machine</source>
+        <translation>Gruppe %1 dieses Rechners</translation>
+    </message>
+    <message>
+        <source>groups %1 of this machine</source>
+        <translation>Gruppen %1 dieses Rechners</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>No PIN is set on this device.</source>
+        <translation>Auf diesem Gerät ist keine PIN gesetzt.</translation>
+    </message>
+    <message>
+        <source>A PIN is set since %1, sealed by the keychain.</source>
+        <translation>Seit %1 ist eine PIN gesetzt, versiegelt durch den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>A PIN is set since %1, sealed by the key file of this device.</source>
+        <translation>Seit %1 ist eine PIN gesetzt, versiegelt durch die Schlüsseldatei dieses Geräts.</translation>
+    </message>
+    <message>
+        <source>It was missed %1 times in a row.</source>
+        <translation>Sie war %1-mal hintereinander falsch.</translation>
+    </message>
+    <message>
+        <source>The next try counts in %1.</source>
+        <translation>Der nächste Versuch zählt in %1.</translation>
     </message>
 </context>
 <context>
@@ -3804,10 +5523,6 @@
     <message>
         <source>The key of this device is not enrolled in this journal</source>
         <translation>Der Schlüssel dieses Geräts ist in diesem Protokoll nicht eingeführt</translation>
-    </message>
-    <message>
-        <source>Restore the key that the journal was made with</source>
-        <translation>Stellen Sie den Schlüssel wieder her, mit dem das Protokoll angelegt wurde</translation>
     </message>
     <message>
         <source>Repaired at the start: %1</source>
@@ -4185,6 +5900,178 @@
         <source>The index cannot be copied</source>
         <translation>Der Index kann nicht kopiert werden</translation>
     </message>
+    <message>
+        <source>The keys of this device are being moved</source>
+        <translation>Die Schlüssel dieses Geräts werden gerade verlegt</translation>
+    </message>
+    <message>
+        <source>Try again in a moment</source>
+        <translation>Versuchen Sie es gleich noch einmal</translation>
+    </message>
+    <message>
+        <source>The key of this device is in a keychain that is not here</source>
+        <translation>Der Schlüssel dieses Geräts liegt in einem Schlüsselbund, der nicht hier ist</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet</source>
+        <translation>Der Schlüsselbund hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Unlock it. If nothing asks for it, start the keychain&apos;s service</source>
+        <translation>Entsperren Sie ihn. Wenn nichts danach fragt, starten Sie den Dienst des Schlüsselbunds</translation>
+    </message>
+    <message>
+        <source>The keychain does not answer</source>
+        <translation>Der Schlüsselbund antwortet nicht</translation>
+    </message>
+    <message>
+        <source>What the keychain has for this device is no key</source>
+        <translation>Was der Schlüsselbund für dieses Gerät hat, ist kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>The keychain does not give back what it was given</source>
+        <translation>Der Schlüsselbund gibt nicht zurück, was er bekommen hat</translation>
+    </message>
+    <message>
+        <source>The keychain has a secret named %1 already</source>
+        <translation>Der Schlüsselbund hat bereits ein Geheimnis namens %1</translation>
+    </message>
+    <message>
+        <source>The key file does not give back what it was given</source>
+        <translation>Die Schlüsseldatei gibt nicht zurück, was sie bekommen hat</translation>
+    </message>
+    <message>
+        <source>The key file is sealed, and no passphrase was given</source>
+        <translation>Die Schlüsseldatei ist versiegelt, und es wurde kein Kennwort angegeben</translation>
+    </message>
+    <message>
+        <source>Give it in ASTERN_KEY_PASSPHRASE</source>
+        <translation>Geben Sie es in ASTERN_KEY_PASSPHRASE an</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; nothing was written</source>
+        <translation>Der Export wurde abgebrochen; nichts wurde geschrieben</translation>
+    </message>
+    <message>
+        <source>This journal signs no checkpoints yet</source>
+        <translation>Dieses Journal signiert noch keine Checkpoints</translation>
+    </message>
+    <message>
+        <source>Open it once with this version of Astern.</source>
+        <translation>Es einmal mit dieser Version von Astern öffnen.</translation>
+    </message>
+    <message>
+        <source>Entry %1 is none that its key may sign</source>
+        <translation>Eintrag %1 ist keiner, den sein Schlüssel unterschreiben darf</translation>
+    </message>
+    <message>
+        <source>Choose other entries</source>
+        <translation>Andere Einträge wählen</translation>
+    </message>
+    <message>
+        <source>No entry is in this time</source>
+        <translation>In dieser Zeit liegt kein Eintrag</translation>
+    </message>
+    <message>
+        <source>No entry was chosen</source>
+        <translation>Kein Eintrag wurde gewählt</translation>
+    </message>
+    <message>
+        <source>Another export is under way</source>
+        <translation>Ein anderer Export läuft</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or cancel it</source>
+        <translation>Sein Ende abwarten oder ihn abbrechen</translation>
+    </message>
+    <message>
+        <source>An export names the file that it goes to</source>
+        <translation>Ein Export nennt die Datei, in die er geht</translation>
+    </message>
+    <message>
+        <source>The folder of the file is not there, or may not be written to</source>
+        <translation>Der Ordner der Datei ist nicht da oder darf nicht beschrieben werden</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Only what goes back, and what was named, may be done without a record</source>
+        <translation>Nur was zurückgeht und genannt wurde, darf ohne Eintrag geschehen</translation>
+    </message>
+    <message>
+        <source>Only emergencies can be recorded, since the key of this device is out of reach: %1</source>
+        <translation>Nur Notfälle können festgehalten werden, da der Schlüssel dieses Geräts nicht erreichbar ist: %1</translation>
+    </message>
+    <message>
+        <source>A key is rotated by the journal itself</source>
+        <translation>Einen Schlüssel wechselt das Journal selbst</translation>
+    </message>
+    <message>
+        <source>`asternctl journal key rotate` does it</source>
+        <translation>`asternctl journal key rotate` tut das</translation>
+    </message>
+    <message>
+        <source>What was said cannot be sealed, since the key of this device is out of reach</source>
+        <translation>Was gesagt wurde, kann nicht versiegelt werden, da der Schlüssel dieses Geräts nicht erreichbar ist</translation>
+    </message>
+    <message>
+        <source>The key of this device was followed by another, or revoked</source>
+        <translation>Dem Schlüssel dieses Geräts ist ein anderer gefolgt, oder er wurde widerrufen</translation>
+    </message>
+    <message>
+        <source>Restore the key that the journal was made with, or the newest that followed it</source>
+        <translation>Stellen Sie den Schlüssel wieder her, mit dem das Journal begonnen wurde, oder den neuesten, der ihm gefolgt ist</translation>
+    </message>
+    <message>
+        <source>The rotation before is not finished: the key store cannot be written</source>
+        <translation>Der vorige Schlüsselwechsel ist nicht beendet: Der Schlüsselspeicher lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Make room, or the key file writable, then try again</source>
+        <translation>Schaffen Sie Platz oder machen Sie die Schlüsseldatei schreibbar, dann versuchen Sie es erneut</translation>
+    </message>
+    <message>
+        <source>No key of this journal has this id</source>
+        <translation>Kein Schlüssel dieses Journals hat diese Kennung</translation>
+    </message>
+    <message>
+        <source>`asternctl journal key list` shows them all</source>
+        <translation>`asternctl journal key list` zeigt alle</translation>
+    </message>
+    <message>
+        <source>This is the key that signs here: nothing could be recorded any more</source>
+        <translation>Mit diesem Schlüssel wird hier unterschrieben: Nichts könnte mehr festgehalten werden</translation>
+    </message>
+    <message>
+        <source>Rotate it first (`asternctl journal key rotate`), then revoke it</source>
+        <translation>Wechseln Sie ihn zuerst (`asternctl journal key rotate`), dann widerrufen Sie ihn</translation>
+    </message>
+    <message>
+        <source>This key was revoked already, behind entry %1</source>
+        <translation>Dieser Schlüssel wurde bereits widerrufen, hinter Eintrag %1</translation>
+    </message>
+    <message>
+        <source>Only an administrator&apos;s key may revoke, and this device&apos;s is none</source>
+        <translation>Widerrufen darf nur der Schlüssel eines Administrators, und der dieses Geräts ist keiner</translation>
+    </message>
+    <message>
+        <source>The last good entry is one of those that are recorded: 0 to %1</source>
+        <translation>Der letzte gute Eintrag ist einer der festgehaltenen: 0 bis %1</translation>
+    </message>
+    <message>
+        <source>Line %1 is not what Astern showed when it could not record</source>
+        <translation>Zeile %1 ist nicht, was Astern zeigte, als es nichts festhalten konnte</translation>
+    </message>
+    <message>
+        <source>Give the text as it was copied, whole lines</source>
+        <translation>Geben Sie den Text so an, wie er kopiert wurde, in ganzen Zeilen</translation>
+    </message>
+    <message>
+        <source>The text is empty</source>
+        <translation>Der Text ist leer</translation>
+    </message>
 </context>
 <context>
     <name>JournalFilter</name>
@@ -4238,6 +6125,33 @@
     <message>
         <source>Letters, digits, &quot;_&quot;, &quot;.&quot; and &quot;-&quot;, at most 64 of them.</source>
         <translation>Buchstaben, Ziffern, „_“, „.“ und „-“, höchstens 64.</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>in %1, sealed by a passphrase</source>
+        <translation>in %1, mit einem Kennwort versiegelt</translation>
+    </message>
+    <message>
+        <source>in %1, protected by its mode alone</source>
+        <translation>in %1, nur durch seine Rechte geschützt</translation>
+    </message>
+    <message>
+        <source>`asternctl journal key move --to keychain` puts it into the keychain.</source>
+        <translation>`asternctl journal key move --to keychain` legt ihn in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>in the keychain</source>
+        <translation>im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>nirgends</translation>
+    </message>
+    <message>
+        <source>Restore %1.</source>
+        <translation>Stellen Sie %1 wieder her.</translation>
     </message>
 </context>
 <context>
@@ -4611,6 +6525,21 @@
     </message>
 </context>
 <context>
+    <name>Leadership</name>
+    <message>
+        <source>the program is closing</source>
+        <translation>das Programm wird beendet</translation>
+    </message>
+    <message>
+        <source>Another process led in between</source>
+        <translation>Zwischendurch hat ein anderer Prozess geführt</translation>
+    </message>
+    <message>
+        <source>Whoever leads now looks again and does what is still to be done</source>
+        <translation>Wer jetzt führt, sieht neu nach und tut, was noch zu tun ist</translation>
+    </message>
+</context>
+<context>
     <name>LogNeed</name>
     <message>
         <source>%1 entries wait for it</source>
@@ -4639,6 +6568,10 @@
     <message>
         <source>Try again when it is back, or hold. Going back is always possible.</source>
         <translation>Erneut versuchen, wenn es wieder da ist, oder anhalten. Ein Zurück ist immer möglich.</translation>
+    </message>
+    <message>
+        <source>it has not answered yet</source>
+        <translation>es hat noch nicht geantwortet</translation>
     </message>
 </context>
 <context>
@@ -4776,10 +6709,6 @@
         <translation>noch kein anderes Gerät hat dafür signiert</translation>
     </message>
     <message>
-        <source>a person decides: nothing is sent by itself</source>
-        <translation>ein Mensch entscheidet: nichts wird von selbst gesendet</translation>
-    </message>
-    <message>
         <source>the next start reads the target and sends again what is missing, under the same key</source>
         <translation>der nächste Start liest das Ziel und sendet Fehlendes unter demselben Schlüssel noch einmal</translation>
     </message>
@@ -4814,6 +6743,197 @@
     <message>
         <source>Only emergencies are recorded, into the space that was kept for them. Free some space.</source>
         <translation>Nur Notfälle werden aufgezeichnet, in den dafür freigehaltenen Platz. Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>nothing is shared</source>
+        <translation>nichts ist geteilt</translation>
+    </message>
+    <message>
+        <source>shared log: %1</source>
+        <translation>gemeinsames Protokoll: %1</translation>
+    </message>
+    <message>
+        <source>shared log away: %1</source>
+        <translation>gemeinsames Protokoll nicht da: %1</translation>
+    </message>
+    <message>
+        <source>What goes forward waits for it, going back does not. It is tried again by itself.</source>
+        <translation>Was vorwärts geht, wartet darauf, was zurück geht, nicht. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>shared log: 1 device waits for an administrator</source>
+        <translation>gemeinsames Protokoll: 1 Gerät wartet auf einen Administrator</translation>
+    </message>
+    <message>
+        <source>shared log: %1 devices wait for an administrator</source>
+        <translation>gemeinsames Protokoll: %1 Geräte warten auf einen Administrator</translation>
+    </message>
+    <message>
+        <source>`asternctl team enrol` approves one</source>
+        <translation>`asternctl team enrol` lässt eines zu</translation>
+    </message>
+    <message>
+        <source>sends nothing: a person decides</source>
+        <translation>sendet nichts: ein Mensch entscheidet</translation>
+    </message>
+    <message>
+        <source>Somebody else decided first</source>
+        <translation>Jemand anders hat zuerst entschieden</translation>
+    </message>
+    <message>
+        <source>The shared log is not as it was signed for</source>
+        <translation>Das gemeinsame Protokoll ist nicht, wie dafür unterschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Only emergencies are recorded</source>
+        <translation>Nur Notfälle werden festgehalten</translation>
+    </message>
+    <message>
+        <source>The key of this device is out of reach, and a key that stands in for it signs them: %1</source>
+        <translation>Der Schlüssel dieses Geräts ist nicht erreichbar, und ein Schlüssel, der für ihn einspringt, unterschreibt sie: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Oidc</name>
+    <message>
+        <source>The provider&apos;s answer holds no signed ID token</source>
+        <translation>Die Antwort des Anbieters enthält kein signiertes ID-Token</translation>
+    </message>
+    <message>
+        <source>The ID token is signed with &quot;%1&quot;, which proves nothing here</source>
+        <translation>Das ID-Token ist mit „%1“ signiert, was hier nichts beweist</translation>
+    </message>
+    <message>
+        <source>The provider has to sign with RS256, PS256, ES256 or a longer one of these.</source>
+        <translation>Der Anbieter muss mit RS256, PS256, ES256 oder einem längeren davon signieren.</translation>
+    </message>
+    <message>
+        <source>The ID token asks for something that is not understood here</source>
+        <translation>Das ID-Token verlangt etwas, das hier nicht verstanden wird</translation>
+    </message>
+    <message>
+        <source>The signature of the ID token is wrong</source>
+        <translation>Die Signatur des ID-Tokens ist falsch</translation>
+    </message>
+    <message>
+        <source>The ID token is signed with a key that the provider does not show</source>
+        <translation>Das ID-Token ist mit einem Schlüssel signiert, den der Anbieter nicht zeigt</translation>
+    </message>
+    <message>
+        <source>The ID token does not say when it was made and when it ends</source>
+        <translation>Das ID-Token sagt nicht, wann es entstand und wann es endet</translation>
+    </message>
+    <message>
+        <source>Set the clock of this machine, or that of the provider; identity.clock_skew allows up to 5m.</source>
+        <translation>Stellen Sie die Uhr dieses Rechners oder die des Anbieters; identity.clock_skew erlaubt bis zu 5m.</translation>
+    </message>
+    <message>
+        <source>The ID token comes from the future: this machine&apos;s clock is %1 behind the provider&apos;s</source>
+        <translation>Das ID-Token kommt aus der Zukunft: Die Uhr dieses Rechners geht gegenüber der des Anbieters %1 nach</translation>
+    </message>
+    <message>
+        <source>The ID token ended %1 ago</source>
+        <translation>Das ID-Token ist seit %1 abgelaufen</translation>
+    </message>
+    <message>
+        <source>Sign in again; if it was just made, compare the clocks.</source>
+        <translation>Melden Sie sich erneut an; ist es gerade erst entstanden, vergleichen Sie die Uhren.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer is no set of keys</source>
+        <translation>Die Antwort des Anbieters ist kein Schlüsselsatz</translation>
+    </message>
+    <message>
+        <source>The ID token is of another provider: %1</source>
+        <translation>Das ID-Token ist von einem anderen Anbieter: %1</translation>
+    </message>
+    <message>
+        <source>The ID token is for another program, not for %1</source>
+        <translation>Das ID-Token ist für ein anderes Programm, nicht für %1</translation>
+    </message>
+    <message>
+        <source>Compare identity.client_id in astern.yaml with the provider&apos;s list of clients.</source>
+        <translation>Vergleichen Sie identity.client_id in astern.yaml mit der Liste der Clients beim Anbieter.</translation>
+    </message>
+    <message>
+        <source>The ID token answers another question than ours (nonce)</source>
+        <translation>Das ID-Token beantwortet eine andere Frage als unsere (Nonce)</translation>
+    </message>
+    <message>
+        <source>Somebody may have tried to pass a foreign sign-in to you. Sign in again.</source>
+        <translation>Vielleicht wollte Ihnen jemand eine fremde Anmeldung unterschieben. Melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>The provider renewed the sign-in of another person</source>
+        <translation>Der Anbieter hat die Anmeldung einer anderen Person erneuert</translation>
+    </message>
+    <message>
+        <source>Compare identity.issuer in astern.yaml with what the provider says of itself.</source>
+        <translation>Vergleichen Sie identity.issuer in astern.yaml mit dem, was der Anbieter von sich sagt.</translation>
+    </message>
+    <message>
+        <source>There is no OpenID provider here: the answer is no description of one</source>
+        <translation>Hier ist kein OpenID-Anbieter: Die Antwort beschreibt keinen</translation>
+    </message>
+    <message>
+        <source>The provider calls itself %1</source>
+        <translation>Der Anbieter nennt sich %1</translation>
+    </message>
+    <message>
+        <source>The provider does not take PKCE with S256</source>
+        <translation>Der Anbieter nimmt kein PKCE mit S256</translation>
+    </message>
+    <message>
+        <source>The provider has no authorization code flow</source>
+        <translation>Der Anbieter hat keinen Ablauf mit Autorisierungscode</translation>
+    </message>
+    <message>
+        <source>The provider lacks an address for signing in, or has one that is not safe</source>
+        <translation>Dem Anbieter fehlt eine Adresse zum Anmelden, oder eine ist nicht sicher</translation>
+    </message>
+    <message>
+        <source>as the client %1, without a secret</source>
+        <translation>als Client %1, ohne Geheimnis</translation>
+    </message>
+    <message>
+        <source>Browser</source>
+        <translation>Browser</translation>
+    </message>
+    <message>
+        <source>Other device</source>
+        <translation>Anderes Gerät</translation>
+    </message>
+    <message>
+        <source>it does not offer that: `asternctl login --device` cannot be used</source>
+        <translation>das bietet er nicht an: `asternctl login --device` geht nicht</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>it cannot be told: the sign-in is forgotten here alone</source>
+        <translation>ihm lässt es sich nicht sagen: Die Anmeldung wird nur hier vergessen</translation>
+    </message>
+    <message>
+        <source>The sign-in was refused at the provider</source>
+        <translation>Die Anmeldung wurde beim Anbieter abgelehnt</translation>
+    </message>
+    <message>
+        <source>The provider refuses the sign-in: %1</source>
+        <translation>Der Anbieter lehnt die Anmeldung ab: %1</translation>
+    </message>
+    <message>
+        <source>The provider refuses the sign-in: %1 (%2)</source>
+        <translation>Der Anbieter lehnt die Anmeldung ab: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>No keychain keeps the sign-in on this machine</source>
+        <translation>Kein Schlüsselbund bewahrt die Anmeldung auf diesem Rechner auf</translation>
+    </message>
+    <message>
+        <source>What the keychain keeps of the sign-in is damaged</source>
+        <translation>Was der Schlüsselbund von der Anmeldung aufbewahrt, ist beschädigt</translation>
     </message>
 </context>
 <context>
@@ -6018,7 +8138,7 @@
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
     <message>
         <source>%1 of %2 is read every %3, %4.</source>
@@ -6074,7 +8194,7 @@
     </message>
     <message>
         <source>%1 is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist leer</translation>
     </message>
     <message>
         <source>text, in quotes: %1</source>
@@ -6102,7 +8222,7 @@
     </message>
     <message>
         <source>each once</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes einmal</translation>
     </message>
     <message>
         <source>an item of %1 is %2</source>
@@ -6190,7 +8310,7 @@
     </message>
     <message>
         <source>%1 would block rollbacks, which nothing may</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 würde Rückkehren sperren, was nichts darf</translation>
     </message>
     <message>
         <source>start, promote</source>
@@ -6832,171 +8952,259 @@
     <name>Postgres</name>
     <message>
         <source>This is not the address of a PostgreSQL database</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nicht die Adresse einer PostgreSQL-Datenbank</translation>
     </message>
     <message>
         <source>Write postgresql://user@host:5432/database</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie postgresql://user@host:5432/database</translation>
     </message>
     <message>
         <source>The address must not hold a password</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse darf kein Passwort enthalten</translation>
     </message>
     <message>
         <source>Use a client certificate, or libpq&apos;s password file</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie ein Client-Zertifikat oder die Passwortdatei von libpq</translation>
     </message>
     <message>
         <source>&quot;%1&quot; cannot be chosen in the address of a team store</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann in der Adresse eines Teamspeichers nicht gewählt werden</translation>
     </message>
     <message>
         <source>The server&apos;s certificate is always checked in full</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat des Servers wird immer vollständig geprüft</translation>
     </message>
     <message>
         <source>The address needs a host, a user and a database</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse braucht einen Host, einen Benutzer und eine Datenbank</translation>
     </message>
     <message>
         <source>Write postgresql://user@host/database</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie postgresql://user@host/database</translation>
     </message>
     <message>
         <source>Connecting to the team store was given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Verbindungsaufbau zum Teamspeicher wurde aufgegeben</translation>
     </message>
     <message>
         <source>The team store does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher antwortet nicht</translation>
     </message>
     <message>
         <source>It is tried again by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird von selbst erneut versucht</translation>
     </message>
     <message>
         <source>The team store refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher hat abgelehnt: %1</translation>
     </message>
     <message>
         <source>The team store cannot be reached: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher ist nicht erreichbar: %1</translation>
     </message>
     <message>
         <source>Check the certificates of this client and of the server, and the server&apos;s pg_hba.conf</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Zertifikate dieses Clients und des Servers und die pg_hba.conf des Servers</translation>
     </message>
     <message>
         <source>Waiting for the team store was given up</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Warten auf den Teamspeicher wurde aufgegeben</translation>
     </message>
     <message>
         <source>The team store answered something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher hat etwas anderes geantwortet</translation>
     </message>
     <message>
         <source>This database holds no team journal</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datenbank enthält kein Teamjournal</translation>
     </message>
     <message>
         <source>Prepare it with `asternctl team init`</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit `asternctl team init` vorbereiten</translation>
     </message>
     <message>
         <source>The team store is not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher ist nicht verbunden</translation>
     </message>
     <message>
         <source>The server speaks as PostgreSQL %1; 15 or newer is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server spricht wie PostgreSQL %1; gebraucht wird 15 oder neuer</translation>
     </message>
     <message>
         <source>Use a newer server</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie einen neueren Server</translation>
     </message>
     <message>
         <source>The database %1 holds something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank %1 enthält etwas anderes</translation>
     </message>
     <message>
         <source>Give the team&apos;s journal a database of its own: createdb astern</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem Teamjournal eine eigene Datenbank: createdb astern</translation>
     </message>
     <message>
         <source>The database is not in UTF8</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank ist nicht in UTF8</translation>
     </message>
     <message>
         <source>Make one with createdb --encoding=UTF8</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie eine an mit createdb --encoding=UTF8</translation>
     </message>
     <message>
         <source>The database was prepared by a newer Astern (version %1; this one knows %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank wurde von einem neueren Astern eingerichtet (Version %1; dieses kennt %2)</translation>
     </message>
     <message>
         <source>Use that Astern</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie jenes Astern</translation>
     </message>
     <message>
         <source>Only a superuser of the server can prepare the database</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Superuser des Servers kann die Datenbank einrichten</translation>
     </message>
     <message>
         <source>Connect as one, e.g. postgresql://postgres@%2Frun%2Fpostgresql/astern</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden Sie sich als einer, z. B. postgresql://postgres@%2Frun%2Fpostgresql/astern</translation>
     </message>
     <message>
         <source>make the roles journal_owner, journal_writer, journal_reader, journal_operator and journal_privacy, none of which can log in</source>
-        <translation type="unfinished"></translation>
+        <translation>die Rollen journal_owner, journal_writer, journal_reader, journal_operator und journal_privacy anlegen, von denen sich keine anmelden kann</translation>
     </message>
     <message>
         <source>make the schema journal with its tables, triggers and functions</source>
-        <translation type="unfinished"></translation>
+        <translation>das Schema journal mit seinen Tabellen, Triggern und Funktionen anlegen</translation>
     </message>
     <message>
         <source>take away what everybody may do in this database by default</source>
-        <translation type="unfinished"></translation>
+        <translation>wegnehmen, was in dieser Datenbank von vornherein jeder darf</translation>
     </message>
     <message>
         <source>bring the schema journal from version %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>das Schema journal von Version %1 auf %2 bringen</translation>
     </message>
     <message>
         <source>A part of Astern is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil von Astern fehlt</translation>
     </message>
     <message>
         <source>This is not a device&apos;s card</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nicht die Karte eines Geräts</translation>
     </message>
     <message>
         <source>Write it on that device: asternctl team card &gt; card.json</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie sie auf jenem Gerät: asternctl team card &gt; card.json</translation>
     </message>
     <message>
         <source>The server knows no login %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server kennt keine Anmeldung %1</translation>
     </message>
     <message>
         <source>Make it first: CREATE ROLE … LOGIN; its certificate must carry this name</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie sie zuerst an: CREATE ROLE … LOGIN; ihr Zertifikat muss diesen Namen tragen</translation>
     </message>
     <message>
         <source>%1 is a superuser</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist ein Superuser</translation>
     </message>
     <message>
         <source>Give each device a login of its own without any other right</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie jedem Gerät eine eigene Anmeldung ohne weitere Rechte</translation>
     </message>
     <message>
         <source>The device %1 already writes as %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gerät %1 schreibt schon als %2</translation>
     </message>
     <message>
         <source>A device has one login. Take the other away first: DELETE FROM journal.writer_role …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gerät hat eine Anmeldung. Nehmen Sie zuerst die andere weg: DELETE FROM journal.writer_role …</translation>
+    </message>
+    <message>
+        <source>its lease has run out, and the team&apos;s store has not said who leads</source>
+        <translation>seine Pacht ist abgelaufen, und der Speicher des Teams hat nicht gesagt, wer führt</translation>
+    </message>
+    <message>
+        <source>nobody knows who leads: %1</source>
+        <translation>niemand weiß, wer führt: %1</translation>
+    </message>
+    <message>
+        <source>the team&apos;s store has not said who leads</source>
+        <translation>der Speicher des Teams hat nicht gesagt, wer führt</translation>
+    </message>
+    <message>
+        <source>%1 leads</source>
+        <translation>%1 führt</translation>
+    </message>
+    <message>
+        <source>The team&apos;s database is of version %1; this Astern needs %2</source>
+        <translation>Die Datenbank des Teams hat Version %1; dieses Astern braucht %2</translation>
+    </message>
+    <message>
+        <source>Bring it up with `asternctl team init --yes`, as its administrator</source>
+        <translation>Mit `asternctl team init --yes` als ihr Administrator auf den Stand bringen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Shared log</source>
+        <translation>Gemeinsames Protokoll</translation>
+    </message>
+    <message>
+        <source>May file entries</source>
+        <translation>Darf Einträge ablegen</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1.%2</source>
+        <translation>PostgreSQL %1.%2</translation>
+    </message>
+    <message>
+        <source>%1 ms, the median of 3</source>
+        <translation>%1 ms, der Median von 3</translation>
+    </message>
+    <message>
+        <source>this database holds no team journal</source>
+        <translation>in dieser Datenbank liegt kein Journal eines Teams</translation>
+    </message>
+    <message>
+        <source>The login needs the role journal_reader</source>
+        <translation>Die Anmeldung braucht die Rolle journal_reader</translation>
+    </message>
+    <message>
+        <source>%1 entries, and %2 that contradict them</source>
+        <translation>%1 Einträge, und %2, die ihnen widersprechen</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>`asternctl team status` says more</source>
+        <translation>`asternctl team status` sagt mehr</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no: this login was enrolled for no device</source>
+        <translation>nein: diese Anmeldung ist für kein Gerät aufgenommen</translation>
+    </message>
+    <message>
+        <source>Ask for `asternctl team enrol` with the card that `asternctl team card` prints here</source>
+        <translation>Um `asternctl team enrol` bitten, mit der Karte, die `asternctl team card` hier ausgibt</translation>
+    </message>
+    <message>
+        <source>not known, because of what is said above</source>
+        <translation>nicht bekannt, wegen des oben Gesagten</translation>
     </message>
 </context>
 <context>
@@ -7214,6 +9422,49 @@
     <message>
         <source> unless somebody holds it</source>
         <translation>, außer jemand hält sie an</translation>
+    </message>
+</context>
+<context>
+    <name>Runbook</name>
+    <message>
+        <source>Name a file in the folder of the workspace: runbooks/checkout.md</source>
+        <translation>Nennen Sie eine Datei im Ordner des Workspace: runbooks/checkout.md</translation>
+    </message>
+    <message>
+        <source>The service has no runbook</source>
+        <translation>Der Dienst hat kein Runbook</translation>
+    </message>
+    <message>
+        <source>The runbook is somewhere else</source>
+        <translation>Das Runbook liegt woanders</translation>
+    </message>
+    <message>
+        <source>It is opened in the browser.</source>
+        <translation>Es wird im Browser geöffnet.</translation>
+    </message>
+    <message>
+        <source>There is no such file</source>
+        <translation>Diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The file is outside of the workspace</source>
+        <translation>Die Datei liegt außerhalb des Workspace</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The file is larger than %1 KiB</source>
+        <translation>Die Datei ist größer als %1 KiB</translation>
+    </message>
+    <message>
+        <source>Split it into several.</source>
+        <translation>Teilen Sie sie in mehrere.</translation>
+    </message>
+    <message>
+        <source>The file is no text in UTF-8</source>
+        <translation>Die Datei ist kein Text in UTF-8</translation>
     </message>
 </context>
 <context>
@@ -7472,67 +9723,75 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>SharedLog</name>
     <message>
         <source>Entry %1 of the shared log: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 des gemeinsamen Protokolls: %2</translation>
     </message>
     <message>
         <source>entry %1 should stand here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier sollte Eintrag %1 stehen</translation>
     </message>
     <message>
         <source>it is not in its canonical form</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist nicht in seiner kanonischen Form</translation>
     </message>
     <message>
         <source>its bytes do not have the hash that it is filed under</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Bytes haben nicht den Hash, unter dem er abgelegt ist</translation>
     </message>
     <message>
         <source>it is filed under other names than those that were signed</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist unter anderen Namen abgelegt, als unterschrieben wurden</translation>
     </message>
     <message>
         <source>it does not continue the chain of its writer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>er setzt die Kette seines Schreibers %1 nicht fort</translation>
     </message>
     <message>
         <source>Entry %1 of the shared log names %2 as its writer and is not signed by it: it counts for nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 des gemeinsamen Protokolls nennt %2 als Schreiber und ist nicht von ihm unterschrieben: Er zählt nicht</translation>
     </message>
     <message>
         <source>the log does not begin with a genesis</source>
-        <translation type="unfinished"></translation>
+        <translation>das Protokoll beginnt nicht mit einer Genesis</translation>
     </message>
     <message>
         <source>The writer %1 was not approved by an administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schreiber %1 wurde von keinem Administrator zugelassen</translation>
     </message>
     <message>
         <source>Every device that follows the log sends its own entries again. Ask the database&apos;s administrator what happened: a failover to a copy that was behind, a restored backup, or somebody&apos;s hand. What was lost is kept in this device&apos;s copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Gerät, das dem Protokoll folgt, sendet seine eigenen Einträge erneut. Fragen Sie den Administrator der Datenbank, was geschehen ist: ein Wechsel auf eine Kopie, die zurücklag, eine zurückgespielte Sicherung oder jemandes Hand. Was verloren ging, ist in der Kopie dieses Geräts aufbewahrt</translation>
     </message>
     <message>
         <source>The copy of the shared log was written by a newer Astern</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie des gemeinsamen Protokolls wurde von einem neueren Astern geschrieben</translation>
     </message>
     <message>
         <source>This device&apos;s copy of the shared log is damaged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie des gemeinsamen Protokolls auf diesem Gerät ist beschädigt: %1</translation>
     </message>
     <message>
         <source>Move the file away: it is fetched again from the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Schieben Sie die Datei beiseite: Sie wird erneut aus dem Speicher geholt</translation>
     </message>
     <message>
         <source>Find out who holds the login of this writer, and take it away</source>
-        <translation type="unfinished"></translation>
+        <translation>Finden Sie heraus, wer die Anmeldung dieses Schreibers hat, und entziehen Sie sie</translation>
     </message>
     <message>
         <source>Entry %1 was written over another history: its writer had seen %2 entries that are not the ones here</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 wurde über einer anderen Geschichte geschrieben: Sein Schreiber hatte %2 Einträge gesehen, die nicht die hiesigen sind</translation>
     </message>
     <message>
         <source>Compare the copies of both devices, and ask the database&apos;s administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie die Kopien beider Geräte und fragen Sie den Administrator der Datenbank</translation>
+    </message>
+    <message>
+        <source>Entry %1 of the shared log is disputed: its key was revoked from before it on</source>
+        <translation>Eintrag %1 des gemeinsamen Protokolls ist strittig: Sein Schlüssel wurde von vor ihm an widerrufen</translation>
+    </message>
+    <message>
+        <source>Somebody uses a key that was revoked: find out who, and take the login of this writer away</source>
+        <translation>Jemand benutzt einen widerrufenen Schlüssel: herausfinden, wer, und die Anmeldung dieses Schreibers wegnehmen</translation>
     </message>
 </context>
 <context>
@@ -8797,16 +11056,8 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>eine Liste von Freigaben</translation>
     </message>
     <message>
-        <source>gate %1</source>
-        <translation>Freigabe %1</translation>
-    </message>
-    <message>
         <source>service</source>
         <translation>Dienst</translation>
-    </message>
-    <message>
-        <source>the shared journal (journal.team)</source>
-        <translation>das gemeinsame Protokoll (journal.team)</translation>
     </message>
     <message>
         <source>sinks</source>
@@ -8815,14 +11066,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>a map from role to its members</source>
         <translation>eine Zuordnung von Rolle zu Mitgliedern</translation>
-    </message>
-    <message>
-        <source>roles (people.roles)</source>
-        <translation>Rollen (people.roles)</translation>
-    </message>
-    <message>
-        <source>nobody is notified by this version</source>
-        <translation>diese Version benachrichtigt niemanden</translation>
     </message>
     <message>
         <source>the format is &quot;%1&quot;</source>
@@ -8970,7 +11213,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>{token: …}</source>
-        <translation type="unfinished"></translation>
+        <translation>{token: …}</translation>
     </message>
     <message>
         <source>%1 is said twice</source>
@@ -8978,7 +11221,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>environment: production, or environments: {prod: production}</source>
-        <translation type="unfinished"></translation>
+        <translation>environment: production, oder environments: {prod: production}</translation>
     </message>
     <message>
         <source>flag server</source>
@@ -8986,7 +11229,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>letters, digits, &apos;.&apos;, &apos;_&apos;, &apos;~&apos; and &apos;-&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern, &apos;.&apos;, &apos;_&apos;, &apos;~&apos; und &apos;-&apos;</translation>
     </message>
     <message>
         <source>names of flags</source>
@@ -9014,7 +11257,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
     <message>
         <source>a version as `asternctl config list` shows it: sha256:9f31c0de</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Version, wie `asternctl config list` sie zeigt: sha256:9f31c0de</translation>
     </message>
     <message>
         <source>configuration sets</source>
@@ -9144,6 +11387,166 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>there is no environment &quot;%1&quot;</source>
         <translation>eine Umgebung „%1“ gibt es nicht</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; cannot be an id of %2</source>
+        <translation>„%1“ kann keine Kennung von %2 sein</translation>
+    </message>
+    <message>
+        <source>a file beside astern.yaml, or its full path</source>
+        <translation>eine Datei neben astern.yaml oder ihr ganzer Pfad</translation>
+    </message>
+    <message>
+        <source>%1 is too large</source>
+        <translation>%1 ist zu groß</translation>
+    </message>
+    <message>
+        <source>1 MiB</source>
+        <translation>1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 would block rollbacks, which nothing may</source>
+        <translation>%1 würde Rückkehren sperren, was nichts darf</translation>
+    </message>
+    <message>
+        <source>an iCalendar file (RFC 5545)</source>
+        <translation>eine iCalendar-Datei (RFC 5545)</translation>
+    </message>
+    <message>
+        <source>an event has a day or a time that does not exist</source>
+        <translation>ein Termin hat einen Tag oder eine Zeit, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>the calendar has more than %1 times</source>
+        <translation>der Kalender hat mehr als %1 Zeiten</translation>
+    </message>
+    <message>
+        <source>an event has no beginning</source>
+        <translation>ein Termin hat keinen Anfang</translation>
+    </message>
+    <message>
+        <source>a recurrence cannot be understood</source>
+        <translation>eine Wiederholung ist nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>this is no calendar</source>
+        <translation>das ist kein Kalender</translation>
+    </message>
+    <message>
+        <source>the calendar has errors</source>
+        <translation>der Kalender hat Fehler</translation>
+    </message>
+    <message>
+        <source>%1 is %2: nothing may stand before what goes back</source>
+        <translation>%1 ist %2: Vor dem, was zurückgeht, darf nichts stehen</translation>
+    </message>
+    <message>
+        <source>a share below 100 %: 25% or 0.25</source>
+        <translation>ein Anteil unter 100 %: 25% oder 0.25</translation>
+    </message>
+    <message>
+        <source>role in people.roles</source>
+        <translation>Rolle in people.roles</translation>
+    </message>
+    <message>
+        <source>gate %1 asks for the owner of %2, and there is no role &quot;%3&quot;</source>
+        <translation>Tor %1 verlangt den Eigentümer von %2, und es gibt keine Rolle „%3“</translation>
+    </message>
+    <message>
+        <source>an owner that is called as a role in people.roles</source>
+        <translation>ein Eigentümer, der wie eine Rolle in people.roles heißt</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a gate</source>
+        <translation>„%1“ kann kein Tor sein</translation>
+    </message>
+    <message>
+        <source>a name like shop.example: lower-case letters, digits, &apos;-&apos; and &apos;.&apos;, at most 120 of them</source>
+        <translation>ein Name wie shop.example: Kleinbuchstaben, Ziffern, &apos;-&apos; und &apos;.&apos;, höchstens 120 davon</translation>
+    </message>
+    <message>
+        <source>text, or a list of texts</source>
+        <translation>ein Text oder eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>at least one, or leave the key out</source>
+        <translation>mindestens einer, oder den Schlüssel weglassen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an e-mail address</source>
+        <translation>„%1“ ist keine E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>%1 reaches nobody</source>
+        <translation>%1 erreicht niemanden</translation>
+    </message>
+    <message>
+        <source>email: [name@host.example]</source>
+        <translation>email: [name@host.example]</translation>
+    </message>
+    <message>
+        <source>%1 does not say how it is reached</source>
+        <translation>%1 sagt nicht, wie es erreicht wird</translation>
+    </message>
+    <message>
+        <source>webhook, pagerduty or email</source>
+        <translation>webhook, pagerduty oder email</translation>
+    </message>
+    <message>
+        <source>%1 has only half of a sign-in</source>
+        <translation>%1 hat nur die Hälfte einer Anmeldung</translation>
+    </message>
+    <message>
+        <source>user and password, or neither</source>
+        <translation>user und password, oder keines von beiden</translation>
+    </message>
+    <message>
+        <source>rungs</source>
+        <translation>Sprossen</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>%1 is on this ladder already</source>
+        <translation>%1 steht schon auf dieser Leiter</translation>
+    </message>
+    <message>
+        <source>each once</source>
+        <translation>jedes einmal</translation>
+    </message>
+    <message>
+        <source>%1 repeats, and does not say after how long</source>
+        <translation>%1 wiederholt und sagt nicht, nach welcher Zeit</translation>
+    </message>
+    <message>
+        <source>there is no target &quot;%1&quot;</source>
+        <translation>es gibt kein Ziel „%1“</translation>
+    </message>
+    <message>
+        <source>%1 is reached by e-mail, and no server takes it</source>
+        <translation>%1 wird per E-Mail erreicht, und kein Server nimmt sie an</translation>
+    </message>
+    <message>
+        <source>%1 is not the address of an OpenID provider</source>
+        <translation>%1 ist nicht die Adresse eines OpenID-Anbieters</translation>
+    </message>
+    <message>
+        <source>https://host[/path], as its tokens name it; http only to this machine</source>
+        <translation>https://host[/pfad], wie seine Token ihn nennen; http nur zu diesem Rechner</translation>
+    </message>
+    <message>
+        <source>a name, or a list of names</source>
+        <translation>ein Name oder eine Liste von Namen</translation>
+    </message>
+    <message>
+        <source>identity.scopes lacks openid</source>
+        <translation>In identity.scopes fehlt openid</translation>
+    </message>
+    <message>
+        <source>people.notify of the workspace has no &quot;%1&quot;</source>
+        <translation>people.notify des Workspace hat kein „%1“</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceChange</name>
@@ -9258,6 +11661,22 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>probes</source>
         <translation>Proben</translation>
+    </message>
+    <message>
+        <source>who is told</source>
+        <translation>wer benachrichtigt wird</translation>
+    </message>
+    <message>
+        <source>where the log goes</source>
+        <translation>wohin das Protokoll geht</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
     </message>
 </context>
 <context>
@@ -9690,6 +12109,41 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>found</source>
         <translation>gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>astern::DeskNotes</name>
+    <message>
+        <source>%1 is failing</source>
+        <translation>%1 ist gestört</translation>
+    </message>
+    <message>
+        <source>%1: a policy is about to act</source>
+        <translation>%1: Eine Policy greift gleich ein</translation>
+    </message>
+    <message>
+        <source>It %1 in %2 unless somebody holds it.</source>
+        <translation>Es %1 in %2, wenn niemand sie anhält.</translation>
+    </message>
+    <message>
+        <source>%1: the plan is done</source>
+        <translation>%1: Der Plan ist ausgeführt</translation>
+    </message>
+    <message>
+        <source>%1: the plan did not end well</source>
+        <translation>%1: Der Plan ging nicht gut aus</translation>
+    </message>
+    <message>
+        <source>%1 needs a person</source>
+        <translation>%1 braucht einen Menschen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 things want to be seen</source>
+        <translation>%1 Dinge wollen gesehen werden</translation>
     </message>
 </context>
 <context>
@@ -10257,6 +12711,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>Kept for %1 days</source>
         <translation>%1 Tage aufbewahrt</translation>
     </message>
+    <message>
+        <source>The journal&apos;s lock was taken away: another program may own the log now</source>
+        <translation>Die Sperre des Journals wurde entfernt: Ein anderes Programm könnte das Protokoll nun besitzen</translation>
+    </message>
+    <message>
+        <source>End every Astern on this folder, then start one again</source>
+        <translation>Beenden Sie jedes Astern auf diesem Ordner und starten Sie dann eines neu</translation>
+    </message>
 </context>
 <context>
     <name>astern::LogModel</name>
@@ -10291,6 +12753,57 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>what</source>
         <translation>was</translation>
+    </message>
+</context>
+<context>
+    <name>astern::Notify</name>
+    <message>
+        <source>The name %1 is not known.</source>
+        <translation>Der Name %1 ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1:%2.</source>
+        <translation>Bei %1:%2 antwortet nichts.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted.</source>
+        <translation>Dem Zertifikat von %1 wird nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>The file with the authorities cannot be read: %1</source>
+        <translation>Die Datei mit den Zertifizierungsstellen lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>%1 offers no TLS, and without it nothing is sent.</source>
+        <translation>%1 bietet kein TLS an, und ohne das wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>TLS with %1 failed.</source>
+        <translation>TLS mit %1 ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the user or the password.</source>
+        <translation>%1 nimmt Benutzer oder Kennwort nicht an.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1 hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>The program is ending.</source>
+        <translation>Das Programm endet gerade.</translation>
+    </message>
+    <message>
+        <source>%1 does not take the message: it answers %2.</source>
+        <translation>%1 nimmt die Nachricht nicht an: Es antwortet %2.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke: %2.</source>
+        <translation>Die Verbindung zu %1 brach ab: %2.</translation>
+    </message>
+    <message>
+        <source>There is no memory for it.</source>
+        <translation>Dafür ist kein Speicher da.</translation>
     </message>
 </context>
 <context>
@@ -10460,6 +12973,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>stopped before: %1</source>
         <translation>gestoppt vor: %1</translation>
+    </message>
+    <message>
+        <source>another process leads</source>
+        <translation>ein anderer Prozess führt</translation>
+    </message>
+    <message>
+        <source>its intent could not be recorded</source>
+        <translation>seine Absicht konnte nicht festgehalten werden</translation>
     </message>
 </context>
 <context>
@@ -10812,6 +13333,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::RolesModel</name>
+    <message>
+        <source>yours</source>
+        <translation>Ihre</translation>
+    </message>
+    <message>
+        <source>%1, yours: %2</source>
+        <translation>%1, Ihre: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>who has it</source>
+        <translation>wer sie hat</translation>
+    </message>
+</context>
+<context>
     <name>astern::RulesModel</name>
     <message>
         <source>rule</source>
@@ -10975,112 +13519,195 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>The workspace names no configuration %1 for this place</source>
         <translation>Der Arbeitsbereich nennt für diesen Ort keine Konfiguration %1</translation>
     </message>
+    <message>
+        <source>Nothing was sent: to go back without a record, type the name %1</source>
+        <translation>Nichts wurde gesendet: Um ohne Eintrag zurückzugehen, tippen Sie den Namen %1</translation>
+    </message>
+    <message>
+        <source>This session tells nobody</source>
+        <translation>Diese Sitzung benachrichtigt niemanden</translation>
+    </message>
+    <message>
+        <source>This session has no PIN to check</source>
+        <translation>Diese Sitzung hat keine PIN zu prüfen</translation>
+    </message>
 </context>
 <context>
     <name>astern::SharedLog</name>
     <message>
         <source>The journal of this device is still empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal dieses Geräts ist noch leer</translation>
     </message>
     <message>
         <source>This device&apos;s journal contradicts what the shared log has of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal dieses Geräts widerspricht dem, was das gemeinsame Protokoll von ihm hat</translation>
     </message>
     <message>
         <source>Somebody else decided first: generation %1 of %2 is taken; the newest is %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anders hat zuerst entschieden: Generation %1 von %2 ist vergeben; die neueste ist %3</translation>
     </message>
     <message>
         <source>Look at what was decided, and decide again if it still matters</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen, was entschieden wurde, und noch einmal entscheiden, wenn es noch von Belang ist</translation>
     </message>
     <message>
         <source>The team store asks for an entry that it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher verlangt einen Eintrag, den er schon bekommen hat</translation>
     </message>
     <message>
         <source>This login may not file entries of this device (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Anmeldung darf keine Einträge dieses Geräts ablegen (%1)</translation>
     </message>
     <message>
         <source>Ask for `asternctl team enrol` with the card that `asternctl team card` prints here</source>
-        <translation type="unfinished"></translation>
+        <translation>Um `asternctl team enrol` bitten, mit der Karte, die `asternctl team card` hier ausgibt</translation>
     </message>
     <message>
         <source>The team store does not take entry %1 of this device: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teamspeicher nimmt Eintrag %1 dieses Geräts nicht an: %2</translation>
     </message>
     <message>
         <source>Nothing behind it can be filed. Report it with `asternctl journal verify`</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts dahinter kann abgelegt werden. Melden Sie es mit `asternctl journal verify`</translation>
     </message>
     <message>
         <source>The shared log has another entry %1 of this device (%2): its journal was copied or restored, and both go on. Nothing more of this device is filed</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gemeinsame Protokoll hat einen anderen Eintrag %1 dieses Geräts (%2): Sein Journal wurde kopiert oder zurückgespielt, und beide gehen weiter. Von diesem Gerät wird nichts mehr abgelegt</translation>
     </message>
     <message>
         <source>Stop the other copy and keep both journals: the contradicting entry is in the store&apos;s table fork. Then begin a new journal on this device, and enrol it</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten Sie die andere Kopie an und behalten Sie beide Journale: Der widersprechende Eintrag steht in der Tabelle fork des Speichers. Beginnen Sie dann auf diesem Gerät ein neues Journal und lassen Sie es zu</translation>
     </message>
     <message>
         <source>The last %1 entries of the shared log are gone: %2 are left of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten %1 Einträge des gemeinsamen Protokolls sind fort: %2 von %3 sind übrig</translation>
     </message>
     <message>
         <source>it goes on where the journal here does not</source>
-        <translation type="unfinished"></translation>
+        <translation>es geht dort weiter, wo das hiesige Journal nicht weitergeht</translation>
     </message>
     <message>
         <source>Entry %1 of the shared log is missing, though the log says that it goes on to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 des gemeinsamen Protokolls fehlt, obwohl es laut eigener Angabe bis %2 reicht</translation>
     </message>
     <message>
         <source>Nothing behind it is believed. The database&apos;s administrator must take the log back to entry %1; every device then sends its own entries again</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts dahinter wird geglaubt. Der Administrator der Datenbank muss das Protokoll bis Eintrag %1 zurücknehmen; danach sendet jedes Gerät seine eigenen Einträge erneut</translation>
     </message>
     <message>
         <source>From entry %1 on, other entries stand in the shared log than those that were there</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab Eintrag %1 stehen im gemeinsamen Protokoll andere Einträge als die, die dort waren</translation>
     </message>
     <message>
         <source>Entry %1 of the shared log was changed in the database: it is not what %2 signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 des gemeinsamen Protokolls wurde in der Datenbank geändert: Er ist nicht, was %2 unterschrieben hat</translation>
     </message>
     <message>
         <source>This device&apos;s copy has it as it was signed. The database&apos;s administrator must put the row back, or take the log back to entry %1, from where every device sends its own again</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopie dieses Geräts hat ihn, wie er unterschrieben wurde. Der Administrator der Datenbank muss die Zeile zurücksetzen oder das Protokoll bis Eintrag %1 zurücknehmen, von wo an jedes Gerät seine eigenen erneut sendet</translation>
     </message>
     <message>
         <source>The tree of the shared log was changed in the database: its entries are as they were</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Baum des gemeinsamen Protokolls wurde in der Datenbank geändert: Seine Einträge sind, wie sie waren</translation>
     </message>
     <message>
         <source>The database&apos;s administrator must rebuild the table node</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Administrator der Datenbank muss die Tabelle node neu aufbauen</translation>
     </message>
     <message>
         <source>All lost entries are back, in another order: this log is not the one that was witnessed, and no head of it is cosigned by this device any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle verlorenen Einträge sind zurück, in anderer Reihenfolge: Dieses Protokoll ist nicht das bezeugte, und dieses Gerät unterschreibt keinen Kopf von ihm mehr mit</translation>
     </message>
     <message>
         <source>Entries of the shared log were lost from entry %1 on; %2 are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Einträge des gemeinsamen Protokolls gingen ab Eintrag %1 verloren; %2 fehlen</translation>
     </message>
     <message>
         <source>device %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät %1</translation>
     </message>
     <message>
         <source>the log&apos;s operator</source>
-        <translation type="unfinished"></translation>
+        <translation>der Betreiber des Protokolls</translation>
     </message>
     <message>
         <source>The first %1 entries of the shared log are not those that %2 signed for</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten %1 Einträge des gemeinsamen Protokolls sind nicht die, für die %2 unterschrieben hat</translation>
     </message>
     <message>
         <source>Two histories are shown to two devices. Compare their copies, and ask the database&apos;s administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Geräten werden zwei Geschichten gezeigt. Vergleichen Sie ihre Kopien und fragen Sie den Administrator der Datenbank</translation>
+    </message>
+    <message>
+        <source>The decision of entry %1 was not the first: generation %2 of %3 was taken by another entry</source>
+        <translation>Die Entscheidung von Eintrag %1 war nicht die erste: Generation %2 von %3 hat ein anderer Eintrag bekommen</translation>
+    </message>
+    <message>
+        <source>What %1 said was erased, and %2 has not acknowledged it</source>
+        <translation>Was %1 gesagt hat, wurde gelöscht, und %2 hat es nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Start Astern on that device, or destroy its copy and take its login away</source>
+        <translation>Astern auf diesem Gerät starten, oder seine Kopie vernichten und seine Anmeldung wegnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::TargetsModel</name>
+    <message>
+        <source>e-mail to %1</source>
+        <translation>E-Mail an %1</translation>
+    </message>
+    <message>
+        <source>e-mail to %1 addresses</source>
+        <translation>E-Mail an %1 Adressen</translation>
+    </message>
+    <message>
+        <source>webhook, %1</source>
+        <translation>Webhook, %1</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>all again after %1</source>
+        <translation>nach %1 alle noch einmal</translation>
+    </message>
+    <message>
+        <source>nobody else</source>
+        <translation>niemand sonst</translation>
+    </message>
+    <message>
+        <source>This session tells nobody</source>
+        <translation>Diese Sitzung benachrichtigt niemanden</translation>
+    </message>
+    <message>
+        <source>is being told</source>
+        <translation>wird benachrichtigt</translation>
+    </message>
+    <message>
+        <source>took the test message</source>
+        <translation>hat die Testnachricht angenommen</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>nicht getestet</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Reached by</source>
+        <translation>Erreicht über</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Danach</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>Letzter Test</translation>
     </message>
 </context>
 <context>
@@ -11272,6 +13899,14 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>This session is read-only.</source>
         <translation>Diese Sitzung ist schreibgeschützt.</translation>
     </message>
+    <message>
+        <source>A first PIN is set by who has just signed in</source>
+        <translation>Eine erste PIN setzt, wer sich gerade angemeldet hat</translation>
+    </message>
+    <message>
+        <source>Sign in anew (`asternctl login --again`), then set it within ten minutes.</source>
+        <translation>Melden Sie sich neu an (`asternctl login --again`) und setzen Sie sie binnen zehn Minuten.</translation>
+    </message>
 </context>
 <context>
     <name>astern::app::GuardPage</name>
@@ -11381,6 +14016,13 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>%1 is %2: canary %3 at %4; %5.</source>
         <translation>%1 ist %2: Canary %3 bei %4; %5.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::NotesBus</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -11737,6 +14379,104 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::connectors::Notifier</name>
+    <message>
+        <source>The workspace knows no way to %1.</source>
+        <translation>Der Workspace kennt keinen Weg zu %1.</translation>
+    </message>
+    <message>
+        <source>Its secret is empty.</source>
+        <translation>Sein Geheimnis ist leer.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here.</source>
+        <translation>Hier gibt es keinen Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>It answers with an address elsewhere; what is meant for one does not go to another.</source>
+        <translation>Es antwortet mit einer anderen Adresse; was für die eine bestimmt ist, geht nicht an eine andere.</translation>
+    </message>
+    <message>
+        <source>What is kept as its address is none.</source>
+        <translation>Was als seine Adresse aufbewahrt wird, ist keine.</translation>
+    </message>
+    <message>
+        <source>The workspace has no server for e-mail.</source>
+        <translation>Der Workspace hat keinen Server für E-Mail.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::connectors::OidcProvider</name>
+    <message>
+        <source>The browser did not come back in time</source>
+        <translation>Der Browser kam nicht rechtzeitig zurück</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>Melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>The provider does not sign in over another device</source>
+        <translation>Der Anbieter meldet nicht über ein anderes Gerät an</translation>
+    </message>
+    <message>
+        <source>Sign in over the browser of this machine.</source>
+        <translation>Melden Sie sich über den Browser dieses Rechners an.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer is no code to type</source>
+        <translation>Die Antwort des Anbieters ist kein Code zum Eingeben</translation>
+    </message>
+    <message>
+        <source>The code was not typed in time</source>
+        <translation>Der Code wurde nicht rechtzeitig eingegeben</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer holds no ID token</source>
+        <translation>Die Antwort des Anbieters enthält kein ID-Token</translation>
+    </message>
+    <message>
+        <source>identity.scopes needs openid.</source>
+        <translation>identity.scopes braucht openid.</translation>
+    </message>
+    <message>
+        <source>The provider no longer takes the sign-in: it was revoked, used elsewhere or has ended</source>
+        <translation>Der Anbieter nimmt die Anmeldung nicht mehr an: Sie wurde widerrufen, anderswo benutzt oder ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>The sign-in was refused at the provider</source>
+        <translation>Die Anmeldung wurde beim Anbieter abgelehnt</translation>
+    </message>
+    <message>
+        <source>The provider refuses to sign in: %1</source>
+        <translation>Der Anbieter lehnt die Anmeldung ab: %1</translation>
+    </message>
+    <message>
+        <source>Compare identity.client_id in astern.yaml with the provider&apos;s list of clients.</source>
+        <translation>Vergleichen Sie identity.client_id in astern.yaml mit der Liste der Clients beim Anbieter.</translation>
+    </message>
+    <message>
+        <source>The provider gave nothing to renew it with</source>
+        <translation>Der Anbieter gab nichts, womit sie sich erneuern ließe</translation>
+    </message>
+    <message>
+        <source>No keychain keeps it: it ends with this program.</source>
+        <translation>Kein Schlüsselbund bewahrt sie auf: Sie endet mit diesem Programm.</translation>
+    </message>
+    <message>
+        <source>Another Astern is renewing the sign-in and does not come to an end</source>
+        <translation>Ein anderes Astern erneuert die Anmeldung und kommt zu keinem Ende</translation>
+    </message>
+    <message>
+        <source>The sign-in was ended by another program</source>
+        <translation>Die Anmeldung wurde von einem anderen Programm beendet</translation>
+    </message>
+    <message>
+        <source>The provider renews without an ID token</source>
+        <translation>Der Anbieter erneuert ohne ID-Token</translation>
+    </message>
+</context>
+<context>
     <name>astern::connectors::PollLoop</name>
     <message>
         <source>This machine slept for %1: everything is read anew</source>
@@ -11874,6 +14614,25 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::connectors::RedirectListener</name>
+    <message>
+        <source>No port is free for the browser to come back to: %1</source>
+        <translation>Kein Port ist frei, an den der Browser zurückkommen könnte: %1</translation>
+    </message>
+    <message>
+        <source>This is not the sign-in that Astern is waiting for. Nothing was changed.</source>
+        <translation>Das ist nicht die Anmeldung, auf die Astern wartet. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>You may close this page and go back to Astern.</source>
+        <translation>Sie können diese Seite schließen und zu Astern zurückkehren.</translation>
+    </message>
+    <message>
+        <source>Astern was not signed in: %1.</source>
+        <translation>Astern wurde nicht angemeldet: %1.</translation>
+    </message>
+</context>
+<context>
     <name>astern::connectors::SignIn</name>
     <message>
         <source>The sign-in cannot be renewed: %1</source>
@@ -11996,6 +14755,21 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::escalation::Escalator</name>
+    <message>
+        <source>taken over, and nothing is judged there any more</source>
+        <translation>übernommen, und dort wird nichts mehr beurteilt</translation>
+    </message>
+    <message>
+        <source>Nothing with the id %1 is open</source>
+        <translation>Mit der Kennung %1 ist nichts offen</translation>
+    </message>
+    <message>
+        <source>`asternctl status` names what is.</source>
+        <translation>`asternctl status` nennt, was offen ist.</translation>
+    </message>
+</context>
+<context>
     <name>astern::format</name>
     <message>
         <source>no number</source>
@@ -12077,7 +14851,7 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <name>astern::policy::Parser</name>
     <message>
         <source>these keys make no record; allowed: source, series, labels, event_ms, arrived_ms and value together, or heartbeat_ms alone, or mark and at_ms</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Schlüssel ergeben keinen Datensatz; erlaubt: source, series, labels, event_ms, arrived_ms und value zusammen, oder heartbeat_ms allein, oder mark und at_ms</translation>
     </message>
 </context>
 <context>
@@ -12754,6 +15528,371 @@ Blatt    %2
         <source>%1 %2</source>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>Erase…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Erase, or hold, what the person behind this entry said</source>
+        <translation>Löschen oder festhalten, was die Person hinter diesem Eintrag gesagt hat</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::ErasePane</name>
+    <message>
+        <source>This session has no log.</source>
+        <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>This workspace is read-only.</source>
+        <translation>Dieser Arbeitsbereich ist nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in who could decide it.</source>
+        <translation>Niemand ist angemeldet, der es entscheiden könnte.</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded now, and an erasure is recorded first.</source>
+        <translation>Jetzt lässt sich nichts aufzeichnen, und eine Löschung wird zuerst aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Erase what a person said</source>
+        <translation>Löschen, was eine Person gesagt hat</translation>
+    </message>
+    <message>
+        <source>Whose, by pseudonym</source>
+        <translation>Wessen, nach Pseudonym</translation>
+    </message>
+    <message>
+        <source>Why it may be erased</source>
+        <translation>Warum gelöscht werden darf</translation>
+    </message>
+    <message>
+        <source>Legal basis</source>
+        <translation>Rechtsgrundlage</translation>
+    </message>
+    <message>
+        <source>Requested by whom, and when</source>
+        <translation>Von wem verlangt, und wann</translation>
+    </message>
+    <message>
+        <source>the person, letter of 2026-11-20</source>
+        <translation>die Person, Brief vom 20.11.2026</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>at least 10 characters</source>
+        <translation>mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>Decided by %1. All of this is recorded before anything is erased.</source>
+        <translation>Entschieden von %1. All das wird aufgezeichnet, bevor etwas gelöscht wird.</translation>
+    </message>
+    <message>
+        <source>What goes, what stays</source>
+        <translation>Was geht, was bleibt</translation>
+    </message>
+    <message>
+        <source>Goes, in every entry until now and in every copy and backup: the person&apos;s name, and the reasons that they gave. The key to them is destroyed; nobody can bring it back.</source>
+        <translation>Es geht, in jedem Eintrag bis jetzt und in jeder Kopie und Sicherung: der Name der Person und die Gründe, die sie nannte. Der Schlüssel dazu wird vernichtet; niemand kann ihn zurückholen.</translation>
+    </message>
+    <message>
+        <source>Stays: every entry in its place, with its kind, time, pseudonym, outcome and proof. The log still verifies, and says that these words were erased, by whom and on which basis. Copies that left readable (exports, sinks with full openings) are not reached.</source>
+        <translation>Es bleibt: jeder Eintrag an seiner Stelle, mit Art, Zeit, Pseudonym, Ausgang und Beweis. Das Protokoll lässt sich weiter prüfen und sagt, dass diese Worte gelöscht wurden, von wem und auf welcher Grundlage. Kopien, die lesbar hinausgingen (Exporte, Senken mit allen Worten), werden nicht erreicht.</translation>
+    </message>
+    <message>
+        <source>Type the pseudonym to confirm</source>
+        <translation>Zur Bestätigung das Pseudonym eintippen</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Known here as %1</source>
+        <translation>Hier bekannt als %1</translation>
+    </message>
+    <message>
+        <source>Entry %1 holds what everybody said: nothing may be erased until it is lifted.</source>
+        <translation>Eintrag %1 hält fest, was alle gesagt haben: Bis er aufgehoben ist, darf nichts gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Entry %1 holds what this person said: nothing may be erased until it is lifted.</source>
+        <translation>Eintrag %1 hält fest, was diese Person gesagt hat: Bis er aufgehoben ist, darf nichts gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Say whose words are meant.</source>
+        <translation>Sagen, wessen Worte gemeint sind.</translation>
+    </message>
+    <message>
+        <source>Name the law that it rests on.</source>
+        <translation>Das Recht nennen, auf dem es beruht.</translation>
+    </message>
+    <message>
+        <source>Give the reason in at least 10 characters.</source>
+        <translation>Den Grund in mindestens 10 Zeichen nennen.</translation>
+    </message>
+    <message>
+        <source>A hold stands against it.</source>
+        <translation>Dem steht eine Sperre entgegen.</translation>
+    </message>
+    <message>
+        <source>Say who asked for it, and when.</source>
+        <translation>Sagen, wer es verlangt hat, und wann.</translation>
+    </message>
+    <message>
+        <source>Type %1 into the last field to confirm.</source>
+        <translation>Zur Bestätigung %1 in das letzte Feld tippen.</translation>
+    </message>
+    <message>
+        <source>Lift the hold</source>
+        <translation>Sperre aufheben</translation>
+    </message>
+    <message>
+        <source>Hold instead</source>
+        <translation>Stattdessen sperren</translation>
+    </message>
+    <message>
+        <source>Erasure is possible again; recorded with basis and reason</source>
+        <translation>Löschen ist wieder möglich; aufgezeichnet mit Grundlage und Grund</translation>
+    </message>
+    <message>
+        <source>Nothing that this person said may be erased until the hold is lifted, e.g. while a claim is open: GDPR Art. 17(3)(e)</source>
+        <translation>Nichts, was diese Person gesagt hat, darf gelöscht werden, bis die Sperre aufgehoben ist, etwa solange ein Anspruch offen ist: DSGVO Art. 17 Abs. 3 lit. e</translation>
+    </message>
+    <message>
+        <source>Recording the erasure, then destroying the key…</source>
+        <translation>Die Löschung wird aufgezeichnet, dann der Schlüssel vernichtet …</translation>
+    </message>
+    <message>
+        <source>What %1 said until now is erased.</source>
+        <translation>Was %1 bis jetzt gesagt hat, ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>The hold is lifted.</source>
+        <translation>Die Sperre ist aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The words are held.</source>
+        <translation>Die Worte sind gesperrt.</translation>
+    </message>
+    <message>
+        <source>Show entry %1</source>
+        <translation>Eintrag %1 zeigen</translation>
+    </message>
+    <message>
+        <source>%1 Recorded as entry %2.</source>
+        <translation>%1 Aufgezeichnet als Eintrag %2.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::EscalationStrip</name>
+    <message>
+        <source>Who was told</source>
+        <translation>Wer benachrichtigt wurde</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Nobody further is told. It is recorded that you have it.</source>
+        <translation>Niemand weiter wird benachrichtigt. Es wird festgehalten, dass Sie es haben.</translation>
+    </message>
+    <message>
+        <source>Take over: %1</source>
+        <translation>Übernehmen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::ExportPane</name>
+    <message>
+        <source>Export evidence</source>
+        <translation>Beweise exportieren</translation>
+    </message>
+    <message>
+        <source>What is exported</source>
+        <translation>Was exportiert wird</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>From, e.g. %1</source>
+        <translation>Von, z. B. %1</translation>
+    </message>
+    <message>
+        <source>To, included</source>
+        <translation>Bis, einschließlich</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>What leaves readable</source>
+        <translation>Was lesbar hinausgeht</translation>
+    </message>
+    <message>
+        <source>Reasons that people gave</source>
+        <translation>Gründe, die Personen nannten</translation>
+    </message>
+    <message>
+        <source>Who has the file can read them, and they cannot be erased there</source>
+        <translation>Wer die Datei hat, kann sie lesen, und dort lassen sie sich nicht löschen</translation>
+    </message>
+    <message>
+        <source>Names of people</source>
+        <translation>Namen von Personen</translation>
+    </message>
+    <message>
+        <source>Without them entries name people by pseudonyms that only this log can resolve</source>
+        <translation>Ohne sie nennen Einträge Personen mit Pseudonymen, die nur dieses Protokoll auflösen kann</translation>
+    </message>
+    <message>
+        <source>Samples behind verdicts</source>
+        <translation>Messwerte hinter Urteilen</translation>
+    </message>
+    <message>
+        <source>Every verdict can be computed again from them; they name pods and services</source>
+        <translation>Aus ihnen lässt sich jedes Urteil neu berechnen; sie nennen Pods und Dienste</translation>
+    </message>
+    <message>
+        <source>Everything else that people said stays sealed, and the bundle lists it as withheld. Policies that verdicts rest on are always with it. The export is recorded before the file is there.</source>
+        <translation>Alles andere, was Personen gesagt haben, bleibt versiegelt, und das Bündel führt es als zurückgehalten auf. Richtlinien, auf denen Urteile beruhen, sind immer dabei. Der Export wird aufgezeichnet, bevor die Datei da ist.</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The operation</source>
+        <translation>Der Vorgang</translation>
+    </message>
+    <message>
+        <source>This entry</source>
+        <translation>Dieser Eintrag</translation>
+    </message>
+    <message>
+        <source>What the search shows</source>
+        <translation>Was die Suche zeigt</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 Eintrag</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>Nichts wurde gefunden</translation>
+    </message>
+    <message>
+        <source>Scroll to its end first, or narrow the search</source>
+        <translation>Erst bis zum Ende blättern oder enger suchen</translation>
+    </message>
+    <message>
+        <source>A span of time</source>
+        <translation>Eine Zeitspanne</translation>
+    </message>
+    <message>
+        <source>The whole log</source>
+        <translation>Das ganze Protokoll</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no time like 2026-11-23 14:00</source>
+        <translation>„%1“ ist keine Zeit wie 2026-11-23 14:00</translation>
+    </message>
+    <message>
+        <source>The span ends before it begins</source>
+        <translation>Die Spanne endet, bevor sie beginnt</translation>
+    </message>
+    <message>
+        <source>Name the file that it goes to</source>
+        <translation>Die Datei nennen, in die es geht</translation>
+    </message>
+    <message>
+        <source>Nothing can be exported here: this session has no log of its own.</source>
+        <translation>Hier lässt sich nichts exportieren: Diese Sitzung hat kein eigenes Protokoll.</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>Datei ersetzen?</translation>
+    </message>
+    <message>
+        <source>%1 is there already. Press again to replace it.</source>
+        <translation>%1 gibt es schon. Noch einmal drücken ersetzt sie.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Evidence (*%1)</source>
+        <translation>Beweise (*%1)</translation>
+    </message>
+    <message>
+        <source>Gathering the entries…</source>
+        <translation>Einträge werden gesammelt …</translation>
+    </message>
+    <message>
+        <source>Recording the export, then writing the file…</source>
+        <translation>Der Export wird aufgezeichnet, dann die Datei geschrieben …</translation>
+    </message>
+    <message>
+        <source>Gathering the entries: %1</source>
+        <translation>Einträge werden gesammelt: %1</translation>
+    </message>
+    <message>
+        <source>Show entry %1</source>
+        <translation>Eintrag %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Saved as %1: %2, %3. The export is entry %4.</source>
+        <translation>Gespeichert als %1: %2, %3. Der Export ist Eintrag %4.</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>1 byte</source>
+        <translation>1 Byte</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Byte</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::FactSheet</name>
@@ -12927,6 +16066,105 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::IdentityPane</name>
+    <message>
+        <source>Identity provider</source>
+        <translation>Identitätsanbieter</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Verbindung prüfen</translation>
+    </message>
+    <message>
+        <source>What the test found</source>
+        <translation>Was die Prüfung fand</translation>
+    </message>
+    <message>
+        <source>The test asks whether the provider answers and has what signing in needs. Nobody is signed in or out by it.</source>
+        <translation>Die Prüfung fragt, ob der Anbieter antwortet und hat, was eine Anmeldung braucht. Niemand wird dadurch an- oder abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Roles of this workspace</source>
+        <translation>Rollen dieses Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>The workspace names no roles. In astern.yaml, people.roles says who has one.</source>
+        <translation>Der Arbeitsbereich nennt keine Rollen. people.roles in astern.yaml sagt, wer eine hat.</translation>
+    </message>
+    <message>
+        <source>Signed out, here and at the provider.</source>
+        <translation>Abgemeldet, hier und beim Anbieter.</translation>
+    </message>
+    <message>
+        <source>Signed out here. The provider could not be told: %1</source>
+        <translation>Hier abgemeldet. Dem Anbieter ließ es sich nicht sagen: %1</translation>
+    </message>
+    <message>
+        <source>PIN of this device</source>
+        <translation>PIN dieses Geräts</translation>
+    </message>
+    <message>
+        <source>PIN as it is now</source>
+        <translation>Jetzige PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>PIN setzen</translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation>Die PIN ist gesetzt.</translation>
+    </message>
+    <message>
+        <source>Who acts here</source>
+        <translation>Wer hier handelt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Sign in anew…</source>
+        <translation>Neu anmelden …</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Opens the page of %1 in the browser.</source>
+        <translation>Öffnet die Seite von %1 im Browser.</translation>
+    </message>
+    <message>
+        <source>Identity provider %1</source>
+        <translation>Identitätsanbieter %1</translation>
+    </message>
+    <message>
+        <source>none: people are known as users of this machine</source>
+        <translation>keiner: Personen sind als Benutzer dieses Rechners bekannt</translation>
+    </message>
+    <message>
+        <source>It is asked for before anything goes forward in a protected environment, never before a rollback.</source>
+        <translation>Sie wird erfragt, bevor in einer geschützten Umgebung etwas vorwärts geht, nie vor einem Rollback.</translation>
+    </message>
+    <message>
+        <source>Change PIN</source>
+        <translation>PIN ändern</translation>
+    </message>
+    <message>
+        <source>At least %1 characters.</source>
+        <translation>Mindestens %1 Zeichen.</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::InterruptedLine</name>
     <message>
         <source>%1 in %2</source>
@@ -13072,6 +16310,17 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::LogForm</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close without doing anything (Esc)</source>
+        <translation>Schließen, ohne etwas zu tun (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::LogPage</name>
     <message>
         <source>Nothing was decided or done yet. Every press is recorded before it has an effect.</source>
@@ -13152,6 +16401,14 @@ Blatt    %2
     <message>
         <source>This session has no log.</source>
         <translation>Diese Sitzung hat kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Evidence for others: entries with all that a stranger needs to check them</source>
+        <translation>Beweise für andere: Einträge mit allem, was ein Fremder braucht, um sie zu prüfen</translation>
     </message>
 </context>
 <context>
@@ -13259,6 +16516,18 @@ Blatt    %2
         <source>Search the log</source>
         <translation>Protokoll durchsuchen</translation>
     </message>
+    <message>
+        <source>Export evidence from the log</source>
+        <translation>Beweise aus dem Protokoll exportieren</translation>
+    </message>
+    <message>
+        <source>Erase or hold what a person said</source>
+        <translation>Löschen oder sperren, was eine Person gesagt hat</translation>
+    </message>
+    <message>
+        <source>Who is told, and tests of it</source>
+        <translation>Wer benachrichtigt wird, und Tests davon</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::MitigationList</name>
@@ -13280,6 +16549,49 @@ Blatt    %2
     <message>
         <source>Screens</source>
         <translation>Bildschirme</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::NotifyPane</name>
+    <message>
+        <source>Who is told</source>
+        <translation>Wer benachrichtigt wird</translation>
+    </message>
+    <message>
+        <source>The workspace names nobody. Declare people.notify in astern.yaml: until then policies tell this screen and the log alone.</source>
+        <translation>Der Workspace nennt niemanden. Tragen Sie people.notify in astern.yaml ein: Bis dahin melden Policies nur diesem Bildschirm und dem Protokoll.</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>Test senden</translation>
+    </message>
+    <message>
+        <source>Show on this desktop what needs a person, what fails, and how plans end</source>
+        <translation>Auf diesem Desktop zeigen, was einen Menschen braucht, was gestört ist und wie Pläne enden</translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation>Mit einem Ton</translation>
+    </message>
+    <message>
+        <source>This desktop</source>
+        <translation>Dieser Desktop</translation>
+    </message>
+    <message>
+        <source>Choose a target first.</source>
+        <translation>Wählen Sie zuerst ein Ziel.</translation>
+    </message>
+    <message>
+        <source>Sends one message to %1 and says what came of it.</source>
+        <translation>Sendet eine Nachricht an %1 und sagt, was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>Each of them gets one message in %1; what is held back is counted in the next one.</source>
+        <translation>Jedes bekommt eine Nachricht in %1; was zurückgehalten wird, zählt die nächste.</translation>
+    </message>
+    <message>
+        <source>%1 is told of what names nobody here.</source>
+        <translation>%1 erfährt, was hier niemanden nennt.</translation>
     </message>
 </context>
 <context>
@@ -13496,6 +16808,22 @@ Blatt    %2
     <message>
         <source>It is not as it was any more. Open the plan again.</source>
         <translation>Es ist nicht mehr, wie es war. Öffnen Sie den Plan neu.</translation>
+    </message>
+    <message>
+        <source>your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Your PIN: this goes forward in production</source>
+        <translation>Ihre PIN: Das geht in Produktion vorwärts</translation>
+    </message>
+    <message>
+        <source>The PIN is being checked.</source>
+        <translation>Die PIN wird geprüft.</translation>
+    </message>
+    <message>
+        <source>This goes forward in production: type your PIN first.</source>
+        <translation>Das geht in Produktion vorwärts: Geben Sie zuerst Ihre PIN ein.</translation>
     </message>
 </context>
 <context>
@@ -13871,6 +17199,14 @@ Blatt    %2
         <source>Show this place on the time axis</source>
         <translation>Diesen Ort auf der Zeitachse zeigen</translation>
     </message>
+    <message>
+        <source>Runbook</source>
+        <translation>Runbook</translation>
+    </message>
+    <message>
+        <source>Runbook %1/%2</source>
+        <translation>Runbook %1/%2</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::RunPane</name>
@@ -13917,6 +17253,56 @@ Blatt    %2
     <message>
         <source>Show in timeline</source>
         <translation>In der Zeitachse zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::RunbookPanel</name>
+    <message>
+        <source>Back to the runbook</source>
+        <translation>Zurück zum Runbook</translation>
+    </message>
+    <message>
+        <source>Open the runbook</source>
+        <translation>Runbook öffnen</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer opens %1</source>
+        <translation>Nichts auf diesem Rechner öffnet %1</translation>
+    </message>
+    <message>
+        <source>The runbook of this service is a page: %1</source>
+        <translation>Das Runbook dieses Dienstes ist eine Webseite: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps done</source>
+        <translation>%1 von %2 Schritten erledigt</translation>
+    </message>
+    <message>
+        <source>last by %1 at %2</source>
+        <translation>zuletzt von %1 um %2</translation>
+    </message>
+    <message>
+        <source>%1 leads nowhere from here: only pages of the web, files of the workspace and plans are opened.</source>
+        <translation>%1 führt von hier nirgendwohin: Geöffnet werden nur Webseiten, Dateien des Workspace und Pläne.</translation>
+    </message>
+    <message>
+        <source>Only files that end with .md are shown here.</source>
+        <translation>Hier werden nur Dateien gezeigt, die auf .md enden.</translation>
+    </message>
+    <message>
+        <source>The service declares no configuration %1 here</source>
+        <translation>Der Dienst nennt hier keine Konfiguration %1</translation>
+    </message>
+    <message>
+        <source>The service declares no flag %1 here</source>
+        <translation>Der Dienst nennt hier keinen Schalter %1</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::RunbookText</name>
+    <message>
+        <source>Runbook</source>
+        <translation>Runbook</translation>
     </message>
 </context>
 <context>
@@ -13987,6 +17373,14 @@ Blatt    %2
     <message>
         <source>Workspace</source>
         <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
     </message>
 </context>
 <context>
@@ -14410,6 +17804,30 @@ Blatt    %2
     <message>
         <source>%1 live</source>
         <translation>%1 verbunden</translation>
+    </message>
+    <message>
+        <source>Who acts: %1</source>
+        <translation>Wer handelt: %1</translation>
+    </message>
+    <message>
+        <source>Cancel the sign-in</source>
+        <translation>Anmeldung abbrechen</translation>
+    </message>
+    <message>
+        <source>Sign in anew…</source>
+        <translation>Neu anmelden …</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Identity, roles and PIN…</source>
+        <translation>Identität, Rollen und PIN …</translation>
     </message>
 </context>
 <context>
