@@ -7,6 +7,7 @@
 #include "models/journal/envelope.h"
 #include "models/journal/journal.h"
 #include "models/journal/verify/verify.h"
+#include "models/workspace/secretstore.h"
 
 #include <QEventLoop>
 
