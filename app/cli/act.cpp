@@ -46,7 +46,9 @@ int runPlan(Engine &engine, const Placement &placement, PlanKind kind, const Ver
             return options.usageError(streams, tr("--to-revision takes a number above 0"));
     }
     Mitigation mitigation = Mitigation::None;
-    if (const QString how = options.value(QStringLiteral("mitigate")); kind == PlanKind::Rollback && !how.isEmpty()) {
+    // The other verbs have no such option.
+    if (const QString how = kind == PlanKind::Rollback ? options.value(QStringLiteral("mitigate")) : QString();
+        !how.isEmpty()) {
         if (how != QLatin1String("first") && how != QLatin1String("only"))
             return options.usageError(streams, tr("--mitigate takes first or only"));
         mitigation = how == QLatin1String("first") ? Mitigation::First : Mitigation::Only;

@@ -233,8 +233,9 @@ Result<Ok> Session::commit(const Plan &plan, const QString &reason)
 {
     if (auto done = mayStart(plan); !done)
         return done;
+    const Actor actor = actorFor(plan); // the proof is for one start
     showStart(plan, reason);
-    m_doors.run(plan, actorFor(plan), reason);
+    m_doors.run(plan, actor, reason);
     return Ok{};
 }
 
@@ -251,8 +252,9 @@ Result<Plan> Session::commitUnrecorded(const Plan &asked, const QString &reason,
         return done.error();
     if (!m_doors.runUnrecorded)
         return Error{.kind = Error::Kind::Unsupported, .message = tr("This session cannot send anything")};
+    const Actor actor = actorFor(plan);
     showStart(plan, reason);
-    m_doors.runUnrecorded(plan, actorFor(plan), reason, *confirmation);
+    m_doors.runUnrecorded(plan, actor, reason, *confirmation);
     return plan;
 }
 
