@@ -273,6 +273,10 @@ Error PgConnection::failure(const pg_result *result)
         words.contains(QLatin1String("pg_hba")) || words.contains(QLatin1String("private key"))) {
         error.kind = Error::Kind::Unauthorized;
         error.hint = tr("Check the certificates of this client and of the server, and the server's pg_hba.conf");
+    } else if (words.contains(QLatin1String("CONNECT"))) { // the name of the right, in every language of the server
+        error.kind = Error::Kind::NotPermitted;
+        error.message = tr("The team store lets this login in once an administrator has enrolled this device: "
+                           "`asternctl team enrol`, with the card that `asternctl team card` prints here");
     }
     return error;
 }
