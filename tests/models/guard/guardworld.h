@@ -102,8 +102,8 @@ struct GuardWorld {
                  .journal = &journal,
                  .run = [this](const Plan &plan, const Actor &, const QString &) { plans.append(plan); },
                  .mitigation =
-                     [this, mitigation](const QString &place, const policy::Mitigate &wanted, const Done<Plan> &done) {
-                         asked.append(place + QLatin1Char(' ') + wanted.flag + QLatin1Char(' ') + wanted.set);
+                     [this, mitigation](const QString &place, const policy::Mitigate &asks, const Done<Plan> &done) {
+                         asked.append(place + QLatin1Char(' ') + asks.flag + QLatin1Char(' ') + asks.set);
                          done(mitigation ? Result<Plan>(*mitigation) : Result<Plan>(Error{}));
                      },
                  .people = people ? [this](const PlaceVerdict &, const Act &told,
