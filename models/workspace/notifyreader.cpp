@@ -29,11 +29,16 @@ void checkAddress(Section &section, const YamlNode &node, const QString &text)
                                 QStringLiteral("name@host.example"));
 }
 
-NotifyTarget readTarget(Section &section, const QString &id)
+NotifyTarget readTarget(Section &section, const YamlNode &node, const QString &id)
 {
     NotifyTarget target;
     target.id = id;
-    if (section.take("webhook")) {
+    // Looked for beforehand: what is asked for counts as allowed beside the others.
+    const auto says = [&node](const char *key) {
+        return std::any_of(node.entries.cbegin(), node.entries.cend(),
+                           [key](const YamlNode::Entry &entry) { return entry.key == QLatin1String(key); });
+    };
+    if (says("webhook")) {
         target.secret = secretIn(section, "webhook");
         const QString form =
             section.oneOf("form", {QStringLiteral("slack"), QStringLiteral("teams"), QStringLiteral("mattermost")},
@@ -41,7 +46,7 @@ NotifyTarget readTarget(Section &section, const QString &id)
         target.form = form == QLatin1String("teams")        ? NotifyTarget::Form::Teams
                       : form == QLatin1String("mattermost") ? NotifyTarget::Form::Mattermost
                                                             : NotifyTarget::Form::Slack;
-    } else if (section.take("pagerduty")) {
+    } else if (says("pagerduty")) {
         target.channel = NotifyTarget::Channel::PagerDuty;
         target.secret = secretIn(section, "pagerduty");
         if (const YamlNode *node = section.scalar("events")) {
@@ -55,7 +60,7 @@ NotifyTarget readTarget(Section &section, const QString &id)
             else
                 target.events = url;
         }
-    } else if (const YamlNode *email = section.take("email")) {
+    } else if (const YamlNode *email = says("email") ? section.take("email") : nullptr) {
         target.channel = NotifyTarget::Channel::Email;
         target.addresses = section.texts("email");
         if (email->kind == YamlNode::Kind::Sequence && email->items.empty())
@@ -172,7 +177,7 @@ void readNotify(ReadingContext &context, const YamlNode &node, Workspace &worksp
 {
     eachId(context, node, QStringLiteral("people.notify"), [&](const QString &id, const YamlNode::Entry &entry) {
         Section section(context, entry.value, QStringLiteral("people.notify.") + id);
-        NotifyTarget target = readTarget(section, id);
+        NotifyTarget target = readTarget(section, entry.value, id);
         target.at = entry.keyAt;
         workspace.notify.targets.append(target);
     });

@@ -119,6 +119,13 @@ QList<Map> maps()
         {"calendar", top("calendars: [{id: a, ical: /dev/null, zzqqxx: 1}]")},
         {"budget", top("budgets: [{id: a, promotions: 1, within: 1h, zzqqxx: 1}]")},
         {"permissions", top("permissions: {zzqqxx: 1}")},
+        {"webhookTarget", top("people: {notify: {a: {webhook: '${env:W}', zzqqxx: 1}}}")},
+        {"pagerdutyTarget", top("people: {notify: {a: {pagerduty: '${env:P}', zzqqxx: 1}}}")},
+        {"mailTarget", top("people: {notify: {a: {email: [a@b.example], zzqqxx: 1}}}")},
+        {"escalation", top("escalation: {zzqqxx: 1}")},
+        {"mailServer", top("escalation: {mail: {host: h, from: a@b.example, zzqqxx: 1}}")},
+        {"notifyLadder", top("escalation: {ladders: {a: {zzqqxx: 1}}}")},
+        {"notifyRung", top("escalation: {ladders: {a: {then: [{to: a, after: 1m, zzqqxx: 1}]}}}")},
     };
 }
 
