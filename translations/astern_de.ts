@@ -9206,6 +9206,10 @@
         <source>not known, because of what is said above</source>
         <translation>nicht bekannt, wegen des oben Gesagten</translation>
     </message>
+    <message>
+        <source>The team store lets this login in once an administrator has enrolled this device: `asternctl team enrol`, with the card that `asternctl team card` prints here</source>
+        <translation>Der Teamspeicher lässt diese Anmeldung ein, sobald ein Administrator dieses Gerät zugelassen hat: `asternctl team enrol` mit der Karte, die `asternctl team card` hier ausgibt</translation>
+    </message>
 </context>
 <context>
     <name>Prometheus</name>
