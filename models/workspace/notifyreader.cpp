@@ -29,13 +29,13 @@ void checkAddress(Section &section, const YamlNode &node, const QString &text)
                                 QStringLiteral("name@host.example"));
 }
 
-NotifyTarget readTarget(Section &section, const YamlNode &node, const QString &id)
+NotifyTarget readTarget(Section &section, const YamlNode &map, const QString &id)
 {
     NotifyTarget target;
     target.id = id;
     // Looked for beforehand: what is asked for counts as allowed beside the others.
-    const auto says = [&node](const char *key) {
-        return std::any_of(node.entries.cbegin(), node.entries.cend(),
+    const auto says = [&map](const char *key) {
+        return std::any_of(map.entries.cbegin(), map.entries.cend(),
                            [key](const YamlNode::Entry &entry) { return entry.key == QLatin1String(key); });
     };
     if (says("webhook")) {

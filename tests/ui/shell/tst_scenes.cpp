@@ -397,13 +397,13 @@ void Scenes::screens()
         window.rolloutPage().findChild<QTabBar *>(QStringLiteral("rolloutTabs"))->setCurrentIndex(4);
         QTRY_COMPARE(panel.stepCount(), screen == Runbook ? 5 : 0);
         if (screen == Runbook) {
-            const auto book = runbook::parseRunbook(QStringLiteral("checkout.md"), samples::runbookText());
+            const auto steps = runbook::parseRunbook(QStringLiteral("checkout.md"), samples::runbookText());
             for (const int step : {0, 1}) {
                 JournalEntry entry;
                 entry.index = quint64(step);
                 entry.wallMs = samples::kNow - 40'000 + step * 10'000;
                 const Draft draft = runbook::stepDraft(
-                    book, book.steps.at(step), true, {.ref = {}, .name = QStringLiteral("jo"), .role = {}},
+                    steps, steps.steps.at(step), true, {.ref = {}, .name = QStringLiteral("jo"), .role = {}},
                     QStringLiteral("checkout"), QStringLiteral("prod"), QStringLiteral("eu-1"));
                 entry.kind = draft.kind;
                 entry.payload = draft.fields;
