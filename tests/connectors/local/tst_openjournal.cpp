@@ -126,9 +126,11 @@ private Q_SLOTS:
         const auto origins = [&](const QString &domain) {
             const auto journal = openJournal(m_folder, {.domain = domain});
             QStringList said;
-            for (const JournalEntry &entry : *entries(*journal, {.kinds = {QStringLiteral("key.enrol")}}))
-                said.prepend(entry.payload[QStringLiteral("log")][QStringLiteral("origin")].toString().section(
-                    QLatin1Char('/'), 0, 0));
+            for (const JournalEntry &entry : *entries(*journal, {.kinds = {QStringLiteral("key.enrol")}})) {
+                const QJsonValue log = entry.payload[QStringLiteral("log")]; // the stand-in key names none
+                if (log.isObject())
+                    said.prepend(log[QStringLiteral("origin")].toString().section(QLatin1Char('/'), 0, 0));
+            }
             return said;
         };
         const QString shop = QStringLiteral("shop.example");
