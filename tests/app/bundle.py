@@ -62,7 +62,7 @@ journal:
   sinks:
     - {{id: otel, type: otlp-http, url: "https://logs.example/v1/logs", headers: {{X-Scope-OrgID: {PLANTED["sinktoken"]}}}}}
 people:
-  notify: {{room: {{webhook: "https://hooks.example/services/{PLANTED['webhook']}"}}}}
+  notify: {{room: {{webhook: "${{env:PLANTED_HOOK}}"}}}}
 services:
   checkout:
     rollouts: [{{environment: staging, backend: good}}]
@@ -91,7 +91,8 @@ def main(program):
     check = Checks()
     with sandbox(program) as company, tempfile.TemporaryDirectory() as folder:
         work, text = plant(company, folder)
-        env = dict(os.environ, PLANTED_BEARER=PLANTED["envbearer"], SOME_SECRET=PLANTED["environment"])
+        env = dict(os.environ, PLANTED_BEARER=PLANTED["envbearer"],
+                   PLANTED_HOOK="https://hooks.example/services/" + PLANTED["webhook"], SOME_SECRET=PLANTED["environment"])
         path = pathlib.Path(folder, "support.tar.gz")
         data = pathlib.Path(folder, "data")
         result = run(program, "doctor", "--workspace", work, "--data", data, "--bundle", path, "--with-log", env=env)

@@ -51,7 +51,8 @@ class Handler:
 def authenticate(server, session, envelope, mechanism, data):
     right = isinstance(data, LoginPassword) and (data.login, data.password) == (user.encode(), password.encode())
     note("logins.json", {"mechanism": mechanism, "right": right})
-    return AuthResult(success=right, auth_data=data if right else None)
+    # What is not handled the server answers by itself: with 535.
+    return AuthResult(success=right, handled=right, auth_data=data if right else None)
 
 
 async def main():
