@@ -47,8 +47,9 @@ private:
     static void reply(QTcpSocket *socket, int status, const QString &words);
 
     const Expected m_expected;
-    QTcpServer m_server;
+    // Before the server: it takes its sockets along, and each tells that it is gone.
     QHash<QTcpSocket *, QByteArray> m_open;
+    QTcpServer m_server;
     int m_visits = 0;
     bool m_answered = false;
 };
