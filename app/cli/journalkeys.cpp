@@ -143,19 +143,13 @@ int move(const VerbOptions &options, const QString &folder, Streams streams)
                                                                               .passphrase = keyPassphrase(),
                                                                               .keychain = keychain,
                                                                               .preferKeychain = !isOut});
-    auto lock = JournalLock::tryTake(folder);
+    int exitCode = ExitDone;
+    auto lock = takeJournal(folder, options, streams, exitCode);
     if (!lock)
-        return fail(streams, lock.error(), options.json());
-    if (!lock->has_value())
-        return fail(streams,
-                    Error{.kind = Error::Kind::Refused,
-                          .message = tr("Another process has this journal open"),
-                          .where = folder,
-                          .hint = tr("Close Astern and its guard, then try again.")},
-                    options.json());
+        return exitCode;
     if (!isOut) {
         // Opened once, so that a key that stands in is enrolled before the others may be out of reach.
-        LocalJournal journal({.folder = folder, .keys = keys, .checkAfterMs = -1}, std::move(*lock.value()));
+        LocalJournal journal({.folder = folder, .keys = keys, .checkAfterMs = -1}, std::move(*lock));
         QObject owner;
         const auto state =
             answerOf<JournalState>(owner, [&](Done<JournalState> done) { journal.state(std::move(done)); });

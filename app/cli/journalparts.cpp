@@ -109,4 +109,22 @@ Result<Trust> readTrust(const QStringList &values, const QString &knownGenesis)
     return trust;
 }
 
+std::optional<JournalLock> takeJournal(const QString &folder, const VerbOptions &options, Streams streams,
+                                       int &exitCode)
+{
+    auto lock = JournalLock::tryTake(folder);
+    if (!lock) {
+        exitCode = fail(streams, lock.error(), options.json());
+        return std::nullopt;
+    }
+    if (!lock->has_value())
+        exitCode = fail(streams,
+                        Error{.kind = Error::Kind::Refused,
+                              .message = tr("Another process has this journal open"),
+                              .where = folder,
+                              .hint = tr("Close Astern and its guard, then try again.")},
+                        options.json());
+    return std::move(lock.value());
+}
+
 } // namespace astern::app

@@ -6,6 +6,7 @@
 #include "models/journal/bundle.h"
 #include "models/journal/envelope.h"
 #include "models/journal/journal.h"
+#include "models/journal/localjournal.h"
 #include "models/journal/verify/verify.h"
 #include "models/workspace/secretstore.h"
 
@@ -47,6 +48,10 @@ struct Trust {
 // The journal of this folder, whose keys may be in the keychain. Once a verb: a process asks one keychain.
 [[nodiscard]] std::unique_ptr<Journal> openJournalIn(const QString &folder,
                                                      const std::shared_ptr<SecretStore> &keychain = {});
+
+// The journal's lock, for what nobody else may have open meanwhile; nullopt: said why, and `exitCode` is set.
+[[nodiscard]] std::optional<JournalLock> takeJournal(const QString &folder, const VerbOptions &options, Streams streams,
+                                                     int &exitCode);
 
 int verifyJournal(const VerbOptions &options, Streams streams);
 int diffJournals(const VerbOptions &options, Streams streams);

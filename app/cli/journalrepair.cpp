@@ -86,16 +86,9 @@ int repairJournal(const VerbOptions &options, Streams streams)
     }
     QString aside;
     {
-        auto lock = JournalLock::tryTake(folder);
+        const auto lock = takeJournal(folder, options, streams, exitCode);
         if (!lock)
-            return fail(streams, lock.error(), options.json());
-        if (!lock->has_value())
-            return fail(streams,
-                        Error{.kind = Error::Kind::Refused,
-                              .message = tr("Another process has this journal open"),
-                              .where = folder,
-                              .hint = tr("Close Astern and its guard, then try again.")},
-                        options.json());
+            return exitCode;
         const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'"));
         const auto kept = nodes ? Repair::rebuildNodes(folder, stamp) : Repair::setIndexAside(folder, stamp);
         if (!kept)
