@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/workspacefollower.h"
 
+#include "models/document/section.h"
 #include "models/document/yamltree.h"
 
 #include <QFile>
+#include <QSet>
 
 namespace astern::app {
 namespace {
@@ -51,15 +53,39 @@ void WorkspaceFollower::watchAgain()
     const QDir policies(QDir(m_folder).filePath(QLatin1String(kPolicyFolder)));
     if (!m_watcher.directories().contains(policies.path()) && policies.exists())
         m_watcher.addPath(policies.path());
+    const QStringList calendars = calendarFiles();
+    for (const QString &path : calendars) {
+        if (!m_watcher.files().contains(path))
+            m_watcher.addPath(path);
+    }
     for (const QString &name : policies.entryList({QStringLiteral("*.yaml"), QStringLiteral("*.yml")}, QDir::Files)) {
         if (!m_watcher.files().contains(policies.filePath(name)))
             m_watcher.addPath(policies.filePath(name));
     }
 }
 
+// Those beside the workspace's file are looked at even when it cannot be read: one of them may be why.
+QStringList WorkspaceFollower::calendarFiles() const
+{
+    QSet<QString> paths(m_calendars.cbegin(), m_calendars.cend());
+    const QDir folder(m_folder);
+    for (const QString &name : folder.entryList({QStringLiteral("*.ics")}, QDir::Files))
+        paths.insert(folder.filePath(name));
+    QStringList there;
+    for (const QString &path : std::as_const(paths)) {
+        if (QFile::exists(path))
+            there.append(path);
+    }
+    return there;
+}
+
 WorkspaceFollower::Seen WorkspaceFollower::seen() const
 {
-    Seen now{{}, readPolicyTexts(m_folder)};
+    Seen now{{}, readPolicyTexts(m_folder), {}};
+    for (const QString &path : calendarFiles()) {
+        if (QFile calendar(path); calendar.open(QIODevice::ReadOnly))
+            now.calendars.insert(path, calendar.read(kMaxDocumentBytes + 1));
+    }
     QFile file(QDir(m_folder).filePath(QLatin1String(kWorkspaceFile)));
     if (file.open(QIODevice::ReadOnly))
         now.text = file.read(kMaxDocumentBytes + 1); // one more than allowed: the reader says that it is too large
@@ -76,6 +102,11 @@ void WorkspaceFollower::look()
     }
     const WorkspaceReading reading =
         now.text ? readWorkspaceText(*now.text, m_folder, now.policies) : readWorkspace(m_folder);
+    if (reading.workspace) {
+        m_calendars.clear();
+        for (const FreezeCalendar &calendar : reading.workspace->calendars)
+            m_calendars.append(pathFrom(m_folder, calendar.file));
+    }
     if (m_found != now) {
         m_found = now;
         soon(reading.workspace ? kSettleMs : kDoubtMs);

@@ -9,11 +9,11 @@
 
 namespace astern::app {
 
-// Reads a workspace again whenever its file or one of its policies changes, however an editor writes it: in place, by
-// truncating, or by renaming another file over it. Several changes at once are one, and what was found must be found
-// twice before anybody hears of it: half a file is what a write in progress looks like, and half a workspace may read
-// well. A slow poll is the net below file systems that tell nothing. Lives on one thread with an event loop; reading
-// blocks only that one.
+// Reads a workspace again whenever its file, one of its policies or one of its calendars changes, however an editor
+// writes it: in place, by truncating, or by renaming another file over it. Several changes at once are one, and what
+// was found must be found twice before anybody hears of it: half a file is what a write in progress looks like, and
+// half a workspace may read well. A slow poll is the net below file systems that tell nothing. Lives on one thread with
+// an event loop; reading blocks only that one.
 class WorkspaceFollower : public QObject {
     Q_OBJECT
 public:
@@ -32,14 +32,17 @@ private:
     struct Seen {                       // what a look found
         std::optional<QByteArray> text; // absent: not readable
         PolicyTexts policies;
+        QMap<QString, QByteArray> calendars; // by path
         bool operator==(const Seen &) const = default;
     };
     [[nodiscard]] Seen seen() const;
+    [[nodiscard]] QStringList calendarFiles() const;
 
     const QString m_folder;
     QFileSystemWatcher m_watcher;
     QTimer m_settle;
     QTimer m_poll;
+    QStringList m_calendars; // that the last good reading named, wherever they are
     std::optional<Seen> m_told;
     std::optional<Seen> m_found; // once
 };

@@ -113,15 +113,7 @@ QString Section::requiredText(const char *key)
     return {};
 }
 
-QString Section::file(const char *key)
-{
-    const QString written = text(key);
-    if (written.isEmpty())
-        return {};
-    if (written == QLatin1String("~") || written.startsWith(QLatin1String("~/")))
-        return QDir::homePath() + written.mid(1);
-    return QDir::cleanPath(QDir(m_context.folder).absoluteFilePath(written));
-}
+QString Section::file(const char *key) { return pathFrom(m_context.folder, text(key)); }
 
 QString Section::oneOf(const char *key, const QStringList &allowed, const QString &otherwise)
 {
@@ -269,6 +261,15 @@ void eachId(ReadingContext &context, const YamlNode &node, const QString &path,
             context.error(entry.keyAt, context.dialect.id, tr("%1 cannot be an id in %2").arg(quoted(entry.key), path),
                           tr("letters, digits, '.', '-' and '_' inside, at most 63"));
     }
+}
+
+QString pathFrom(const QString &folder, const QString &written)
+{
+    if (written.isEmpty())
+        return {};
+    if (written == QLatin1String("~") || written.startsWith(QLatin1String("~/")))
+        return QDir::homePath() + written.mid(1);
+    return QDir::cleanPath(QDir(folder).absoluteFilePath(written));
 }
 
 } // namespace astern

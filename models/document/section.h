@@ -70,4 +70,7 @@ void eachId(ReadingContext &context, const YamlNode &node, const QString &path,
             const std::function<void(const QString &id, const YamlNode::Entry &entry)> &body);
 [[nodiscard]] bool isPlainId(const QString &text);
 
+// A file as a document in `folder` names it: ~ and the folder filled in; empty stays empty.
+[[nodiscard]] QString pathFrom(const QString &folder, const QString &written);
+
 } // namespace astern
