@@ -9,6 +9,7 @@
 #include "ui/emergency/reasonrow.h"
 #include "ui/emergency/steplist.h"
 #include "ui/rollout/chartsource.h"
+#include "ui/rollout/escalationstrip.h"
 #include "ui/rollout/healthchart.h"
 
 #include <QHBoxLayout>
@@ -62,6 +63,8 @@ void RunPane::build()
     m_outcome = new Banner(this);
     m_outcome->setObjectName(QStringLiteral("outcome"));
     column->addWidget(m_outcome);
+    m_told = new EscalationStrip(m_session, this);
+    column->addWidget(m_told);
     column->addSpacing(theme.px(6));
     RunsLabel *note = nullptr;
     column->addWidget(sectionHead(tr("Steps"), &note, this));
@@ -153,6 +156,9 @@ void RunPane::refresh()
             said.append({QStringLiteral("   ") + words.next, Tone::InkPrimary, TextStyle::Body});
         m_outcome->show(words.status, said);
     }
+    // Where it did not end well, the next question is who knows.
+    const bool badly = isOver() && m_run.state != PlanRun::State::Succeeded;
+    m_told->setPlacement(badly ? m_run.plan.placementKey() : QString());
     m_steps->setLines(runLines(m_run, nowMs));
     fillChart();
     fillButtons();

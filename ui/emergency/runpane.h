@@ -12,6 +12,7 @@ class QPushButton;
 namespace astern::ui {
 
 class Banner;
+class EscalationStrip;
 class HealthChart;
 class PromiseBarView;
 class ReasonRow;
@@ -50,6 +51,7 @@ private:
     RunsLabel *m_id = nullptr;
     PromiseBarView *m_bar = nullptr;
     Banner *m_outcome = nullptr;
+    EscalationStrip *m_told = nullptr;
     StepList *m_steps = nullptr;
     HealthChart *m_chart = nullptr;
     QString m_chartSignal;

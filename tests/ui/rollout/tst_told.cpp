@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/escalations.h"
 #include "tests/support/shoptest.h"
+#include "ui/emergency/runpane.h"
 #include "ui/rollout/escalationstrip.h"
 #include "ui/settings/notifypane.h"
 #include "ui/settings/settingspage.h"
@@ -53,6 +54,32 @@ private Q_SLOTS:
             return QTime::fromString(said.captured(which), QStringLiteral("HH:mm:ss"));
         };
         QCOMPARE(at(1).secsTo(at(2)), 600);
+    }
+    void saidWhereAnEmergencyDidNotEndWell()
+    {
+        openShop();
+        const Result<Plan> plan = m_session->plan(PlanKind::Rollback, kPlace);
+        QVERIFY(plan);
+        ui::RunPane pane(*m_session);
+        pane.resize(900, 700);
+        pane.show();
+        auto *told = pane.findChild<ui::EscalationStrip *>();
+        QVERIFY(told);
+        m_session->setEscalations({true, {}, {samples::paged(kPlace)}});
+        PlanRun run;
+        run.plan = *plan;
+        run.steps.resize(plan->steps.size());
+        run.startedMs = m_session->nowMs() - 1000;
+        pane.setRun(run);
+        QVERIFY(!told->isVisible()); // while it goes on there is something better to look at
+        run.state = PlanRun::State::Unknown;
+        run.endedMs = m_session->nowMs();
+        pane.setRun(run);
+        QTRY_VERIFY(told->isVisible());
+        QVERIFY2(told->words().contains(QStringLiteral("oncall-payments: told at")), qPrintable(told->words()));
+        run.state = PlanRun::State::Succeeded;
+        pane.setRun(run);
+        QTRY_VERIFY(!told->isVisible());
     }
     void takenOverByKeys()
     {
