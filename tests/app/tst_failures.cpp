@@ -4,6 +4,7 @@
 #include "models/views/backendsmodel.h"
 #include "tests/connectors/kubernetes/kubetest.h"
 #include "tests/support/shop.h"
+#include "tests/support/silentpeer.h"
 #include "ui/board/degradedbanner.h"
 
 #include <QProcess>
@@ -11,8 +12,6 @@
 #include <QTest>
 
 #include <csignal>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace astern;
@@ -23,41 +22,6 @@ using State = BackendHealth::State;
 namespace {
 
 QString s(const char *text) { return QString::fromUtf8(text); }
-
-// Listens, and lets nobody in: the queue of the kernel is full, further packets are dropped without a word.
-class BlackHole {
-public:
-    BlackHole()
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        m_listener = ::socket(AF_INET, SOCK_STREAM, 0);
-        socklen_t length = sizeof address;
-        auto *plain = reinterpret_cast<sockaddr *>(&address);
-        if (::bind(m_listener, plain, length) != 0 || ::listen(m_listener, 0) != 0 ||
-            ::getsockname(m_listener, plain, &length) != 0)
-            qFatal("no listener");
-        m_port = ntohs(address.sin_port);
-        for (int i = 0; i < 4; ++i) {
-            const int filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-            (void)::connect(filler, plain, length);
-            m_fillers.append(filler);
-        }
-    }
-    ~BlackHole()
-    {
-        for (const int each : std::as_const(m_fillers))
-            ::close(each);
-        ::close(m_listener);
-    }
-    [[nodiscard]] quint16 port() const { return m_port; }
-
-private:
-    int m_listener = -1;
-    quint16 m_port = 0;
-    QList<int> m_fillers;
-};
 
 // An API server with nothing in it, as a process that can be stopped.
 const char kServer[] = R"py(
@@ -148,7 +112,7 @@ class TestFailures : public QObject {
 
     struct Ground {
         std::unique_ptr<FakeServer> server;
-        std::unique_ptr<BlackHole> hole;
+        std::unique_ptr<SilentPeer> hole;
         QUrl url;
         QString caFile;
     };
@@ -189,7 +153,7 @@ class TestFailures : public QObject {
             tls("elsewhere");
             break;
         case Place::BlackHole:
-            ground.hole = std::make_unique<BlackHole>();
+            ground.hole = std::make_unique<SilentPeer>(SilentPeer::Way::Vanishes);
             ground.url = QUrl(s("http://127.0.0.1:%1").arg(ground.hole->port()));
             break;
         case Place::Hangup:

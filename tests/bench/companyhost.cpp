@@ -209,19 +209,26 @@ QString CompanyHost::writeWorkspace() const
     return folder;
 }
 
+bool CompanyHost::seen(const std::function<bool(const Placement &)> &isSeen) const
+{
+    const QList<Placement> places = m_workspace.placements();
+    const auto all = [&] { return std::all_of(places.begin(), places.end(), isSeen); };
+    for (int i = 0; i < 600 && !all(); ++i)
+        turn(100);
+    return all();
+}
+
+bool CompanyHost::rolloutsSeen(app::Engine &engine) const
+{
+    return seen([&](const Placement &place) { return engine.session().rollout(place.object) != nullptr; });
+}
+
 bool CompanyHost::allSeen(app::Engine &engine) const
 {
-    const auto seen = [&] {
-        for (const Placement &place : m_workspace.placements()) {
-            if (!engine.session().rollout(place.object) ||
-                !engine.session().series().last({place.key(), QStringLiteral("errors"), Role::New}))
-                return false;
-        }
-        return true;
-    };
-    for (int i = 0; i < 600 && !seen(); ++i)
-        turn(100);
-    return seen();
+    return seen([&](const Placement &place) {
+        return engine.session().rollout(place.object) &&
+               engine.session().series().last({place.key(), QStringLiteral("errors"), Role::New});
+    });
 }
 
 void turn(int ms)

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::unique_ptr<app::Engine> makeEngine(app::Guarding guarding = app::Guarding::None) const;
     // Waits until every rollout and its signal have been seen; false: not within a minute.
     [[nodiscard]] bool allSeen(app::Engine &engine) const;
+    [[nodiscard]] bool rolloutsSeen(app::Engine &engine) const; // the same without signals
 
     // The same as files, for a program of its own; the folder.
     [[nodiscard]] QString writeWorkspace() const;
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] quint16 port() const { return m_port; }
 
 private:
+    [[nodiscard]] bool seen(const std::function<bool(const Placement &)> &isSeen) const;
+
     Folder m_folder;
     CompanyTable *m_table = nullptr;
     QProcess m_server;
