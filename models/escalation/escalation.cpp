@@ -8,13 +8,19 @@
 namespace astern::escalation {
 namespace {
 
-constexpr std::array kKinds{"page", "notice", "question", "plan", "gate", "review"};
+constexpr std::array kKinds{"page", "notice", "question", "gate", "review", "overdue"};
 constexpr std::array kDeeds{"trigger", "acknowledge", "resolve"};
 constexpr std::array kDeliveries{"told", "failed", "refused", "unknown"};
 
 } // namespace
 
 QString toString(Concern::Kind kind) { return QLatin1String(kKinds.at(size_t(kind))); }
+bool isOfGate(Concern::Kind kind)
+{
+    using Kind = Concern::Kind;
+    return kind == Kind::Gate || kind == Kind::Review || kind == Kind::Overdue;
+}
+
 QString toString(Deed deed) { return QLatin1String(kDeeds.at(size_t(deed))); }
 QString toString(Delivery delivery) { return QLatin1String(kDeliveries.at(size_t(delivery))); }
 

@@ -16,7 +16,7 @@ namespace astern::escalation {
 
 // What needs a person. The same cause has the same id, however often it is raised and by whom.
 struct Concern {
-    enum class Kind { Page, Notice, Question, Plan, Gate, Review };
+    enum class Kind { Page, Notice, Question, Gate, Review, Overdue };
     QString id; // UUIDv7 (idOf): the saga of all its entries
     Kind kind = Kind::Page;
     QString cause;  // an act's key, a plan's id…
@@ -35,6 +35,7 @@ struct Concern {
     bool operator==(const Concern &) const = default;
 };
 [[nodiscard]] QString toString(Concern::Kind kind); // "page"
+[[nodiscard]] bool isOfGate(Concern::Kind kind);    // not of a policy
 // A UUIDv7 of that time that follows from the cause alone.
 [[nodiscard]] QString idOf(const QString &cause, qint64 startMs);
 

@@ -58,6 +58,7 @@ void Escalator::loaded()
         fold(entry);
     m_ready = true;
     tell();
+    judgeGates();
     for (const std::function<void()> &then : std::exchange(m_waiting, {}))
         then();
     step();
@@ -106,6 +107,7 @@ void Escalator::setSending(bool sends)
     m_sends = sends;
     m_cleared = false;
     tell();
+    judgeGates();
     step();
 }
 
@@ -145,6 +147,29 @@ void Escalator::see(const guard::PlaceVerdict &verdict)
     }
     for (const auto &[id, why] : std::as_const(over))
         resolve(id, why);
+}
+
+void Escalator::seeGates(const QList<Concern> &waiting)
+{
+    m_gates = waiting;
+    judgeGates();
+}
+
+void Escalator::judgeGates()
+{
+    if (!m_sends || !m_ready || !m_gates)
+        return;
+    for (const Concern &concern : std::as_const(*m_gates))
+        raise(concern);
+    QStringList over;
+    for (const Item &item : m_book.items()) {
+        const bool waits = std::any_of(m_gates->cbegin(), m_gates->cend(),
+                                       [&item](const Concern &one) { return one.id == item.concern.id; });
+        if (item.isOpen() && isOfGate(item.concern.kind) && !waits)
+            over.append(item.concern.id);
+    }
+    for (const QString &id : std::as_const(over))
+        resolve(id, tr("it is decided, taken back or over"));
 }
 
 void Escalator::forgetPlace(const QString &place)

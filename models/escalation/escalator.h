@@ -47,6 +47,8 @@ public Q_SLOTS:
     void setRules(const astern::NotifyConfig &rules);
     void setSending(bool sends);
     void forgetPlace(const QString &place); // nothing is judged there any more
+    // All that gates wait for now: raises what is new, and ends what is not among it any more.
+    void seeGates(const QList<astern::escalation::Concern> &waiting);
     // The same for what a place asks, and what is over there.
     void see(const astern::guard::PlaceVerdict &verdict);
     void resolve(const QString &id, const QString &why);
@@ -73,6 +75,7 @@ private:
     void failed(const Error &error);
     void rest();
     void letGo();
+    void judgeGates();
     void tell();
     void enqueue(const Event &event, const Actor &actor = {}, const Done<Ok> &done = {});
 
@@ -87,6 +90,7 @@ private:
     QList<JournalEntry> m_early;         // that came before the past was read
     QSet<QString> m_resolving;
     QSet<QString> m_judged;                 // places
+    std::optional<QList<Concern>> m_gates;  // absent: nobody has said
     QList<std::function<void()>> m_waiting; // for the past
     bool m_sends = false;
     bool m_ready = false;   // the past was read

@@ -132,11 +132,11 @@ QString whatWords(const Concern &concern)
         return tr("a policy tells people");
     case Concern::Kind::Question:
         return tr("a policy asks what to do");
-    case Concern::Kind::Plan:
-        return tr("a plan did not end well");
     case Concern::Kind::Gate:
         return tr("a gate waits for people");
     case Concern::Kind::Review:
+        return tr("somebody went past a gate");
+    case Concern::Kind::Overdue:
         return tr("a review is overdue");
     }
     return {};

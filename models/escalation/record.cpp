@@ -56,8 +56,8 @@ QJsonObject concernJson(const Concern &concern)
 std::optional<Concern> concernFrom(const JournalEntry &entry, const QJsonObject &json)
 {
     using Kind = Concern::Kind;
-    const std::optional<Kind> kind =
-        wordOf(textOf(json, "kind"), {Kind::Page, Kind::Notice, Kind::Question, Kind::Plan, Kind::Gate, Kind::Review});
+    const std::optional<Kind> kind = wordOf(
+        textOf(json, "kind"), {Kind::Page, Kind::Notice, Kind::Question, Kind::Gate, Kind::Review, Kind::Overdue});
     if (!kind)
         return std::nullopt;
     const QJsonObject subject = entry.payload.value(QLatin1String("subject")).toObject();

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/views/gaterows.h"
 
+#include "models/approval/ballot.h"
 #include "models/base/format.h"
 #include "models/command/commandjson.h"
 
 #include <QCoreApplication>
+#include <QHash>
+#include <QSet>
 
 #include <algorithm>
+#include <tuple>
 
 namespace astern {
 namespace {
@@ -81,6 +85,16 @@ std::optional<GateRow> pauseRow(const Session &session, const Placement &place)
     return row;
 }
 
+using History = QHash<QString, QList<ApprovalRecord>>; // by request: what is written of one is judged by itself
+
+History historyOf(const Session &session)
+{
+    History history;
+    for (const ApprovalRecord &record : session.approvals())
+        history[record.request].append(record);
+    return history;
+}
+
 bool isPast(const ApprovalRecord &record, const Decision &decision, qint64 nowMs)
 {
     if (record.review)
@@ -138,11 +152,38 @@ Result<Plan> planOf(const Session &session, const ApprovalRecord &request)
     return session.planFlag(*kind, place, flag, percent);
 }
 
-GateRow gateRow(const Session &session, const ApprovalRecord &request)
+bool isPolicyEdit(const ApprovalRecord &request) { return textOf(request, "act") == toString(GatedAct::PolicyEdit); }
+
+Result<GateStanding> standingOf(const Session &session, const ApprovalRecord &request)
+{
+    const Result<Plan> plan = isPolicyEdit(request) ? Result<Plan>(Error{}) : planOf(session, request);
+    if (!plan && !isPolicyEdit(request))
+        return plan.error();
+    QList<GateStanding> all = plan ? session.gates(*plan) : QList<GateStanding>();
+    for (const PolicyEdit &edit : session.policyEdits()) {
+        if (isPolicyEdit(request) && QString(QStringLiteral("policy:") + edit.policy) == textOf(request, "target"))
+            all = edit.gates;
+    }
+    for (const GateStanding &standing : std::as_const(all)) {
+        if (standing.gate.id == request.gate)
+            return standing;
+    }
+    if (isPolicyEdit(request))
+        return Error{.kind = Error::Kind::NotFound,
+                     .message = tr("No edit of %1 waits here").arg(textOf(request, "target")),
+                     .where = request.request,
+                     .hint = tr("Bring the files of the workspace up to date, and look again.")};
+    return Error{.kind = Error::Kind::Refused,
+                 .message = tr("The gate %1 no longer stands before this").arg(request.gate),
+                 .where = request.request};
+}
+
+namespace {
+
+GateRow rowOf(const Session &session, const ApprovalRecord &request, const QList<ApprovalRecord> &history)
 {
     const qint64 now = session.nowMs();
     const Workspace &workspace = session.workspace();
-    const QList<ApprovalRecord> history = session.approvals();
     GateRow row;
     row.kind = request.review ? Kind::Review : Kind::Request;
     row.record = request;
@@ -158,21 +199,22 @@ GateRow gateRow(const Session &session, const ApprovalRecord &request)
     GateConfig gate;
     gate.id = request.gate;
     if (const GateConfig *known = workspace.gate(request.gate)) {
-        gate = *known;
+        gate = isPolicyEdit(request) ? ruleForEdits(*known) : *known;
         row.rule = gate.where();
     }
     GateFacts facts;
     if (const ServiceConfig *service = workspace.service(row.service))
         facts.owner = service->owner;
     facts.provenPeople = !workspace.journal.team.isEmpty();
-    const Result<Plan> plan = request.review ? Result<Plan>(Error{}) : planOf(session, request);
-    std::optional<ApprovalSubject> fresh;
-    for (const GateStanding &standing : plan ? session.gates(*plan) : QList<GateStanding>()) {
-        if (standing.gate.id != gate.id)
-            continue;
-        facts = standing.facts;
+    // What is over for good is compared with nothing any more.
+    Ballot ballot(gate, request, facts);
+    ballot.count(history);
+    const bool ended =
+        request.review || now >= request.expiresMs || !ballot.closed().isEmpty() || !ballot.usedBy().isEmpty();
+    const Result<GateStanding> standing = ended ? Result<GateStanding>(Error{}) : standingOf(session, request);
+    if (standing) {
+        facts = standing->facts;
         facts.plan.clear(); // of this look, which lets nothing go
-        fresh = standing.subject;
     }
     row.decision = judgeRequest(gate, request, history, facts, now);
     row.over = isPast(request, row.decision, now);
@@ -182,14 +224,22 @@ GateRow gateRow(const Session &session, const ApprovalRecord &request)
         row.words = row.overdue ? tr("Overdue: a second person had to countersign by now.")
                                 : tr("A second person has to countersign within %1.")
                                       .arg(format::duration(std::max<qint64>(0, request.expiresMs - now)));
-    if (!row.over && fresh && fresh->digest() != request.digest) {
+    if (!row.over && standing && standing->subject.digest() != request.digest) {
         row.decision.state = Decision::State::Void;
-        row.decision.changes = changesOf(request.subject, fresh->toJson());
+        row.decision.changes = changesOf(request.subject, standing->subject.toJson());
         row.words = row.decision.words();
-    } else if (!row.over && !request.review && !plan) {
-        row.words = tr("%1 It cannot be compared with what would be done now: %2").arg(row.words, plan.error().message);
+    } else if (!row.over && !ended && !standing && standing.error().kind != Error::Kind::Refused) {
+        row.words =
+            tr("%1 It cannot be compared with what would be done now: %2").arg(row.words, standing.error().message);
     }
     return row;
+}
+
+} // namespace
+
+GateRow gateRow(const Session &session, const ApprovalRecord &request)
+{
+    return rowOf(session, request, historyOf(session).value(request.request));
 }
 
 std::optional<GateRow> gateBefore(const Session &session, const Placement &place)
@@ -219,19 +269,29 @@ std::optional<GateRow> gateBefore(const Session &session, const Placement &place
     return std::nullopt;
 }
 
-QList<GateRow> gateRows(const Session &session, bool past)
+QList<GateRow> requestRows(const Session &session, bool past)
 {
     QList<GateRow> rows;
-    QStringList asked; // places with an open request to end their pause
-    for (const ApprovalRecord &record : session.approvals()) {
-        if (record.kind != ApprovalRecord::Kind::Requested || record.standing != ApprovalRecord::Standing::Counts)
-            continue;
-        const GateRow row = gateRow(session, record);
-        if (row.over && !past)
-            continue;
+    const History history = historyOf(session);
+    for (const QList<ApprovalRecord> &records : history) {
+        for (const ApprovalRecord &record : records) {
+            if (record.kind != ApprovalRecord::Kind::Requested || record.standing != ApprovalRecord::Standing::Counts)
+                continue;
+            const GateRow row = rowOf(session, record, records);
+            if (past || !row.over)
+                rows.append(row);
+        }
+    }
+    return rows;
+}
+
+QList<GateRow> gateRows(const Session &session, bool past)
+{
+    QList<GateRow> rows = requestRows(session, past);
+    QSet<QString> asked; // places with an open request to end their pause
+    for (const GateRow &row : std::as_const(rows)) {
         if (!row.over)
-            asked.append(row.placementKey() + QLatin1Char('#') + row.act);
-        rows.append(row);
+            asked.insert(row.placementKey() + QLatin1Char('#') + row.act);
     }
     for (const Placement &place : session.workspace().placements()) {
         const std::optional<GateRow> row = pauseRow(session, place);
@@ -242,7 +302,7 @@ QList<GateRow> gateRows(const Session &session, bool past)
         return row.over ? 3 : row.kind == Kind::Review ? 0 : row.kind == Kind::Request ? 1 : 2;
     };
     std::stable_sort(rows.begin(), rows.end(), [&order](const GateRow &a, const GateRow &b) {
-        return order(a) != order(b) ? order(a) < order(b) : a.sinceMs > b.sinceMs;
+        return std::make_tuple(order(a), -a.sinceMs, a.request) < std::make_tuple(order(b), -b.sinceMs, b.request);
     });
     return rows;
 }

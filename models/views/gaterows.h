@@ -39,12 +39,17 @@ struct GateRow {
 // What ends a pause of the backend that waits for a person; empty: none does.
 [[nodiscard]] std::optional<PlanKind> opensPause(const Rollout &rollout);
 // The plan that a request is about, made of what the session knows now: nothing is sent. Refused where what it was
-// about is over or not known.
+// about is over, not known or no plan.
 [[nodiscard]] Result<Plan> planOf(const Session &session, const ApprovalRecord &request);
+// The gate of a request as it stands before that now: before its plan, or before the edit of a policy that waits.
+[[nodiscard]] Result<GateStanding> standingOf(const Session &session, const ApprovalRecord &request);
+[[nodiscard]] bool isPolicyEdit(const ApprovalRecord &request);
 // How a request stands: compared with what would be done now, where that is known.
 [[nodiscard]] GateRow gateRow(const Session &session, const ApprovalRecord &request);
 // What stands before the next step of this place now; empty: nothing, or nobody knows (the log has not been read).
 [[nodiscard]] std::optional<GateRow> gateBefore(const Session &session, const Placement &place);
+// Requests and reviews alone, in no order.
+[[nodiscard]] QList<GateRow> requestRows(const Session &session, bool past = false);
 // What waits first, reviews before all, the newest request before older ones; then, with `past`, what is over.
 [[nodiscard]] QList<GateRow> gateRows(const Session &session, bool past = false);
 

@@ -193,6 +193,41 @@ private Q_SLOTS:
         QCOMPARE(journal.kinds().count(s("escalation.raised")), 1);
         QCOMPARE(journal.kinds().count(s("escalation.resolved")), 1);
     }
+    void followsGates()
+    {
+        ManualClock clock;
+        FakeJournal journal;
+        Program acting(journal, clock);
+        Program looking(journal, clock, false);
+        Concern asked = concern(s("asked"), "");
+        asked.kind = Concern::Kind::Gate;
+        Concern overdue = concern(s("overdue"), "");
+        overdue.kind = Concern::Kind::Overdue;
+        acting.escalator.raise(concern(s("pay"))); // of a policy: gates say nothing of it
+        looking.escalator.seeGates({asked, overdue});
+        acting.escalator.seeGates({asked, overdue});
+        acting.escalator.seeGates({asked, overdue});
+        QTRY_COMPARE(journal.kinds().count(s("escalation.raised")), 3);
+        const auto open = [&acting] {
+            QStringList causes;
+            for (const Item &item : acting.escalator.book().items()) {
+                if (item.isOpen())
+                    causes.append(item.concern.cause);
+            }
+            return causes;
+        };
+        QCOMPARE(open(), (QStringList{s("pay"), s("asked"), s("overdue")}));
+        acting.escalator.seeGates({overdue});
+        QTRY_COMPARE(open(), (QStringList{s("pay"), s("overdue")}));
+        // What was decided while nobody sent is over once somebody does.
+        acting.escalator.setSending(false);
+        acting.escalator.seeGates({});
+        QTRY_COMPARE(journal.kinds().count(s("escalation.resolved")), 1);
+        QCOMPARE(open(), (QStringList{s("pay"), s("overdue")}));
+        acting.escalator.setSending(true);
+        QTRY_COMPARE(open(), QStringList{s("pay")});
+        QCOMPARE(journal.kinds().count(s("escalation.raised")), 3);
+    }
     void aTestIsRecordedAndWakesNobody()
     {
         ManualClock clock;
