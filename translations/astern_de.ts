@@ -401,6 +401,22 @@
         <source>%1: was %2, is %3</source>
         <translation>%1: war %2, ist %3</translation>
     </message>
+    <message>
+        <source>revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1: %2 waits at the gate %3. %4</source>
+        <translation>%1: %2 wartet am Gate %3. %4</translation>
+    </message>
+    <message>
+        <source>the log has not been read yet</source>
+        <translation>das Log ist noch nicht gelesen</translation>
+    </message>
 </context>
 <context>
     <name>Argo</name>
@@ -1952,14 +1968,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, plays small cases against one, or prints the JSON Schema of the format, for editors.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>say `policy check FILE...`, `policy explain FILE`, `policy test FILE...` or `policy schema`</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 is neither a scenario nor a file; there are %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2708,10 +2716,6 @@
         <translation>%1 ist gegengezeichnet.</translation>
     </message>
     <message>
-        <source>The gate %1 no longer stands before this</source>
-        <translation>Das Tor %1 steht nicht mehr davor</translation>
-    </message>
-    <message>
         <source>%1 is taken back.</source>
         <translation>%1 ist zurückgenommen.</translation>
     </message>
@@ -3130,6 +3134,46 @@
     <message>
         <source>Pinned. It counts where this device is an administrator&apos;s.</source>
         <translation>Festgelegt. Es zählt, wo dieses Gerät einem Administrator gehört.</translation>
+    </message>
+    <message>
+        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, plays small cases against one, or prints the JSON Schema of the format, for editors. `propose` asks for approval of edits that wait at a gate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>propose: why; kept in the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `policy check FILE...`, `policy explain FILE`, `policy test FILE...`, `policy schema` or `policy propose`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for approval: %1 at the gate %2. %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is gone: nothing of it would be in force any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is new: nothing of it is in force yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the numbers of its rules are the same; something else differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No edit of the policy %1 waits at a gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`asternctl policy propose` without a name takes all that wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No edit of a policy waits at a gate.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4600,10 +4644,6 @@
         <translation>eine Policy fragt, was zu tun ist</translation>
     </message>
     <message>
-        <source>a plan did not end well</source>
-        <translation>ein Plan ging nicht gut aus</translation>
-    </message>
-    <message>
         <source>a gate waits for people</source>
         <translation>ein Tor wartet auf Menschen</translation>
     </message>
@@ -4682,6 +4722,22 @@
     <message>
         <source>Tell %1 that it is over</source>
         <translation>%1 sagen, dass es vorbei ist</translation>
+    </message>
+    <message>
+        <source>somebody went past a gate</source>
+        <translation>jemand ist an einem Gate vorbeigegangen</translation>
+    </message>
+    <message>
+        <source>%1 waits at gate %2, where %3 of %4 people have signed; sign with: %5</source>
+        <translation>%1 wartet am Gate %2, wo %3 von %4 Personen unterschrieben haben; unterschreiben mit: %5</translation>
+    </message>
+    <message>
+        <source>%1 went past gate %2, and a second person has to countersign; sign with: %3</source>
+        <translation>%1 ging am Gate %2 vorbei, und eine zweite Person muss gegenzeichnen; unterschreiben mit: %3</translation>
+    </message>
+    <message>
+        <source>%1 went past gate %2, and nobody has countersigned it in time; sign with: %3</source>
+        <translation>%1 ging am Gate %2 vorbei, und niemand hat rechtzeitig gegengezeichnet; unterschreiben mit: %3</translation>
     </message>
 </context>
 <context>
@@ -4853,6 +4909,18 @@
     <message>
         <source>%1 It cannot be compared with what would be done now: %2</source>
         <translation>%1 Es lässt sich nicht mit dem vergleichen, was jetzt getan würde: %2</translation>
+    </message>
+    <message>
+        <source>No edit of %1 waits here</source>
+        <translation>Hier wartet keine Änderung von %1</translation>
+    </message>
+    <message>
+        <source>Bring the files of the workspace up to date, and look again.</source>
+        <translation>Die Dateien des Workspace auf den neuesten Stand bringen und noch einmal nachsehen.</translation>
+    </message>
+    <message>
+        <source>The gate %1 no longer stands before this</source>
+        <translation>Das Gate %1 steht nicht mehr davor</translation>
     </message>
 </context>
 <context>
@@ -14772,6 +14840,10 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <source>`asternctl status` names what is.</source>
         <translation>`asternctl status` nennt, was offen ist.</translation>
     </message>
+    <message>
+        <source>it is decided, taken back or over</source>
+        <translation>es ist entschieden, zurückgenommen oder vorbei</translation>
+    </message>
 </context>
 <context>
     <name>astern::format</name>
@@ -16963,6 +17035,14 @@ Blatt    %2
     <message>
         <source>Problems (%1)</source>
         <translation>Probleme (%1)</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Freigabe erbitten</translation>
+    </message>
+    <message>
+        <source>Approved, and about to come into force.</source>
+        <translation>Freigegeben und gleich in Kraft.</translation>
     </message>
 </context>
 <context>

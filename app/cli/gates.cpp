@@ -3,6 +3,7 @@
 #include "app/cli/backends.h"
 #include "app/cli/gateparts.h"
 #include "app/cli/json.h"
+#include "app/cli/policyedits.h"
 #include "app/cli/table.h"
 #include "app/cli/verbs.h"
 #include "app/unixsignals.h"
@@ -116,28 +117,34 @@ int countersign(Engine &engine, const ApprovalRecord &review, Verdict verdict, c
     return ExitDone;
 }
 
+// What somebody signs for: the numbers that differ, and how to see the rest.
+void printPolicyEdit(const Session &session, const GateStanding &standing, Streams streams)
+{
+    for (const PolicyEdit &edit : session.policyEdits()) {
+        if (QString(QStringLiteral("policy:") + edit.policy) != standing.subject.target)
+            continue;
+        streams.err << edit.file() << QStringLiteral(": ") << edit.words() << '\n';
+        for (const QString &line : policyChanges(edit))
+            streams.err << QStringLiteral("  ") << line << '\n';
+    }
+    streams.err.flush();
+}
+
 // By what is there now: a request for something else is told so, with what changed.
 int decideOn(Engine &engine, const ApprovalRecord &request, Verdict verdict, const VerbOptions &options,
              Streams streams)
 {
     Session &session = engine.session();
-    const Result<Plan> plan = planOf(session, request);
-    if (!plan) {
-        fail(streams, plan.error(), options.json());
+    const Result<GateStanding> standing = standingOf(session, request);
+    if (!standing) {
+        fail(streams, standing.error(), options.json());
         return ExitRefused;
     }
-    std::optional<GateStanding> standing;
-    for (const GateStanding &one : session.gates(*plan)) {
-        if (one.gate.id == request.gate)
-            standing = one;
-    }
-    if (!standing)
-        return fail(
-            streams,
-            {.kind = Error::Kind::Refused, .message = tr("The gate %1 no longer stands before this").arg(request.gate)},
-            options.json());
     if (!options.json()) {
-        printPlan(*plan, {}, session.nowMs(), streams);
+        if (isPolicyEdit(request))
+            printPolicyEdit(session, *standing, streams);
+        else if (const Result<Plan> plan = planOf(session, request))
+            printPlan(*plan, {}, session.nowMs(), streams);
         streams.err << standing->gate.where() << QStringLiteral(": ") << gateRow(session, request).words << Qt::endl;
     }
     int exitCode = ExitDone;
@@ -212,6 +219,8 @@ int decide(const QStringList &args, Streams streams, Verdict verdict)
         return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
     if (request->review)
         return countersign(**engine, *request, verdict, options, streams);
+    if (isPolicyEdit(*request))
+        return decideOn(**engine, *request, verdict, options, streams);
     const Placement *known = session.placement(gateRow(session, *request).placementKey());
     if (!known)
         return fail(streams,

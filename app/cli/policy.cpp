@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json.h"
 #include "app/cli/options.h"
+#include "app/cli/policyedits.h"
 #include "app/cli/verbs.h"
 #include "models/base/format.h"
 #include "models/guard/policytest.h"
@@ -144,9 +145,14 @@ int runPolicy(const QStringList &args, Streams streams)
     VerbOptions options(
         QStringLiteral("policy"),
         tr("Checks policies: every error with line and column, all in one go. Or says in plain words what "
-           "one means, plays small cases against one, or prints the JSON Schema of the format, for editors."),
-        QStringLiteral("check FILE... [--json] | explain FILE [--json] | test FILE... [--json] | schema"),
+           "one means, plays small cases against one, or prints the JSON Schema of the format, for editors. "
+           "`propose` asks for approval of edits that wait at a gate."),
+        QStringLiteral("check FILE... [--json] | explain FILE [--json] | test FILE... [--json] | schema | "
+                       "propose [POLICY...] --reason TEXT [--json]"),
         QStringLiteral("asternctl policy check shop/policies/checkout.yaml"));
+    options.add({{QStringLiteral("r"), QStringLiteral("reason")},
+                 tr("propose: why; kept in the log."),
+                 QStringLiteral("TEXT")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
@@ -160,8 +166,10 @@ int runPolicy(const QStringList &args, Streams streams)
         return explain(files.constFirst(), options.json(), streams);
     if (what == QLatin1String("test") && !files.isEmpty())
         return test(files, options.json(), streams);
-    return options.usageError(
-        streams, tr("say `policy check FILE...`, `policy explain FILE`, `policy test FILE...` or `policy schema`"));
+    if (what == QLatin1String("propose"))
+        return proposePolicies(files, options, streams);
+    return options.usageError(streams, tr("say `policy check FILE...`, `policy explain FILE`, `policy test FILE...`, "
+                                          "`policy schema` or `policy propose`"));
 }
 
 } // namespace astern::app

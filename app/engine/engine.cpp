@@ -56,6 +56,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     d.folder = folder;
     d.policies = std::make_unique<PolicyKeeper>(folder);
     d.policies->restore(workspace);
+    d.asRead = workspace;
+    const QList<PolicyEdit> edits = engine->holdPolicies(workspace, d.policies->kept(workspace));
     d.claims = std::make_unique<Claims>(QDir(folder).filePath(QStringLiteral("journal.claims")));
     d.configs = std::make_unique<ConfigStore>(QDir(folder).filePath(QStringLiteral("configs")));
     d.flags = std::make_unique<FlagBook>(QDir(folder).filePath(QStringLiteral("flags")));
@@ -185,6 +187,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
         d.connections->open(config);
     d.connections->setProbeSettings(workspace.probes);
     engine->connectSession();
+    d.session->setPolicyEdits(edits);
     engine->watchMitigations();
     engine->openEscalator();
     if (options.guarding != Guarding::None)
@@ -246,6 +249,7 @@ void Engine::connectSession()
         if (entry.kind.startsWith(QLatin1String("approval.")) || entry.kind.startsWith(QLatin1String("override.")))
             session->setApprovalsChanged();
     });
+    connect(session, &Session::approvalsChanged, this, &Engine::reconsiderPolicies);
     connect(d->journal.get(), &Journal::stateChanged, session, &Session::setJournalState);
     // On the journal's thread: an emergency that is planned now is judged by what is known now.
     connect(

@@ -121,6 +121,10 @@ private:
     void applyWanted();
     void apply(const Workspace &next, const QStringList &committed);
     void keepPolicies();
+    QList<PolicyEdit> holdPolicies(Workspace &next, const QList<PolicyFile> &inForce);
+    void letIn(const PolicyEdit &edit);
+    void reconsiderPolicies();
+    void answerAwaited();
     void openGuard();
     void seatLeader(const Workspace &workspace);
     void tellGuard();
@@ -138,6 +142,7 @@ private:
     void openApprovals();
     void readApprovals(quint64 after);
     void openEscalator();
+    void tellGates();
     void setPeople(const NotifyConfig &config);
     void openShipper();
     void setSinks(const Workspace &workspace);

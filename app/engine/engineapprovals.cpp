@@ -43,19 +43,25 @@ void Engine::readApprovals(quint64 after)
                             if (page->size() == kPage)
                                 return readApprovals(page->constLast().index);
                             d->approvals.setRead();
-                            awaited.swap(d->approvalsAwaited);
-                            for (const Done<Ok> &done : awaited)
-                                done(Ok{});
                             if (d->session)
                                 d->session->setApprovalsChanged();
+                            answerAwaited();
                         }));
+}
+
+// Once what follows from it has come into force: whoever waited goes by the policies that are approved.
+void Engine::answerAwaited()
+{
+    if (!d->approvals.isRead() || !d->lettingIn.isEmpty())
+        return;
+    for (const Done<Ok> &done : std::exchange(d->approvalsAwaited, {}))
+        done(Ok{});
 }
 
 void Engine::whenApprovalsRead(Done<Ok> done)
 {
-    if (d->approvals.isRead())
-        return done(Ok{});
     d->approvalsAwaited.append(std::move(done));
+    answerAwaited();
 }
 
 } // namespace astern::app

@@ -2,8 +2,15 @@
 // Of an engine: who is told outside, and how that climbs.
 #include "app/engine/engineparts.h"
 #include "app/engine/secrets.h"
+#include "models/views/gateconcerns.h"
 
 namespace astern::app {
+namespace {
+
+constexpr int kGatesSoonMs = 200; // a decision is several entries
+constexpr int kGatesAgainMs = 15'000;
+
+} // namespace
 
 // On the thread of watching, beside the guard. Every process looks; the one whose guard acts sends.
 void Engine::openEscalator()
@@ -22,6 +29,24 @@ void Engine::openEscalator()
     connect(d->escalator, &escalation::Escalator::changed, d->session.get(), &Session::setEscalations);
     connect(d->journal.get(), &Journal::appended, d->escalator, &escalation::Escalator::take);
     setPeople(d->session->workspace().notify);
+    if (d->options.guarding != Guarding::Act)
+        return; // another process tells people
+    connect(d->session.get(), &Session::approvalsChanged, &d->gatesDue, [this] { d->gatesDue.start(kGatesSoonMs); });
+    connect(&d->gatesDue, &QTimer::timeout, this, &Engine::tellGates);
+    d->gatesDue.setSingleShot(true);
+    d->gatesDue.start(kGatesSoonMs);
+}
+
+// Again and again, as a request expires and a review is overdue without anybody's doing.
+void Engine::tellGates()
+{
+    d->gatesDue.start(kGatesAgainMs);
+    if (!d->session->approvalsRead())
+        return;
+    QMetaObject::invokeMethod(d->escalator,
+                              [escalator = d->escalator, waiting = escalation::gateConcerns(requestRows(*d->session))] {
+                                  escalator->seeGates(waiting);
+                              });
 }
 
 void Engine::setPeople(const NotifyConfig &config)

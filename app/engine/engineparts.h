@@ -69,6 +69,7 @@ struct Engine::Private {
     guard::Guard *guard = nullptr;              // io
     connectors::Notifier *notifier = nullptr;   // io
     escalation::Escalator *escalator = nullptr; // io
+    QTimer gatesDue;                            // it is told what gates wait for
     LeadershipSeat leadership;                  // where this process acts by policies
     PromotionGate gate;
     LogGate log;
@@ -83,7 +84,9 @@ struct Engine::Private {
     std::unique_ptr<Inbox> inbox; // brings answers to the main thread
 
     bool recovering = false;         // intents of an earlier process are being read back
-    std::optional<Workspace> wanted; // read well, not (wholly) in force yet
+    Workspace asRead;                // last, and well; in force but for what waits
+    std::optional<Workspace> wanted; // of that what is to come into force, and is not (wholly) yet
+    QSet<QString> lettingIn;         // edits of policies whose use is being recorded
 };
 
 } // namespace astern::app

@@ -60,9 +60,11 @@ void Engine::takeReading(const WorkspaceReading &reading)
                      [](const WorkspaceIssue &issue) { return issue.severity == WorkspaceIssue::Severity::Error; });
     };
     if (reading.workspace) {
-        d->wanted = *reading.workspace;
-        keepPoliciesInForce(*d->wanted, session.workspace().policies);
-        d->policies->restore(*d->wanted);
+        d->asRead = *reading.workspace;
+        keepPoliciesInForce(d->asRead, session.workspace().policies);
+        d->policies->restore(d->asRead);
+        d->wanted = d->asRead;
+        session.setPolicyEdits(holdPolicies(*d->wanted, session.workspace().policies));
         // A broken policy stops nothing else: what it said before stays, and this says so.
         for (const PolicyFile &file : std::as_const(d->wanted->policies))
             takeErrors(file.issues);
@@ -116,6 +118,10 @@ void Engine::applyWanted()
         d->wanted.reset();
     if (!sameContent(merged, now))
         apply(merged, committed);
+    for (const PolicyEdit &edit : session.policyEdits()) {
+        if (const QString words = edit.waitsFor(); !words.isEmpty())
+            waits.append(words);
+    }
     WorkspaceNews news = session.workspaceNews();
     news.waits = waits.join(QLatin1Char(' '));
     if (news.issues.isEmpty())
@@ -143,14 +149,6 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
     d->connections->ask(session.signalQueriesByPlace());
     keepPolicies();
     record(QStringLiteral("workspace.changed"), words);
-}
-
-void Engine::keepPolicies()
-{
-    if (d->options.readOnly)
-        return;
-    if (const Result<Ok> kept = d->policies->keep(d->session->workspace().policies); !kept)
-        qCWarning(lcSession).noquote() << kept.error().toString();
 }
 
 // Of several processes on one log only its owner says it; who only looks says nothing.

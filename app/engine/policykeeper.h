@@ -12,7 +12,9 @@ public:
     explicit PolicyKeeper(QString folder) : m_folder(std::move(folder)) {}
     // What `files` say wrongly goes on with what was kept of them.
     void restore(Workspace &workspace) const;
-    // Keeps what is in force now; the first thing that went wrong.
+    // What was in force when something was kept last, as this workspace reads it.
+    [[nodiscard]] QList<PolicyFile> kept(const Workspace &workspace) const;
+    // Keeps what is in force now, and nothing else; the first thing that went wrong.
     [[nodiscard]] Result<Ok> keep(const QList<PolicyFile> &files) const;
 
 private:

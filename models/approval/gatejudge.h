@@ -16,6 +16,7 @@ struct GateFacts {
     QString owner;             // role of the service's owner
     bool provenPeople = false; // only those count who proved who they are: a sign-in vouches for people
     QString plan;              // id of the plan that asks: what it was let go by stays its own
+    bool operator==(const GateFacts &) const = default;
 };
 
 // Somebody whose approval counts.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/approval/authority.h"
+#include "models/approval/policyedit.h"
 #include "models/base/clock.h"
 #include "models/base/inbox.h"
 #include "models/base/pace.h"
@@ -199,6 +200,8 @@ public:
     [[nodiscard]] bool approvalsRead() const;
     // What went past a gate and no second person has signed since, oldest first; overdue ones stay until it is signed.
     [[nodiscard]] QList<Countersign> countersigns() const;
+    // What the files of policies say and a gate holds back; what was in force stays so.
+    [[nodiscard]] const QList<PolicyEdit> &policyEdits() const { return m_policyEdits; }
     // Somebody wanted this plan and was refused: recorded, once a plan.
     void noteRefusal(const Plan &plan, const AuthorityAnswer &answer);
     // Asks the backend what its credentials may do with this place; permission() has the answers soon. Called when a
@@ -257,7 +260,8 @@ public Q_SLOTS:
     void setEscalations(const astern::escalation::Sight &sight);
     void setJournalState(const astern::JournalState &state);
     void setShipping(const astern::ShippingState &state);
-    void setApprovalsChanged();                  // told by whoever feeds the book
+    void setApprovalsChanged(); // told by whoever feeds the book
+    void setPolicyEdits(const QList<astern::PolicyEdit> &edits);
     void owe(const astern::JournalEntry &entry); // an entry from before, where it lacks something
     void addEntry(const astern::JournalEntry &entry);
     void setRun(const astern::PlanRun &run);
@@ -282,7 +286,8 @@ Q_SIGNALS:
     void escalationsChanged(); // at once
     void journalChanged();
     void approvalsChanged(); // the log says something new of gates
-    void shippingChanged();  // of sinks, and of what is owed to them
+    void policyEditsChanged();
+    void shippingChanged(); // of sinks, and of what is owed to them
     void entryAdded(const astern::JournalEntry &entry);
     void runChanged(const astern::PlanRun &run);          // at once: a plan under way is never coalesced
     void campaignChanged(const astern::CampaignRun &run); // at once, too
@@ -323,6 +328,7 @@ private:
 
     Workspace m_workspace;
     WorkspaceNews m_news;
+    QList<PolicyEdit> m_policyEdits;
     qint64 m_workspaceReadMs = 0;
     Doors m_doors;
     SignedIn m_signedIn;

@@ -28,6 +28,14 @@ void Session::noteRefusal(const Plan &plan, const AuthorityAnswer &answer)
     m_doors.journal->append(refusedDraft(plan, self(), answer.reason, answer.where), [](const Result<Receipt> &) {});
 }
 
+void Session::setPolicyEdits(const QList<PolicyEdit> &edits)
+{
+    if (m_policyEdits == edits)
+        return;
+    m_policyEdits = edits;
+    Q_EMIT policyEditsChanged();
+}
+
 void Session::setApprovalsChanged() { Q_EMIT approvalsChanged(); }
 
 } // namespace astern

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policies/policiespage.h"
 
+#include "models/approval/approvaldesk.h"
 #include "models/base/format.h"
 #include "models/policy/policy.h"
 #include "ui/policies/backtestpane.h"
@@ -29,6 +30,19 @@
 
 namespace astern::ui {
 namespace {
+
+// Gates where no request is open, and asking would help.
+QList<GateStanding> unasked(const PolicyEdit &edit, qint64 nowMs)
+{
+    QList<GateStanding> gates = edit.gates;
+    gates.removeIf([nowMs](const GateStanding &standing) {
+        const Decision &decision = standing.decision;
+        const bool asked =
+            !decision.request.isEmpty() && decision.state == Decision::State::Waiting && nowMs < decision.expiresMs;
+        return decision.isOpen() || !decision.asksPeople || asked;
+    });
+    return gates;
+}
 
 constexpr int kCheckAfterMs = 150; // a pause in typing
 
@@ -169,12 +183,15 @@ QWidget *PoliciesPage::makeRight()
     m_takeTheirs->setObjectName(QStringLiteral("takeTheirs"));
     m_keepMine = makeButton(tr("Keep my text"), nullptr, {}, m_notice);
     m_keepMine->setObjectName(QStringLiteral("keepMine"));
+    m_propose = makeButton(tr("Ask for approval"), "primary", {}, m_notice);
+    m_propose->setObjectName(QStringLiteral("proposePolicy"));
     auto *notice = new QHBoxLayout(m_notice);
     notice->setContentsMargins(theme.px(12), 0, theme.px(16), theme.px(6));
     notice->setSpacing(theme.px(8));
     notice->addWidget(m_noticeWords, 1);
     notice->addWidget(m_takeTheirs);
     notice->addWidget(m_keepMine);
+    notice->addWidget(m_propose);
 
     m_editor = new PolicyEditor(right);
     m_tabs = new QTabBar(right);
@@ -233,6 +250,8 @@ QWidget *PoliciesPage::makeRight()
     connect(m_issueList, &QAbstractItemView::activated, this, jump);
     connect(m_save, &QPushButton::clicked, this, [this] { m_buffers.save(m_name); });
     connect(m_discard, &QPushButton::clicked, this, [this] { m_buffers.discard(m_name); });
+    connect(m_propose, &QPushButton::clicked, this, &PoliciesPage::propose);
+    connect(&m_session, &Session::policyEditsChanged, this, [this] { refresh(m_name); });
     connect(m_takeTheirs, &QPushButton::clicked, this, [this] { m_buffers.takeTheirs(m_name); });
     connect(m_keepMine, &QPushButton::clicked, this, [this] { m_buffers.keepMine(m_name); });
     connect(m_backtest, &BacktestPane::turned, this, &PoliciesPage::turn);
@@ -355,6 +374,7 @@ void PoliciesPage::refresh(const QString &name)
 void PoliciesPage::refreshNotice(const PolicyBuffers::Buffer &buffer)
 {
     const QString why = whyReadOnly();
+    const PolicyEdit *edit = editOf(m_name);
     QString words;
     Tone tone = Tone::InkSecondary;
     if (buffer.trouble) {
@@ -365,6 +385,9 @@ void PoliciesPage::refreshNotice(const PolicyBuffers::Buffer &buffer)
         tone = Tone::WarningText;
     } else if (!why.isEmpty()) {
         words = tr("Only to be read: %1").arg(why);
+    } else if (edit) {
+        words = edit->isOpen() ? tr("Approved, and about to come into force.") : edit->waitsFor();
+        tone = Tone::WarningText;
     } else if (buffer.restoredMs > 0) {
         words = tr("What you typed at %1 and did not save is back.")
                     .arg(format::clock(buffer.restoredMs, m_session.nowMs()));
@@ -376,6 +399,32 @@ void PoliciesPage::refreshNotice(const PolicyBuffers::Buffer &buffer)
     m_notice->setVisible(!words.isEmpty());
     m_takeTheirs->setVisible(buffer.theirs.has_value());
     m_keepMine->setVisible(buffer.theirs.has_value());
+    m_propose->setVisible(edit && why.isEmpty() && m_session.doors().approvalDesk &&
+                          !unasked(*edit, m_session.nowMs()).isEmpty());
+}
+
+// The saved text that a gate holds back; nullptr: none is.
+const PolicyEdit *PoliciesPage::editOf(const QString &name) const
+{
+    const QList<PolicyEdit> &edits = m_session.policyEdits();
+    const auto found =
+        std::find_if(edits.cbegin(), edits.cend(), [&name](const PolicyEdit &edit) { return edit.file() == name; });
+    return found == edits.cend() ? nullptr : &*found;
+}
+
+void PoliciesPage::propose()
+{
+    const PolicyEdit *edit = editOf(m_name);
+    if (!edit)
+        return;
+    for (const GateStanding &standing : unasked(*edit, m_session.nowMs())) {
+        m_session.doors().approvalDesk->request(
+            standing, m_session.self(), {}, m_inbox.wrap([this](const Result<QString> &asked) {
+                refresh(m_name);
+                if (!asked)
+                    m_noticeWords->setRuns({{asked.error().toString(), Tone::CriticalText, TextStyle::Small}});
+            }));
+    }
 }
 
 void PoliciesPage::checkNow()

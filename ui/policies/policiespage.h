@@ -55,6 +55,8 @@ private:
     void turn(const QString &knobId, const QString &value);
     [[nodiscard]] QString whyReadOnly() const; // a sentence; empty: it may be changed
     [[nodiscard]] const PolicyFile *fileOf(const QString &name) const;
+    [[nodiscard]] const PolicyEdit *editOf(const QString &name) const;
+    void propose();
 
     Session &m_session;
     std::unique_ptr<PolicyDesk> m_ownDesk;
@@ -67,6 +69,7 @@ private:
     QString m_turning;        // the knob that was turned last: one drag is one step for Undo
     bool m_inTurn = false;    // the text changes by it, and not by a person's typing
     QTimer m_checkSoon;
+    Inbox m_inbox{this};
 
     RunsLabel *m_count = nullptr;
     FactsView *m_list = nullptr;
@@ -76,6 +79,7 @@ private:
     QWidget *m_notice = nullptr;
     RunsLabel *m_noticeWords = nullptr;
     QPushButton *m_takeTheirs = nullptr;
+    QPushButton *m_propose = nullptr;
     QPushButton *m_keepMine = nullptr;
     QPushButton *m_discard = nullptr;
     QPushButton *m_save = nullptr;

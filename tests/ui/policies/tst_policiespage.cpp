@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/approval/approvaldesk.h"
 #include "models/base/format.h"
 #include "models/views/verdictwords.h"
 #include "tests/support/clocks.h"
@@ -47,6 +48,8 @@ private:
     FakeAuthority m_authority;
     FakeJournal m_journal;
     FakeSecrets m_secrets;
+    ApprovalBook m_approvals;
+    ApprovalDesk m_desk{{.journal = &m_journal, .book = &m_approvals, .clock = &m_clock, .level = {}}};
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QTemporaryDir> m_data;
     std::unique_ptr<Session> m_session;
@@ -73,12 +76,15 @@ private:
         Workspace workspace = shop::workspace();
         recordings::equip(workspace, m_folder->path(),
                           {{kName, saved}, {QStringLiteral("policies/second.yaml"), second()}});
-        m_session = std::make_unique<Session>(workspace, Session::Doors{.clock = &m_clock,
-                                                                        .authority = &m_authority,
-                                                                        .journal = &m_journal,
-                                                                        .secrets = &m_secrets,
-                                                                        .dataFolder = m_data->path(),
-                                                                        .readOnly = readOnly});
+        m_session = std::make_unique<Session>(workspace,
+                                              Session::Doors{.clock = &m_clock,
+                                                             .authority = &m_authority,
+                                                             .journal = &m_journal,
+                                                             .secrets = &m_secrets,
+                                                             .dataFolder = m_data->path(),
+                                                             .readOnly = readOnly,
+                                                             .approvals = &m_approvals,
+                                                             .approvalDesk = readOnly.isEmpty() ? &m_desk : nullptr});
         m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
         m_window->resize(1440, 900);
         m_window->show();
@@ -269,6 +275,38 @@ private Q_SLOTS:
         press("keepMine");
         press("savePolicy");
         QTRY_VERIFY(onDisk().contains("team-checkout") && onDisk().contains("for: 1200s"));
+    }
+    // A text that a gate holds back: what stays in force, why, and whom it waits for; asked for with one press.
+    void aGateHoldsTheTextBack()
+    {
+        m_approvals.setRead();
+        show();
+        Workspace next = m_session->workspace();
+        GateConfig gate;
+        gate.id = QStringLiteral("policy-changes");
+        gate.when.acts = {GatedAct::PolicyEdit};
+        gate.approvals.count = 1;
+        next.gates = {gate};
+        PolicyTexts texts{{kName, QByteArray(recordings::policyText()).replace("above: 2%", "above: 9%")}};
+        const QList<PolicyFile> inForce = next.policies;
+        next.policies = readPolicies(texts, next);
+        const auto hold = [&] {
+            QList<PolicyEdit> edits = gatedEdits(next, inForce, m_approvals, m_clock.wallMs());
+            edits.removeIf([](const PolicyEdit &edit) { return edit.file() != kName; });
+            m_session->setPolicyEdits(edits);
+        };
+        hold();
+        QTRY_VERIFY2(words("policyNotice").contains(QStringLiteral("waits at the gate policy-changes")),
+                     qPrintable(words("policyNotice")));
+        QVERIFY(child<QPushButton>("proposePolicy")->isVisible());
+        press("proposePolicy");
+        QTRY_COMPARE(m_approvals.history().size(), 1);
+        hold();
+        QTRY_VERIFY(!child<QPushButton>("proposePolicy")->isVisible());
+        QVERIFY(words("policyNotice").contains(QStringLiteral("0 of 1")));
+        m_session->setPolicyEdits({});
+        QTRY_VERIFY(!child<QPushButton>("proposePolicy")->isVisible());
+        QVERIFY(!words("policyNotice").contains(QStringLiteral("gate")));
     }
     void readOnlyRefusesWithTheReason()
     {
