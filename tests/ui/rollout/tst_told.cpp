@@ -60,7 +60,7 @@ private Q_SLOTS:
         openShop();
         const Result<Plan> plan = m_session->plan(PlanKind::Rollback, kPlace);
         QVERIFY(plan);
-        ui::RunPane pane(*m_session);
+        ui::RunPane pane(*m_session, m_window.get());
         pane.resize(900, 700);
         pane.show();
         auto *told = pane.findChild<ui::EscalationStrip *>();
