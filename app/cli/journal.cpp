@@ -157,6 +157,7 @@ void addOptions(VerbOptions &options)
         {"all", tr("export: the whole log."), nullptr},
         {"with", tr("export: what people said that may leave, e.g. rationale; the rest is withheld."), "FIELDS"},
         {"samples", tr("export: with the samples that verdicts were computed from."), nullptr},
+        {"configurations", tr("export: with the contents of configurations that were replaced or brought back."), nullptr},
         {"basis", tr("erase: the legal basis."), "TEXT"},
         {"reason", tr("erase, key rotate, key revoke: why."), "TEXT"},
         {"requested", tr("erase: who asked for it, and when."), "TEXT"},

@@ -30,6 +30,7 @@ std::optional<EvidenceQuestion> questionOf(const VerbOptions &options, std::opti
         .openings =
             options.values(QStringLiteral("with")).join(QLatin1Char(',')).split(QLatin1Char(','), Qt::SkipEmptyParts),
         .samples = options.isSet(QStringLiteral("samples")),
+        .configurations = options.isSet(QStringLiteral("configurations")),
         .file = options.value(QStringLiteral("out")),
         .by = LocalAuthority::systemUser().ref};
     if (options.isSet(QStringLiteral("all"))) {

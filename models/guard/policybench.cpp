@@ -131,7 +131,7 @@ void PolicyBench::save(const QString &workspaceFolder, const QString &name, cons
                        const QByteArray &base, const Done<Ok> &done)
 {
     m_texts.start([workspaceFolder, data = m_dataFolder, name, text, base, answer = m_inbox.wrap(done)] {
-        const Result<Ok> saved = savePolicyFile(workspaceFolder, name, text, base);
+        const Result<Ok> saved = savePolicyFile(workspaceFolder, data, name, text, base);
         if (saved)
             (void)keepDraft(data, name, std::nullopt);
         answer(saved);

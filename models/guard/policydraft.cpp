@@ -3,6 +3,7 @@
 
 #include "models/base/savewhole.h"
 #include "models/document/yamltree.h"
+#include "models/guard/policytexts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -61,14 +62,18 @@ Result<PolicyOnDisk> readPolicyFile(const QString &workspaceFolder, const QStrin
     return PolicyOnDisk{.text = *text, .writable = QFileInfo(path).isWritable(), .draft = draftOf(dataFolder, name)};
 }
 
-Result<Ok> savePolicyFile(const QString &workspaceFolder, const QString &name, const QByteArray &text,
-                          const QByteArray &base)
+Result<Ok> savePolicyFile(const QString &workspaceFolder, const QString &dataFolder, const QString &name,
+                          const QByteArray &text, const QByteArray &base)
 {
     const QString path = QDir(workspaceFolder).filePath(name);
     if (bytesOf(path) != base)
         return Error{.kind = Error::Kind::Conflict,
                      .message = tr("The file was changed by somebody else meanwhile"),
                      .where = QDir::toNativeSeparators(path)};
+    for (const QByteArray &each : {base, text}) {
+        if (const Result<Ok> kept = keepPolicyText(dataFolder, each); !kept)
+            return kept;
+    }
     return saveWhole(path, text);
 }
 

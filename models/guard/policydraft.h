@@ -28,9 +28,10 @@ struct PolicyOnDisk {
 // `name` is that of PolicyFile: "policies/checkout.yaml". An empty `dataFolder` has no drafts.
 [[nodiscard]] Result<PolicyOnDisk> readPolicyFile(const QString &workspaceFolder, const QString &dataFolder,
                                                   const QString &name);
-// Writes the file whole. Conflict: somebody changed it since it said `base`, and it stays as it is.
-[[nodiscard]] Result<Ok> savePolicyFile(const QString &workspaceFolder, const QString &name, const QByteArray &text,
-                                        const QByteArray &base);
+// Writes the file whole, and keeps both texts for evidence of the edit. Conflict: somebody changed it since it said
+// `base`, and it stays as it is.
+[[nodiscard]] Result<Ok> savePolicyFile(const QString &workspaceFolder, const QString &dataFolder, const QString &name,
+                                        const QByteArray &text, const QByteArray &base);
 // nullopt: there is nothing left that is not saved.
 [[nodiscard]] Result<Ok> keepDraft(const QString &dataFolder, const QString &name,
                                    const std::optional<PolicyDraft> &draft);

@@ -19,7 +19,7 @@ namespace Bundle {
 // A document that an entry rests on, by the SHA-256 of its bytes: the name it has in `evidence/`.
 struct Evidence {
     QString sha256;                  // lower-case hex
-    QString what;                    // "policy", "samples"
+    QString what;                    // "policy", "policy file", "samples", "configuration"
     std::optional<QByteArray> bytes; // absent: the entry names it, and it is not kept here any more
 };
 // What the payload of an entry names.

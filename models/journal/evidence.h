@@ -15,6 +15,7 @@ struct EvidenceQuestion {
     qint64 fromMs = 0, toMs = 0; // Span: both included
     QStringList openings;        // fields of what people said that leave readable: "rationale", "actor.name"
     bool samples = false;        // with what verdicts were computed from
+    bool configurations = false; // with the contents of configurations that intents name
     QString file;                // *.astern-evidence.tar
     QString by;                  // pseudonym of who exports
 };

@@ -190,7 +190,7 @@ Result<EvidenceWritten> EvidenceExport::make(const EvidenceQuestion &question, c
                                    .logSigner = keys->log.get(),
                                    .open = [&keys](const SealedOpening &sealed) { return keys->open(sealed); },
                                    .documents = m_parts.documents,
-                                   .evidence = m_parts.evidence ? m_parts.evidence(question.samples) : nullptr});
+                                   .evidence = m_parts.evidence ? m_parts.evidence(question) : nullptr});
     if (m_stop)
         return cancelled;
     if (!members)

@@ -21,7 +21,7 @@ public:
         std::shared_ptr<KeyStore> keys;
         QMap<QByteArray, QByteArray> documents; // see Bundle::Parts
         // Documents that entries name by their hash; may be empty. Asked on the export's thread.
-        std::function<Bundle::EvidenceOf(bool samples)> evidence;
+        std::function<Bundle::EvidenceOf(const EvidenceQuestion &)> evidence;
     };
     explicit EvidenceExport(Parts parts) : m_parts(std::move(parts)) {}
     ~EvidenceExport() override; // gives up what is under way

@@ -71,6 +71,9 @@ ExportPane::ExportPane(Session &session, QWidget *parent)
                   tr("Without them entries name people by pseudonyms that only this log can resolve"));
     m_samples = box("exportSamples", tr("Samples behind verdicts"),
                     tr("Every verdict can be computed again from them; they name pods and services"));
+    m_configs = box("exportConfigs", tr("Contents of configurations"),
+                    tr("What was in the configuration that an operation replaced, and in the one that it brought back; "
+                       "as secret as the configurations are"));
     addWords(tr("Everything else that people said stays sealed, and the bundle lists it as withheld. Policies that "
                 "verdicts rest on are always with it. The export is recorded before the file is there."));
     addHeading(tr("Where to"));
@@ -180,7 +183,10 @@ QString ExportPane::suggestedName() const
 
 Result<EvidenceQuestion> ExportPane::question() const
 {
-    EvidenceQuestion question{.what = what(), .samples = m_samples->isChecked(), .by = m_session.self().ref};
+    EvidenceQuestion question{.what = what(),
+                              .samples = m_samples->isChecked(),
+                              .configurations = m_configs->isChecked(),
+                              .by = m_session.self().ref};
     question.file = QDir::fromNativeSeparators(m_file->text().trimmed());
     if (m_reasons->isChecked())
         question.openings.append(QStringLiteral("rationale"));

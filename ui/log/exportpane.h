@@ -52,6 +52,7 @@ private:
     QCheckBox *m_reasons = nullptr;
     QCheckBox *m_names = nullptr;
     QCheckBox *m_samples = nullptr;
+    QCheckBox *m_configs = nullptr;
     QLineEdit *m_file = nullptr;
     QPushButton *m_choose = nullptr;
     QPushButton *m_export = nullptr;

@@ -37,7 +37,7 @@ private Q_SLOTS:
             QVERIFY(read.error().hint.contains(QStringLiteral("larger")));
         // Nor is it written over by what somebody has of it.
         if (!opens)
-            QVERIFY(!savePolicyFile(folder.path(), QStringLiteral("p.yaml"), "new", QByteArray(bytes - 1, '#')));
+            QVERIFY(!savePolicyFile(folder.path(), {}, QStringLiteral("p.yaml"), "new", QByteArray(bytes - 1, '#')));
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/guard/policytexts.h"
 #include "models/guard/recorded.h"
 #include "models/guard/recordedevidence.h"
 #include "models/journal/digest.h"
@@ -77,6 +78,33 @@ private Q_SLOTS:
         // The policy is known by its digest, whichever rollout it judged.
         QVERIFY(gone.first().bytes);
         QVERIFY(kept.of({{s("subject"), s("x")}}).isEmpty());
+    }
+    void anEditIsFromOneTextToAnother()
+    {
+        const QByteArray before = "revision: 1\n";
+        const QByteArray after = "revision: 2\n";
+        QVERIFY(guard::keepPolicyText(m_data.path(), before));
+        QVERIFY(guard::keepPolicyText(m_data.path(), before)); // once more
+        const auto hashOf = [](const QByteArray &text) { return toHex(sha256(QByteArrayView(text))); };
+        QJsonObject edit{
+            {s("file"), s("policies/a.yaml")}, {s("from_sha256"), hashOf(before)}, {s("to_sha256"), hashOf(after)}};
+        const auto entry = [&edit](const char *kind = "policy.edit") {
+            return QJsonObject{{s("kind"), s(kind)}, {s("policy"), edit}};
+        };
+        auto named = guard::editEvidence(m_data.path(), entry());
+        QCOMPARE(named.size(), 2);
+        QCOMPARE(named.at(0).bytes, std::optional(before));
+        QCOMPARE(named.at(0).sha256, hashOf(before));
+        QVERIFY(!named.at(1).bytes); // not kept, and said so
+        QVERIFY(guard::keepPolicyText(m_data.path(), after));
+        named = guard::editEvidence(m_data.path(), entry());
+        QCOMPARE(named.at(1).bytes, std::optional(after));
+        QVERIFY(guard::editEvidence(m_data.path(), entry("policy.verdict")).isEmpty());
+        // Nothing rests on what was not written, and no entry chooses what file is read.
+        edit.insert(s("unwritten"), s("the disk is full"));
+        QVERIFY(guard::editEvidence(m_data.path(), entry()).isEmpty());
+        edit = {{s("from_sha256"), s("../drafts/x")}};
+        QVERIFY(guard::editEvidence(m_data.path(), entry()).isEmpty());
     }
 };
 

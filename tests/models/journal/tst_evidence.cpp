@@ -51,8 +51,8 @@ class TestEvidence : public QObject {
             .journal = m_journal.get(),
             .keys = m_keys,
             .documents = {{"VERIFY.md", "how"}},
-            .evidence = [this](bool samples) -> Bundle::EvidenceOf {
-                return [this, samples](const QJsonObject &payload) {
+            .evidence = [this](const EvidenceQuestion &question) -> Bundle::EvidenceOf {
+                return [this, samples = question.samples](const QJsonObject &payload) {
                     QList<Bundle::Evidence> named;
                     for (const Bundle::Evidence &one : m_documents) {
                         if (payload.contains(s("verdict")) && (samples || one.what != s("samples")))
