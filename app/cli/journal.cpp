@@ -130,7 +130,8 @@ const QList<std::pair<QString, Part>> &parts()
         {QStringLiteral("prove"), proveEntry},     {QStringLiteral("export"), exportEvidence},
         {QStringLiteral("tiles"), writeTiles},     {QStringLiteral("diff"), diffJournals},
         {QStringLiteral("card"), showCard},        {QStringLiteral("erase"), erasePerson},
-        {QStringLiteral("key"), keepKeys},         {QStringLiteral("gap"), recordGap}};
+        {QStringLiteral("hold"), holdPerson},      {QStringLiteral("key"), keepKeys},
+        {QStringLiteral("gap"), recordGap}};
     return all;
 }
 
@@ -152,15 +153,18 @@ void addOptions(VerbOptions &options)
         {"full", tr("verify: every signature (the default)."), nullptr},
         {"rebuild-nodes", tr("fsck: draw the tree anew over the entries of the index."), nullptr},
         {"from-log", tr("fsck: make the index anew from the log."), nullptr},
+        {"from-mirror", tr("fsck: write the log anew from this device's copy of the shared log."), nullptr},
         {"saga", tr("export: one operation, by its id or RB-… or by one of its entries."), "ID"},
         {"from", tr("export: entries from this time on."), "TIME"},
         {"all", tr("export: the whole log."), nullptr},
         {"with", tr("export: what people said that may leave, e.g. rationale; the rest is withheld."), "FIELDS"},
         {"samples", tr("export: with the samples that verdicts were computed from."), nullptr},
-        {"configurations", tr("export: with the contents of configurations that were replaced or brought back."), nullptr},
-        {"basis", tr("erase: the legal basis."), "TEXT"},
-        {"reason", tr("erase, key rotate, key revoke: why."), "TEXT"},
+        {"configurations", tr("export: with the contents of configurations that were replaced or brought back."),
+         nullptr},
+        {"basis", tr("erase, hold: the legal basis."), "TEXT"},
+        {"reason", tr("erase, hold, key rotate, key revoke: why."), "TEXT"},
         {"requested", tr("erase: who asked for it, and when."), "TEXT"},
+        {"lift", tr("hold: end it, so that erasure is possible again."), nullptr},
         {"last-good", tr("key revoke: the last entry that the key itself signed."), "N"},
         {"to", tr("export: entries up to this time. key move: keychain or file."), "WHERE"},
         {"yes", tr("erase, key revoke: really."), nullptr},
@@ -184,7 +188,7 @@ int runJournal(const QStringList &args, Streams streams)
         QStringLiteral("journal"),
         tr("Verifies, reads, proves, exports or repairs the decision log, keeps its keys, or resolves what a crash "
            "left open in it."),
-        QStringLiteral("verify|tail|recover|fsck|prove|export|tiles|diff|card|erase|key|gap [--workspace DIR] "
+        QStringLiteral("verify|tail|recover|fsck|prove|export|tiles|diff|card|erase|hold|key|gap [--workspace DIR] "
                        "[--data DIR] [--json] [options]"),
         QStringLiteral("asternctl journal export --saga RB-0191e2a4-7c1d -o rollback.astern-evidence.tar"));
     addOptions(options);
@@ -193,8 +197,8 @@ int runJournal(const QStringList &args, Streams streams)
         return exitCode;
     const QString what = options.positional().value(0);
     for (const auto &[name, part] : parts()) {
-        const bool takesMore =
-            part == proveEntry || part == diffJournals || part == erasePerson || part == keepKeys || part == recordGap;
+        const bool takesMore = part == proveEntry || part == diffJournals || part == erasePerson ||
+                               part == holdPerson || part == keepKeys || part == recordGap;
         if (name == what && (takesMore || options.positional().size() == 1))
             return part(options, streams);
     }

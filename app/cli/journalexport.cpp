@@ -89,31 +89,4 @@ int exportEvidence(const VerbOptions &options, Streams streams)
     return ExitDone;
 }
 
-int erasePerson(const VerbOptions &options, Streams streams)
-{
-    Erasure erasure{.subject = options.positional().value(1),
-                    .basis = options.value(QStringLiteral("basis")),
-                    .reason = options.value(QStringLiteral("reason")),
-                    .requested = options.value(QStringLiteral("requested")),
-                    .by = LocalAuthority::systemUser().ref};
-    if (options.positional().size() != 2 || erasure.basis.isEmpty() || erasure.reason.isEmpty())
-        return options.usageError(streams, tr("journal erase takes the pseudonym of a person, --basis and --reason"));
-    if (!options.isSet(QStringLiteral("yes")))
-        return options.usageError(streams, tr("what is erased cannot be read again by anybody; say --yes"));
-    int exitCode = ExitDone;
-    const QString folder = journalFolder(options, streams, exitCode);
-    if (folder.isEmpty())
-        return exitCode;
-    const std::unique_ptr<Journal> journal = openJournalIn(folder);
-    QObject owner;
-    const auto receipt =
-        answerOf<Receipt>(owner, [&](Done<Receipt> done) { journal->erase(erasure, std::move(done)); });
-    if (!receipt)
-        return 128 + receivedUnixSignal();
-    if (!receipt->ok())
-        return fail(streams, receipt->error(), options.json());
-    streams.out << tr("erased; recorded as entry %1").arg(format::entry(qint64(receipt->value().index))) << Qt::endl;
-    return ExitDone;
-}
-
 } // namespace astern::app

@@ -61,6 +61,7 @@ int exportEvidence(const VerbOptions &options, Streams streams);
 int writeTiles(const VerbOptions &options, Streams streams);
 int showCard(const VerbOptions &options, Streams streams);
 int erasePerson(const VerbOptions &options, Streams streams);
+int holdPerson(const VerbOptions &options, Streams streams);
 int recordGap(const VerbOptions &options, Streams streams);
 int keepKeys(const VerbOptions &options, Streams streams);
 

@@ -2,6 +2,7 @@
 #include "app/cli/json.h"
 #include "app/cli/options.h"
 #include "app/cli/policyedits.h"
+#include "app/cli/policysave.h"
 #include "app/cli/verbs.h"
 #include "models/base/format.h"
 #include "models/guard/policytest.h"
@@ -145,9 +146,11 @@ int runPolicy(const QStringList &args, Streams streams)
     VerbOptions options(
         QStringLiteral("policy"),
         tr("Checks policies: every error with line and column, all in one go. Or says in plain words what "
-           "one means, plays small cases against one, or prints the JSON Schema of the format, for editors. "
-           "`propose` asks for approval of edits that wait at a gate."),
-        QStringLiteral("check FILE... [--json] | explain FILE [--json] | test FILE... [--json] | schema | "
+           "one means, plays small cases against one, puts a new text into a file of the workspace once the log has "
+           "the edit, or prints the JSON Schema of the format, for editors. `propose` asks for approval of edits that "
+           "wait at a gate."),
+        QStringLiteral("check FILE... [--json] | explain FILE [--json] | test FILE... [--json] | "
+                       "save NAME FILE [--workspace DIR] [--data DIR] [--json] | schema | "
                        "propose [POLICY...] --reason TEXT [--json]"),
         QStringLiteral("asternctl policy check shop/policies/checkout.yaml"));
     options.add({{QStringLiteral("r"), QStringLiteral("reason")},
@@ -166,10 +169,12 @@ int runPolicy(const QStringList &args, Streams streams)
         return explain(files.constFirst(), options.json(), streams);
     if (what == QLatin1String("test") && !files.isEmpty())
         return test(files, options.json(), streams);
+    if (what == QLatin1String("save") && files.size() == 2)
+        return savePolicy(options, files.at(0), files.at(1), streams);
     if (what == QLatin1String("propose"))
         return proposePolicies(files, options, streams);
     return options.usageError(streams, tr("say `policy check FILE...`, `policy explain FILE`, `policy test FILE...`, "
-                                          "`policy schema` or `policy propose`"));
+                                          "`policy save NAME FILE`, `policy schema` or `policy propose`"));
 }
 
 } // namespace astern::app

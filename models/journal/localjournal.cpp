@@ -2,6 +2,7 @@
 #include "models/journal/localjournal.h"
 
 #include "models/base/uuid7.h"
+#include "models/journal/hold.h"
 #include "models/journal/ledger.h"
 
 #include <QCoreApplication>
@@ -292,18 +293,10 @@ void LocalJournal::verifyNow(Done<Ok> done)
 
 void LocalJournal::hold(const PrivacyHold &hold, Done<Receipt> done)
 {
-    if (hold.subject.isEmpty() || hold.by.isEmpty() || hold.basis.trimmed().isEmpty())
-        return done(Error{.kind = Error::Kind::Invalid,
-                          .message = tr("A hold names whose data stays, by which law and who decides it"),
-                          .where = QStringLiteral("hold")});
-    Draft draft{.kind = QStringLiteral("privacy.hold")};
-    draft.fields = {{QStringLiteral("hold"), QJsonObject{{QStringLiteral("subject"), hold.subject},
-                                                         {QStringLiteral("basis"), hold.basis},
-                                                         {QStringLiteral("lifted"), hold.lifted}}},
-                    {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), hold.by}}}};
-    if (!hold.reason.isEmpty())
-        draft.personal = {{QStringLiteral("rationale"), hold.reason}};
-    append(draft, JournalLevel::Local, std::move(done));
+    const auto draft = holdDraft(hold);
+    if (!draft)
+        return done(draft.error());
+    append(*draft, JournalLevel::Local, std::move(done));
 }
 
 // The entries first, and durable; then the deed, which a start after a cut does again.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person says to the policies of a place.
+#include "models/session/policyedits.h"
 #include "models/session/session.h"
-
-#include <QCryptographicHash>
 
 #include <algorithm>
 
@@ -54,18 +53,10 @@ void Session::recordPolicyEdit(const QString &name, const QByteArray &text, cons
 {
     if (!m_doors.recordNeeding)
         return done(Ok{});
-    const auto digest = [](const QByteArray &bytes) {
-        return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
-    };
-    Draft draft;
-    draft.kind = QStringLiteral("policy.edit");
-    draft.fields = {{QStringLiteral("policy"), QJsonObject{{QStringLiteral("file"), name},
-                                                           {QStringLiteral("from_sha256"), digest(base)},
-                                                           {QStringLiteral("to_sha256"), digest(text)}}},
-                    {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), self().ref}}}};
-    m_doors.recordNeeding(LogAction::Policy, {}, draft, [done = std::move(done)](const Result<Receipt> &receipt) {
-        done(receipt ? Result<Ok>(Ok{}) : Result<Ok>(receipt.error()));
-    });
+    m_doors.recordNeeding(LogAction::Policy, {}, policyEditDraft(name, text, base, self()),
+                          [done = std::move(done)](const Result<Receipt> &receipt) {
+                              done(receipt ? Result<Ok>(Ok{}) : Result<Ok>(receipt.error()));
+                          });
 }
 
 Result<Ok> Session::acknowledge(const QString &escalationId)

@@ -335,7 +335,11 @@ void sayRefusal(const JournalEntry &entry, EntryRow &row)
 void sayEdit(const JournalEntry &entry, EntryRow &row)
 {
     if (object(entry, "rules").isEmpty()) {
-        row.text = tr("The policy file %1 was edited").arg(text(entry, "policy", "file"));
+        const QString file = text(entry, "policy", "file");
+        const QString unwritten = text(entry, "policy", "unwritten");
+        row.text = unwritten.isEmpty()
+                       ? tr("The policy file %1 was edited").arg(file)
+                       : because(tr("The edit of the policy file %1 was not written").arg(file), unwritten);
         return;
     }
     row.text = tr("%1 pins the rules about people, roles and gates: %2")

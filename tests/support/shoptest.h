@@ -36,6 +36,8 @@ protected:
         m_answers.clear();
         m_holds.clear();
         m_taken.clear();
+        m_needing.clear();
+        m_tooUnsafe.reset();
         m_asked.clear();
         m_journal.log.clear();
         m_cluster = {};
@@ -66,6 +68,13 @@ protected:
                            .configs = m_configs.get(),
                            .answer = [this](const guard::Answer &answer) { m_answers.append(answer); },
                            .holdAutomation = [this](const guard::AutomationHold &hold) { m_holds.append(hold); },
+                           .recordNeeding =
+                               [this](LogAction action, const QString &, const Draft &draft, Done<Receipt> done) {
+                                   m_needing.append(action);
+                                   if (m_tooUnsafe)
+                                       return done(*m_tooUnsafe);
+                                   m_journal.append(draft, JournalLevel::Local, std::move(done));
+                               },
                            .acknowledge = [this](const QString &id, const Actor &) { m_taken.append(id); }});
         m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
         m_window->resize(1440, 900);
@@ -101,7 +110,9 @@ protected:
     QStringList m_signedIn;
     QList<guard::Answer> m_answers; // to questions of policies
     QList<guard::AutomationHold> m_holds;
-    QStringList m_taken; // escalations that were taken over
+    QStringList m_taken;              // escalations that were taken over
+    QList<LogAction> m_needing;       // recorded as safely as `journal.needs` asks of these
+    std::optional<Error> m_tooUnsafe; // such an entry cannot be had
     QList<DiagnosisQuestion> m_asked;
     std::unique_ptr<ConfigStore> m_configs; // set before openShop(): the shop keeps versions
     std::unique_ptr<Session> m_session;

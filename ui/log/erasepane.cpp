@@ -2,6 +2,7 @@
 #include "ui/log/erasepane.h"
 
 #include "models/base/format.h"
+#include "models/session/privacyholds.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/widgets/controls.h"
 
@@ -201,15 +202,16 @@ void ErasePane::hold()
     refresh();
     const bool lift = m_heldBy.has_value();
     const QString who = lift && m_everybody ? kEverybody : whose();
-    m_session.journal()->hold({.subject = who,
-                               .lifted = lift,
-                               .basis = m_basis->text().trimmed(),
-                               .reason = m_reason->text().trimmed(),
-                               .by = m_session.self().ref},
-                              m_inbox.wrap([this, lift](const Result<Receipt> &receipt) {
-                                  ended(receipt, lift ? tr("The hold is lifted.") : tr("The words are held."));
-                                  lookForHold();
-                              }));
+    holdWords(m_session,
+              {.subject = who,
+               .lifted = lift,
+               .basis = m_basis->text().trimmed(),
+               .reason = m_reason->text().trimmed(),
+               .by = m_session.self().ref},
+              m_inbox.wrap([this, lift](const Result<Receipt> &receipt) {
+                  ended(receipt, lift ? tr("The hold is lifted.") : tr("The words are held."));
+                  lookForHold();
+              }));
 }
 
 void ErasePane::ended(const Result<Receipt> &receipt, const QString &words)

@@ -345,10 +345,12 @@ void PoliciesPage::refresh(const QString &name)
     m_editor->setReadOnly(!why.isEmpty() || !buffer->loaded);
     m_editor->setTextInteractionFlags(m_editor->isReadOnly() ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
                                                              : Qt::TextInteractionFlags(Qt::TextEditorInteraction));
-    m_save->setEnabled(buffer->edited && why.isEmpty() && !buffer->theirs);
+    m_save->setEnabled(buffer->edited && why.isEmpty() && !buffer->theirs && !buffer->saving);
     m_save->setToolTip(!why.isEmpty()   ? why
                        : buffer->theirs ? tr("The file was changed meanwhile: say first which text counts.")
-                       : buffer->edited ? tr("Writes the file; it comes into force if it has no errors.")
+                       : buffer->saving ? tr("The edit is being recorded.")
+                       : buffer->edited ? tr("Records the edit and writes the file; it comes into force if it has no "
+                                             "errors.")
                                         : tr("Nothing was changed."));
     m_save->setAccessibleDescription(m_save->toolTip());
     m_discard->setEnabled(buffer->edited);
@@ -377,7 +379,9 @@ void PoliciesPage::refreshNotice(const PolicyBuffers::Buffer &buffer)
     const PolicyEdit *edit = editOf(m_name);
     QString words;
     Tone tone = Tone::InkSecondary;
-    if (buffer.trouble) {
+    if (buffer.saving) {
+        words = tr("The edit is being recorded; then the file is written.");
+    } else if (buffer.trouble) {
         words = buffer.trouble->toString();
         tone = Tone::CriticalText;
     } else if (buffer.theirs) {

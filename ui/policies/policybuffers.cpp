@@ -20,8 +20,8 @@ QString shown(const QByteArray &bytes)
 
 } // namespace
 
-PolicyBuffers::PolicyBuffers(guard::PolicyBench &bench, std::function<qint64()> nowMs, QObject *parent)
-    : QObject(parent), m_bench(bench), m_nowMs(std::move(nowMs))
+PolicyBuffers::PolicyBuffers(guard::PolicyBench &bench, std::function<qint64()> nowMs, Log log, QObject *parent)
+    : QObject(parent), m_bench(bench), m_nowMs(std::move(nowMs)), m_log(std::move(log)), m_inbox(this)
 {
     m_keepSoon.setSingleShot(true);
     m_keepSoon.setInterval(kKeepAfterMs);
@@ -136,27 +136,62 @@ void PolicyBuffers::keepDraft(const QString &name)
                                      : std::nullopt);
 }
 
+// What stands on the disk is looked at first: nothing is recorded that could not be written.
 void PolicyBuffers::save(const QString &name)
 {
+    Buffer &buffer = m_buffers[name];
+    if (std::exchange(buffer.saving, true))
+        return;
+    Q_EMIT changed(name);
     const QByteArray text = textOf(name);
-    const QByteArray base = m_buffers[name].saved;
-    m_bench.save(m_folder, name, text, base, [this, name, text](const Result<Ok> &saved) {
-        Buffer &buffer = m_buffers[name];
-        buffer.trouble.reset();
-        if (saved) {
-            buffer.saved = text;
-            buffer.savedMs = m_nowMs();
-            buffer.restoredMs = 0;
-            buffer.edited = textOf(name) != text; // typed on meanwhile
-            if (buffer.edited)
-                keepDraft(name);
-        } else if (saved.error().kind == Error::Kind::Conflict) {
-            return open(m_folder, name, m_mayEdit); // says what it says now
-        } else {
-            buffer.trouble = saved.error();
+    const QByteArray base = buffer.saved;
+    m_bench.open(m_folder, name, [this, name, text, base](const Result<guard::PolicyOnDisk> &disk) {
+        if (disk && disk->text == base)
+            return record(name, text, base);
+        m_buffers[name].saving = false;
+        take(name, disk); // says what it says now
+    });
+}
+
+void PolicyBuffers::record(const QString &name, const QByteArray &text, const QByteArray &base)
+{
+    if (!m_log.record)
+        return write(name, text, base);
+    m_log.record(name, text, base, m_inbox.wrap([this, name, text, base](const Result<Ok> &recorded) {
+        recorded ? write(name, text, base) : notWritten(name, text, base, recorded.error());
+    }));
+}
+
+void PolicyBuffers::write(const QString &name, const QByteArray &text, const QByteArray &base)
+{
+    m_bench.save(m_folder, name, text, base, [this, name, text, base](const Result<Ok> &saved) {
+        if (!saved) {
+            notWritten(name, text, base, saved.error());
+            if (saved.error().kind == Error::Kind::Conflict)
+                open(m_folder, name, m_mayEdit); // says what it says now
+            return;
         }
+        Buffer &buffer = m_buffers[name];
+        buffer.saving = false;
+        buffer.trouble.reset();
+        buffer.saved = text;
+        buffer.savedMs = m_nowMs();
+        buffer.restoredMs = 0;
+        buffer.edited = textOf(name) != text; // typed on meanwhile
+        if (buffer.edited)
+            keepDraft(name);
         Q_EMIT changed(name);
     });
+}
+
+void PolicyBuffers::notWritten(const QString &name, const QByteArray &text, const QByteArray &base, const Error &why)
+{
+    if (m_log.unwritten)
+        m_log.unwritten(name, text, base, why);
+    Buffer &buffer = m_buffers[name];
+    buffer.saving = false;
+    buffer.trouble = why;
+    Q_EMIT changed(name);
 }
 
 void PolicyBuffers::discard(const QString &name)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/session/session.h"
+#include "models/session/policyedits.h"
 #include "ui/policies/policybuffers.h"
 
 namespace astern::ui {
@@ -11,7 +11,15 @@ namespace astern::ui {
 class PolicyDesk {
 public:
     explicit PolicyDesk(Session &session)
-        : m_bench(session.doors().dataFolder), m_buffers(m_bench, [&session] { return session.nowMs(); })
+        : m_bench(session.doors().dataFolder),
+          m_buffers(
+              m_bench, [&session] { return session.nowMs(); },
+              {.record = [&session](const QString &name, const QByteArray &text, const QByteArray &base,
+                                    Done<Ok> done) { session.recordPolicyEdit(name, text, base, std::move(done)); },
+               .unwritten =
+                   [&session](const QString &name, const QByteArray &text, const QByteArray &base, const Error &why) {
+                       recordPolicyUnwritten(session, name, text, base, why, [](const Result<Ok> &) {});
+                   }})
     {
     }
     [[nodiscard]] PolicyBuffers &buffers() { return m_buffers; }

@@ -183,6 +183,12 @@ private Q_SLOTS:
         row("released", released, "jo lets the policies of all places act again");
         row("the clock", with("clock.step", "clock", {{s("delta_ms"), -7'200'000}}),
             "The clock of this machine was set back by 2\u00a0h", Tone::Doubt);
+        row("a policy", with("policy.edit", "policy", {{s("file"), s("policies/checkout.yaml")}}),
+            "The policy file policies/checkout.yaml was edited");
+        row("a policy that was not written",
+            with("policy.edit", "policy",
+                 {{s("file"), s("policies/checkout.yaml")}, {s("unwritten"), s("the disk is full")}}),
+            "The edit of the policy file policies/checkout.yaml was not written – the disk is full");
         row("of a later version", entry(s("guard.teleport")), "guard.teleport");
     }
     void sentences()

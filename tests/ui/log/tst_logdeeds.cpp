@@ -339,8 +339,19 @@ void LogDeedsTest::aHoldStandsAgainstIt()
     QTRY_VERIFY(!child<QWidget>("eraseHeld")->isVisible());
     type("eraseWhose", s("psn-7f3a"));
     QTRY_VERIFY(child<QWidget>("eraseHeld")->isVisible());
+    // A hold waits for nothing; lifting it overrides somebody, and is refused where the log is not safe enough for
+    // that.
+    QVERIFY(m_needing.isEmpty());
+    const qsizetype before = m_journal.log.size();
+    m_tooUnsafe = Error{.kind = Error::Kind::Refused, .message = s("the shared log is away")};
+    click("eraseHold");
+    QTRY_VERIFY(said("erasePane").contains(s("the shared log is away")));
+    QVERIFY(child<QWidget>("eraseHeld")->isVisible());
+    QCOMPARE(m_journal.log.size(), before);
+    m_tooUnsafe.reset();
     click("eraseHold"); // lifts it
     QTRY_VERIFY(!child<QWidget>("eraseHeld")->isVisible());
+    QVERIFY(m_needing == QList<LogAction>({LogAction::Override, LogAction::Override}));
     QVERIFY(m_journal.log.constLast().payload.value(s("hold")).toObject().value(s("lifted")).toBool());
     type("eraseTyped", s("psn-7f3a"));
     QVERIFY(child<QPushButton>("eraseNow")->isEnabled());

@@ -20,6 +20,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QCryptographicHash>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSlider>
@@ -50,6 +51,8 @@ private:
     FakeSecrets m_secrets;
     ApprovalBook m_approvals;
     ApprovalDesk m_desk{{.journal = &m_journal, .book = &m_approvals, .clock = &m_clock, .level = {}}};
+    QList<Draft> m_recorded;                             // asked for under the needs of policies
+    std::function<void(const Done<Receipt> &)> m_answer; // empty: recorded at once
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QTemporaryDir> m_data;
     std::unique_ptr<Session> m_session;
@@ -83,6 +86,7 @@ private:
                                                              .secrets = &m_secrets,
                                                              .dataFolder = m_data->path(),
                                                              .readOnly = readOnly,
+                                                             .recordNeeding = recorder(),
                                                              .approvals = &m_approvals,
                                                              .approvalDesk = readOnly.isEmpty() ? &m_desk : nullptr});
         m_window = std::make_unique<ui::MainWindow>(*m_session, m_theme);
@@ -90,6 +94,33 @@ private:
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         shop::open(*m_session);
+    }
+    // Nothing of the file is another one while this is asked.
+    std::function<void(LogAction, const QString &, const Draft &, Done<Receipt>)> recorder()
+    {
+        return [this](LogAction action, const QString &environment, const Draft &draft, const Done<Receipt> &done) {
+            QVERIFY(action == LogAction::Policy);
+            QVERIFY(environment.isEmpty());
+            QCOMPARE(digestOf(onDisk()), policyOf(draft).value(QLatin1String("from_sha256")).toString());
+            m_recorded.append(draft);
+            m_answer ? m_answer(done) : done(Receipt{});
+        };
+    }
+    static QJsonObject policyOf(const Draft &draft) { return draft.fields.value(QLatin1String("policy")).toObject(); }
+    static QString digestOf(const QByteArray &bytes)
+    {
+        return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    }
+    // Edits of files that the log was told of and that were not written.
+    QStringList unwritten() const
+    {
+        QStringList all;
+        for (const JournalEntry &entry : m_journal.log) {
+            const QJsonObject policy = entry.payload.value(QLatin1String("policy")).toObject();
+            if (entry.kind == QLatin1String("policy.edit") && policy.contains(QLatin1String("unwritten")))
+                all.append(policy.value(QLatin1String("unwritten")).toString());
+        }
+        return all;
     }
     static QByteArray second()
     {
@@ -118,6 +149,9 @@ private Q_SLOTS:
     void init()
     {
         m_theme.setReducedMotion(true);
+        m_recorded.clear();
+        m_answer = {};
+        m_journal.log.clear();
         m_folder = std::make_unique<QTemporaryDir>();
         m_data = std::make_unique<QTemporaryDir>();
         openSession();
@@ -179,6 +213,54 @@ private Q_SLOTS:
         QTRY_VERIFY(words("policyNotice").startsWith(QStringLiteral("Saved at ")));
         QCOMPARE(model("policyList")->index(0, 1).data().toString(), QString());
         QVERIFY(!child<QPushButton>("savePolicy")->isEnabled());
+        QCOMPARE(m_recorded.size(), 1);
+        QCOMPARE(m_recorded.constFirst().kind, QStringLiteral("policy.edit"));
+        const QJsonObject edit = policyOf(m_recorded.constFirst());
+        QCOMPARE(edit.value(QLatin1String("file")).toString(), kName);
+        QCOMPARE(edit.value(QLatin1String("from_sha256")).toString(), digestOf(recordings::policyText()));
+        QCOMPARE(edit.value(QLatin1String("to_sha256")).toString(), digestOf(onDisk()));
+        QVERIFY(unwritten().isEmpty());
+    }
+    // What cannot be recorded as safely as it must be is not written, and is not lost.
+    void isRecordedBeforeItIsWritten()
+    {
+        show();
+        Done<Receipt> answer;
+        m_answer = [&answer](const Done<Receipt> &done) { answer = done; };
+        type(QStringLiteral("for: 120"), QStringLiteral("0"));
+        press("savePolicy");
+        QTRY_COMPARE(m_recorded.size(), 1);
+        QVERIFY(!child<QPushButton>("savePolicy")->isEnabled());
+        QVERIFY(words("policyNotice").startsWith(QStringLiteral("The edit is being recorded")));
+        QTest::keyClick(&editor(), Qt::Key_S, Qt::ControlModifier); // once is enough
+        answer(Error{.kind = Error::Kind::Refused, .message = QStringLiteral("the shared log is away")});
+        QTRY_VERIFY(words("policyNotice").contains(QStringLiteral("the shared log is away")));
+        QCOMPARE(m_recorded.size(), 1);
+        QCOMPARE(onDisk(), recordings::policyText());
+        QVERIFY(text().contains(QStringLiteral("for: 1200s")));
+        QTRY_COMPARE(unwritten(), QStringList(QStringLiteral("the shared log is away")));
+        m_answer = {};
+        QVERIFY(child<QPushButton>("savePolicy")->isEnabled());
+        press("savePolicy");
+        QTRY_VERIFY(onDisk().contains("for: 1200s"));
+        QTRY_VERIFY(words("policyNotice").startsWith(QStringLiteral("Saved at ")));
+        QCOMPARE(m_recorded.size(), 2);
+    }
+    // The file became another one while the edit was recorded: it stays, and the log says that the edit was not
+    // written.
+    void anEditThatIsNotWrittenIsTakenBack()
+    {
+        show();
+        const QByteArray theirs = recordings::policyText().replace("owner: team-payments", "owner: team-checkout");
+        m_answer = [this, theirs](const Done<Receipt> &done) {
+            recordings::writePolicy(m_folder->path(), kName, theirs);
+            done(Receipt{});
+        };
+        type(QStringLiteral("for: 120"), QStringLiteral("0"));
+        press("savePolicy");
+        QTRY_VERIFY(words("policyNotice").contains(QStringLiteral("Somebody else")));
+        QCOMPARE(onDisk(), theirs);
+        QTRY_COMPARE(unwritten().size(), 1);
     }
     void nothingTypedIsLost()
     {
