@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/journalparts.h"
+#include "app/engine/journalopening.h"
 #include "app/unixsignals.h"
+#include "connectors/keychain/systemkeychain.h"
+#include "connectors/local/devicekeys.h"
 #include "models/journal/localjournal.h"
 #include "models/journal/repair.h"
+#include "models/journal/restore.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -11,6 +15,8 @@
 
 namespace astern::app {
 namespace {
+
+constexpr int kKeychainMs = 10'000; // somebody may have to unlock it
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
@@ -60,6 +66,19 @@ int record(const QString &folder, const QStringList &found, const QString &done,
     return ExitDone;
 }
 
+Result<Repair::Restored> restore(const QString &folder, const QString &stamp)
+{
+    connectors::DeviceKeys keys({.path = folder + QStringLiteral(".keys"),
+                                 .passphrase = keyPassphrase(),
+                                 .keychain = std::make_shared<connectors::SystemKeychain>(),
+                                 .waitMs = kKeychainMs});
+    const auto device = keys.load(QStringLiteral("device"));
+    if (!device)
+        return device.error();
+    return Repair::fromMirror(folder, QFileInfo(folder).absoluteDir().filePath(QStringLiteral("mirror.db")),
+                              DeviceKey(*device).publicKey(), stamp);
+}
+
 } // namespace
 
 // Looks, and with an order makes what is derived anew. Never in silence, and never without keeping the old file.
@@ -67,8 +86,9 @@ int repairJournal(const VerbOptions &options, Streams streams)
 {
     const bool nodes = options.isSet(QStringLiteral("rebuild-nodes"));
     const bool fromLog = options.isSet(QStringLiteral("from-log"));
-    if (nodes && fromLog)
-        return options.usageError(streams, tr("choose one of --rebuild-nodes and --from-log"));
+    const bool fromMirror = options.isSet(QStringLiteral("from-mirror"));
+    if (int(nodes) + int(fromLog) + int(fromMirror) > 1)
+        return options.usageError(streams, tr("choose one of --rebuild-nodes, --from-log and --from-mirror"));
     int exitCode = ExitDone;
     const QString folder = journalFolder(options, streams, exitCode);
     if (folder.isEmpty())
@@ -76,11 +96,12 @@ int repairJournal(const VerbOptions &options, Streams streams)
     const verify::Report before = judge(folder);
     streams.out << tr("found:") << '\n';
     say(streams, before);
-    if (!nodes && !fromLog) {
+    if (!nodes && !fromLog && !fromMirror) {
         if (before.exitCode() != 0)
             streams.out
                 << tr("Nothing was changed. --rebuild-nodes draws the tree anew over the index, --from-log makes the "
-                      "index anew from the log; both keep the old file.")
+                      "index anew from the log, --from-mirror the log from this device's copy of the shared log; each "
+                      "keeps the old files.")
                 << Qt::endl;
         return before.exitCode();
     }
@@ -90,15 +111,25 @@ int repairJournal(const VerbOptions &options, Streams streams)
         if (!lock)
             return exitCode;
         const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'"));
-        const auto kept = nodes ? Repair::rebuildNodes(folder, stamp) : Repair::setIndexAside(folder, stamp);
-        if (!kept)
-            return fail(streams, kept.error(), options.json());
-        aside = *kept;
+        if (fromMirror) {
+            const auto restored = restore(folder, stamp);
+            if (!restored)
+                return fail(streams, restored.error(), options.json());
+            aside = restored->aside;
+            streams.out << tr("%1 entries of the shared log were written as this device's log").arg(restored->entries)
+                        << '\n';
+        } else {
+            const auto kept = nodes ? Repair::rebuildNodes(folder, stamp) : Repair::setIndexAside(folder, stamp);
+            if (!kept)
+                return fail(streams, kept.error(), options.json());
+            aside = *kept;
+        }
     }
     streams.out << tr("The index as it was lies in %1").arg(aside) << Qt::endl;
     exitCode = record(folder, wordsOfFindings(before),
-                      nodes ? QStringLiteral("rebuilt the nodes of the tree")
-                            : QStringLiteral("rebuilt the index from the log"),
+                      nodes     ? QStringLiteral("rebuilt the nodes of the tree")
+                      : fromLog ? QStringLiteral("rebuilt the index from the log")
+                                : QStringLiteral("wrote the log from the copy of the shared log"),
                       aside, streams, options.json());
     if (exitCode != ExitDone)
         return exitCode;

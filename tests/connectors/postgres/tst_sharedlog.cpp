@@ -2,6 +2,7 @@
 // Desktops that share a log, on a real server that is killed, stopped, set back and tampered with.
 #include "desk.h"
 #include "models/journal/canonical.h"
+#include "models/journal/restore.h"
 
 #include <QDir>
 #include <QFile>
@@ -225,6 +226,53 @@ private Q_SLOTS:
         const auto refused = a.record(JournalLevel::Shared);
         QVERIFY(!refused.ok());
         QCOMPARE(int(a.log->state().state), int(SharedLogState::State::Forked));
+    }
+
+    // Log and index are gone, and so are its groups: what the team's log has of this device is its journal again.
+    void aLostJournalIsMadeWholeFromTheSharedLog()
+    {
+        Desk a(*m_rig, s("dev_a"));
+        Desk b(*m_rig, s("dev_b"));
+        a.approve(b);
+        a.follow();
+        b.follow();
+        for (int i = 0; i < 70; ++i) // more than a group
+            QVERIFY(a.record(JournalLevel::Local).ok());
+        QVERIFY(b.share());
+        QVERIFY(a.share());
+        QTRY_VERIFY_WITH_TIMEOUT(settled(a) && settled(b), kSoonMs);
+        const auto before = state(*a.journal);
+        a.log.reset();
+        a.journal.reset();
+        const auto device = DeviceKey(a.keys->load(s("device")).value()).publicKey();
+        const auto restored = [&a, &device](const QString &stamp) {
+            return Repair::fromMirror(a.folder(), a.mirrorFile(), device, stamp);
+        };
+        for (const char *name : {"/journal.db", "/journal.db-wal"})
+            QFile::remove(a.folder() + s(name));
+        QVERIFY(QDir(a.folder() + s("/log")).removeRecursively());
+        a.openJournal();
+        QCOMPARE(state(*a.journal)->state, JournalState::State::Truncated); // the mark knows better
+        a.journal.reset();
+        const auto done = restored(s("one"));
+        QVERIFY2(done.ok(), done ? "" : qPrintable(done.error().toString()));
+        QVERIFY(done->entries >= before->size);
+        a.openJournal();
+        const auto now = state(*a.journal);
+        QVERIFY2(now->state == JournalState::State::Open, qPrintable(now->words));
+        QVERIFY(now->size >= before->size);
+        const auto mine = entries(*a.journal, {.limit = 1'000});
+        QVERIFY(mine.ok());
+        // It goes on in its old place, and nobody calls it a fork.
+        a.follow();
+        QVERIFY(a.share());
+        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        QVERIFY(!a.hasAlarm(SharedAlarm::Kind::Forked));
+        a.log.reset();
+        a.journal.reset();
+        // The copy of somebody else's log helps nobody: nothing is moved.
+        QVERIFY(!Repair::fromMirror(a.folder(), a.mirrorFile(), QByteArray(32, 'x'), s("two")).ok());
+        QVERIFY(QFile::exists(a.folder() + s("/log/00000000.seg")));
     }
 
     void aLoginWithoutRightIsToldAndGoesOnWhenItHasIt()
