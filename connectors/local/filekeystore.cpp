@@ -103,6 +103,9 @@ Result<FileKeyStore::Content> FileKeyStore::read() const
     QJsonParseError parse;
     const QJsonObject object = QJsonDocument::fromJson(reader.readAll(), &parse).object();
     const QJsonObject values = object.value(QLatin1String("secrets")).toObject();
+    if (object.value(QLatin1String("v")).toInt() > 1)
+        return failed(Error::Kind::Unsupported, tr("The key file was written by a newer Astern"), m_path,
+                      tr("Start the newer version"));
     if (parse.error != QJsonParseError::NoError || object.value(QLatin1String("v")).toInt() != 1)
         return failed(Error::Kind::Malformed, tr("The key file is damaged"), m_path, tr("Restore it from a backup"));
     for (auto it = values.begin(); it != values.end(); ++it) {

@@ -84,6 +84,13 @@ qint64 Group::claimedSize(QByteArrayView bytes)
     return size < kGroupHeader || size > kLargestGroup ? 0 : padded(size);
 }
 
+bool Group::isOfNewerVersion(QByteArrayView bytes)
+{
+    const qsizetype digit = kMagic.size() - 1;
+    return bytes.size() >= kGroupHeader && bytes.first(digit) == kMagic.first(digit) && bytes[digit] > kMagic[digit] &&
+           bytes[digit] <= '9';
+}
+
 std::optional<Group> Group::decode(QByteArrayView bytes)
 {
     const qint64 whole = claimedSize(bytes);

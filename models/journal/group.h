@@ -35,6 +35,8 @@ struct Group {
     [[nodiscard]] static std::optional<Group> decode(QByteArrayView bytes);
     // Padded size that the header at the start of `bytes` claims; 0 when there is no header.
     [[nodiscard]] static qint64 claimedSize(QByteArrayView bytes);
+    // A header of this format in a version that is not known here.
+    [[nodiscard]] static bool isOfNewerVersion(QByteArrayView bytes);
 };
 
 [[nodiscard]] bool isZero(QByteArrayView bytes);

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int kBusyMs = 10'000;
 constexpr int kApplication = 0x4153544a; // see Index
-constexpr int kNewest = 2;
 
 QString tr(const char *text) { return QCoreApplication::translate("Journal", text); }
 
@@ -47,14 +46,7 @@ Result<std::unique_ptr<JournalReader>> JournalReader::open(const QString &file)
     if (*application != QString::number(kApplication))
         return Error{
             .kind = Error::Kind::Malformed, .message = tr("The file is not an index of Astern's log"), .where = file};
-    const auto version = reader->m_db->pragma(QStringLiteral("user_version"));
-    if (!version)
-        return version.error();
-    if (version->toInt() > kNewest)
-        return Error{.kind = Error::Kind::Unsupported,
-                     .message = tr("The index was written by a newer Astern (version %1)").arg(*version),
-                     .where = file,
-                     .hint = tr("Start the newer version")};
+    // Of a newer version, too: versions only add, and what is asked for here was there from the first one on.
     auto facts = reader->m_db->prepare(QStringLiteral(
         "SELECT (SELECT coalesce(max(idx)+1,0) FROM entry), (SELECT count(*) FROM sqlite_schema WHERE name='note')"));
     if (!facts)

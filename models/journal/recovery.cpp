@@ -250,6 +250,11 @@ Ledger::Step Ledger::replay()
             return Trouble{State::Damaged, damage(tr("The log is damaged beyond its second copy: %1").arg(end->why),
                                                   end->next.at.toString())};
     }
+    if (end && end->newer) // else it would be taken for torn, and written over
+        return Trouble{State::Refused, Error{.kind = Error::Kind::Unsupported,
+                                             .message = tr("The log was written by a newer Astern"),
+                                             .where = end->next.at.toString(),
+                                             .hint = tr("Start the newer version")}};
     if (!end) {
         Error error = end.error();
         if (isDamage(error))

@@ -146,6 +146,8 @@ Result<Ok> SegmentLog::judgeTail(ScanEnd &end)
         const qint64 start = segment == end.next.at.segment ? end.next.at.offset : 0;
         if (start >= bytes->size() || isZero(QByteArrayView(*bytes).sliced(start)))
             continue;
+        if (!end.residue)
+            end.newer = Group::isOfNewerVersion(QByteArrayView(*bytes).sliced(start));
         end.residue = true;
         for (qint64 at = start; at + kBlock <= bytes->size(); at += kBlock) {
             const auto group = Group::decode(QByteArrayView(*bytes).sliced(at));

@@ -31,6 +31,7 @@ struct LogCursor {
 struct ScanEnd {
     LogCursor next;
     bool residue = false; // other bytes than zeros lie behind: a group that was cut off while it was written
+    bool newer = false;   // that is a group of a version that is not known here
     bool damaged = false; // what lies behind contradicts a cut: it was whole once
     QString why;
 };
