@@ -316,6 +316,27 @@ private Q_SLOTS:
         QCOMPARE(collector.leaves(), hashesOf(log));
     }
 
+    // The collector has it, and the way back broke: it is sent again, and known by its hash.
+    void aLostAnswerIsSentAgain()
+    {
+        Collector collector;
+        QStringList taken;
+        collector.answer = [&taken](const QJsonArray &records) -> std::optional<FakeReply> {
+            if (!taken.isEmpty())
+                return std::nullopt;
+            for (const QJsonValue &record : records)
+                taken.append(attribute(record.toObject(), QStringLiteral("journal.leaf")));
+            return FakeReply::silent();
+        };
+        ShipQueue ships = queue();
+        const auto sink = makeOtlpSink(sinkAt(collector.url()), {}, m_clock);
+        const QList<LoggedLeaf> log = leafLog(7);
+        drain(ships, *sink, log, m_clock);
+        QCOMPARE(taken, hashesOf(log));
+        QCOMPARE(collector.leaves(), hashesOf(log));
+        QCOMPARE(ships.cursor().acked, 7u);
+    }
+
     void whatIsGivenUpHasNoAnswer()
     {
         Collector collector;

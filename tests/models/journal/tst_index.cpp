@@ -178,6 +178,44 @@ private Q_SLOTS:
                  QList<quint64>{4});
     }
 
+    // A long log is looked through in pieces: nothing between two of them is missed, and nothing found twice.
+    void textInEveryPiece()
+    {
+        constexpr int kMany = 2'300; // the first piece has 2 048 entries
+        QList<quint64> all;
+        auto journal = openJournal();
+        std::atomic<int> left = kMany;
+        for (int i = 0; i < kMany; ++i) {
+            // Every entry says it in its subject, and each third in what a person said, too.
+            journal->append(note(QStringLiteral("rollback.intent"), QStringLiteral("cart"),
+                                 i % 3 == 0 ? QStringLiteral("the cart is empty") : QString()),
+                            [&left](const Result<Receipt> &receipt) { left -= receipt ? 1 : 0; });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(left.load(), 0, 60'000);
+        for (quint64 index = 2; index < quint64(kMany) + 2; ++index) // behind genesis and enrolment
+            all.append(index);
+        const QString word = QStringLiteral("cart");
+        QCOMPARE(indexes(*journal, {.limit = 10'000, .text = word, .after = JournalQuery::kOldest}), all);
+        // From an entry on, too, the pieces lie elsewhere then.
+        QCOMPARE(indexes(*journal, {.limit = 10'000, .text = word, .after = 100}), all.mid(99));
+        QList<quint64> newest(all.crbegin(), all.crend());
+        QCOMPARE(indexes(*journal, {.limit = 10'000, .text = word}), newest);
+        QCOMPARE(indexes(*journal, {.before = 2'200, .limit = 10'000, .text = word}), newest.mid(102));
+        // As somebody pages through it.
+        QList<quint64> paged;
+        for (quint64 before = 0;;) {
+            const QList<quint64> page = indexes(*journal, {.before = before, .limit = 700, .text = word});
+            if (page.isEmpty())
+                break;
+            paged += page;
+            before = page.last();
+        }
+        QCOMPARE(paged, newest);
+        const QList<quint64> said = indexes(*journal, {.limit = 10'000, .text = QStringLiteral("empty")});
+        QCOMPARE(said.size(), (kMany + 2) / 3);
+        QVERIFY(std::all_of(said.cbegin(), said.cend(), [](quint64 index) { return (index - 2) % 3 == 0; }));
+    }
+
     void migrates()
     {
         QString root;
