@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LocalJournal's own thread: what waits is recorded first, then questions are answered, then the house is kept.
+// LocalJournal's own thread: what waits is recorded first, then questions are answered; localjournalhouse.cpp keeps the
+// house.
 #include "models/base/crashpoint.h"
 #include "models/base/uuid7.h"
 #include "models/journal/ledger.h"
@@ -18,11 +19,7 @@ using Steady = std::chrono::steady_clock;
 constexpr qsizetype kMostInGroup = 64;
 constexpr auto kMarkAfter = 500ms;
 constexpr auto kFileAfter = 20ms; // the index waits this long for more, so that it stays off the next append's way
-constexpr qsizetype kMostUnfiled = 64;
-constexpr int kTextsAtOnce = 32; // a few milliseconds: an append waits no longer
-
 constexpr auto kTextsAfter = 200ms;
-constexpr auto kSealEvery = 5min;
 constexpr auto kReopenAfter = 2s;  // a start reads up to a third of a second
 constexpr auto kReserveAfter = 2s; // a command that only looks need not write 8 MiB first
 
@@ -326,121 +323,6 @@ void LocalJournal::answerQuestions()
     m_wake.wait_for(lock, 20ms, [this] { return m_stop || !m_waiting.empty(); });
     for (auto it = again.rbegin(); it != again.rend(); ++it)
         m_asked.push_front(std::move(*it));
-}
-
-// Brings the index up to the log, and then the full text, when nobody waits.
-void LocalJournal::keepIndex(bool waiting)
-{
-    const auto now = Steady::now();
-    if (m_ledger->behind() > 0 && ((!waiting && now >= m_fileAt) || m_ledger->behind() >= kMostUnfiled)) {
-        if (!m_ledger->catchUp())
-            m_fileAt = now + 100ms;
-    }
-    if (!m_textsWanted || waiting || m_ledger->behind() > 0 || now < m_textsAt)
-        return;
-    const auto more = m_ledger->fileTexts(kTextsAtOnce);
-    m_textsWanted = more && *more; // an index that is locked is tried again behind the next entry
-    const auto done = Steady::now();
-    m_textsAt = done + 2 * (done - now); // the thread is free most of the time, however much there is to file
-}
-
-void LocalJournal::keepHouse()
-{
-    if (!m_ledger)
-        return;
-    bool waiting = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        waiting = !m_waiting.empty();
-    }
-    keepIndex(waiting);
-    const auto now = Steady::now();
-    if (m_checkAt != Steady::time_point{} && now >= m_checkAt && !m_checkRuns)
-        startCheck(false);
-    if (m_ledger->sealDue() && now >= m_sealAt && !m_markWanted) {
-        m_markWanted = m_sealWanted = true;
-        m_markAt = now;
-    }
-    keepKeys();
-    if (m_choreRuns)
-        return;
-    if (m_ledger->spareDue() && now >= m_spareAt) {
-        const quint32 number = m_ledger->spareNumber();
-        startChore(m_ledger->spareChore(), [this, number](const Result<Ok> &done) {
-            if (done)
-                m_ledger->spareMade(number);
-            else
-                m_spareAt = Steady::now() + 1s; // a full disk is not filled again and again
-        });
-    } else if (m_markWanted && now >= m_markAt) {
-        if (!m_ledger->catchUp()) {
-            m_markAt = now + 100ms;
-            return;
-        }
-        if (!waiting)
-            (void)m_ledger->checkpoint();
-        startMark();
-    } else if (m_ledger->reserveDue() && now >= m_reserveAt) {
-        startReserve();
-    }
-}
-
-void LocalJournal::startReserve()
-{
-    startChore(m_ledger->reserveChore(), [this](const Result<Ok> &done) {
-        m_reserveAt = Steady::now() + 1s;
-        if (!done)
-            return; // looked for again: recording goes on by itself when there is room
-        const bool wasFull = m_ledger->state().diskFull;
-        m_ledger->reserveMade();
-        if (wasFull)
-            tellState();
-    });
-}
-
-// The mark, and with it a head when one is due; the index is synced by both.
-void LocalJournal::startMark()
-{
-    m_markWanted = false;
-    std::optional<Ledger::Seal> seal;
-    if (m_sealWanted && m_ledger->sealDue())
-        seal = m_ledger->sealChore();
-    const auto head = seal ? std::optional(seal->head) : std::nullopt;
-    startChore(seal ? seal->chore : m_ledger->markChore(),
-               [this, head, synced = std::exchange(m_syncWaits, {})](const Result<Ok> &done) {
-                   if (!done) {
-                       m_syncWaits = synced + m_syncWaits; // the disk said no: tried again
-                       m_markWanted = true;
-                       m_markAt = Steady::now() + 1s;
-                       return;
-                   }
-                   for (const auto &one : synced)
-                       one(done);
-                   if (!head)
-                       return;
-                   m_sealAt = Steady::now() + kSealEvery;
-                   m_sealWanted = m_ledger->state().size > head->size && m_sealWanted;
-                   if (m_ledger->sealed(*head)) {
-                       answerLevels();
-                       tellState();
-                   } else {
-                       m_sealWanted = true; // the index is locked: with the next mark
-                   }
-               });
-}
-
-void LocalJournal::startChore(Chore chore, ChoreEnd finished)
-{
-    if (m_chore)
-        m_chore->join();
-    m_choreRuns = true;
-    m_chore.emplace([this, chore = std::move(chore), finished = std::move(finished)] {
-        const auto done = chore();
-        post([this, finished, done] {
-            m_choreRuns = false;
-            finished(done);
-        });
-    });
 }
 
 } // namespace astern
