@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace astern {
 namespace {
@@ -55,30 +56,41 @@ bool isDamage(const Error &error) { return error.kind == Error::Kind::Malformed;
 
 Statement &Statement::bind(int at, qint64 value)
 {
-    sqlite3_bind_int64(m_statement, at, value);
+    note(sqlite3_bind_int64(m_statement, at, value));
     return *this;
 }
 
 Statement &Statement::bind(int at, const QString &value)
 {
     if (value.isNull()) {
-        sqlite3_bind_null(m_statement, at);
+        note(sqlite3_bind_null(m_statement, at));
         return *this;
     }
     const QByteArray utf8 = value.toUtf8();
-    sqlite3_bind_text64(m_statement, at, utf8.constData(), sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+    note(sqlite3_bind_text64(m_statement, at, utf8.constData(), sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT,
+                             SQLITE_UTF8));
     return *this;
 }
 
 Statement &Statement::bind(int at, QByteArrayView value)
 {
-    sqlite3_bind_blob64(m_statement, at, value.data() ? value.data() : "", sqlite3_uint64(value.size()),
-                        SQLITE_TRANSIENT);
+    note(sqlite3_bind_blob64(m_statement, at, value.data() ? value.data() : "", sqlite3_uint64(value.size()),
+                             SQLITE_TRANSIENT));
     return *this;
+}
+
+void Statement::note(int code)
+{
+    if (m_unbound == SQLITE_OK)
+        m_unbound = code;
 }
 
 Result<bool> Statement::step()
 {
+    if (const int code = std::exchange(m_unbound, SQLITE_OK); code != SQLITE_OK) {
+        reset();
+        return failure(m_db, code);
+    }
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;

@@ -38,8 +38,11 @@ public:
     explicit operator bool() const { return m_statement != nullptr; }
 
 private:
+    void note(int code);
+
     sqlite3 *m_db = nullptr;
     sqlite3_stmt *m_statement = nullptr;
+    int m_unbound = 0; // why a value could not be bound: SQLite would go on with null
 };
 
 class Database {
