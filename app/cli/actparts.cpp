@@ -137,7 +137,11 @@ int exitCodeOf(const PlanRun &run)
     case PlanRun::State::Stopped:
     case PlanRun::State::Running:
         return ExitIncomplete;
-    case PlanRun::State::Refused:
+    case PlanRun::State::Refused: {
+        // Nothing was sent: whatever was waited for in vain, no effect is still to come.
+        const ExitCode code = run.error ? exitCodeFor(*run.error) : ExitRefused;
+        return code == ExitIncomplete ? ExitUnreachable : code;
+    }
     case PlanRun::State::Failed:
         return run.error ? exitCodeFor(*run.error) : ExitRefused;
     }

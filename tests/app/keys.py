@@ -12,27 +12,41 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from shop import Checks, Shop  # noqa: E402
+from shop import Checks, Shop, until  # noqa: E402
 
 SHORTLY = 20  # seconds for a rollback of the sandbox and everything around it, whatever the keyring does
 
 
+PASSWORD = "open sesame"
+UNLOCK = 1  # of the control socket's requests
+
+
 def keyring():
     """Starts one, unlocked; its process id."""
-    said = subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input="\n", text=True,
+    said = subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input=PASSWORD, text=True,
                           capture_output=True, timeout=30)
     if said.returncode != 0:
         sys.exit("FAILED: gnome-keyring-daemon does not start: " + said.stderr)
-    bus = subprocess.run(["dbus-send", "--session", "--dest=org.freedesktop.DBus", "--print-reply", "/",
-                          "org.freedesktop.DBus.GetConnectionUnixProcessID", "string:org.freedesktop.secrets"],
-                         capture_output=True, text=True, timeout=10)
-    return int(bus.stdout.split()[-1])
+    # It answers first, and takes its name on the bus a moment later.
+    if not until(owner_of_secrets, 20):
+        sys.exit("FAILED: gnome-keyring-daemon does not come to the bus")
+    return owner_of_secrets()
+
+
+def owner_of_secrets():
+    """The process that is the Secret Service; None: nobody is."""
+    said = subprocess.run(["dbus-send", "--session", "--dest=org.freedesktop.DBus", "--print-reply", "/",
+                           "org.freedesktop.DBus.GetConnectionUnixProcessID", "string:org.freedesktop.secrets"],
+                          capture_output=True, text=True, timeout=10)
+    return int(said.stdout.split()[-1]) if said.returncode == 0 else None
 
 
 def lock():
@@ -43,8 +57,15 @@ def lock():
 
 
 def unlock():
-    return subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], input="\n", text=True,
-                          capture_output=True, timeout=30)
+    """As a login does, by the control socket of the daemon that runs; `--unlock` would start another one beside it."""
+    with socket.socket(socket.AF_UNIX) as control:
+        control.settimeout(10)
+        control.connect(os.environ["XDG_RUNTIME_DIR"] + "/keyring/control")
+        control.sendall(b"\0")  # whose connection it is, is read with this byte
+        request = struct.pack(">II", UNLOCK, len(PASSWORD)) + PASSWORD.encode()
+        control.sendall(struct.pack(">I", 4 + len(request)) + request)
+        answer = control.recv(8)
+    return len(answer) == 8 and struct.unpack(">II", answer)[1] == 0
 
 
 def key_file(shop):
@@ -189,7 +210,7 @@ def with_keyring(asternctl):
             refused = forward(shop, "search")
             check(refused.returncode not in (0, 2) and "Only emergencies" in refused.stdout + refused.stderr,
                   "locked: something went forward", refused.stdout + refused.stderr)
-            unlock()
+            check(unlock(), "the keyring does not unlock")
 
             os.kill(daemon, signal.SIGSTOP)
             rolls_back(check, shop, "pricing", "stopped")
@@ -265,7 +286,7 @@ def main():
         os.makedirs(home + "/run", mode=0o700)
         environment = {"HOME": home, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": home + "/run"}
         done = subprocess.run(["dbus-run-session", "--", sys.executable, os.path.abspath(__file__), asternctl, "--on-bus"],
-                              env=environment, timeout=500)
+                              env=environment, timeout=900)
         return done.returncode
 
 
