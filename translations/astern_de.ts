@@ -2264,10 +2264,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>erase: the legal basis.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>erase: who asked for it, and when.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2352,15 +2348,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>choose one of --rebuild-nodes and --from-log</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>found:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing was changed. --rebuild-nodes draws the tree anew over the index, --from-log makes the index anew from the log; both keep the old file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2756,10 +2744,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>erase, key rotate, key revoke: why.</source>
-        <translation>erase, key rotate, key revoke: warum.</translation>
-    </message>
-    <message>
         <source>key revoke: the last entry that the key itself signed.</source>
         <translation>key revoke: der letzte Eintrag, den der Schlüssel selbst unterschrieben hat.</translation>
     </message>
@@ -3136,15 +3120,7 @@
         <translation>Festgelegt. Es zählt, wo dieses Gerät einem Administrator gehört.</translation>
     </message>
     <message>
-        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, plays small cases against one, or prints the JSON Schema of the format, for editors. `propose` asks for approval of edits that wait at a gate.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>propose: why; kept in the log.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>say `policy check FILE...`, `policy explain FILE`, `policy test FILE...`, `policy schema` or `policy propose`</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3173,6 +3149,94 @@
     </message>
     <message>
         <source>No edit of a policy waits at a gate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fsck: write the log anew from this device&apos;s copy of the shared log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export: with the contents of configurations that were replaced or brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase, hold: the legal basis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase, hold, key rotate, key revoke: why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold: end it, so that erasure is possible again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal hold takes the pseudonym of a person, or &apos;*&apos; for everybody, --basis, and --reason in at least 10 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lifted; recorded as entry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held; recorded as entry %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one of --rebuild-nodes, --from-log and --from-mirror</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. --rebuild-nodes draws the tree anew over the index, --from-log makes the index anew from the log, --from-mirror the log from this device&apos;s copy of the shared log; each keeps the old files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries of the shared log were written as this device&apos;s log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks policies: every error with line and column, all in one go. Or says in plain words what one means, plays small cases against one, puts a new text into a file of the workspace once the log has the edit, or prints the JSON Schema of the format, for editors. `propose` asks for approval of edits that wait at a gate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say `policy check FILE...`, `policy explain FILE`, `policy test FILE...`, `policy save NAME FILE`, `policy schema` or `policy propose`</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace has no policy file of this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A policy is a file in the workspace&apos;s folder policies/.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace is read-only (astern.yaml: read_only).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new text cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text has errors: it would not come into force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend what is listed above, then save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says that already; nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was recorded and written</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4116,6 +4180,10 @@
     <message>
         <source>%1 took back a step of the runbook: %2</source>
         <translation>%1 hat einen Schritt des Runbooks zurückgenommen: %2</translation>
+    </message>
+    <message>
+        <source>The edit of the policy file %1 was not written</source>
+        <translation>Die Bearbeitung der Richtliniendatei %1 wurde nicht geschrieben</translation>
     </message>
 </context>
 <context>
@@ -6139,6 +6207,34 @@
     <message>
         <source>The text is empty</source>
         <translation>Der Text ist leer</translation>
+    </message>
+    <message>
+        <source>The key file was written by a newer Astern</source>
+        <translation>Die Schlüsseldatei hat ein neueres Astern geschrieben</translation>
+    </message>
+    <message>
+        <source>A hold names whose data stays, by which law and who decides it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log was written by a newer Astern</source>
+        <translation>Das Protokoll hat ein neueres Astern geschrieben</translation>
+    </message>
+    <message>
+        <source>This device has no copy of a shared log</source>
+        <translation>Dieses Gerät hat keine Kopie eines gemeinsamen Protokolls</translation>
+    </message>
+    <message>
+        <source>Restore the journal from a backup</source>
+        <translation>Stellen Sie das Journal aus einer Sicherung wieder her</translation>
+    </message>
+    <message>
+        <source>The copy of the shared log has nothing of this device</source>
+        <translation>Die Kopie des gemeinsamen Protokolls enthält nichts von diesem Gerät</translation>
+    </message>
+    <message>
+        <source>The log cannot be moved aside</source>
+        <translation>Das Protokoll lässt sich nicht beiseitelegen</translation>
     </message>
 </context>
 <context>
@@ -12776,10 +12872,6 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
         <translation>niemand hat es rechtzeitig bestätigt</translation>
     </message>
     <message>
-        <source>A hold names whose data stays, by which law and who decides it</source>
-        <translation>Eine Sperre nennt, wessen Daten bleiben, nach welchem Gesetz und wer es entscheidet</translation>
-    </message>
-    <message>
         <source>Kept for %1 days</source>
         <translation>%1 Tage aufbewahrt</translation>
     </message>
@@ -15969,6 +16061,14 @@ Blatt    %2
         <source>Cancelling…</source>
         <translation>Wird abgebrochen …</translation>
     </message>
+    <message>
+        <source>Contents of configurations</source>
+        <translation>Inhalte von Konfigurationen</translation>
+    </message>
+    <message>
+        <source>What was in the configuration that an operation replaced, and in the one that it brought back; as secret as the configurations are</source>
+        <translation>Was in der Konfiguration stand, die ein Vorgang ersetzt hat, und in der, die er zurückgeholt hat; so geheim wie die Konfigurationen selbst</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::FactSheet</name>
@@ -16993,10 +17093,6 @@ Blatt    %2
         <translation>Die Datei wurde inzwischen geändert: erst sagen, welcher Text gilt.</translation>
     </message>
     <message>
-        <source>Writes the file; it comes into force if it has no errors.</source>
-        <translation>Schreibt die Datei; sie tritt in Kraft, wenn sie keine Fehler hat.</translation>
-    </message>
-    <message>
         <source>Nothing was changed.</source>
         <translation>Nichts wurde geändert.</translation>
     </message>
@@ -17043,6 +17139,18 @@ Blatt    %2
     <message>
         <source>Approved, and about to come into force.</source>
         <translation>Freigegeben und gleich in Kraft.</translation>
+    </message>
+    <message>
+        <source>The edit is being recorded.</source>
+        <translation>Die Änderung wird aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Records the edit and writes the file; it comes into force if it has no errors.</source>
+        <translation>Zeichnet die Änderung auf und schreibt die Datei; sie tritt in Kraft, wenn sie keine Fehler hat.</translation>
+    </message>
+    <message>
+        <source>The edit is being recorded; then the file is written.</source>
+        <translation>Die Änderung wird aufgezeichnet; dann wird die Datei geschrieben.</translation>
     </message>
 </context>
 <context>
