@@ -36,6 +36,9 @@ const JournalState &Ledger::open()
     m_state = {.state = State::Opening, .owner = true};
     if (const Step trouble = recover())
         refuse(trouble->state, trouble->error.toString());
+    // A start waits for whoever holds the index. From then on nobody stands in an append's way: what asks, asks again.
+    if (m_index)
+        m_index->database().setBusyTimeout(0);
     return m_state;
 }
 
