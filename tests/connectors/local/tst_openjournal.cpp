@@ -126,7 +126,8 @@ private Q_SLOTS:
         const auto origins = [&](const QString &domain) {
             const auto journal = openJournal(m_folder, {.domain = domain});
             QStringList said;
-            for (const JournalEntry &entry : *entries(*journal, {.kinds = {QStringLiteral("key.enrol")}})) {
+            const auto enrolments = entries(*journal, {.kinds = {QStringLiteral("key.enrol")}});
+            for (const JournalEntry &entry : *enrolments) {
                 const QJsonValue log = entry.payload[QStringLiteral("log")]; // the stand-in key names none
                 if (log.isObject())
                     said.prepend(log[QStringLiteral("origin")].toString().section(QLatin1Char('/'), 0, 0));
