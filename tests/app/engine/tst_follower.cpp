@@ -73,6 +73,22 @@ private Q_SLOTS:
         QTRY_COMPARE(m_readings.size(), 3);
         QCOMPARE(summary(), QStringLiteral("Mended"));
     }
+    // From the start: nothing has ever named it.
+    void aCalendarIsWhyNothingIsRead()
+    {
+        write("freeze.ics", "BEGIN:NONSENSE\r\n");
+        QTRY_COMPARE(m_readings.size(), 2);
+        WorkspaceFollower another(m_folder->path());
+        QList<WorkspaceReading> readings;
+        connect(&another, &WorkspaceFollower::read, this,
+                [&readings](const WorkspaceReading &reading) { readings.append(reading); });
+        another.start();
+        QTRY_COMPARE(readings.size(), 1);
+        QVERIFY(!readings.last().workspace);
+        write("freeze.ics", calendar("Mended"));
+        QTRY_COMPARE(readings.size(), 2);
+        QVERIFY(readings.last().workspace);
+    }
     void aCalendarElsewhere()
     {
         QTemporaryDir elsewhere;

@@ -101,6 +101,8 @@ private Q_SLOTS:
             {s("slo 1")});
         row("another id in the same file", {{a, text("slo", 1, "5%")}}, {{a, text("new", 1, "5%")}}, "",
             {s("new"), s("slo")}, {s("slo 1")});
+        row("a later id in the same file", {{a, text("slo", 1, "5%")}}, {{a, text("zeal", 1, "5%")}}, "",
+            {s("slo"), s("zeal")}, {s("slo 1")});
         row("one of two", {{a, text("one", 1, "5%")}, {b, text("two", 1, "5%")}},
             {{a, text("one", 1, "5%")}, {b, text("two", 2, "9%")}}, "", {s("two")}, {s("one 1"), s("two 1")});
         row("a gate of its service", {{a, text("slo", 1, "5%")}}, {{a, text("slo", 2, "9%")}}, "checkout", {s("slo")},
