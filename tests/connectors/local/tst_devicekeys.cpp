@@ -28,7 +28,7 @@ const QByteArray kSecret(32, 'd');
 // A keychain that does what the test says.
 class TriedKeychain final : public SecretStore {
 public:
-    enum class Mood { Works, Silent, Refuses, ForgetsWhatItTakes };
+    enum class Mood { Works, Silent, Refuses, ForgetsWhatItTakes, CutsWhatItTakes };
     std::atomic<Mood> mood = Mood::Works;
     std::atomic<int> reads = 0;
 
@@ -48,7 +48,7 @@ public:
         answer<Ok>(context, done, [this, name, value]() -> Result<Ok> {
             const std::lock_guard lock(m_mutex);
             if (mood != Mood::ForgetsWhatItTakes)
-                m_items[name] = value;
+                m_items[name] = mood == Mood::CutsWhatItTakes ? value.left(8) : value;
             return Ok{};
         });
     }
@@ -304,6 +304,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("mood");
         QTest::newRow("refuses") << int(Mood::Refuses);
         QTest::newRow("does not give back") << int(Mood::ForgetsWhatItTakes);
+        QTest::newRow("gives back something else") << int(Mood::CutsWhatItTakes);
     }
     void aMoveThatFailsLosesNothing()
     {

@@ -121,6 +121,9 @@ private Q_SLOTS:
 
         TestWriter stranger;
         QCOMPARE(name(answer(stranger.leaf())), s("not-yours"));
+        TestWriter colleague; // somebody may write for it, and not this login
+        m_rig->allow(colleague.id, s("dev_b"));
+        QCOMPARE(name(answer(colleague.leaf())), s("not-yours"));
         QCOMPARE(name(answer("nonsense")), s("malformed"));
     }
 
