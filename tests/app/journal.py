@@ -157,6 +157,10 @@ def story(check, shop, folder):
         says(TAMPERED, "verify")
         says(WHOLE, "fsck", order, has="The index as it was lies in")
         says(WHOLE, "verify")
+    # A log that nobody shares is nowhere else: nothing is moved.
+    says(UNREADABLE, "fsck", "--from-mirror", has="no copy of a shared log")
+    says(USAGE, "fsck", "--from-mirror", "--from-log")
+    says(WHOLE, "verify")
     kept = sorted(journal.glob("journal.db.aside-*[0-9]Z"))
     check(len(kept) == 2, "damaged files are kept", kept)
     repairs = [entry for entry in shop.entries() if entry["payload"].get("repair")]
