@@ -93,7 +93,24 @@ SharedJournal::~SharedJournal()
         Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
-    m_local.reset();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_client = nullptr;
+    }
+    m_local.reset(); // answers what waits, and whoever hears that may ask again
+}
+
+void SharedJournal::askOwner(const DoorQuestion &waiting)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_client) {
+            QMetaObject::invokeMethod(
+                m_client, [client = m_client, waiting] { client->ask(waiting); }, Qt::QueuedConnection);
+            return;
+        }
+    }
+    waiting.answer(Error{.kind = Error::Kind::Cancelled, .message = QStringLiteral("the journal is closing")});
 }
 
 LocalJournal *SharedJournal::owned()
@@ -126,7 +143,7 @@ void SharedJournal::append(const Draft &draft, JournalLevel level, Done<Receipt>
     const auto waiting = waitingFor<Receipt>(message, receiptOf, done, [id, draft, level, done](LocalJournal &local) {
         local.appendAs(id, draft, level, done);
     });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::entries(const JournalQuery &query, Done<QList<JournalEntry>> done)
@@ -139,7 +156,7 @@ void SharedJournal::entries(const JournalQuery &query, Done<QList<JournalEntry>>
     message.insert(QStringLiteral("query"), wire::toJson(query));
     const auto waiting = waitingFor<QList<JournalEntry>>(
         message, entriesOf, done, [query, done](LocalJournal &local) { local.entries(query, done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::summary(const JournalSummaryQuery &query, Done<JournalSummary> done)
@@ -152,7 +169,7 @@ void SharedJournal::summary(const JournalSummaryQuery &query, Done<JournalSummar
     message.insert(QStringLiteral("query"), wire::toJson(query));
     const auto waiting = waitingFor<JournalSummary>(message, wire::summaryFrom, done,
                                                     [query, done](LocalJournal &local) { local.summary(query, done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::unresolved(Done<QList<UnresolvedIntent>> done)
@@ -163,7 +180,7 @@ void SharedJournal::unresolved(Done<QList<UnresolvedIntent>> done)
     }
     const auto waiting = waitingFor<QList<UnresolvedIntent>>(request("unresolved"), intentsOf, done,
                                                              [done](LocalJournal &local) { local.unresolved(done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::state(Done<JournalState> done)
@@ -174,7 +191,7 @@ void SharedJournal::state(Done<JournalState> done)
     }
     const auto waiting =
         waitingFor<JournalState>(request("state"), stateOf, done, [done](LocalJournal &local) { local.state(done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::setReached(JournalLevel level, quint64 upTo)
@@ -215,7 +232,7 @@ void SharedJournal::verifyNow(Done<Ok> done)
     }
     const auto waiting =
         waitingFor<Ok>(request("verify"), okOf, done, [done](LocalJournal &local) { local.verifyNow(done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::erase(const Erasure &erasure, Done<Receipt> done)
@@ -228,7 +245,7 @@ void SharedJournal::erase(const Erasure &erasure, Done<Receipt> done)
     message.insert(QStringLiteral("erasure"), wire::toJson(erasure));
     const auto waiting = waitingFor<Receipt>(message, receiptOf, done,
                                              [erasure, done](LocalJournal &local) { local.erase(erasure, done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::hold(const PrivacyHold &hold, Done<Receipt> done)
@@ -241,7 +258,7 @@ void SharedJournal::hold(const PrivacyHold &hold, Done<Receipt> done)
     message.insert(QStringLiteral("hold"), wire::toJson(hold));
     const auto waiting =
         waitingFor<Receipt>(message, receiptOf, done, [hold, done](LocalJournal &local) { local.hold(hold, done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 void SharedJournal::changeKey(const KeyChange &change, JournalLevel level, Done<Receipt> done)
@@ -255,7 +272,7 @@ void SharedJournal::changeKey(const KeyChange &change, JournalLevel level, Done<
     message.insert(QStringLiteral("level"), int(level));
     const auto waiting = waitingFor<Receipt>(
         message, receiptOf, done, [change, level, done](LocalJournal &local) { local.changeKey(change, level, done); });
-    QMetaObject::invokeMethod(m_client, [this, waiting] { m_client->ask(waiting); }, Qt::QueuedConnection);
+    askOwner(waiting);
 }
 
 DoorClient::DoorClient(SharedJournal &journal, int answerWithinMs)

@@ -14,6 +14,14 @@ namespace astern::connectors {
 
 class DoorClient;
 
+// What is asked of the process that owns the journal.
+struct DoorQuestion {
+    QJsonObject request;
+    std::function<void(const Result<QJsonObject> &)> answer;
+    std::function<void(LocalJournal &)> here; // asks the same when this process has become the owner
+    qint64 deadlineMs = 0;
+};
+
 // A journal that is owned here or by another process; see openJournal().
 class SharedJournal final : public Journal {
     Q_OBJECT
@@ -44,6 +52,7 @@ private:
     // On the door thread: makes this process the owner.
     void own(JournalLock lock);
     [[nodiscard]] LocalJournal *owned();
+    void askOwner(const DoorQuestion &waiting); // while this one closes it is answered at once
 
     LocalJournalOptions m_options;
     std::mutex m_mutex;
@@ -61,12 +70,7 @@ public:
     void start();
     void stop(); // cancels what waits
 
-    struct Waiting {
-        QJsonObject request;
-        std::function<void(const Result<QJsonObject> &)> answer;
-        std::function<void(LocalJournal &)> here; // asks the same when this process has become the owner
-        qint64 deadlineMs = 0;
-    };
+    using Waiting = DoorQuestion;
     void ask(Waiting waiting);
 
 private:
