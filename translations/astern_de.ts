@@ -417,6 +417,34 @@
         <source>the log has not been read yet</source>
         <translation>das Log ist noch nicht gelesen</translation>
     </message>
+    <message>
+        <source>The program is closing</source>
+        <translation>Das Programm wird beendet</translation>
+    </message>
+    <message>
+        <source>only the device that had used it gives it back</source>
+        <translation>nur das Gerät, das sie verbraucht hatte, gibt sie zurück</translation>
+    </message>
+    <message>
+        <source>this device&apos;s copy of the team&apos;s log cannot be read: %1</source>
+        <translation>die Kopie des gemeinsamen Protokolls auf diesem Gerät kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>the team&apos;s log: %1</source>
+        <translation>das gemeinsame Protokoll: %1</translation>
+    </message>
+    <message>
+        <source>nothing on this device follows the team&apos;s log</source>
+        <translation>auf diesem Gerät folgt nichts dem gemeinsamen Protokoll</translation>
+    </message>
+    <message>
+        <source>the team&apos;s log has not answered yet</source>
+        <translation>das gemeinsame Protokoll hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries of the team&apos;s log have been read</source>
+        <translation>%1 von %2 Einträgen des gemeinsamen Protokolls sind gelesen</translation>
+    </message>
 </context>
 <context>
     <name>Argo</name>
@@ -520,10 +548,6 @@
         <translation>Warten Sie, oder nehmen Sie es aus dem Tor. Anhalten und Zurückkehren bleiben möglich.</translation>
     </message>
     <message>
-        <source>The log has not been read yet: nobody knows who approved it</source>
-        <translation>Das Protokoll ist noch nicht gelesen: Niemand weiß, wer freigegeben hat</translation>
-    </message>
-    <message>
         <source>Try again in a moment. Pausing and rolling back stay possible.</source>
         <translation>Versuchen Sie es gleich noch einmal. Anhalten und Zurückkehren bleiben möglich.</translation>
     </message>
@@ -556,10 +580,6 @@
         <translation>Ein Administrator sieht es an und ruft `asternctl team rules --pin` auf. Anhalten und Zurückkehren bleiben möglich.</translation>
     </message>
     <message>
-        <source>The log has not been read yet: nobody knows how much was changed</source>
-        <translation>Das Protokoll ist noch nicht gelesen: Niemand weiß, wie viel geändert wurde</translation>
-    </message>
-    <message>
         <source>The budget %1 is spent: %2 of %3 promotions within %4</source>
         <translation>Das Budget %1 ist verbraucht: %2 von %3 Beförderungen in %4</translation>
     </message>
@@ -574,6 +594,30 @@
     <message>
         <source>Wait until then, or change the calendar. Pausing and rolling back stay possible.</source>
         <translation>Warten Sie bis dahin, oder ändern Sie den Kalender. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The log has not been read yet: nobody knows %1</source>
+        <translation>Das Protokoll ist noch nicht gelesen: Niemand weiß, %1</translation>
+    </message>
+    <message>
+        <source>Nobody knows here %1: %2</source>
+        <translation>Hier weiß niemand, %1: %2</translation>
+    </message>
+    <message>
+        <source>Try again when this device has the team&apos;s log as it is now; `asternctl status` says how that is. Pausing and rolling back stay possible.</source>
+        <translation>Versuchen Sie es wieder, wenn dieses Gerät das gemeinsame Protokoll hat, wie es jetzt ist; `asternctl status` sagt, wie es darum steht. Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>who approved it</source>
+        <translation>wer es freigegeben hat</translation>
+    </message>
+    <message>
+        <source>which rules an administrator pinned</source>
+        <translation>welche Regeln jemand von der Verwaltung festgelegt hat</translation>
+    </message>
+    <message>
+        <source>how much was changed</source>
+        <translation>wie viel geändert wurde</translation>
     </message>
 </context>
 <context>
@@ -2465,7 +2509,7 @@
     </message>
     <message>
         <source>login</source>
-        <translation type="unfinished"></translation>
+        <translation>Login</translation>
     </message>
     <message>
         <source>entries</source>
@@ -3092,14 +3136,6 @@
         <translation>rules: Ein Administrator steht hinter dem, was der Arbeitsbereich jetzt sagt.</translation>
     </message>
     <message>
-        <source>rules: why; kept in the log.</source>
-        <translation>rules: warum; bleibt im Protokoll.</translation>
-    </message>
-    <message>
-        <source>say `team init`, `team card`, `team enrol`, `team status` or `team rules`</source>
-        <translation>sagen Sie `team init`, `team card`, `team enrol`, `team status` oder `team rules`</translation>
-    </message>
-    <message>
         <source>rules   %1</source>
         <translation>Regeln       %1</translation>
     </message>
@@ -3238,6 +3274,94 @@
     <message>
         <source>%1 was recorded and written</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody knows here what the team decided: %1</source>
+        <translation>Hier weiß niemand, was das Team entschieden hat: %1</translation>
+    </message>
+    <message>
+        <source>Try again when this device has the team&apos;s log as it is now; `asternctl status` says how that is.</source>
+        <translation>Versuchen Sie es wieder, wenn dieses Gerät das gemeinsame Protokoll hat, wie es jetzt ist; `asternctl status` sagt, wie es darum steht.</translation>
+    </message>
+    <message>
+        <source>As it was known here; it may have changed: %1</source>
+        <translation>Wie es hier bekannt war; es kann sich geändert haben: %1</translation>
+    </message>
+    <message>
+        <source>handover: who is on call from now on; a name, a login or a pseudonym.</source>
+        <translation>handover: wer ab jetzt Bereitschaft hat; ein Name, ein Login oder ein Pseudonym.</translation>
+    </message>
+    <message>
+        <source>handover: this person is.</source>
+        <translation>handover: diese Person hier.</translation>
+    </message>
+    <message>
+        <source>rules, handover: why; kept in the log.</source>
+        <translation>rules, handover: warum; bleibt im Protokoll.</translation>
+    </message>
+    <message>
+        <source>say `team init`, `team card`, `team enrol`, `team status`, `team rules`, `team who` or `team handover`</source>
+        <translation>sagen Sie `team init`, `team card`, `team enrol`, `team status`, `team rules`, `team who` oder `team handover`</translation>
+    </message>
+    <message>
+        <source>The workspace has no team</source>
+        <translation>Der Arbeitsbereich hat kein Team</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>sieht an</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>acts by policies: %1</source>
+        <translation>handelt nach Richtlinien: %1</translation>
+    </message>
+    <message>
+        <source>on call: %1</source>
+        <translation>Bereitschaft: %1</translation>
+    </message>
+    <message>
+        <source>nobody said</source>
+        <translation>niemand hat es gesagt</translation>
+    </message>
+    <message>
+        <source>Nobody called %1 is there</source>
+        <translation>Niemand namens %1 ist da</translation>
+    </message>
+    <message>
+        <source>%1 may mean several people</source>
+        <translation>%1 kann mehrere Personen meinen</translation>
+    </message>
+    <message>
+        <source>`asternctl team who` lists them; a pseudonym (person-…) works for everybody.</source>
+        <translation>`asternctl team who` zählt sie auf; ein Pseudonym (person-…) geht für jede Person.</translation>
+    </message>
+    <message>
+        <source>say --to WHO, or --take</source>
+        <translation>sagen Sie --to WER oder --take</translation>
+    </message>
+    <message>
+        <source>On call stays as it is: %1</source>
+        <translation>Die Bereitschaft bleibt, wie sie ist: %1</translation>
+    </message>
+    <message>
+        <source>`asternctl team who` says who is on call.</source>
+        <translation>`asternctl team who` sagt, wer Bereitschaft hat.</translation>
+    </message>
+    <message>
+        <source>%1 is on call.</source>
+        <translation>%1 hat Bereitschaft.</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4309,14 @@
         <source>The edit of the policy file %1 was not written</source>
         <translation>Die Bearbeitung der Richtliniendatei %1 wurde nicht geschrieben</translation>
     </message>
+    <message>
+        <source>Nothing was sent: the approval at the gate %1 lets another plan go</source>
+        <translation>Nichts wurde gesendet: Die Freigabe am Tor %1 lässt einen anderen Plan gehen</translation>
+    </message>
+    <message>
+        <source>On call: %1</source>
+        <translation>Bereitschaft: %1</translation>
+    </message>
 </context>
 <context>
     <name>EntryDetail</name>
@@ -4571,6 +4703,10 @@
     <message>
         <source>PIN changed</source>
         <translation>PIN geändert</translation>
+    </message>
+    <message>
+        <source>On call handed over</source>
+        <translation>Bereitschaft übergeben</translation>
     </message>
 </context>
 <context>
@@ -7101,6 +7237,29 @@
     </message>
 </context>
 <context>
+    <name>OnCall</name>
+    <message>
+        <source>a machine is not on call</source>
+        <translation>eine Maschine hat keine Bereitschaft</translation>
+    </message>
+    <message>
+        <source>nobody proved who this is</source>
+        <translation>niemand hat nachgewiesen, wer das ist</translation>
+    </message>
+    <message>
+        <source>that person is on call already</source>
+        <translation>diese Person hat schon Bereitschaft</translation>
+    </message>
+    <message>
+        <source>only who is on call hands over; whoever has the role on-call may take it</source>
+        <translation>nur wer Bereitschaft hat, übergibt sie; wer die Rolle on-call hat, darf sie übernehmen</translation>
+    </message>
+    <message>
+        <source>only on-call may take it, and this person proved no such role</source>
+        <translation>nur on-call darf sie übernehmen, und diese Person hat keine solche Rolle nachgewiesen</translation>
+    </message>
+</context>
+<context>
     <name>Plan</name>
     <message>
         <source>an unknown version</source>
@@ -9373,6 +9532,10 @@
     <message>
         <source>The team store lets this login in once an administrator has enrolled this device: `asternctl team enrol`, with the card that `asternctl team card` prints here</source>
         <translation>Der Teamspeicher lässt diese Anmeldung ein, sobald ein Administrator dieses Gerät zugelassen hat: `asternctl team enrol` mit der Karte, die `asternctl team card` hier ausgibt</translation>
+    </message>
+    <message>
+        <source>The team&apos;s database does not keep who is there</source>
+        <translation>Die Datenbank des Teams hält nicht fest, wer da ist</translation>
     </message>
 </context>
 <context>
@@ -14202,6 +14365,21 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Run `asternctl sandbox` in a terminal to see why.</source>
         <translation>Führen Sie `asternctl sandbox` in einem Terminal aus, um zu sehen, warum.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::app::TeamApprovals</name>
+    <message>
+        <source>It is recorded, and has no place in the team&apos;s log yet</source>
+        <translation>Es ist verzeichnet und hat im gemeinsamen Protokoll noch keinen Platz</translation>
+    </message>
+    <message>
+        <source>It is recorded, and has no place in the team&apos;s log yet: %1</source>
+        <translation>Es ist verzeichnet und hat im gemeinsamen Protokoll noch keinen Platz: %1</translation>
+    </message>
+    <message>
+        <source>Look at `asternctl gates` before it is done again.</source>
+        <translation>Sehen Sie in `asternctl gates` nach, bevor es noch einmal getan wird.</translation>
     </message>
 </context>
 <context>

@@ -227,7 +227,9 @@ int carryOut(Engine &engine, const Plan &plan, const VerbOptions &options, Strea
     if (!isProtective(plan.kind))
         waitForIdentity(engine);
     // What goes back waits neither for the log nor for signals.
-    if (!isProtective(plan.kind) && !session.workspace().gates.isEmpty()) {
+    const Workspace &rules = session.workspace();
+    const bool pinned = !rules.journal.team.isEmpty() && !rules.rulesDigest.isEmpty();
+    if (!isProtective(plan.kind) && (pinned || !rules.gates.isEmpty() || !rules.budgets.isEmpty())) {
         if (!gatesAreKnown(engine, options, streams, exitCode))
             return exitCode;
         if (const Placement *place = session.placement(plan.placementKey());

@@ -105,6 +105,22 @@ bool gatesAreKnown(Engine &engine, const VerbOptions &options, Streams streams, 
     return false;
 }
 
+bool gatesAreCurrent(Engine &engine, const VerbOptions &options, Streams streams, int &exitCode)
+{
+    if (!gatesAreKnown(engine, options, streams, exitCode))
+        return false;
+    const QString why = engine.session().doors().approvals->trouble();
+    if (why.isEmpty())
+        return true;
+    exitCode = fail(streams,
+                    {.kind = Error::Kind::Unavailable,
+                     .message = tr("Nobody knows here what the team decided: %1").arg(why),
+                     .hint = tr("Try again when this device has the team's log as it is now; `asternctl status` says "
+                                "how that is.")},
+                    options.json());
+    return false;
+}
+
 bool asksHealth(const Workspace &workspace, const Placement &placement)
 {
     return std::any_of(workspace.gates.cbegin(), workspace.gates.cend(), [&placement](const GateConfig &gate) {

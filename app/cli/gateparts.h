@@ -22,6 +22,8 @@ std::optional<Result<T>> waitHome(Ask ask)
 [[nodiscard]] QJsonObject toJson(const Decision &decision);
 // Until the log has been read; false: it cannot be, and that was said, or a signal came.
 [[nodiscard]] bool gatesAreKnown(Engine &engine, const VerbOptions &options, Streams streams, int &exitCode);
+// The same, and the log is known as it is now; else false, and why was said. For what would be refused anyway.
+[[nodiscard]] bool gatesAreCurrent(Engine &engine, const VerbOptions &options, Streams streams, int &exitCode);
 // Until the signals that a gate before this plan asks about have been read; not for ever.
 void awaitHealth(Engine &engine, const Plan &plan);
 // A gate of this workspace asks how a place is.

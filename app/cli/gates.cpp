@@ -207,7 +207,8 @@ int decide(const QStringList &args, Streams streams, Verdict verdict)
     if (!engine)
         return fail(streams, engine.error(), options.json());
     (*engine)->start();
-    if (!gatesAreKnown(**engine, options, streams, exitCode))
+    waitForIdentity(**engine);
+    if (!gatesAreCurrent(**engine, options, streams, exitCode))
         return exitCode;
     Session &session = (*engine)->session();
     const Result<ApprovalRecord> request = findRequest(session, options.positional().constFirst());
@@ -250,8 +251,11 @@ int runGates(const QStringList &args, Streams streams)
     const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
     if (!workspace)
         return exitCode;
-    auto engine = Engine::create(*workspace,
-                                 {.dataFolder = options.dataFolder(), .recover = false, .readOnly = true, .actor = {}});
+    // In a team this device's copy of the log has to be as the log is now: a process that follows it sees to that.
+    auto engine = Engine::create(*workspace, {.dataFolder = options.dataFolder(),
+                                              .recover = false,
+                                              .readOnly = workspace->journal.team.isEmpty(),
+                                              .actor = {}});
     if (!engine)
         return fail(streams, engine.error(), options.json());
     startAndSettle(**engine, int(options.value(QStringLiteral("timeout")).toDouble() * 1000));
@@ -260,6 +264,8 @@ int runGates(const QStringList &args, Streams streams)
     if (!gatesAreKnown(**engine, options, streams, exitCode))
         return exitCode;
     const Session &session = (*engine)->session();
+    if (const QString why = session.doors().approvals->trouble(); !why.isEmpty())
+        streams.err << tr("As it was known here; it may have changed: %1").arg(why) << Qt::endl;
     printRows(session, gateRows(session, options.isSet(QStringLiteral("all"))), options.json(), streams);
     return ExitDone;
 }

@@ -2,6 +2,7 @@
 #include "app/cli/journalparts.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
+#include "app/cli/teampeople.h"
 #include "app/cli/teamrules.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
@@ -278,7 +279,8 @@ int runTeam(const QStringList &args, Streams streams)
         QStringLiteral("team"),
         tr("Prepares the database that a team shares its journal in, enrols devices, and says how it is. The "
            "address comes from --store or ASTERN_TEAM_STORE."),
-        QStringLiteral("init|card|enrol|status|rules [--store URL] [--card FILE] [--login ROLE] [--operator] [--pin] "
+        QStringLiteral("init|card|enrol|status|rules|who|handover [--store URL] [--card FILE] [--login ROLE] "
+                       "[--operator] [--pin] [--to WHO | --take] "
                        "[--workspace DIR] [--data DIR] [--dry-run] [--yes] [--json]"),
         QStringLiteral("asternctl team init --store 'postgresql://postgres@%2Frun%2Fpostgresql/astern' --yes"));
     options.add({QStringLiteral("store"), tr("The database; a password is never part of it."), QStringLiteral("URL")});
@@ -289,19 +291,29 @@ int runTeam(const QStringList &args, Streams streams)
     options.add({QStringLiteral("dry-run"), tr("init: only say what would be done.")});
     options.add({QStringLiteral("yes"), tr("init: do it; rules: do not ask.")});
     options.add({QStringLiteral("pin"), tr("rules: an administrator stands behind what the workspace says now.")});
-    options.add(
-        {{QStringLiteral("r"), QStringLiteral("reason")}, tr("rules: why; kept in the log."), QStringLiteral("TEXT")});
+    options.add({QStringLiteral("to"), tr("handover: who is on call from now on; a name, a login or a pseudonym."),
+                 QStringLiteral("WHO")});
+    options.add({QStringLiteral("take"), tr("handover: this person is.")});
+    options.add({{QStringLiteral("r"), QStringLiteral("reason")},
+                 tr("rules, handover: why; kept in the log."),
+                 QStringLiteral("TEXT")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     const QString what = options.positional().value(0);
-    static const QStringList known{QStringLiteral("init"), QStringLiteral("card"), QStringLiteral("enrol"),
-                                   QStringLiteral("status"), QStringLiteral("rules")};
+    static const QStringList known{QStringLiteral("init"),    QStringLiteral("card"),  QStringLiteral("enrol"),
+                                   QStringLiteral("status"),  QStringLiteral("rules"), QStringLiteral("who"),
+                                   QStringLiteral("handover")};
     if (options.positional().size() != 1 || !known.contains(what))
-        return options.usageError(streams,
-                                  tr("say `team init`, `team card`, `team enrol`, `team status` or `team rules`"));
+        return options.usageError(
+            streams, tr("say `team init`, `team card`, `team enrol`, `team status`, `team rules`, `team who` or "
+                        "`team handover`"));
     if (what == QLatin1String("rules"))
         return runTeamRules(options, streams);
+    if (what == QLatin1String("who"))
+        return runTeamWho(options, streams);
+    if (what == QLatin1String("handover"))
+        return runTeamHandOver(options, streams);
     if (what == QLatin1String("card"))
         return card(options, streams);
     const auto where = storeOf(options);

@@ -51,7 +51,8 @@ int runTeamRules(const VerbOptions &options, Streams streams)
     if (!engine)
         return fail(streams, engine.error(), options.json());
     (*engine)->start();
-    if (!gatesAreKnown(**engine, options, streams, exitCode))
+    waitForIdentity(**engine);
+    if (!gatesAreCurrent(**engine, options, streams, exitCode))
         return exitCode;
     Session &session = (*engine)->session();
     if (pins) {

@@ -44,6 +44,8 @@ Session &Engine::session() { return *d->session; }
 
 Journal &Engine::journal() { return *d->journal; }
 
+Presence &Engine::presence() { return d->presence; }
+
 Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const EngineOptions &options)
 {
     Workspace workspace = asRead;
@@ -78,7 +80,9 @@ Result<std::unique_ptr<Engine>> Engine::create(const Workspace &asRead, const En
     const Actor self = options.actor.ref.isEmpty() ? LocalAuthority::systemUser() : options.actor;
     d.authority = std::make_unique<LocalAuthority>(workspace, self, d.clock);
     d.authority->setReadOnly(options.readOnly);
+    d.teamApprovals = std::make_unique<TeamApprovals>(d.approvals, QDir(folder).filePath(QStringLiteral("mirror.db")));
     engine->openApprovals();
+    engine->followApprovals(workspace);
 
     d.ioThread.setObjectName(QStringLiteral("io"));
     d.commandThread.setObjectName(QStringLiteral("command"));
@@ -218,6 +222,12 @@ void Engine::openDispatcher()
                                     if (actor.automation)
                                         return done(QJsonArray());
                                     d->desk->pass(d->authority->gates(plan), plan, actor, done);
+                                },
+                            .giveBack =
+                                [this](const Plan &plan, const Actor &actor, const Done<Ok> &done) {
+                                    if (actor.automation)
+                                        return done(Ok{});
+                                    d->desk->giveBack(plan, actor, done);
                                 }},
                            d->command);
     });
@@ -234,6 +244,7 @@ void Engine::connectSession()
         d->recovering = false;
         if (d->guard)
             QMetaObject::invokeMethod(d->guard, &guard::Guard::setRecovered);
+        giveBackApprovals();
         Q_EMIT recovered(resolved, stillUnknown);
         applyWanted();
     });
@@ -254,12 +265,17 @@ void Engine::connectSession()
     // On the journal's thread: an emergency that is planned now is judged by what is known now.
     connect(
         d->journal.get(), &Journal::stateChanged, d->journal.get(),
-        [this](const JournalState &state) { d->log.setTeam(state.shared); }, Qt::DirectConnection);
+        [this](const JournalState &state) {
+            d->log.setTeam(state.shared);
+            d->teamApprovals->setState(state.shared, d->options.readOnly);
+        },
+        Qt::DirectConnection);
     d->log.setTeam({});
     d->journal->state(d->inbox->wrap([this, session](const Result<JournalState> &state) {
         if (!state)
             return;
         d->log.setTeam(state->shared);
+        d->teamApprovals->setState(state->shared, d->options.readOnly);
         session->setJournalState(*state);
     }));
     // Each piece of a long first list changes what is asked.
@@ -418,9 +434,12 @@ void Engine::close()
         thread->wait();
     }
     d->leadership.leave();
+    d->presence.leave();
     d->inbox.reset();
     d->connections.reset();
     d->session.reset();
+    if (d->teamApprovals)
+        d->teamApprovals->stop(); // what it answers goes on in the journal
     d->journal.reset();
 }
 

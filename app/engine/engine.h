@@ -3,6 +3,7 @@
 
 #include "models/identity/identitydoors.h"
 #include "models/policy/verdict/recordsource.h"
+#include "models/presence/presence.h"
 #include "models/rollout/connectiontest.h"
 #include "models/rollout/diagnosis.h"
 #include "models/session/session.h"
@@ -53,6 +54,8 @@ public:
 
     [[nodiscard]] Session &session();
     [[nodiscard]] Journal &journal();
+    // Who else of the team is there. Lives as long as this; its signal comes from a thread of its own.
+    [[nodiscard]] Presence &presence();
     // Watches, sources, recovery, and where `follow` says so the workspace's file. A change of it comes into force
     // while everything runs: only backends with other settings connect again. What a plan under way rests on stays as
     // it was until that has ended. A broken edit leaves everything as it is; Session::workspaceNews() says what is
@@ -80,7 +83,8 @@ public:
     // What a source tells that nobody asks: samples of a rollout for the guard, as they are pushed. Any thread.
     void take(const policy::RecordBatch &batch);
 
-    // Answers once what the log says of gates has been read: until then they are shut.
+    // Answers once what the log says of gates has been read: until then they are shut. In a team also once it is clear
+    // that it cannot be had as it is now: ApprovalBook::trouble() says why, and what goes forward is refused with that.
     void whenApprovalsRead(Done<Ok> done);
 
     // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
@@ -140,7 +144,10 @@ private:
     void record(const QString &kind, const QString &words);
     void watchMitigations();
     void openApprovals();
+    void followApprovals(const Workspace &workspace);
     void readApprovals(quint64 after);
+    void giveBackApprovals();
+    void tellApprovalsRead(const Result<Ok> &read);
     void openEscalator();
     void tellGates();
     void setPeople(const NotifyConfig &config);

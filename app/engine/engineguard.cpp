@@ -50,7 +50,8 @@ void Engine::openGuard()
                  },
              .people = [this](const guard::PlaceVerdict &verdict, const guard::Act &act,
                               const Done<Ok> &done) { d->escalator->raise(escalation::concernOf(verdict, act), done); },
-             .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); }},
+             .record = [this](const policy::RecordNeeds &needs) { d->connections->record(needs); },
+             .leadership = [this](bool wants) { return d->leadership.state(wants); }},
             {.folder = d->folder,
              .name = d->options.guardName,
              .act = acts,
@@ -99,6 +100,10 @@ void Engine::openGuard()
 // Only whoever would act asks for the lease: one that only judges must not keep it from others.
 void Engine::seatLeader(const Workspace &workspace)
 {
+    // A command is over before anybody looks.
+    if (d->options.guarding != Guarding::None && !d->options.readOnly)
+        d->presence.setConfig(workspace, d->options.guardName,
+                              connectors::SecretResolver(&resolveSecret, &d->keychain));
     if (d->options.guarding == Guarding::Act && !d->options.readOnly)
         d->leadership.setConfig(workspace, QStringLiteral("%1, %2").arg(d->options.guardName, d->session->self().name),
                                 connectors::SecretResolver(&resolveSecret, &d->keychain));

@@ -60,6 +60,8 @@ void Engine::takeSignedIn(const SignedIn &now)
 {
     d->authority->setSignedIn(now);
     d->session->setSignedIn(now);
+    const bool known = now.state == SignedIn::State::In;
+    d->presence.setSelf(known ? now.identity.person : QString(), known ? now.identity.name : QString());
 }
 
 // What was signed in by other settings does not count with these; a line that moved changes nothing.

@@ -7,8 +7,10 @@
 #include "app/engine/leadershipseat.h"
 #include "app/engine/limitwatch.h"
 #include "app/engine/policykeeper.h"
+#include "app/engine/presenceseat.h"
 #include "app/engine/promotiongate.h"
 #include "app/engine/shipping.h"
+#include "app/engine/teamapprovals.h"
 #include "app/engine/teamfollower.h"
 #include "connectors/keychain/systemkeychain.h"
 #include "connectors/notify/notifier.h"
@@ -39,7 +41,9 @@ void onThreadOf(QObject *home, F f)
 struct Engine::Private {
     EngineOptions options;
     SystemClock clock;
+    const qint64 startedMonoMs = SystemClock().monoMs();
     ApprovalBook approvals;
+    std::unique_ptr<TeamApprovals> teamApprovals; // of a team: keeps `approvals`
     std::unique_ptr<ApprovalDesk> desk;
     QList<Done<Ok>> approvalsAwaited; // until the log has been read
     std::unique_ptr<LocalAuthority> authority;
@@ -71,6 +75,7 @@ struct Engine::Private {
     escalation::Escalator *escalator = nullptr; // io
     QTimer gatesDue;                            // it is told what gates wait for
     LeadershipSeat leadership;                  // where this process acts by policies
+    PresenceSeat presence;                      // where people see this process
     PromotionGate gate;
     LogGate log;
     Shipper *shipper = nullptr;     // io; nullptr: this process sends nothing

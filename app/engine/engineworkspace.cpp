@@ -143,6 +143,7 @@ void Engine::apply(const Workspace &next, const QStringList &committed)
         d->connections->open(config);
     d->connections->setProbeSettings(next.probes);
     setSinks(next);
+    followApprovals(next);
     seatLeader(next);
     setPeople(next.notify);
     watchMitigations();

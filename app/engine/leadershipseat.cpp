@@ -31,7 +31,7 @@ void LeadershipSeat::setConfig(const Workspace &workspace, const QString &who,
         return;
     const auto options = teamOptions(team, secrets);
     auto made = options ? std::make_unique<connectors::PgLeadership>(connectors::LeadershipOptions{
-                              .store = *options, .name = QStringLiteral("guard/") + workspace.name, .who = who})
+                              .store = *options, .name = leaseName(workspace), .who = who})
                         : nullptr;
     const std::lock_guard lock(m_mutex);
     m_leadership = std::move(made);

@@ -48,6 +48,8 @@ Result<std::unique_ptr<ConnectionTest>> teamTest(const TeamConfig &team, const c
     return connectors::makeTeamTest(kTeamName, *options);
 }
 
+QString leaseName(const Workspace &workspace) { return QStringLiteral("guard/") + workspace.name; }
+
 Draft teamAlarmDraft(const SharedAlarm &alarm, bool healed)
 {
     Draft draft;

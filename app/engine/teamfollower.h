@@ -6,7 +6,7 @@
 #include "models/base/inbox.h"
 #include "models/journal/sharedlog.h"
 #include "models/rollout/connectiontest.h"
-#include "models/workspace/journalconfig.h"
+#include "models/workspace/workspace.h"
 
 #include <QSet>
 
@@ -18,6 +18,8 @@ namespace astern::app {
 // Looks at it; nothing of the log is sent.
 [[nodiscard]] Result<std::unique_ptr<ConnectionTest>> teamTest(const TeamConfig &team,
                                                                const connectors::SecretResolver &secrets);
+// Of the lease of whoever acts by policies: the same in every process of this workspace's team.
+[[nodiscard]] QString leaseName(const Workspace &workspace);
 inline const QString kTeamAlarmKind = QStringLiteral("team.alarm");
 inline const QString kTeamHealedKind = QStringLiteral("team.healed");
 [[nodiscard]] Draft teamAlarmDraft(const SharedAlarm &alarm, bool healed);

@@ -30,6 +30,11 @@ void ApprovalBook::take(const JournalEntry &entry, quint64 order, ApprovalRecord
         return learnRevocation(entry);
     if (entry.kind == QLatin1String("promotion.intent") && standing == ApprovalRecord::Standing::Counts)
         return learnChange(entry);
+    if (const std::optional<HandOver> one = readHandOver(entry)) {
+        if (standing == ApprovalRecord::Standing::Counts)
+            m_onCall.insert(one->workspace, after(m_onCall.value(one->workspace), *one));
+        return;
+    }
     std::optional<ApprovalRecord> record = readApproval(entry);
     if (!record)
         return;
@@ -139,6 +144,25 @@ void ApprovalBook::setShared(bool shared)
     m_shared = shared;
 }
 
+void ApprovalBook::setTrouble(const QString &why)
+{
+    const std::lock_guard lock(m_mutex);
+    m_trouble = why;
+}
+
+QString ApprovalBook::trouble() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_trouble;
+}
+
+bool ApprovalBook::hasPlaceOf(const QString &entry) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_known.constFind(entry);
+    return known != m_known.cend() && m_records.at(*known).order < kNewest;
+}
+
 void ApprovalBook::clear()
 {
     const std::lock_guard lock(m_mutex);
@@ -147,6 +171,7 @@ void ApprovalBook::clear()
     m_keys.clear();
     m_lastGood.clear();
     m_changes.clear();
+    m_onCall.clear();
     m_pinned.clear();
     m_pinnedAt = 0;
     m_read = false;
@@ -183,6 +208,12 @@ QList<ApprovalRecord> ApprovalBook::requestsLike(const QString &text) const
             found.append(record);
     }
     return found;
+}
+
+OnCall ApprovalBook::onCall(const QString &workspace) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_onCall.value(workspace);
 }
 
 QString ApprovalBook::pinnedRules() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/approval/record.h"
+#include "models/identity/oncall.h"
 
 #include <QHash>
 
@@ -25,7 +26,12 @@ public:
     void setRead();
     [[nodiscard]] bool isRead() const;
     void setShared(bool shared); // the order is that of the team's log
-    void clear();                // another log follows
+    // Why this may not be how the log is now, as a clause; empty: it is. What goes forward waits for that.
+    void setTrouble(const QString &why);
+    [[nodiscard]] QString trouble() const;
+    // This entry is known, with its place in the log's order.
+    [[nodiscard]] bool hasPlaceOf(const QString &entry) const;
+    void clear(); // another log follows
 
     // With what is known of keys now: entries of a revoked one do not count behind its last good entry.
     [[nodiscard]] QList<ApprovalRecord> history() const;
@@ -40,6 +46,8 @@ public:
     [[nodiscard]] std::optional<ApprovalRecord> request(const QString &id) const;
     // Requests whose id, or its short form, begins like this; letters of either case.
     [[nodiscard]] QList<ApprovalRecord> requestsLike(const QString &text) const;
+    // Who is on call for this workspace, by the hand-overs that count.
+    [[nodiscard]] OnCall onCall(const QString &workspace) const;
     // Digest of the rules that an administrator pinned last; empty: nobody did.
     [[nodiscard]] QString pinnedRules() const;
     // Must be an entry of an administrator: whoever feeds the book knows.
@@ -57,6 +65,8 @@ private:
     QHash<QString, QMap<quint64, QString>> m_keys; // by writer: the key that signs from this seq on
     QHash<QString, quint64> m_lastGood;            // seq, by key
     QHash<QString, Change> m_changes;              // by plan
+    QHash<QString, OnCall> m_onCall;               // by workspace
+    QString m_trouble;
     QString m_pinned;
     quint64 m_pinnedAt = 0;
     bool m_read = false;

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QSet>
 
 #include <algorithm>
 
@@ -13,6 +14,8 @@ namespace astern {
 namespace {
 
 using Verdict = ApprovalRecord::Verdict;
+
+constexpr int kClosings = 100; // the newest: older requests have expired
 
 QString tr(const char *text) { return QCoreApplication::translate("Approval", text); }
 
@@ -37,6 +40,12 @@ QJsonArray evidenceOf(const ApprovalSubject &subject)
                         {QStringLiteral("size"), bytes.size()},
                         {QStringLiteral("sha256"), subject.digest()},
                         {QStringLiteral("class"), QStringLiteral("confidential")}}};
+}
+
+// An edit of a policy is in force by its use alone; a plan begins behind it.
+bool startsWithIntent(const std::optional<ApprovalRecord> &request)
+{
+    return request && request->subject.value(QLatin1String("act")).toString() != toString(GatedAct::PolicyEdit);
 }
 
 ApprovalRecord castBy(const ApprovalRecord &request, Verdict verdict, const Actor &actor, const QString &reason,
@@ -65,9 +74,12 @@ void ApprovalDesk::append(const Draft &draft, LogAction action, const QString &e
     m_doors.journal->append(draft, level, std::move(done));
 }
 
-// The journal tells of entries a moment after it answers: whoever wrote one must not be asked for it again.
-void ApprovalDesk::learn(const QString &saga, Done<Ok> done) const
+// The journal tells of entries a moment after it answers: whoever wrote one must not be asked for it again. In a team
+// others may have decided before: their entries are waited for, as far as the own one's place.
+void ApprovalDesk::learn(const Receipt &receipt, const QString &saga, Done<Ok> done) const
 {
+    if (m_doors.whenPlaced && m_doors.whenPlaced(receipt.id, done))
+        return;
     m_doors.journal->entries({.limit = 10'000, .saga = saga},
                              [book = m_doors.book, done](const Result<QList<JournalEntry>> &entries) {
                                  if (!entries)
@@ -79,10 +91,10 @@ void ApprovalDesk::learn(const QString &saga, Done<Ok> done) const
 }
 
 // By what the log has now, in its order: what was written a moment ago may have come second.
-void ApprovalDesk::settle(const ApprovalRecord &request, const GateConfig &gate, const GateFacts &facts,
-                          Judged judged) const
+void ApprovalDesk::settle(const Receipt &receipt, const ApprovalRecord &request, const GateConfig &gate,
+                          const GateFacts &facts, Judged judged) const
 {
-    learn(request.request, [doors = m_doors, request, gate, facts, judged](const Result<Ok> &learnt) {
+    learn(receipt, request.request, [doors = m_doors, request, gate, facts, judged](const Result<Ok> &learnt) {
         if (!learnt)
             return judged(learnt.error());
         judged(judgeRequest(gate, request, doors.book->history(), facts, doors.clock->wallMs()));
@@ -128,7 +140,7 @@ void ApprovalDesk::request(const GateStanding &standing, const Actor &actor, con
            LogAction::Approval, standing.subject.environment, [*this, done, id](const Result<Receipt> &receipt) {
                if (!receipt)
                    return done(receipt.error());
-               learn(id, [done, id](const Result<Ok> &learnt) {
+               learn(*receipt, id, [done, id](const Result<Ok> &learnt) {
                    done(learnt ? Result<QString>(id) : Result<QString>(learnt.error()));
                });
            });
@@ -142,7 +154,7 @@ void ApprovalDesk::cast(const ApprovalRecord &request, Verdict verdict, const Dr
            [*this, request, verdict, standing, done](const Result<Receipt> &receipt) {
                if (!receipt)
                    return done(receipt.error());
-               settle(request, standing.gate, standing.facts, [=](const Result<Decision> &decision) {
+               settle(*receipt, request, standing.gate, standing.facts, [=](const Result<Decision> &decision) {
                    const auto mine = [&receipt](const Seat &seat) { return seat.entry == receipt->id; };
                    const bool counts = !decision || verdict == Verdict::Delegate ||
                                        (verdict == Verdict::Reject
@@ -211,7 +223,7 @@ void ApprovalDesk::cancel(const QString &request, const Actor &actor, Done<Ok> d
            [*this, saga = record->request, done](const Result<Receipt> &receipt) {
                if (!receipt)
                    return done(receipt.error());
-               learn(saga, done);
+               learn(*receipt, saga, done);
            });
 }
 
@@ -231,7 +243,7 @@ void ApprovalDesk::countersign(const QString &review, const GateConfig &gate, co
            [*this, saga = record->request, done](const Result<Receipt> &receipt) {
                if (!receipt)
                    return done(receipt.error());
-               learn(saga, done);
+               learn(*receipt, saga, done);
            });
 }
 
@@ -255,17 +267,78 @@ void ApprovalDesk::breakGlass(const GateStanding &standing, const Plan &plan, co
                granted.countersignByMs = by;
                // In this device's log behind the grant: that the review lags does not hold up an emergency.
                const QString review = Uuid7::next();
-               m_doors.journal->append(reviewDraft(review, granted, actor),
-                                       [*this, review, plan, done](const Result<Receipt> &opened) {
-                                           if (!opened)
-                                               return done(opened.error());
-                                           learn(review, [*this, plan, done](const Result<Ok> &learnt) {
-                                               if (!learnt)
-                                                   return done(learnt.error());
-                                               learn(plan.id, done);
-                                           });
-                                       });
+               m_doors.journal->append(reviewDraft(review, granted, actor), [*this, review, plan, grant = *receipt,
+                                                                             done](const Result<Receipt> &opened) {
+                   if (!opened)
+                       return done(opened.error());
+                   learn(grant, plan.id, [*this, opened = *opened, review, done](const Result<Ok> &learnt) {
+                       if (!learnt)
+                           return done(learnt.error());
+                       learn(opened, review, [done](const Result<Ok> &) { done(Ok{}); });
+                   });
+               });
            });
+}
+
+void ApprovalDesk::release(QList<ApprovalRecord> used, const Actor &actor, Done<Ok> done) const
+{
+    if (used.isEmpty())
+        return done(Ok{});
+    const ApprovalRecord one = used.takeFirst();
+    const std::optional<ApprovalRecord> request = m_doors.book->request(one.request);
+    if (!request)
+        return release(used, actor, std::move(done));
+    m_doors.journal->append(closingDraft(*request, Verdict::Released, actor, one.generation + 1, one.plan),
+                            [*this, used, actor, done](const Result<Receipt> &receipt) {
+                                if (!receipt)
+                                    return done(receipt.error());
+                                release(used, actor, done);
+                            });
+}
+
+// By this device's own log: what was used up and could not be filed in time is filed later all the same, and this
+// right behind it.
+void ApprovalDesk::giveBack(const Plan &plan, const Actor &actor, Done<Ok> done) const
+{
+    m_doors.journal->entries({.limit = kClosings, .kinds = {QStringLiteral("approval.closed")}},
+                             [*this, id = plan.id, actor, done](const Result<QList<JournalEntry>> &entries) {
+                                 if (!entries)
+                                     return done(entries.error());
+                                 QList<ApprovalRecord> all;
+                                 for (const JournalEntry &entry : *entries) {
+                                     const std::optional<ApprovalRecord> used = readApproval(entry);
+                                     if (used && used->verdict == Verdict::Used && used->plan == id)
+                                         all.append(*used);
+                                 }
+                                 release(all, actor, done);
+                             });
+}
+
+void ApprovalDesk::giveBackLeft(qint64 monoMs, const std::function<bool(const QString &plan)> &isDead,
+                                const Actor &actor) const
+{
+    const auto look = [*this, monoMs, isDead, actor](const Result<QList<JournalEntry>> &entries) {
+        QSet<QString> released; // the newest entry is the first
+        for (const JournalEntry &entry : entries ? *entries : QList<JournalEntry>()) {
+            const std::optional<ApprovalRecord> used = readApproval(entry);
+            if (used && used->verdict == Verdict::Released)
+                released.insert(used->plan);
+            const qint64 at =
+                entry.payload.value(QLatin1String("time")).toObject().value(QLatin1String("mono_ms")).toInteger();
+            if (!used || used->verdict != Verdict::Used || released.contains(used->plan) || at >= monoMs ||
+                !startsWithIntent(m_doors.book->request(used->request)))
+                continue;
+            m_doors.journal->entries({.limit = 50, .saga = used->plan}, [*this, used = *used, isDead, actor](
+                                                                            const Result<QList<JournalEntry>> &ofPlan) {
+                const bool began = !ofPlan || std::any_of(ofPlan->cbegin(), ofPlan->cend(), [](const auto &one) {
+                    return one.kind.endsWith(QLatin1String(".intent"));
+                });
+                if (!began && isDead(used.plan))
+                    release({used}, actor, [](const Result<Ok> &) {});
+            });
+        }
+    };
+    m_doors.journal->entries({.limit = kClosings, .kinds = {QStringLiteral("approval.closed")}}, look);
 }
 
 void ApprovalDesk::pass(const QList<GateStanding> &standings, const Plan &plan, const Actor &actor,
@@ -300,7 +373,7 @@ void ApprovalDesk::pass(QList<GateStanding> left, QJsonArray passed, const Plan 
            [*this, left, passed, plan, actor, record = *record, standing, done](const Result<Receipt> &receipt) {
                if (!receipt)
                    return done(receipt.error());
-               settle(record, standing.gate, standing.facts,
+               settle(*receipt, record, standing.gate, standing.facts,
                       [*this, left, passed, plan, actor, standing, done](const Result<Decision> &now) {
                           if (!now)
                               return done(now.error());

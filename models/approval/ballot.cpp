@@ -69,7 +69,8 @@ void Ballot::take(const ApprovalRecord &record)
     // Rivals of one generation: the first in the log's order has won, and nobody decides again what is decided.
     if (record.generation <= m_last)
         return discount(standingWords(Standing::Lost));
-    if (!m_closed.isEmpty() || !m_usedBy.isEmpty())
+    const bool releases = record.verdict == Verdict::Released && !m_usedBy.isEmpty();
+    if (!releases && (!m_closed.isEmpty() || !m_usedBy.isEmpty()))
         return discount(tr("it had been decided"));
     m_last = record.generation;
     if (record.linkId != m_request.id || record.linkLeaf != m_request.leaf)
@@ -80,6 +81,14 @@ void Ballot::take(const ApprovalRecord &record)
         if (int(m_seats.size()) < wanted() || lacksOwner() || record.plan.isEmpty())
             return discount(tr("it was not open"));
         m_usedBy = record.plan;
+        m_usedOn = record.writer;
+        return;
+    }
+    if (record.verdict == Verdict::Released) {
+        // Only the device that had the plan knows that nothing of it was sent.
+        if (!releases || record.plan != m_usedBy || record.writer != m_usedOn)
+            return discount(tr("only the device that had used it gives it back"));
+        m_usedBy.clear();
         return;
     }
     if (record.verdict == Verdict::Cancelled) {
@@ -125,11 +134,15 @@ QString Ballot::whyNotPerson(const ApprovalRecord &record) const
         return m_request.review ? tr("who broke the glass cannot countersign it")
                                 : tr("who asked for it may not approve it");
     if (m_gate.approvals.notAuthor && !m_request.review) {
-        // Named by the manifest, and so by name: who cannot be compared with that has not shown to be another.
-        if (actor.name.isEmpty())
-            return tr("the author may not approve it, and the name of who signed is not known here");
-        if (m_facts.authors.contains(actor.name, Qt::CaseInsensitive) || m_facts.authors.contains(who))
+        const QStringList &authors = m_facts.authors;
+        if (authors.contains(who) || (!actor.name.isEmpty() && authors.contains(actor.name, Qt::CaseInsensitive)))
             return tr("the author of the change may not approve it");
+        // Named by the manifest, and so by name: who cannot be compared with that has not shown to be another.
+        const bool byPseudonym = std::all_of(authors.cbegin(), authors.cend(), [](const QString &author) {
+            return author.startsWith(QLatin1String("person-"));
+        });
+        if (actor.name.isEmpty() && !byPseudonym)
+            return tr("the author may not approve it, and the name of who signed is not known here");
     }
     // A device says who sits before it. Where people are vouched for, it takes two devices to be two people: whoever
     // owns one can claim any name on it.
@@ -217,9 +230,17 @@ bool Ballot::lacksOwner() const
 
 bool isClosed(const ApprovalRecord &request, const QList<ApprovalRecord> &history)
 {
-    return std::any_of(history.cbegin(), history.cend(), [&request](const ApprovalRecord &record) {
-        return record.request == request.request && record.standing == Standing::Counts &&
-               (record.kind == Kind::Closed || record.verdict == Verdict::Reject) && record.linkId == request.id;
+    const auto isOfIt = [&request](const ApprovalRecord &record) {
+        return record.request == request.request && record.standing == Standing::Counts && record.linkId == request.id;
+    };
+    QSet<QString> released; // plans
+    for (const ApprovalRecord &record : history) {
+        if (isOfIt(record) && record.verdict == Verdict::Released)
+            released.insert(record.plan);
+    }
+    return std::any_of(history.cbegin(), history.cend(), [&](const ApprovalRecord &record) {
+        return isOfIt(record) && (record.verdict == Verdict::Reject || record.verdict == Verdict::Cancelled ||
+                                  (record.verdict == Verdict::Used && !released.contains(record.plan)));
     });
 }
 

@@ -52,6 +52,7 @@ private:
     qint64 m_newest = 0; // that anybody has used
     QString m_closed;
     QString m_usedBy;
+    QString m_usedOn; // device
 };
 
 // Used up, refused or taken back.

@@ -73,6 +73,18 @@ QList<GateStanding> gateStandings(const Workspace &workspace, const Plan &plan, 
     return standings;
 }
 
+AuthorityAnswer isKnownNow(const ApprovalBook *book, const QString &what, const QString &where)
+{
+    if (!book || !book->isRead())
+        return no(tr("The log has not been read yet: nobody knows %1").arg(what), where,
+                  tr("Try again in a moment. Pausing and rolling back stay possible."));
+    if (const QString why = book->trouble(); !why.isEmpty())
+        return no(tr("Nobody knows here %1: %2").arg(what, why), where,
+                  tr("Try again when this device has the team's log as it is now; `asternctl status` says how that "
+                     "is. Pausing and rolling back stay possible."));
+    return kYes;
+}
+
 AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const ApprovalBook *book,
                              qint64 healthySinceMs, qint64 nowMs)
 {
@@ -80,9 +92,8 @@ AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const
                                     [&plan](const GateConfig &gate) { return covers(gate, plan); });
     if (first == workspace.gates.cend())
         return kYes;
-    if (!book || !book->isRead())
-        return no(tr("The log has not been read yet: nobody knows who approved it"), first->where(),
-                  tr("Try again in a moment. Pausing and rolling back stay possible."));
+    if (AuthorityAnswer known = isKnownNow(book, tr("who approved it"), first->where()); !known.allowed)
+        return known;
     const QList<GateStanding> standings = gateStandings(workspace, plan, book->history(), healthySinceMs, nowMs);
     // What says no for good is told before what time and people may still bring.
     const GateStanding *shut = nullptr;
@@ -128,7 +139,11 @@ AuthorityAnswer rulesArePinned(const Workspace &workspace, const ApprovalBook *b
 {
     if (workspace.journal.team.isEmpty() || workspace.rulesDigest.isEmpty())
         return kYes;
-    const QString pinned = book && book->isRead() ? book->pinnedRules() : QString();
+    const AuthorityAnswer known =
+        isKnownNow(book, tr("which rules an administrator pinned"), QStringLiteral("astern.yaml"));
+    if (!known.allowed)
+        return known;
+    const QString pinned = book->pinnedRules();
     if (pinned == workspace.rulesDigest)
         return kYes;
     return no(pinned.isEmpty()

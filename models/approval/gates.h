@@ -24,7 +24,9 @@ struct GateStanding {
 [[nodiscard]] QList<GateStanding> gateStandings(const Workspace &workspace, const Plan &plan,
                                                 const QList<ApprovalRecord> &history, qint64 healthySinceMs,
                                                 qint64 nowMs);
-// The first that is shut, as an answer. `book` null or not read yet: each is.
+// Whether the book tells how the log is now. Refused: nobody knows `what` here, which is a clause.
+[[nodiscard]] AuthorityAnswer isKnownNow(const ApprovalBook *book, const QString &what, const QString &where);
+// The first that is shut, as an answer. `book` null, not read yet or not as the log is now: each is.
 [[nodiscard]] AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const ApprovalBook *book,
                                            qint64 healthySinceMs, qint64 nowMs);
 // Whether the workspace's `permissions` let this person do it; the roles that count are those that were proven.

@@ -94,9 +94,8 @@ AuthorityAnswer LocalAuthority::withinBudget(const Workspace &rules, const Plan 
         if (!countsAsChange(plan.kind) || !budget.covers(plan.environment, plan.service))
             continue;
         const QString where = QStringLiteral("%1:%2: budget %3").arg(budget.at.file).arg(budget.at.line).arg(budget.id);
-        if (!m_book || !m_book->isRead())
-            return no(tr("The log has not been read yet: nobody knows how much was changed"), where,
-                      tr("Try again in a moment. Pausing and rolling back stay possible."));
+        if (AuthorityAnswer known = isKnownNow(m_book, tr("how much was changed"), where); !known.allowed)
+            return known;
         const qint64 now = m_clock.wallMs();
         // Its own promotion is not another one: a plan of several steps asks again and again.
         const QList<ApprovalBook::Change> spent = m_book->changesSince(now - budget.withinMs, plan.id, budget);

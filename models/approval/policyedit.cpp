@@ -135,10 +135,11 @@ QList<PolicyEdit> gatedEdits(const Workspace &next, const QList<PolicyFile> &inF
                 standing.facts.owner = service->owner;
             standing.facts.provenPeople = !next.journal.team.isEmpty();
             standing.facts.plan = edit.use().id;
-            if (book.isRead())
+            const QString unknown = book.isRead() ? book.trouble() : tr("the log has not been read yet");
+            if (unknown.isEmpty())
                 standing.decision = judgeGate(standing.gate, standing.subject, history, standing.facts, nowMs);
             else
-                standing.decision.missing = {tr("the log has not been read yet")};
+                standing.decision.missing = {unknown};
             edit.gates.append(standing);
         }
         if (edit.gates.isEmpty())

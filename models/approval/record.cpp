@@ -13,9 +13,9 @@ namespace {
 using Kind = ApprovalRecord::Kind;
 using Verdict = ApprovalRecord::Verdict;
 
-constexpr std::array kVerdicts{std::pair{Verdict::Approve, "approve"}, std::pair{Verdict::Reject, "reject"},
+constexpr std::array kVerdicts{std::pair{Verdict::Approve, "approve"},   std::pair{Verdict::Reject, "reject"},
                                std::pair{Verdict::Delegate, "delegate"}, std::pair{Verdict::Used, "used"},
-                               std::pair{Verdict::Cancelled, "cancelled"}};
+                               std::pair{Verdict::Released, "released"}, std::pair{Verdict::Cancelled, "cancelled"}};
 
 Verdict verdictFrom(const QString &word)
 {

@@ -17,7 +17,15 @@ struct ApprovalRecord {
         Unapproved, // of a device that no administrator has taken in
         Lost,       // another one took its generation first
     };
-    enum class Verdict { None, Approve, Reject, Delegate, Used, Cancelled };
+    enum class Verdict {
+        None,
+        Approve,
+        Reject,
+        Delegate,
+        Used,      // one plan goes
+        Released,  // that plan ended before anything was sent: what had let it go lets another one go
+        Cancelled, // by who asked
+    };
 
     Kind kind = Kind::Requested;
     Standing standing = Standing::Counts;
@@ -36,7 +44,7 @@ struct ApprovalRecord {
     qint64 generation = 0;      // of Decided and Closed
     qint64 expiresMs = 0;       // of Requested: wall clock; of a review: until when it has to be done
     QString delegateTo;         // person
-    QString plan;               // of Used and Granted: the plan that it let go
+    QString plan;               // of Used, Released and Granted: the plan that it let go
     bool reason = false;        // it says why
     bool review = false;        // of Requested: of what somebody did past the gate, for a second person to countersign
     QString overrides;          // of a review: id of the Granted entry
@@ -59,7 +67,7 @@ struct ApprovalRecord {
 [[nodiscard]] Draft decisionDraft(const ApprovalRecord &request, ApprovalRecord::Verdict verdict, const Actor &actor,
                                   const QString &reason, qint64 generation, const QJsonArray &evidence,
                                   const QString &delegateTo = {});
-// Used by the plan of this id, or Cancelled by who asked.
+// Used by the plan of this id, Released by it, or Cancelled by who asked.
 [[nodiscard]] Draft closingDraft(const ApprovalRecord &request, ApprovalRecord::Verdict verdict, const Actor &actor,
                                  qint64 generation, const QString &plan);
 [[nodiscard]] Draft grantDraft(const ApprovalSubject &subject, const QString &plan, const Actor &actor,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/sharedapprovals.h"
 
+#include "models/base/format.h"
 #include "models/journal/envelope.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonDocument>
 
@@ -10,6 +12,8 @@ namespace astern {
 namespace {
 
 using Standing = ApprovalRecord::Standing;
+
+QString tr(const char *text) { return QCoreApplication::translate("Approval", text); }
 
 constexpr int kBusyMs = 2'000;
 constexpr int kPage = 2'000;
@@ -21,9 +25,33 @@ Standing standingOf(const SharedChain::Verdict &verdict, const SharedRow &row)
         return row.gate.isEmpty() || row.gateWon ? Standing::Counts : Standing::Lost;
     case SharedChain::Verdict::Kind::Pending:
         return Standing::Unapproved;
+    case SharedChain::Verdict::Kind::Disputed:
+        return Standing::Revoked;
     default:
         return Standing::Forged;
     }
+}
+
+bool isOfKeys(const SharedRow &row) { return row.kind.startsWith(QLatin1String("key.")); }
+
+// What decides something, here or in the chain. The signature of anything else was checked as the copy was made, and
+// nothing here rests on it.
+bool matters(const SharedRow &row)
+{
+    return row.seq == 0 || isOfKeys(row) || row.kind.startsWith(QLatin1String("approval.")) ||
+           row.kind == QLatin1String("override.granted") || row.kind == QLatin1String("policy.edit") ||
+           row.kind == QLatin1String("promotion.intent") || row.kind == kHandOverKind;
+}
+
+// The log as it is now does not go on from the one that was read, or goes on and cannot be read further.
+const SharedAlarm *brokenLog(const SharedLogState &state)
+{
+    using Kind = SharedAlarm::Kind;
+    const auto found = std::find_if(state.alarms.cbegin(), state.alarms.cend(), [](const SharedAlarm &alarm) {
+        return alarm.healedMs == 0 && (alarm.kind == Kind::Truncated || alarm.kind == Kind::Replaced ||
+                                       alarm.kind == Kind::Changed || alarm.kind == Kind::TwoHistories);
+    });
+    return found == state.alarms.cend() ? nullptr : &*found;
 }
 
 JournalEntry entryOf(const SharedRow &row, const QJsonObject &payload)
@@ -82,11 +110,30 @@ Result<quint64> SharedApprovals::catchUp()
     if (!rewound)
         return rewound.error();
     if (*rewound) {
-        m_chain = {};
-        m_next = 0;
-        m_book.clear();
-        m_book.setShared(true);
+        m_judge.reset();
+        beginAnew();
     }
+    auto done = readOn();
+    // What rests on a revoked key counts no more, wherever it stands: that is known only behind it.
+    while (done && m_revoked) {
+        m_judge = m_chain;
+        beginAnew();
+        done = readOn();
+    }
+    return done ? Result<quint64>(m_next) : Result<quint64>(done.error());
+}
+
+void SharedApprovals::beginAnew()
+{
+    m_chain = {};
+    m_next = 0;
+    m_revoked = false;
+    m_book.clear();
+    m_book.setShared(true);
+}
+
+Result<Ok> SharedApprovals::readOn()
+{
     for (;;) {
         auto page = m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash,writer,wseq,id,kind,saga,gate,gate_gen,"
                                                  "gate_won FROM entry WHERE idx>=?1 ORDER BY idx LIMIT ?2"));
@@ -113,16 +160,29 @@ Result<quint64> SharedApprovals::catchUp()
                   .gateWon = page->integer(10) != 0});
         }
         if (rows < kPage)
-            return m_next;
+            return Ok{};
     }
+}
+
+bool SharedApprovals::wasDisowned(const SharedRow &row) const
+{
+    if (!m_judge)
+        return false;
+    const auto opened = Envelope::open(row.leaf);
+    return !opened || !m_judge->counts(opened->keyId, row.seq) || !m_judge->writers().value(row.writer).approved;
 }
 
 void SharedApprovals::take(const SharedRow &row)
 {
     m_next = row.index + 1;
     m_lastHash = QByteArray(reinterpret_cast<const char *>(row.leafHash.data()), qsizetype(row.leafHash.size()));
-    const SharedChain::Verdict verdict = m_chain.take(row);
-    const Standing standing = standingOf(verdict, row);
+    const SharedChain::Verdict verdict = m_chain.take(row, matters(row));
+    if (!matters(row))
+        return;
+    ++m_heard;
+    Standing standing = standingOf(verdict, row);
+    if (standing == Standing::Counts && wasDisowned(row))
+        standing = Standing::Revoked;
     const bool admin = m_chain.writers().value(row.writer).admin;
     QJsonObject payload = verdict.payload;
     if (payload.isEmpty()) {
@@ -135,14 +195,50 @@ void SharedApprovals::take(const SharedRow &row)
             payload.value(QLatin1String("rules")).toObject().value(QLatin1String("digest")).toString();
         if (standing == Standing::Counts && admin && !digest.isEmpty())
             m_book.pinRules(digest, row.index);
-        return;
-    }
-    const bool ofKeys = row.kind.startsWith(QLatin1String("key."));
-    if (ofKeys && (standing != Standing::Counts || (row.kind == QLatin1String("key.revoke") && !admin)))
-        return;
-    if (ofKeys || row.kind.startsWith(QLatin1String("approval.")) || row.kind == QLatin1String("override.granted") ||
-        row.kind == QLatin1String("promotion.intent"))
+    } else if (isOfKeys(row)) {
+        takeKey(row, payload, standing, admin);
+    } else {
         m_book.take(entryOf(row, payload), row.index, standing);
+    }
+}
+
+void SharedApprovals::takeKey(const SharedRow &row, const QJsonObject &payload, Standing standing, bool admin)
+{
+    const bool revokes = row.kind == QLatin1String("key.revoke");
+    if (standing != Standing::Counts || (revokes && !admin))
+        return;
+    m_book.take(entryOf(row, payload), row.index, standing);
+    const QJsonObject revoke = payload.value(QLatin1String("revoke")).toObject();
+    const QString key = revoke.value(QLatin1String("keyid")).toString();
+    m_revoked = m_revoked || (revokes && m_chain.revoked().contains(key) &&
+                              !(m_judge && m_judge->revoked().value(key, ~quint64(0)) <= m_chain.revoked().value(key)));
+}
+
+QString whyNotCurrent(const SharedLogState &state, quint64 read, const QString &broken)
+{
+    using State = SharedLogState::State;
+    if (!broken.isEmpty())
+        return tr("this device's copy of the team's log cannot be read: %1").arg(broken);
+    if (!state.trouble.isEmpty())
+        return tr("the team's log: %1").arg(state.trouble);
+    switch (state.state) {
+    case State::None:
+        return tr("nothing on this device follows the team's log");
+    case State::Waiting:
+    case State::Connecting:
+        return tr("the team's log has not answered yet");
+    case State::Away:
+    case State::Forked:
+        return tr("the team's log: %1").arg(state.words);
+    case State::Following:
+        break;
+    }
+    if (const SharedAlarm *alarm = brokenLog(state))
+        return alarm->words;
+    if (read < state.size)
+        return tr("%1 of %2 entries of the team's log have been read")
+            .arg(format::count(qint64(read)), format::count(qint64(state.size)));
+    return {};
 }
 
 } // namespace astern

@@ -53,6 +53,9 @@ public:
         // Called on the command thread before the first intent of what goes forward; the answer is for that intent.
         // Empty: there are no gates.
         std::function<void(const Plan &, const Actor &, Done<QJsonArray>)> passGates = {};
+        // The plan ended before anything of it was sent: what passGates() used up may be given back. Answers once that
+        // is recorded, or cannot be. Empty: nothing is.
+        std::function<void(const Plan &, const Actor &, Done<Ok>)> giveBack = {};
 
         [[nodiscard]] CommandDoors commands() const { return {backend, flags, configs}; }
     };

@@ -189,6 +189,7 @@ void PlanRunner::passGates(const Observation &now)
     }
     if (!m_doors.passGates)
         return log(now);
+    m_asksGates = true;
     m_doors.passGates(asSeen(m_run.plan, now), m_run.actor, m_inbox.wrap([this, now](const Result<QJsonArray> &passed) {
         if (!passed) {
             noteRefusal(passed.error());
@@ -371,6 +372,13 @@ void PlanRunner::end(PlanRun::State state, const QString &summary, std::optional
     m_run.summary = summary;
     m_run.error = std::move(error);
     m_run.endedMs = m_doors.clock->wallMs();
+    if (!m_asksGates || m_anyIntent || !m_doors.giveBack)
+        return tellEnd();
+    m_doors.giveBack(m_run.plan, m_run.actor, m_inbox.wrap([this](const Result<Ok> &) { tellEnd(); }));
+}
+
+void PlanRunner::tellEnd()
+{
     const auto over = [this] {
         tell();
         Q_EMIT finished();

@@ -60,6 +60,7 @@ private:
     void record(Outcome outcome, const QString &observed, std::function<void()> next);
     void endStep(State state, const QString &words, std::optional<Error> error = {});
     void nextStep();
+    void tellEnd();
     void end(PlanRun::State state, const QString &summary, std::optional<Error> error = {});
     void later(qint64 ms, std::function<void()> what);
 
@@ -74,6 +75,7 @@ private:
     std::optional<Error> m_doubt;       // the answer was lost or unclear: what the read-back is about
     std::optional<TypedConfirmation> m_confirmation;
     bool m_intentIsRecorded = true;
+    bool m_asksGates = false;
     bool m_anyIntent = false;
     bool m_promised = false; // the last outcome says that a step follows, and none has been recorded yet
     bool m_stopping = false;

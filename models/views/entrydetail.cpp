@@ -243,6 +243,7 @@ QString kindWords(const QString &kind)
         {QStringLiteral("key.enrol"), QT_TRANSLATE_NOOP("EntryDetail", "Key enrolled")},
         {QStringLiteral("team.alarm"), QT_TRANSLATE_NOOP("EntryDetail", "Alarm of the shared log")},
         {QStringLiteral("team.healed"), QT_TRANSLATE_NOOP("EntryDetail", "Shared log right again")},
+        {QStringLiteral("oncall.handover"), QT_TRANSLATE_NOOP("EntryDetail", "On call handed over")},
         {QStringLiteral("privacy.acknowledged"), QT_TRANSLATE_NOOP("EntryDetail", "Erasure acknowledged")},
         {QStringLiteral("key.cosign"), QT_TRANSLATE_NOOP("EntryDetail", "Key for heads named")},
         {QStringLiteral("key.log"), QT_TRANSLATE_NOOP("EntryDetail", "Key of the shared log named")},

@@ -309,6 +309,8 @@ void sayApproval(const JournalEntry &entry, EntryRow &row)
         row.text = tr("%1 hands the approval at the gate %2 to %3").arg(who, gate, text(entry, "decision", "to"));
     else if (verdict == QLatin1String("used"))
         row.text = tr("The approval at the gate %1 lets its plan go").arg(gate);
+    else if (verdict == QLatin1String("released"))
+        row.text = tr("Nothing was sent: the approval at the gate %1 lets another plan go").arg(gate);
     else
         row.text = tr("%1 takes the request at the gate %2 back").arg(who, gate);
     row.text = because(row.text, rationaleOf(entry));
@@ -404,6 +406,13 @@ void sayTeam(const JournalEntry &entry, EntryRow &row)
     row.text =
         healed ? because(tr("Right again in the shared log"), words) : because(tr("Alarm of the shared log"), words);
     row.tone = healed ? Tone::Good : Tone::Bad;
+}
+
+void sayHandOver(const JournalEntry &entry, EntryRow &row)
+{
+    const QString who = entry.personal.value(QStringLiteral("oncall.name"), text(entry, "oncall", "to"));
+    row.text = because(tr("On call: %1").arg(who), rationaleOf(entry));
+    row.tone = Tone::Plain;
 }
 
 // Who was told, and what came of it. What an outcome is about its intent says, which stands before it.
@@ -503,6 +512,7 @@ Say wordsFor(const QString &kind)
                                            {QStringLiteral("sink.state"), saySink},
                                            {QStringLiteral("team.alarm"), sayTeam},
                                            {QStringLiteral("team.healed"), sayTeam},
+                                           {QStringLiteral("oncall.handover"), sayHandOver},
                                            {QStringLiteral("privacy.acknowledged"), sayPrivacy},
                                            {QStringLiteral("key.cosign"), sayNoteKey},
                                            {QStringLiteral("key.log"), sayNoteKey},

@@ -19,7 +19,7 @@ from shop import Checks, Shop  # noqa: E402
 
 DONE, REFUSED, INCOMPLETE, USAGE, UNREACHABLE, FORBIDDEN = range(6)
 PEOPLE = {"ann": 2001, "bob": 2002, "cyd": 2003}
-PLACE = ("search", "--environment", "prod", "--cell", "eu-1")
+PLACE = ("accounts", "--environment", "prod", "--cell", "eu-1")  # its steps have a pause without an end
 WHY = ("--reason", "the canary looks good")
 GATES = """
 gates:
@@ -115,9 +115,10 @@ def used_once(desk, check, request):
 
 
 def rejected(desk, check, shop):
+    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="2.8.1")
     until_paused(shop, check)
     second = desk.ask("ann")
-    check(second, "the next step needs a request of its own")
+    check(second, "the next release needs a request of its own")
     desk.say("bob", "reject", second, "--reason", "not before the weekend", "--yes", words="rejected it")
     desk.say("cyd", "approve", second, *WHY, "--yes", expect=FORBIDDEN, words="rejected it")
     third = desk.ask("ann")
@@ -131,7 +132,7 @@ def edited(desk, check, shop):
     request = desk.ask("ann")
     desk.say("bob", "approve", request, *WHY, "--yes", words="Open")
     before = desk.sent()
-    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="1.45.0")
+    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="2.9.0")
     for _ in range(300):
         rows = until_paused(shop, check)
         if desk.gates().get(request, {}).get("state") == "void":
@@ -161,10 +162,10 @@ def main():
         print("no user namespaces here: skipped")
         return 77
     with tempfile.TemporaryDirectory(prefix="astern-gates-") as scratch:
-        with Shop(sys.argv[1], pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20") as shop:
+        with Shop(sys.argv[1], pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "60") as shop:
             file = shop.workspace / "astern.yaml"
             file.write_text(file.read_text() + GATES)
-            shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="1.44.0")
+            shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="2.8.0")
             until_paused(shop, check)
             desk = Desk(shop, check)
             request = four_eyes(desk, check)

@@ -38,7 +38,7 @@ class Browser:
 
 
 class Provider:
-    def __init__(self, seconds=60):
+    def __init__(self, seconds=60, users=()):
         home = subprocess.run([ROOT / "tests/support/openid/install"], capture_output=True, text=True, timeout=240)
         if home.returncode != 0:
             raise SystemExit("the OpenID provider cannot be fetched: " + home.stderr)
@@ -48,12 +48,12 @@ class Provider:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.seconds = seconds
+        self.seconds, self.users = seconds, users
         self.start()
 
     def start(self):
         environment = {**os.environ, "ASTERN_OPENID_HOME": self.home, "ASTERN_OPENID_PORT": str(self.port),
-                       "ASTERN_OPENID_MARKER": self.marker, "ASTERN_OPENID_SECONDS": str(self.seconds)}
+                       "ASTERN_OPENID_MARKER": self.marker, "ASTERN_OPENID_SECONDS": str(self.seconds), "ASTERN_OPENID_USERS": ",".join(self.users)}
         self.process = subprocess.Popen([self.home + "/bin/node", ROOT / "tests/support/openid/server.mjs"],
                                         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 30

@@ -198,6 +198,7 @@ class Team:
         self.check(until(lambda: self.has(back), PATIENCE), f"{why}: did not catch up")
         self.check(until(lambda: "shared log" not in device.status(), PATIENCE), f"{why}: {device.status()}")
         self.act(device, "resume", DONE, "catalog")
+        self.act(device, "resume", DONE)  # what was refused goes forward now
         code, told = self.told()
         self.check(code == DONE and not told["alarms"], f"{why}: {told}")
 

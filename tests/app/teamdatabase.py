@@ -26,11 +26,14 @@ def run(*command, **more):
 
 
 class Certificates:
-    def __init__(self, folder):
+    """`days_ago`: they are good from then on, for devices whose clocks are behind."""
+
+    def __init__(self, folder, days_ago=0):
         self.folder = folder
+        self.openssl = ["faketime", "-f", f"-{days_ago}d", "openssl"] if days_ago else ["openssl"]
         folder.mkdir()
         self.key("ca")
-        run("openssl", "req", "-x509", "-new", "-key", self.file("ca.key"), "-days", "30", "-subj", "/CN=team test",
+        run(*self.openssl, "req", "-x509", "-new", "-key", self.file("ca.key"), "-days", "30", "-subj", "/CN=team test",
             "-out", self.file("ca.crt"))
         self.leaf("server", "localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1")
 
@@ -43,10 +46,10 @@ class Certificates:
 
     def leaf(self, name, common, extension="extendedKeyUsage=clientAuth"):
         self.key(name)
-        run("openssl", "req", "-new", "-key", self.file(name + ".key"), "-subj", f"/CN={common}", "-out",
+        run(*self.openssl, "req", "-new", "-key", self.file(name + ".key"), "-subj", f"/CN={common}", "-out",
             self.file(name + ".csr"))
         self.file(name + ".ext").write_text(extension + "\n")
-        run("openssl", "x509", "-req", "-in", self.file(name + ".csr"), "-CA", self.file("ca.crt"), "-CAkey",
+        run(*self.openssl, "x509", "-req", "-in", self.file(name + ".csr"), "-CA", self.file("ca.crt"), "-CAkey",
             self.file("ca.key"), "-CAcreateserial", "-days", "30", "-extfile", self.file(name + ".ext"), "-out",
             self.file(name + ".crt"))
 

@@ -94,10 +94,10 @@ inline GateConfig gate(const QString &text)
     return gate;
 }
 
-// One word an entry: ask=, yes=, no=, back= (who takes it back), use= (a plan), hand=who>whom, glass= (who, for plan
-// p); then what is odd about it: /at=MIN /gen=N /mute (no reason) /other (another plan) /elsewhere (another request)
-// /dev=NAME (the device) /forged /revoked /unapproved /lost /bare (no person) /nobody /r=N (which request) /new=VERSION
-// (asked for).
+// One word an entry: ask=, yes=, no=, back= (who takes it back), use= (a plan), free= (the plan sent nothing),
+// hand=who>whom, glass= (who, for plan p); then what is odd about it: /at=MIN /gen=N /mute (no reason) /other (another
+// plan) /elsewhere (another request) /dev=NAME (the device) /forged /revoked /unapproved /lost /bare (no person)
+// /nobody /r=N (which request) /new=VERSION (asked for).
 inline QList<ApprovalRecord> history(const QString &text, const GateConfig &gate)
 {
     using Kind = ApprovalRecord::Kind;
@@ -157,13 +157,14 @@ inline QList<ApprovalRecord> history(const QString &text, const GateConfig &gate
         record.digest = odd.contains(s("other")) ? subject("9.9.9").digest() : of.digest;
         record.generation = odd.contains(s("gen")) ? odd.value(s("gen")).toLongLong() : generations.value(number) + 1;
         generations.insert(number, std::max(generations.value(number), record.generation));
-        record.kind = verb == s("use") || verb == s("back") ? Kind::Closed : Kind::Decided;
+        record.kind = verb == s("use") || verb == s("free") || verb == s("back") ? Kind::Closed : Kind::Decided;
         record.verdict = verb == s("yes")    ? Verdict::Approve
                          : verb == s("no")   ? Verdict::Reject
                          : verb == s("hand") ? Verdict::Delegate
                          : verb == s("use")  ? Verdict::Used
+                         : verb == s("free") ? Verdict::Released
                                              : Verdict::Cancelled;
-        if (record.verdict == Verdict::Used)
+        if (record.verdict == Verdict::Used || record.verdict == Verdict::Released)
             record.plan = value;
         if (record.verdict == Verdict::Delegate)
             record.delegateTo = s("p-") + value.section(QLatin1Char('>'), 1);

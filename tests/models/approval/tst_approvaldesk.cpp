@@ -195,6 +195,58 @@ private Q_SLOTS:
         }
     }
 
+    // A plan that sent nothing leaves what had let it go to another one: told by itself, or found by the next start
+    // where its process died.
+    void givenBack_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<bool>("free");
+        QTest::newRow("by itself") << s("itself") << true;
+        QTest::newRow("its process died") << s("died") << true;
+        QTest::newRow("its process is at it") << s("alive") << false;
+        QTest::newRow("it had begun") << s("begun") << false;
+        QTest::newRow("it is of this process") << s("later") << false;
+    }
+    void givenBack()
+    {
+        QFETCH(const QString, how);
+        QFETCH(const bool, free);
+        Office office;
+        office.gate.approvals.count = 1;
+        const auto request = office.ask("ann");
+        QVERIFY(request && office.say(*request, Verdict::Approve, "bob"));
+        QVERIFY(office.pass(office.plan));
+        Draft intent{.kind = s("promotion.intent")};
+        intent.saga = office.plan.id;
+        if (how == s("begun"))
+            QVERIFY(append(*office.journal, intent));
+        const qint64 now = office.clock->monoMs();
+        if (how == s("itself"))
+            QVERIFY(await<Ok>([&](auto done) { office.desk.giveBack(office.plan, actor(s("ann")), done); }));
+        else
+            office.desk.giveBackLeft(
+                how == s("later") ? now : now + 1, [&](const QString &) { return how != s("alive"); }, actor(s("ann")));
+        const auto released = [&office] {
+            const auto all = entries(*office.journal, {.kinds = {s("approval.closed")}});
+            return all->constFirst().payload.value(s("decision")).toObject().value(s("verdict")).toString() ==
+                   s("released");
+        };
+        if (free)
+            QTRY_VERIFY(released());
+        else
+            QTest::qWait(50);
+        QCOMPARE(released(), free);
+        QTRY_COMPARE(office.standing().decision.isOpen(), free);
+        Plan other = office.plan;
+        other.id = s("01920000-0000-7000-8000-000000000002");
+        QCOMPARE(office.pass(other).ok(), free);
+        // What was given back is not given back again.
+        office.desk.giveBackLeft(
+            now + 1, [](const QString &plan) { return plan.endsWith(QLatin1Char('1')); }, actor(s("ann")));
+        QTest::qWait(50);
+        QVERIFY(!released() || !free);
+    }
+
     // An approval of one request, copied to another plan's: by its link, by its digest, and by its saga.
     void replayed_data()
     {

@@ -125,6 +125,13 @@ void TestGateJudge::rule_data()
     row("no before yes", "1 rm", "ask=ann no=cyd/gen=1 yes=bob/gen=1", "refused|cyd rejected it");
     row("lost in the store", "1 rm", "ask=ann yes=bob/lost", "waiting|(0 of 1)");
     row("an older generation", "2 rm", "ask=ann yes=bob/gen=3 yes=cyd/gen=2", "waiting|(1 of 2)");
+    row("given back", "1 rm", "ask=ann yes=bob use=q free=q", "open");
+    row("given back, and used again", "1 rm", "ask=ann yes=bob use=q free=q use=r", "refused|has been used");
+    row("given back, and rejected", "1 rm", "ask=ann yes=bob use=q free=q no=cyd", "refused|rejected");
+    row("given back by another device", "1 rm", "ask=ann yes=bob use=q free=q/dev=other", "refused|has been used");
+    row("given back what another plan used", "1 rm", "ask=ann yes=bob use=q free=r", "refused|has been used");
+    row("given back before it was used", "1 rm", "ask=ann yes=bob free=q", "open");
+    row("given back, and lost", "1 rm", "ask=ann yes=bob use=q free=q/lost", "refused|has been used");
     row("two uses of one generation", "1 rm", "ask=ann yes=bob use=q/gen=2 use=p/gen=2", "refused|has been used");
 }
 

@@ -220,6 +220,39 @@ private Q_SLOTS:
         QCOMPARE(w.journal.kinds(), QStringList{QStringLiteral("authority.refused")});
     }
 
+    // What it had used up lets another plan go, where nothing of this one was sent.
+    void whatSentNothingGivesItsApprovalBack_data()
+    {
+        QTest::addColumn<bool>("logged");
+        QTest::newRow("the intent could not be recorded") << false;
+        QTest::newRow("it was sent") << true;
+    }
+    void whatSentNothingGivesItsApprovalBack()
+    {
+        QFETCH(const bool, logged);
+        World w;
+        w.need.level = w.need.required = JournalLevel::Shared;
+        w.journal.levelMissing = !logged;
+        w.backend.effect = [](const DeliveryCommand &, Rollout &now) { ++now.control.currentStep; };
+        QStringList given;
+        Dispatcher::Doors doors = w.doors();
+        doors.passGates = [&](const Plan &, const Actor &, const Done<QJsonArray> &done) { done(QJsonArray()); };
+        doors.logNeed = [&w](const Plan &) { return w.need; };
+        doors.giveBack = [&](const Plan &plan, const Actor &, const Done<Ok> &done) {
+            QVERIFY(!w.over());
+            given.append(plan.id);
+            done(Ok{});
+        };
+        Dispatcher dispatcher(doors);
+        QObject::connect(&dispatcher, &Dispatcher::progressed, &dispatcher, [&w](const PlanRun &run) { w.last = run; });
+        const Plan plan = w.promotion();
+        dispatcher.run(plan, {.ref = QStringLiteral("p-1")}, QStringLiteral("looks good"));
+        QTRY_VERIFY(w.over());
+        QCOMPARE(w.last.state == PlanRun::State::Succeeded, logged);
+        QCOMPARE(given, logged ? QStringList() : QStringList{plan.id});
+        QCOMPARE(w.backend.sent.isEmpty(), !logged);
+    }
+
     // In the log of this device and not safe enough in time: nothing is sent, and the intent gets its outcome at once.
     void anIntentThatComesTooLateIsEnded()
     {

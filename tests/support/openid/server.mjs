@@ -13,7 +13,11 @@ const {SignJWT, importJWK, decodeJwt} = await import(pathToFileURL(load.resolve(
 const port = +process.env.ASTERN_OPENID_PORT;
 const seconds = +(process.env.ASTERN_OPENID_SECONDS ?? 60); // that an ID token is good for
 const issuer = `http://127.0.0.1:${port}`;
+// Others beside these two: names by commas, each of them a release manager who takes turns on call.
+const others = (process.env.ASTERN_OPENID_USERS ?? '').split(',').filter(Boolean);
 const users = {
+    ...Object.fromEntries(others.map((sub) =>
+        [sub, {sub, name: sub, email: `${sub}@example.test`, groups: ['release-managers', 'oncall']}])),
     alice: {sub: 'alice', name: 'Alice Ang', email: 'alice@example.test', groups: ['release-managers', 'oncall']},
     bob: {sub: 'bob', name: 'Bob Bird', email: 'bob@example.test', groups: ['developers']},
 };
