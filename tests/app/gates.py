@@ -115,7 +115,7 @@ def used_once(desk, check, request):
 
 
 def rejected(desk, check, shop):
-    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="2.8.1")
+    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="9.0.1")
     until_paused(shop, check)
     second = desk.ask("ann")
     check(second, "the next release needs a request of its own")
@@ -132,7 +132,7 @@ def edited(desk, check, shop):
     request = desk.ask("ann")
     desk.say("bob", "approve", request, *WHY, "--yes", words="Open")
     before = desk.sent()
-    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="2.9.0")
+    shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="9.1.0")
     for _ in range(300):
         rows = until_paused(shop, check)
         if desk.gates().get(request, {}).get("state") == "void":
@@ -162,10 +162,10 @@ def main():
         print("no user namespaces here: skipped")
         return 77
     with tempfile.TemporaryDirectory(prefix="astern-gates-") as scratch:
-        with Shop(sys.argv[1], pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "60") as shop:
+        with Shop(sys.argv[1], pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "40") as shop:
             file = shop.workspace / "astern.yaml"
             file.write_text(file.read_text() + GATES)
-            shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="2.8.0")
+            shop.order(op="deploy", service=PLACE[0], cluster="prod-eu-1", tag="9.0.0")
             until_paused(shop, check)
             desk = Desk(shop, check)
             request = four_eyes(desk, check)
