@@ -362,6 +362,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             m_ann->stand(request).discounted.join(QLatin1Char('|')).contains(s("the same person has signed already")),
             kSoonMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_bob->stand(request).discounted.join(QLatin1Char('|')).contains(s("the same person has signed already")),
+            kSoonMs);
         // Another name on the same device: whoever owns it can claim any.
         QVERIFY(whyNot(m_bob->say(request, Verdict::Approve, "eve")).contains(s("signed on the same device")));
         QVERIFY(m_bob->file(m_bob->approval(request, "eve")));
