@@ -30,6 +30,15 @@ QString byForce(const char *statements)
 class TestSharedLog : public QObject {
     Q_OBJECT
 
+    // Until the store was looked at from beginning to end since now.
+    static void looksTwice(const Desk &desk)
+    {
+        for (int i = 0; i < 2; ++i) {
+            const qint64 before = desk.log->state().checkedMs;
+            QTRY_VERIFY_WITH_TIMEOUT(desk.log->state().checkedMs > before, kSoonMs);
+        }
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -194,11 +203,26 @@ private Q_SLOTS:
         const QString said = m_rig->server.sql(put + s("COMMIT;"));
         QVERIFY2(said.startsWith(s("ok")), qPrintable(said));
         QTRY_VERIFY_WITH_TIMEOUT(a.hasAlarm(SharedAlarm::Kind::Replaced), kSoonMs);
+        const QString signedTo = m_rig->server.sql(s("SELECT max(size) FROM journal.cosignature"));
         // What was lost is sent again all the same, and the alarm stays: this is not the log that was witnessed.
         QTRY_COMPARE_WITH_TIMEOUT(
             m_rig->server.sql(s("SELECT count(*) FROM journal.entry WHERE encode(leaf_hash, 'hex') = '%1'").arg(lost)),
             s("1"), kSoonMs);
         QVERIFY(a.hasAlarm(SharedAlarm::Kind::Replaced));
+        // No head of it contradicts one that this device has signed.
+        QVERIFY(a.share());
+        looksTwice(a);
+        QCOMPARE(m_rig->server.sql(s("SELECT max(size) FROM journal.cosignature")), signedTo);
+    }
+
+    void aDeviceIsNoWitnessOfItself()
+    {
+        Desk a(*m_rig, s("dev_a"));
+        a.follow();
+        QVERIFY(a.share());
+        QTRY_VERIFY_WITH_TIMEOUT(m_rig->server.sql(s("SELECT count(*) FROM journal.cosignature")).toInt() > 0, kSoonMs);
+        looksTwice(a);
+        QCOMPARE(a.log->state().witnessed, quint64(0));
     }
 
     void aRestoredJournalIsAFork()
