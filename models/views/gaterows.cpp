@@ -53,6 +53,8 @@ QString pauseWords(const Rollout &rollout, qint64 nowMs)
     return words;
 }
 
+} // namespace
+
 std::optional<GateRow> pauseRow(const Session &session, const Placement &place)
 {
     const Rollout *rollout = session.rollout(place.object);
@@ -85,6 +87,8 @@ std::optional<GateRow> pauseRow(const Session &session, const Placement &place)
     return row;
 }
 
+namespace {
+
 using History = QHash<QString, QList<ApprovalRecord>>; // by request: what is written of one is judged by itself
 
 History historyOf(const Session &session)
@@ -93,6 +97,21 @@ History historyOf(const Session &session)
     for (const ApprovalRecord &record : session.approvals())
         history[record.request].append(record);
     return history;
+}
+
+// The first that ended it: nobody decides again what is decided.
+ApprovalRecord::Verdict endOf(const ApprovalRecord &request, const QList<ApprovalRecord> &history)
+{
+    using Verdict = ApprovalRecord::Verdict;
+    const ApprovalRecord *end = nullptr;
+    for (const ApprovalRecord &record : history) {
+        const bool ends = record.verdict == Verdict::Used || record.verdict == Verdict::Cancelled ||
+                          record.verdict == Verdict::Reject;
+        if (ends && record.request == request.request && record.linkId == request.id &&
+            record.standing == ApprovalRecord::Standing::Counts && (!end || record.order < end->order))
+            end = &record;
+    }
+    return end ? end->verdict : Verdict::None;
 }
 
 bool isPast(const ApprovalRecord &record, const Decision &decision, qint64 nowMs)
@@ -220,6 +239,9 @@ GateRow rowOf(const Session &session, const ApprovalRecord &request, const QList
     row.over = isPast(request, row.decision, now);
     row.overdue = request.review && !row.over && now > request.expiresMs;
     row.words = row.decision.words();
+    row.ended = endOf(request, history);
+    if (!request.review && now >= request.expiresMs && ballot.closed().isEmpty() && ballot.usedBy().isEmpty())
+        row.words = tr("It expired with %1 of %2 approvals.").arg(row.decision.seats.size()).arg(row.decision.wanted);
     if (request.review && !row.over)
         row.words = row.overdue ? tr("Overdue: a second person had to countersign by now.")
                                 : tr("A second person has to countersign within %1.")
@@ -236,6 +258,11 @@ GateRow rowOf(const Session &session, const ApprovalRecord &request, const QList
 }
 
 } // namespace
+
+GateRow gateRow(const Session &session, const ApprovalRecord &request, const QList<ApprovalRecord> &history)
+{
+    return rowOf(session, request, history);
+}
 
 GateRow gateRow(const Session &session, const ApprovalRecord &request)
 {
@@ -290,7 +317,7 @@ QList<GateRow> gateRows(const Session &session, bool past)
     QList<GateRow> rows = requestRows(session, past);
     QSet<QString> asked; // places with an open request to end their pause
     for (const GateRow &row : std::as_const(rows)) {
-        if (!row.over)
+        if (!row.over && row.kind == Kind::Request) // a review of what was done ends no pause
             asked.insert(row.placementKey() + QLatin1Char('#') + row.act);
     }
     for (const Placement &place : session.workspace().placements()) {

@@ -26,11 +26,12 @@ struct GateRow {
     Decision decision;
     bool over = false; // used up, refused, taken back, expired or signed: of the past
     bool overdue = false;
-    qint64 sinceMs = 0;    // wall clock
-    QString backend;       // of a Pause
-    QString pause;         // its words: "step 2 of 6, until somebody resumes"
-    QString words;         // how it stands, one sentence
-    ApprovalRecord record; // of Request and Review
+    ApprovalRecord::Verdict ended = ApprovalRecord::Verdict::None; // used, rejected or taken back
+    qint64 sinceMs = 0;                                            // wall clock
+    QString backend;                                               // of a Pause
+    QString pause;                                                 // its words: "step 2 of 6, until somebody resumes"
+    QString words;                                                 // how it stands, one sentence
+    ApprovalRecord record;                                         // of Request and Review
     [[nodiscard]] QString placementKey() const;
     bool operator==(const GateRow &) const = default;
 };
@@ -44,8 +45,13 @@ struct GateRow {
 // The gate of a request as it stands before that now: before its plan, or before the edit of a policy that waits.
 [[nodiscard]] Result<GateStanding> standingOf(const Session &session, const ApprovalRecord &request);
 [[nodiscard]] bool isPolicyEdit(const ApprovalRecord &request);
-// How a request stands: compared with what would be done now, where that is known.
+// How a request stands: compared with what would be done now, where that is known. `history`: what the log says of
+// this request at least.
+[[nodiscard]] GateRow gateRow(const Session &session, const ApprovalRecord &request,
+                              const QList<ApprovalRecord> &history);
 [[nodiscard]] GateRow gateRow(const Session &session, const ApprovalRecord &request);
+// The pause that the backend itself makes at this place, until a person ends it; empty: it makes none.
+[[nodiscard]] std::optional<GateRow> pauseRow(const Session &session, const Placement &place);
 // What stands before the next step of this place now; empty: nothing, or nobody knows (the log has not been read).
 [[nodiscard]] std::optional<GateRow> gateBefore(const Session &session, const Placement &place);
 // Requests and reviews alone, in no order.

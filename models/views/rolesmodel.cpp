@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/views/rolesmodel.h"
 
+#include "models/views/gatesmodel.h"
 #include "models/views/identitywords.h"
 
 namespace astern {
@@ -17,7 +18,10 @@ void RolesModel::show()
     QList<RoleRow> rows;
     const QStringList &mine = m_session.signedIn().identity.roles;
     for (const RoleRule &rule : m_session.workspace().roles)
-        rows.append({rule.role, memberWords(rule), mine.contains(rule.role)});
+        rows.append({.role = rule.role,
+                     .members = memberWords(rule),
+                     .may = mayWords(m_session.workspace(), rule.role),
+                     .mine = mine.contains(rule.role)});
     merge(rows);
 }
 
@@ -31,11 +35,24 @@ QVariant RolesModel::data(const QModelIndex &index, int role) const
     const QString mine = row.mine ? tr("yours") : QString();
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == RoleColumn ? row.role : index.column() == MembersColumn ? row.members : mine;
+        switch (index.column()) {
+        case RoleColumn:
+            return row.role;
+        case MembersColumn:
+            return row.members;
+        case MayColumn:
+            return row.may.isEmpty() ? tr("nothing that others may not") : row.may;
+        default:
+            return mine;
+        }
     case Qt::ToolTipRole:
         return index.column() == MembersColumn ? row.members : QString();
-    case Qt::AccessibleTextRole:
-        return row.mine ? tr("%1, yours: %2").arg(row.role, row.members) : tr("%1: %2").arg(row.role, row.members);
+    case Qt::AccessibleTextRole: {
+        const QString words = row.may.isEmpty() ? row.members : tr("%1; %2").arg(row.members, row.may);
+        return row.mine ? tr("%1, yours: %2").arg(row.role, words) : tr("%1: %2").arg(row.role, words);
+    }
+    case DetailRole: // below what it may
+        return index.column() == MayColumn ? row.members : QString();
     case IdRole:
     case SortRole:
         return row.role;
@@ -55,6 +72,8 @@ QVariant RolesModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("role");
     case MembersColumn:
         return tr("who has it");
+    case MayColumn:
+        return tr("what it may, and who has it");
     default:
         return QString();
     }

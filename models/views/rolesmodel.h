@@ -9,6 +9,7 @@ namespace astern {
 struct RoleRow {
     QString role;
     QString members; // who has it, in words
+    QString may;     // what it lets them do, in words; empty: nothing by name
     bool mine = false;
     [[nodiscard]] QString id() const { return role; }
     bool operator==(const RoleRow &) const = default;
@@ -18,8 +19,8 @@ struct RoleRow {
 class RolesModel : public RowsModel<RoleRow> {
     Q_OBJECT
 public:
-    enum Column { RoleColumn, MembersColumn, MineColumn, ColumnCount };
-    enum RoleRole { IdRole = Qt::UserRole, SortRole, ToneRole };
+    enum Column { RoleColumn, MembersColumn, MineColumn, MayColumn, ColumnCount };
+    enum RoleRole { IdRole = Qt::UserRole, SortRole, ToneRole, DetailRole };
 
     explicit RolesModel(Session &session, QObject *parent = nullptr);
 
