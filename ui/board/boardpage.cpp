@@ -92,6 +92,7 @@ BoardPage::BoardPage(Session &session, BoardModel &model, QWidget *parent)
     connect(m_detail, &RolloutPage::entryRequested, this, &BoardPage::entryRequested);
     connect(m_detail, &RolloutPage::chartRequested, this, &BoardPage::chartRequested);
     connect(m_detail, &RolloutPage::policyRequested, this, &BoardPage::policyRequested);
+    connect(m_detail, &RolloutPage::requestOpened, this, &BoardPage::requestOpened);
     connect(&model, &BoardModel::countsChanged, this, &BoardPage::refreshCounts);
     connect(&model, &BoardModel::waitingMovesChanged, this, &BoardPage::refreshMoves);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})

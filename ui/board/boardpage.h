@@ -49,6 +49,7 @@ Q_SIGNALS:
     void windowRequested(const QString &placementKey);
     void chartRequested(const QString &placementKey, const QString &signalId);
     void policyRequested(const QString &id);
+    void requestOpened(const QString &id); // for approval
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -7,6 +7,7 @@
 #include "models/views/entriesmodel.h"
 #include "models/views/revisionsmodel.h"
 #include "models/views/verdictwords.h"
+#include "ui/approvals/gatestrip.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/rollout/actions.h"
@@ -117,6 +118,9 @@ void RolloutPage::buildHead(QBoxLayout *column)
     connect(m_strip, &PlanStrip::entryRequested, this, &RolloutPage::entryRequested);
     connect(m_strip, &PlanStrip::emergencyRequested, this, &RolloutPage::emergencyRequested);
     column->addWidget(m_strip);
+    m_gate = new GateStrip(m_session, this);
+    connect(m_gate, &GateStrip::requestOpened, this, &RolloutPage::requestOpened);
+    column->addWidget(m_gate);
     m_told = new EscalationStrip(m_session, this);
     column->addWidget(m_told);
     auto *ladder = new QHBoxLayout;
@@ -281,6 +285,7 @@ void RolloutPage::setPlacement(const QString &key)
     m_flags->setPlacement(key);
     m_runbook->setPlacement(key);
     m_told->setPlacement(key);
+    m_gate->setPlacement(key);
     refresh();
 }
 
@@ -321,6 +326,7 @@ void RolloutPage::refresh()
     refreshRunbook();
     refreshNotes();
     m_strip->refresh();
+    m_gate->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
     update();
 }

@@ -26,6 +26,7 @@ class ChartStrip;
 class EscalationStrip;
 class FactsView;
 class FlagsPanel;
+class GateStrip;
 class Legend;
 class PlanStrip;
 class PolicyPanel;
@@ -56,6 +57,7 @@ Q_SIGNALS:
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
     void chartRequested(const QString &placementKey, const QString &signalId); // a signal, large
     void policyRequested(const QString &id);                                   // its text
+    void requestOpened(const QString &id);                                     // for approval
     void boardRequested();                                                     // the way back
 
 protected:
@@ -96,6 +98,7 @@ private:
     PlanStrip *m_strip = nullptr;
     StepLadder *m_ladder = nullptr;
     EscalationStrip *m_told = nullptr;
+    GateStrip *m_gate = nullptr;
     QTabBar *m_tabs = nullptr;
     Legend *m_legend = nullptr;
     ChartStrip *m_charts = nullptr;

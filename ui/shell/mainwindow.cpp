@@ -3,6 +3,7 @@
 
 #include "models/base/format.h"
 #include "models/policy/policy.h"
+#include "ui/approvals/approvalspage.h"
 #include "ui/board/boardpage.h"
 #include "ui/chart/signalwindow.h"
 #include "ui/emergency/emergencysheet.h"
@@ -12,6 +13,7 @@
 #include "ui/rollout/chartsource.h"
 #include "ui/rollout/rolloutpage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/shell/dueline.h"
 #include "ui/shell/interruptedline.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/statusline.h"
@@ -36,13 +38,15 @@ constexpr int kMakeEveryMs = 150; // the first data arrives and is painted meanw
 } // namespace
 
 MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget *parent)
-    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session), m_desk(desk)
+    : QWidget(parent), m_session(session), m_theme(theme), m_model(session), m_backends(session), m_inbox(session),
+      m_desk(desk)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(theme.px(960), theme.px(600));
     m_top = new TopBar(session, m_backends, this);
     m_nav = new NavList(this);
     m_boardItem = m_nav->add(tr("Board"), QStringLiteral("layout-dashboard"));
+    m_approvalsItem = m_nav->add(tr("Approvals"), QStringLiteral("clipboard-check"));
     m_nav->add(tr("Timeline"), QStringLiteral("chart-gantt"));
     m_nav->add(tr("Policies"), QStringLiteral("shield-check"));
     m_nav->add(tr("Log"), QStringLiteral("scroll-text"));
@@ -53,6 +57,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     m_status = new StatusLine(session, this);
     m_workspaceLine = new WorkspaceLine(session, this);
     m_interruptedLine = new InterruptedLine(session, this);
+    m_dueLine = new DueLine(session, m_inbox, this);
 
     connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
@@ -68,11 +73,15 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     connect(m_board, &BoardPage::windowRequested, this, &MainWindow::windowRequested);
     connect(m_board, &BoardPage::chartRequested, this, &MainWindow::openSignal);
     connect(m_board, &BoardPage::policyRequested, this, &MainWindow::openPolicy);
+    connect(m_board, &BoardPage::requestOpened, this, &MainWindow::openRequest);
     connect(&m_model, &BoardModel::countsChanged, this, &MainWindow::refreshCounts);
+    connect(&m_inbox, &InboxModel::refreshed, this, &MainWindow::refreshCounts);
     connect(&session, &Session::workspaceChanged, this, &MainWindow::refreshTitle);
     connect(m_workspaceLine, &WorkspaceLine::shownOrHidden, this, &MainWindow::arrange);
     connect(m_interruptedLine, &InterruptedLine::shownOrHidden, this, &MainWindow::arrange);
     connect(m_interruptedLine, &InterruptedLine::entryRequested, this, &MainWindow::openEntry);
+    connect(m_dueLine, &DueLine::shownOrHidden, this, &MainWindow::arrange);
+    connect(m_dueLine, &DueLine::reviewRequested, this, &MainWindow::openRequest);
     connect(&m_makeNext, &QTimer::timeout, this, &MainWindow::makeNextScreen);
     makeShortcuts();
     refreshTitle();
@@ -83,6 +92,17 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
 // The screens read the models to their last moment (a table that loses the focus lets go of its order), and ~QWidget
 // deletes them only when the members are gone already.
 MainWindow::~MainWindow() { qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly)); }
+
+ApprovalsPage &MainWindow::approvalsPage()
+{
+    if (!m_approvals) {
+        m_approvals = new ApprovalsPage(m_session, m_inbox, m_stack);
+        m_stack->addWidget(m_approvals);
+        connect(m_approvals, &ApprovalsPage::entryRequested, this, &MainWindow::openEntry);
+        connect(m_approvals, &ApprovalsPage::rolloutRequested, this, &MainWindow::openRollout);
+    }
+    return *m_approvals;
+}
 
 LogPage &MainWindow::logPage()
 {
@@ -131,6 +151,7 @@ RolloutPage &MainWindow::rolloutPage()
         connect(m_rollout, &RolloutPage::timelineRequested, this, &MainWindow::showInTimeline);
         connect(m_rollout, &RolloutPage::chartRequested, this, &MainWindow::openSignal);
         connect(m_rollout, &RolloutPage::policyRequested, this, &MainWindow::openPolicy);
+        connect(m_rollout, &RolloutPage::requestOpened, this, &MainWindow::openRequest);
         connect(m_rollout, &RolloutPage::boardRequested, this, [this] { showPage(BoardScreen); });
     }
     return *m_rollout;
@@ -178,6 +199,8 @@ void MainWindow::makeNextScreen()
         (void)emergency();
     else if (!m_rollout)
         (void)rolloutPage();
+    else if (!m_approvals)
+        (void)approvalsPage();
     else if (!m_log)
         (void)logPage();
     else if (!m_timeline)
@@ -213,6 +236,8 @@ QList<MainWindow::Action> MainWindow::makeActions()
          [this] { showPage(PoliciesScreen); }},
         {QStringLiteral("timeline"), tr("Show the timeline"), keys(Qt::CTRL | Qt::Key_5),
          [this] { showPage(TimelineScreen); }},
+        {QStringLiteral("approvals"), tr("Show what waits for approval"), keys(Qt::CTRL | Qt::Key_6),
+         [this] { showPage(ApprovalsScreen); }},
         {QStringLiteral("timelinePlace"),
          tr("Show this place in the timeline"),
          {},
@@ -257,6 +282,10 @@ QList<MainWindow::Action> MainWindow::makeActions()
          tr("Who is told, and tests of it"),
          {},
          [this] { openSettings(SettingsPage::NotifySection); }},
+        {QStringLiteral("roles"),
+         tr("Roles, permissions and gates"),
+         {},
+         [this] { openSettings(SettingsPage::RolesSection); }},
         {QStringLiteral("workspace"),
          tr("Show the workspace"),
          {},
@@ -405,6 +434,9 @@ void MainWindow::showPage(Page page)
     case BoardScreen:
         m_stack->setCurrentWidget(m_board);
         return m_board->focusTable();
+    case ApprovalsScreen:
+        m_stack->setCurrentWidget(&approvalsPage());
+        return approvalsPage().focusList();
     case TimelineScreen:
         m_stack->setCurrentWidget(&timelinePage());
         return timelinePage().focusAxis();
@@ -463,6 +495,12 @@ void MainWindow::openEntry(quint64 index)
     logPage().showEntry(index);
 }
 
+void MainWindow::openRequest(const QString &id)
+{
+    approvalsPage().openRequest(id);
+    showPage(ApprovalsScreen);
+}
+
 void MainWindow::openTimeline(quint64 index)
 {
     showPage(TimelineScreen);
@@ -507,6 +545,17 @@ void MainWindow::refreshCounts()
     const int urgent = m_model.urgent();
     m_boardItem->setNote(format::count(urgent > 0 ? urgent : m_model.total()), {},
                          urgent > 0 ? Tone::CriticalText : Tone::InkTertiary);
+    // What needs this person is said first; what waits for others is only a number.
+    const int overdue = m_inbox.countOf(InboxRow::Group::Overdue);
+    const int yours = m_inbox.countOf(InboxRow::Group::Yours);
+    const int shown = overdue > 0 ? overdue : yours > 0 ? yours : m_inbox.waiting();
+    m_approvalsItem->setNote(shown > 0 ? format::count(shown) : QString(),
+                             overdue > 0 ? QStringLiteral("triangle-alert") : QString(),
+                             overdue > 0 ? Tone::CriticalText
+                             : yours > 0 ? Tone::AccentText
+                                         : Tone::InkTertiary);
+    const QString words = overdue > 0 ? tr("%1 overdue") : yours > 0 ? tr("%1 wait for you") : tr("%1 wait for others");
+    m_approvalsItem->setAccessibleDescription(shown > 0 ? words.arg(shown) : QString());
 }
 
 void MainWindow::arrange()
@@ -518,10 +567,14 @@ void MainWindow::arrange()
     m_top->setGeometry(0, 0, width(), top);
     m_nav->setGeometry(0, top, nav, height() - top - bottom);
     // As high as its words need in this width.
-    int cut = m_interruptedLine->sizeHint().height();
-    if (cut > 0 && m_interruptedLine->layout()->hasHeightForWidth())
-        cut = m_interruptedLine->layout()->totalHeightForWidth(width() - nav);
-    m_interruptedLine->setGeometry(nav, top, width() - nav, cut);
+    int cut = 0;
+    for (QWidget *strip : {static_cast<QWidget *>(m_interruptedLine), static_cast<QWidget *>(m_dueLine)}) {
+        int high = strip->sizeHint().height();
+        if (high > 0 && strip->layout()->hasHeightForWidth())
+            high = strip->layout()->totalHeightForWidth(width() - nav);
+        strip->setGeometry(nav, top + cut, width() - nav, high);
+        cut += high;
+    }
     m_stack->setGeometry(nav, top + cut, width() - nav, height() - top - bottom - cut);
     m_workspaceLine->setGeometry(0, height() - bottom, width(), line);
     m_status->setGeometry(0, height() - bottom + line, width(), bottom - line);

@@ -3,6 +3,7 @@
 
 #include "models/views/backendsmodel.h"
 #include "models/views/boardmodel.h"
+#include "models/views/inboxmodel.h"
 #include "models/views/palettemodel.h"
 
 #include <QKeySequence>
@@ -19,7 +20,9 @@ class EvidenceDoor;
 
 namespace astern::ui {
 
+class ApprovalsPage;
 class BoardPage;
+class DueLine;
 class EmergencySheet;
 class InterruptedLine;
 class LogPage;
@@ -37,8 +40,8 @@ class TopBar;
 
 class WorkspaceLine;
 
-// The window: shows only what exists. Board, one rollout, timeline, policies, the log, settings; Emergency over any of
-// them.
+// The window: shows only what exists. Board, approvals, one rollout, timeline, policies, the log, settings; Emergency
+// over any of them.
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
@@ -46,18 +49,29 @@ public:
     MainWindow(Session &session, Theme &theme, PolicyDesk *desk = nullptr, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    enum Page { BoardScreen, TimelineScreen, PoliciesScreen, LogScreen, SettingsScreen, RolloutScreen };
+    enum Page {
+        BoardScreen,
+        ApprovalsScreen,
+        TimelineScreen,
+        PoliciesScreen,
+        LogScreen,
+        SettingsScreen,
+        RolloutScreen
+    };
     void showPage(Page page);
     void openRollout(const QString &placementKey);
     void openSettings(int section);           // SettingsPage::Section
     void openPolicy(const QString &nameOrId); // file or id
+    void openRequest(const QString &id);      // for approval, or a review
     void openTimeline(quint64 index);         // an entry of the log, in its time
     void showInTimeline(const QString &placementKey);
     void openEmergency(const QString &placementKey = {}, int toRevision = 0);
     [[nodiscard]] BoardModel &board() { return m_model; }
     [[nodiscard]] BoardPage &boardPage() const { return *m_board; }
+    [[nodiscard]] InboxModel &inbox() { return m_inbox; }
     // Made when they are first asked for, or one after the other once the board has been painted: the board is there at
     // once, and what opens later need not be made first.
+    [[nodiscard]] ApprovalsPage &approvalsPage();
     [[nodiscard]] LogPage &logPage();
     [[nodiscard]] TimelinePage &timelinePage();
     [[nodiscard]] PoliciesPage &policiesPage();
@@ -109,20 +123,24 @@ private:
     Theme &m_theme;
     BoardModel m_model;
     BackendsModel m_backends;
+    InboxModel m_inbox;
     TopBar *m_top = nullptr;
     NavList *m_nav = nullptr;
     NavItem *m_boardItem = nullptr;
+    NavItem *m_approvalsItem = nullptr;
     QStackedWidget *m_stack = nullptr;
     BoardPage *m_board = nullptr;
     PolicyDesk *m_desk;
     EvidenceDoor *m_evidence = nullptr;
     PoliciesPage *m_policies = nullptr;
+    ApprovalsPage *m_approvals = nullptr;
     LogPage *m_log = nullptr;
     TimelinePage *m_timeline = nullptr;
     SettingsPage *m_settings = nullptr;
     RolloutPage *m_rollout = nullptr;
     StatusLine *m_status = nullptr;
     WorkspaceLine *m_workspaceLine = nullptr;
+    DueLine *m_dueLine = nullptr;
     InterruptedLine *m_interruptedLine = nullptr;
     EmergencySheet *m_sheet = nullptr;
     Palette *m_palette = nullptr;

@@ -10,6 +10,7 @@
 #include "tests/support/people.h"
 #include "tests/support/recordings.h"
 #include "tests/support/shop.h"
+#include "tests/ui/shell/golden.h"
 #include "tests/ui/shell/scenedata.h"
 #include "ui/board/boardpage.h"
 #include "ui/chart/signalplot.h"
@@ -36,7 +37,6 @@
 #include "ui/timeline/timelinepage.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
@@ -121,7 +121,6 @@ private:
         PolicyBacktest,
         PoliciesEmpty
     };
-    void compare(const QString &name, const QImage &now);
     void showLog(ui::MainWindow &window, Session &session, FakeJournal &journal, int screen);
     static void showDeed(ui::LogPage &page, bool exports);
     ui::Theme &m_theme;
@@ -131,29 +130,6 @@ private Q_SLOTS:
     void screens();
     void aDigitOrAShiftIsRed();
 };
-
-namespace {
-
-// Pixels that differ by more than what rounding in another build may do.
-int difference(const QImage &a, const QImage &b)
-{
-    if (a.size() != b.size())
-        return a.width() * a.height();
-    int count = 0;
-    for (int y = 0; y < a.height(); ++y) {
-        for (int x = 0; x < a.width(); ++x) {
-            const QRgb p = a.pixel(x, y);
-            const QRgb q = b.pixel(x, y);
-            const int most =
-                std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
-            count += most > 24 ? 1 : 0;
-        }
-    }
-    return count;
-}
-constexpr int kAllowed = 6; // pixels; a digit of the smallest text changes more than a dozen
-
-} // namespace
 
 void Scenes::screens_data()
 {
@@ -562,7 +538,7 @@ void Scenes::screens()
     }
     QTest::qWait(250); // coalesced updates
     const QImage now = shown->grab().toImage().convertToFormat(QImage::Format_RGB32);
-    compare(QString::fromLatin1(QTest::currentDataTag()), now);
+    golden::compare(QString::fromLatin1(QTest::currentDataTag()), now);
 }
 
 // The same half an hour in the log and on the axis, months before it, and a log that is not as it should be.
@@ -678,26 +654,6 @@ void Scenes::showDeed(ui::LogPage &page, bool exports)
     fill("eraseTyped", "psn-7f");
 }
 
-void Scenes::compare(const QString &name, const QImage &now)
-{
-    const QDir golden(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/scenes"));
-    const QString path = golden.filePath(name + QStringLiteral(".png"));
-    if (qEnvironmentVariableIntValue("ASTERN_ACCEPT_SCENES") != 0) {
-        QVERIFY(golden.mkpath(QStringLiteral(".")));
-        QVERIFY(now.save(path));
-        return;
-    }
-    const QImage accepted = QImage(path).convertToFormat(QImage::Format_RGB32);
-    QVERIFY2(!accepted.isNull(), qPrintable(path + QStringLiteral(" is missing: ./dev scenes --accept")));
-    const int differs = difference(accepted, now);
-    if (differs > kAllowed) {
-        QDir().mkpath(QStringLiteral(ASTERN_BINARY_DIR "/scenes"));
-        const QString seen = QStringLiteral(ASTERN_BINARY_DIR "/scenes/") + name + QStringLiteral(".png");
-        now.save(seen);
-        QFAIL(qPrintable(QStringLiteral("%1 pixels differ from %2; see %3").arg(differs).arg(path, seen)));
-    }
-}
-
 void Scenes::aDigitOrAShiftIsRed()
 {
     m_theme.setMode(ui::Theme::Mode::Light);
@@ -712,9 +668,9 @@ void Scenes::aDigitOrAShiftIsRed()
         return image;
     };
     const QImage accepted = draw(QStringLiteral("3.42 %"), 10);
-    QCOMPARE(difference(accepted, draw(QStringLiteral("3.42 %"), 10)), 0);
-    QVERIFY(difference(accepted, draw(QStringLiteral("3.43 %"), 10)) > kAllowed);
-    QVERIFY(difference(accepted, draw(QStringLiteral("3.42 %"), 12)) > kAllowed);
+    QCOMPARE(golden::difference(accepted, draw(QStringLiteral("3.42 %"), 10)), 0);
+    QVERIFY(golden::difference(accepted, draw(QStringLiteral("3.43 %"), 10)) > golden::kAllowed);
+    QVERIFY(golden::difference(accepted, draw(QStringLiteral("3.42 %"), 12)) > golden::kAllowed);
 }
 
 int main(int argc, char *argv[])
