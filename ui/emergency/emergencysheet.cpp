@@ -123,6 +123,7 @@ void EmergencySheet::build()
     connect(m_run, &RunPane::timelineRequested, this, &EmergencySheet::timelineRequested);
     connect(m_run, &RunPane::done, this, &EmergencySheet::closeSheet);
     connect(m_run, &RunPane::planAgain, this, &EmergencySheet::showPlan);
+    connect(m_run, &RunPane::unrecordedConfirmed, this, &EmergencySheet::commitUnrecorded);
 }
 
 void EmergencySheet::setScope(const QStringList &environments) { m_scope = environments; }
@@ -258,6 +259,25 @@ void EmergencySheet::commit(const Plan &plan, const QString &reason)
     if (const PlanRun *run = m_session.runFor(m_key))
         m_run->setRun(*run);
     m_stack->setCurrentWidget(m_run);
+    m_run->setFocus(Qt::OtherFocusReason); // Space is still held: it must not press what comes next
+    refreshHead();
+}
+
+// What was read is what is sent: the plan that could not be recorded, under another id. Its preconditions are read
+// freshly like those of any other.
+void EmergencySheet::commitUnrecorded(const QString &typed)
+{
+    const PlanRun before = m_run->run();
+    const Result<Plan> plan = m_session.commitUnrecorded(before.plan, before.reason, typed);
+    if (!plan) {
+        PlanRun refused = before;
+        refused.error = plan.error();
+        m_run->setRun(refused);
+        return;
+    }
+    m_run->begin(*plan, m_plan->preset(), m_plan->ownWords(), before.reason);
+    if (const PlanRun *run = m_session.runFor(m_key))
+        m_run->setRun(*run);
     m_run->setFocus(Qt::OtherFocusReason); // Space is still held: it must not press what comes next
     refreshHead();
 }

@@ -70,6 +70,7 @@ private:
     void commitCampaign(const Campaign &campaign, const QString &reason);
     void refreshSeveralHead();
     void commit(const Plan &plan, const QString &reason);
+    void commitUnrecorded(const QString &typed);
     void takeRun(const PlanRun &run);
     void refresh();
     void refreshHead();

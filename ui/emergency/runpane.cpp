@@ -8,6 +8,7 @@
 #include "ui/emergency/promisebarview.h"
 #include "ui/emergency/reasonrow.h"
 #include "ui/emergency/steplist.h"
+#include "ui/emergency/unrecordedpane.h"
 #include "ui/rollout/chartsource.h"
 #include "ui/rollout/escalationstrip.h"
 #include "ui/rollout/healthchart.h"
@@ -65,6 +66,9 @@ void RunPane::build()
     column->addWidget(m_outcome);
     m_told = new EscalationStrip(m_session, this);
     column->addWidget(m_told);
+    m_unrecorded = new UnrecordedPane(m_session, this);
+    column->addWidget(m_unrecorded);
+    connect(m_unrecorded, &UnrecordedPane::confirmed, this, &RunPane::unrecordedConfirmed);
     column->addSpacing(theme.px(6));
     RunsLabel *note = nullptr;
     column->addWidget(sectionHead(tr("Steps"), &note, this));
@@ -159,6 +163,7 @@ void RunPane::refresh()
     // Where it did not end well, the next question is who knows.
     const bool badly = isOver() && m_run.state != PlanRun::State::Succeeded;
     m_told->setPlacement(badly ? m_run.plan.placementKey() : QString());
+    m_unrecorded->setRun(m_run);
     m_steps->setLines(runLines(m_run, nowMs));
     fillChart();
     fillButtons();

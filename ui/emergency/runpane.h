@@ -18,6 +18,7 @@ class PromiseBarView;
 class ReasonRow;
 class RunsLabel;
 class StepList;
+class UnrecordedPane;
 
 // After the commit, in the same place: the plan as it goes, against its promise, to its end.
 class RunPane : public QWidget {
@@ -36,7 +37,9 @@ Q_SIGNALS:
     void entryRequested(quint64 index);
     void timelineRequested(quint64 index); // what was done, in its time
     void planAgain();                      // "Make another plan"
-    void done();                           // "Close"
+    // It could not be recorded, and a person wants it all the same: the service's name, as it was typed.
+    void unrecordedConfirmed(const QString &typed);
+    void done(); // "Close"
 
 private:
     void build();
@@ -52,6 +55,7 @@ private:
     PromiseBarView *m_bar = nullptr;
     Banner *m_outcome = nullptr;
     EscalationStrip *m_told = nullptr;
+    UnrecordedPane *m_unrecorded = nullptr;
     StepList *m_steps = nullptr;
     HealthChart *m_chart = nullptr;
     QString m_chartSignal;
