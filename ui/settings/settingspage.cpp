@@ -6,6 +6,7 @@
 #include "ui/settings/backendspane.h"
 #include "ui/settings/identitypane.h"
 #include "ui/settings/notifypane.h"
+#include "ui/settings/rolespane.h"
 #include "ui/settings/secretspane.h"
 #include "ui/settings/workspacepane.h"
 #include "ui/theme/paint.h"
@@ -30,7 +31,7 @@ SettingsPage::SettingsPage(Session &session, BackendsModel &backends, Theme &the
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     for (const QString &text : {tr("Appearance"), tr("Backends"), tr("Secrets"), tr("Notifications"), tr("Workspace"),
-                                tr("Identity")}) // as Section
+                                tr("Identity"), tr("Roles")}) // as Section
         m_tabs->addTab(text);
     m_stack = new QStackedWidget(this);
     m_appearance = new AppearancePane(theme, m_stack);
@@ -41,7 +42,7 @@ SettingsPage::SettingsPage(Session &session, BackendsModel &backends, Theme &the
     for (QWidget *pane :
          {static_cast<QWidget *>(m_appearance), static_cast<QWidget *>(m_backends), static_cast<QWidget *>(m_secrets),
           static_cast<QWidget *>(m_notify), static_cast<QWidget *>(new WorkspacePane(session, m_stack)),
-          static_cast<QWidget *>(m_identity)})
+          static_cast<QWidget *>(m_identity), static_cast<QWidget *>(new RolesPane(session, m_stack))})
         m_stack->addWidget(pane);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), 0);

@@ -30,7 +30,8 @@ public:
         SecretsSection,
         NotifySection,
         WorkspaceSection,
-        IdentitySection
+        IdentitySection,
+        RolesSection
     };
     void showSection(Section section);
     [[nodiscard]] Section section() const;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/localauthority.h"
+#include "models/base/format.h"
+#include "models/views/gatesmodel.h"
 #include "models/views/rolesmodel.h"
 #include "tests/support/clocks.h"
 #include "tests/support/people.h"
@@ -13,6 +15,7 @@
 #include "ui/shell/topbar.h"
 
 #include <QAbstractItemModelTester>
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QLineEdit>
@@ -51,6 +54,11 @@ private:
     T *child(const char *name) const
     {
         return m_window->findChild<T *>(QLatin1String(name));
+    }
+    template <class T>
+    T *strip(const char *name) const // of the rollout's own screen: the board has one, too
+    {
+        return m_window->rolloutPage().findChild<T *>(QLatin1String(name));
     }
     QPushButton *who() const { return child<QPushButton>("identityButton"); }
     void setSignedIn(const SignedIn &signedIn)
@@ -95,7 +103,7 @@ private:
     }
     void holdConfirm()
     {
-        auto *confirm = child<ui::HoldButton>("stripConfirm");
+        auto *confirm = strip<ui::HoldButton>("stripConfirm");
         QTRY_VERIFY(confirm->isVisible() && confirm->isEnabled());
         QTest::mousePress(confirm, Qt::LeftButton);
         QTest::qWait(1'500); // as long as a person holds it
@@ -116,6 +124,7 @@ private Q_SLOTS:
     void thePaneSetsThePin();
     void thePaneTestsTheProvider();
     void rolesAreListed();
+    void theRolesPaneSaysWhoMayWhat();
 };
 
 void PeopleTest::init()
@@ -124,6 +133,7 @@ void PeopleTest::init()
     m_plans.clear();
     m_actors.clear();
     m_checked = {};
+    m_clock.set(samples::kNow);
     m_pin = {};
     m_theme.setReducedMotion(true);
     Workspace workspace = shop::workspace();
@@ -259,8 +269,8 @@ void PeopleTest::thePinIsAskedForAndGoodForOnePlan()
 {
     setSignedIn(scenes::aliceSignedIn());
     openPlan("action-promote");
-    auto *pin = child<QLineEdit>("stripPin");
-    auto *confirm = child<ui::HoldButton>("stripConfirm");
+    auto *pin = strip<QLineEdit>("stripPin");
+    auto *confirm = strip<ui::HoldButton>("stripConfirm");
     QTRY_VERIFY(pin->isVisible());
     QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(pin));
     QVERIFY(!confirm->isEnabled());
@@ -270,7 +280,7 @@ void PeopleTest::thePinIsAskedForAndGoodForOnePlan()
     QCOMPARE(m_asked, QStringList{QStringLiteral("pin 111222")});
     QVERIFY(m_plans.isEmpty());
     m_checked(Error{.kind = Error::Kind::NotPermitted, .message = QStringLiteral("The PIN is wrong")});
-    QTRY_VERIFY(child<ui::RunsLabel>("stripPinSaid")->plainText().contains(QLatin1String("The PIN is wrong")));
+    QTRY_VERIFY(strip<ui::RunsLabel>("stripPinSaid")->plainText().contains(QLatin1String("The PIN is wrong")));
     QVERIFY(m_plans.isEmpty());
     QVERIFY(pin->text().isEmpty());
     QTest::keyClicks(pin, QStringLiteral("274935"));
@@ -292,7 +302,7 @@ void PeopleTest::theRightPinForAPlanThatHasChanged()
 {
     setSignedIn(scenes::aliceSignedIn());
     openPlan("action-promote");
-    QTest::keyClicks(child<QLineEdit>("stripPin"), QStringLiteral("274935"));
+    QTest::keyClicks(strip<QLineEdit>("stripPin"), QStringLiteral("274935"));
     holdConfirm();
     setSignedIn({.state = SignedIn::State::Out});
     m_checked(Ok{});
@@ -374,6 +384,48 @@ void PeopleTest::rolesAreListed()
     m_session->setWorkspace(fewer);
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(second.row(), 0);
+}
+
+// To be read, as it is in force: an edit of the file shows without anybody pressing anything.
+void PeopleTest::theRolesPaneSaysWhoMayWhat()
+{
+    setSignedIn(scenes::aliceSignedIn());
+    Workspace workspace = m_session->workspace();
+    GateConfig gate;
+    gate.id = QStringLiteral("into-production");
+    gate.when.environments = {QStringLiteral("prod")};
+    gate.approvals.count = 2;
+    gate.approvals.roles = {QStringLiteral("release-manager")};
+    gate.approvals.notRequester = true;
+    gate.breakGlass.roles = {QStringLiteral("on-call")};
+    gate.at = {QStringLiteral("astern.yaml"), 58, 5};
+    workspace.gates = {gate};
+    workspace.permissions = {{.act = GatedAct::Promote, .roles = {QStringLiteral("release-manager")}, .at = {}}};
+    m_session->setWorkspace(workspace);
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("roles, perm"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    auto *roles = child<QAbstractItemView>("permissionList");
+    QTRY_VERIFY(roles && roles->isVisible());
+    const auto may = [roles](int row) { return roles->model()->index(row, RolesModel::MayColumn).data().toString(); };
+    QCOMPARE(may(0), QStringLiteral("promote; signs at into-production"));
+    QCOMPARE(may(1), QStringLiteral("may go past into-production"));
+    QCOMPARE(may(2), QStringLiteral("nothing that others may not"));
+    QVERIFY(child<ui::RunsLabel>("permissionWords")->plainText().contains(QLatin1String("always")));
+    auto *gates = child<QAbstractItemView>("gateList");
+    GatesModel &model = *qobject_cast<GatesModel *>(gates->model());
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(model.rowAt(0).when, QStringLiteral("going forward in prod"));
+    QCOMPARE(model.rowAt(0).needs,
+             QStringLiteral("2 of release-manager, not who asked, within ") + format::duration(4 * 3'600'000LL));
+    QCOMPARE(model.rowAt(0).where, QStringLiteral("astern.yaml:58"));
+    const QPersistentModelIndex first = model.index(0, 0);
+    gate.id = QStringLiteral("before-flags");
+    gate.when.acts = {GatedAct::FlagOn};
+    workspace.gates.prepend(gate);
+    m_session->setWorkspace(workspace);
+    QCOMPARE(first.row(), 1);
+    QCOMPARE(model.rowAt(0).when, QStringLiteral("flag-on in prod"));
 }
 
 int main(int argc, char *argv[])
