@@ -8,6 +8,7 @@
 #include "app/cli/verbs.h"
 #include "app/unixsignals.h"
 #include "models/base/format.h"
+#include "models/identity/personrule.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -130,6 +131,27 @@ void printPolicyEdit(const Session &session, const GateStanding &standing, Strea
     streams.err.flush();
 }
 
+// Whoever lets something go forward in production is known, and proves to sit here, as who promotes does.
+bool isHere(Engine &engine, const Plan &plan, Actor &actor, const VerbOptions &options, Streams streams, int &exitCode)
+{
+    const Session &session = engine.session();
+    const AuthorityAnswer known =
+        knownWellEnough(session.workspace().identity, session.signedIn(), plan, actor, session.nowMs());
+    if (known.allowed)
+        return true;
+    if (!known.presence) {
+        exitCode =
+            fail(streams,
+                 {.kind = Error::Kind::NotPermitted, .message = known.reason, .where = known.where, .hint = known.hint},
+                 options.json());
+        return false;
+    }
+    if (!provenPresent(engine, plan, options, streams, exitCode))
+        return false;
+    actor.auth = QLatin1String(kPinAuth);
+    return true;
+}
+
 // By what is there now: a request for something else is told so, with what changed.
 int decideOn(Engine &engine, const ApprovalRecord &request, Verdict verdict, const VerbOptions &options,
              Streams streams)
@@ -150,14 +172,18 @@ int decideOn(Engine &engine, const ApprovalRecord &request, Verdict verdict, con
     int exitCode = ExitDone;
     if (!confirmed(request.subject.value(QLatin1String("service")).toString(), options, streams, exitCode))
         return exitCode;
+    Actor actor = session.self();
+    const Result<Plan> goes = isPolicyEdit(request) ? Result<Plan>(Error{}) : planOf(session, request);
+    if (verdict == Verdict::Approve && goes && !isHere(engine, *goes, actor, options, streams, exitCode))
+        return exitCode;
     const ApprovalDesk &desk = *session.doors().approvalDesk;
     const QString reason = options.value(QStringLiteral("reason"));
     const QString to = options.value(QStringLiteral("to"));
     const auto decision = waitHome<Decision>([&](Done<Decision> done) {
         if (to.isEmpty())
-            desk.decide(request.request, verdict, *standing, session.self(), reason, std::move(done));
+            desk.decide(request.request, verdict, *standing, actor, reason, std::move(done));
         else
-            desk.delegate(request.request, *standing, session.self(), to, reason, std::move(done));
+            desk.delegate(request.request, *standing, actor, to, reason, std::move(done));
     });
     return decision ? tell(*decision, request, options, streams) : 128 + receivedUnixSignal();
 }
@@ -210,6 +236,7 @@ int decide(const QStringList &args, Streams streams, Verdict verdict)
     waitForIdentity(**engine);
     if (!gatesAreCurrent(**engine, options, streams, exitCode))
         return exitCode;
+    waitForIdentity(**engine);
     Session &session = (*engine)->session();
     const Result<ApprovalRecord> request = findRequest(session, options.positional().constFirst());
     if (!request)
