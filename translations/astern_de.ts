@@ -998,7 +998,7 @@
     </message>
     <message>
         <source>about %1</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa %1</translation>
     </message>
     <message>
         <source>  seen %1 ago</source>
@@ -1298,7 +1298,7 @@
     </message>
     <message>
         <source>why</source>
-        <translation type="unfinished"></translation>
+        <translation>warum</translation>
     </message>
     <message>
         <source>TAMPERED</source>
@@ -2037,7 +2037,7 @@
     </message>
     <message>
         <source>policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>(its hold)</source>
@@ -2525,7 +2525,7 @@
     </message>
     <message>
         <source>approved</source>
-        <translation type="unfinished"></translation>
+        <translation>freigegeben</translation>
     </message>
     <message>
         <source>ALARM</source>
@@ -5125,6 +5125,551 @@
     <message>
         <source>The gate %1 no longer stands before this</source>
         <translation>Das Gate %1 steht nicht mehr davor</translation>
+    </message>
+    <message>
+        <source>It expired with %1 of %2 approvals.</source>
+        <translation>Sie ist mit %1 von %2 Freigaben abgelaufen.</translation>
+    </message>
+</context>
+<context>
+    <name>GateSight</name>
+    <message>
+        <source>The workspace is read-only.</source>
+        <translation>Der Arbeitsbereich ist nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>This session can only look.</source>
+        <translation>Diese Sitzung kann nur ansehen.</translation>
+    </message>
+    <message>
+        <source>The log has not been read: nobody knows what was signed.</source>
+        <translation>Das Protokoll ist nicht gelesen: Niemand weiß, was unterzeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>it has been used already</source>
+        <translation>sie wurde schon verbraucht</translation>
+    </message>
+    <message>
+        <source>What was asked for is not what would be done now. Whoever wants it asks again.</source>
+        <translation>Was erbeten wurde, ist nicht, was jetzt getan würde. Wer es will, bittet erneut.</translation>
+    </message>
+    <message>
+        <source>The backend no longer waits.</source>
+        <translation>Das Backend wartet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 has told nothing yet, so what was asked for cannot be compared with what would be done now.</source>
+        <translation>%1 hat noch nichts gemeldet; was erbeten wurde, lässt sich nicht damit vergleichen, was jetzt getan würde.</translation>
+    </message>
+    <message>
+        <source>%1 has been silent for %2, so what was asked for cannot be compared with what would be done now.</source>
+        <translation>%1 schweigt seit %2; was erbeten wurde, lässt sich nicht damit vergleichen, was jetzt getan würde.</translation>
+    </message>
+    <message>
+        <source>The glass of %1 stays whole: %2.</source>
+        <translation>Das Glas von %1 bleibt heil: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>GateWords</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, handed on by %2</source>
+        <translation>%1, weitergegeben von %2</translation>
+    </message>
+    <message>
+        <source>What changed since it was asked for</source>
+        <translation>Was sich seit der Bitte geändert hat</translation>
+    </message>
+    <message>
+        <source>What was done past the gate</source>
+        <translation>Was am Tor vorbei getan wurde</translation>
+    </message>
+    <message>
+        <source>What it was about</source>
+        <translation>Worum es ging</translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation>Was getan würde</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>then</source>
+        <translation>dann</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <translation>Vorhaben</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation>Worauf es beruht</translation>
+    </message>
+    <message>
+        <source>press to copy</source>
+        <translation>drücken kopiert</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>serving now</source>
+        <translation>bedient jetzt</translation>
+    </message>
+    <message>
+        <source>gate&apos;s rule</source>
+        <translation>Regel des Tors</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Was sich ändert</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>and %1 more on the rollout&apos;s screen</source>
+        <translation>und %1 mehr auf der Seite des Rollouts</translation>
+    </message>
+    <message>
+        <source>Signals at this moment</source>
+        <translation>Signale in diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>stable %1</source>
+        <translation>stabil %1</translation>
+    </message>
+    <message>
+        <source>If it goes wrong</source>
+        <translation>Wenn es schiefgeht</translation>
+    </message>
+    <message>
+        <source>it can go back to %1</source>
+        <translation>es kann zu %1 zurück</translation>
+    </message>
+    <message>
+        <source>%1, owner</source>
+        <translation>%1, Eigentümer</translation>
+    </message>
+    <message>
+        <source>countersigned</source>
+        <translation>gegengezeichnet</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>unterzeichnet</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>on device %1</source>
+        <translation>an Gerät %1</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>verbraucht</translation>
+    </message>
+    <message>
+        <source>who may</source>
+        <translation>wer darf</translation>
+    </message>
+    <message>
+        <source>anybody but those whom the rules below leave out</source>
+        <translation>alle außer denen, die die Regeln unten ausschließen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>may sign</source>
+        <translation>dürfen unterzeichnen</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>broke the glass</source>
+        <translation>schlug das Glas ein</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>bat</translation>
+    </message>
+    <message>
+        <source>1 person signs</source>
+        <translation>1 Person unterzeichnet</translation>
+    </message>
+    <message>
+        <source>%1 different people sign</source>
+        <translation>%1 verschiedene Personen unterzeichnen</translation>
+    </message>
+    <message>
+        <source>one of them is of %1, who own it</source>
+        <translation>eine davon ist von %1, denen es gehört</translation>
+    </message>
+    <message>
+        <source>nobody signs what they asked for</source>
+        <translation>niemand unterzeichnet, worum er selbst bat</translation>
+    </message>
+    <message>
+        <source>not who made the change: the manifest names nobody</source>
+        <translation>nicht wer die Änderung machte: Das Manifest nennt niemanden</translation>
+    </message>
+    <message>
+        <source>not who made the change: %1</source>
+        <translation>nicht wer die Änderung machte: %1</translation>
+    </message>
+    <message>
+        <source>healthy for %1</source>
+        <translation>gesund seit %1</translation>
+    </message>
+    <message>
+        <source>for %1 now</source>
+        <translation>jetzt seit %1</translation>
+    </message>
+    <message>
+        <source>not known to be</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>a rehearsed rollback in the last %1</source>
+        <translation>ein geprobtes Zurück in den letzten %1</translation>
+    </message>
+    <message>
+        <source>none is recorded</source>
+        <translation>keines ist verzeichnet</translation>
+    </message>
+    <message>
+        <source>its readiness is green</source>
+        <translation>seine Bereitschaft ist grün</translation>
+    </message>
+    <message>
+        <source>nothing measures it yet</source>
+        <translation>noch misst sie nichts</translation>
+    </message>
+    <message>
+        <source>By when</source>
+        <translation>Bis wann</translation>
+    </message>
+    <message>
+        <source>Which conditions hold</source>
+        <translation>Welche Bedingungen gelten</translation>
+    </message>
+    <message>
+        <source>a second person signs by %1</source>
+        <translation>eine zweite Person unterzeichnet bis %1</translation>
+    </message>
+    <message>
+        <source>it is decided by %1</source>
+        <translation>entschieden wird bis %1</translation>
+    </message>
+    <message>
+        <source>What was asked for is not what would be done now: no signature on it counts.</source>
+        <translation>Was erbeten wurde, ist nicht, was jetzt getan würde: Keine Unterschrift darauf zählt.</translation>
+    </message>
+    <message>
+        <source>Whoever wants it asks again.</source>
+        <translation>Wer es will, bittet erneut.</translation>
+    </message>
+    <message>
+        <source>Approved: you can go on with it on the rollout&apos;s screen.</source>
+        <translation>Freigegeben: Auf der Seite des Rollouts können Sie fortfahren.</translation>
+    </message>
+    <message>
+        <source>Approved: whoever asked can go on with it.</source>
+        <translation>Freigegeben: Wer darum bat, kann fortfahren.</translation>
+    </message>
+    <message>
+        <source>Your signature completes the gate.</source>
+        <translation>Ihre Unterschrift öffnet das Tor.</translation>
+    </message>
+    <message>
+        <source>Your signature is one of the %1 that are missing.</source>
+        <translation>Ihre Unterschrift ist eine der %1, die fehlen.</translation>
+    </message>
+    <message>
+        <source>You asked for it.</source>
+        <translation>Sie haben darum gebeten.</translation>
+    </message>
+    <message>
+        <source>You may not sign: %1</source>
+        <translation>Sie dürfen nicht unterzeichnen: %1</translation>
+    </message>
+    <message>
+        <source>Overdue for %1: a second person had to look at this.</source>
+        <translation>Überfällig seit %1: Eine zweite Person musste das ansehen.</translation>
+    </message>
+    <message>
+        <source>Somebody went past the gate. A second person has to look at it within %1.</source>
+        <translation>Jemand ging am Tor vorbei. Eine zweite Person muss es innerhalb von %1 ansehen.</translation>
+    </message>
+    <message>
+        <source>You can countersign it.</source>
+        <translation>Sie können gegenzeichnen.</translation>
+    </message>
+    <message>
+        <source>You may not countersign it: %1</source>
+        <translation>Sie dürfen nicht gegenzeichnen: %1</translation>
+    </message>
+    <message>
+        <source>You can end it on the rollout&apos;s screen.</source>
+        <translation>Auf der Seite des Rollouts können Sie sie beenden.</translation>
+    </message>
+    <message>
+        <source>promote up to %1</source>
+        <translation>weiterschalten bis %1</translation>
+    </message>
+    <message>
+        <source>promote to 100 %</source>
+        <translation>weiterschalten auf 100 %</translation>
+    </message>
+    <message>
+        <source>promote to 100 % at once</source>
+        <translation>sofort auf 100 % weiterschalten</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>fortsetzen</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>erneut versuchen</translation>
+    </message>
+    <message>
+        <source>edit of a policy</source>
+        <translation>Änderung einer Richtlinie</translation>
+    </message>
+    <message>
+        <source>switch a flag on</source>
+        <translation>ein Flag einschalten</translation>
+    </message>
+    <message>
+        <source>open a flag to %1</source>
+        <translation>ein Flag für %1 öffnen</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>auf %1</translation>
+    </message>
+    <message>
+        <source>%1 waits</source>
+        <translation>%1 wartet</translation>
+    </message>
+    <message>
+        <source>%1 broke the glass</source>
+        <translation>%1 schlug das Glas ein</translation>
+    </message>
+    <message>
+        <source>asked by %1</source>
+        <translation>erbeten von %1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>gate shut</source>
+        <translation>Tor zu</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>not signed yet</source>
+        <translation>noch nicht unterzeichnet</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>ungültig</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>due in %1</source>
+        <translation>fällig in %1</translation>
+    </message>
+    <message>
+        <source>expires in %1</source>
+        <translation>läuft ab in %1</translation>
+    </message>
+    <message>
+        <source>You sign plan %1 as shown here. If anything of it changes, the approval is void.</source>
+        <translation>Sie unterzeichnen den Plan %1, wie er hier steht. Ändert sich etwas daran, ist die Freigabe ungültig.</translation>
+    </message>
+    <message>
+        <source>You sign that you have looked at plan %1, which was done past the gate.</source>
+        <translation>Sie unterzeichnen, dass Sie den Plan %1 angesehen haben, der am Tor vorbei ausgeführt wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>GatesModel</name>
+    <message>
+        <source>going forward</source>
+        <translation>was vorwärts geht</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, to more than %2</source>
+        <translation>%1, auf mehr als %2</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>irgendwem</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>an owner among them</source>
+        <translation>darunter jemand der Eigentümer</translation>
+    </message>
+    <message>
+        <source>not who asked</source>
+        <translation>nicht wer bat</translation>
+    </message>
+    <message>
+        <source>not who made the change</source>
+        <translation>nicht wer die Änderung machte</translation>
+    </message>
+    <message>
+        <source>each says why</source>
+        <translation>jeder sagt, warum</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>innerhalb von %1</translation>
+    </message>
+    <message>
+        <source>healthy for %1</source>
+        <translation>gesund seit %1</translation>
+    </message>
+    <message>
+        <source>a rollback rehearsed in the last %1</source>
+        <translation>ein geprobtes Zurück in den letzten %1</translation>
+    </message>
+    <message>
+        <source>readiness green</source>
+        <translation>Bereitschaft grün</translation>
+    </message>
+    <message>
+        <source>may be handed on</source>
+        <translation>darf weitergegeben werden</translation>
+    </message>
+    <message>
+        <source>nobody may go past it</source>
+        <translation>niemand darf daran vorbei</translation>
+    </message>
+    <message>
+        <source>%1 may go past it, countersigned within %2</source>
+        <translation>%1 dürfen daran vorbei, gegengezeichnet innerhalb von %2</translation>
+    </message>
+    <message>
+        <source>signs at %1</source>
+        <translation>unterzeichnet an %1</translation>
+    </message>
+    <message>
+        <source>may go past %1</source>
+        <translation>darf an %1 vorbei</translation>
+    </message>
+    <message>
+        <source>owns services</source>
+        <translation>ihr gehören Dienste</translation>
+    </message>
+    <message>
+        <source>Pausing, going back and turning off are open to everybody, always.</source>
+        <translation>Anhalten, Zurückkehren und Abschalten stehen immer allen offen.</translation>
+    </message>
+    <message>
+        <source>No permission names %1: that is open to everybody.</source>
+        <translation>Keine Berechtigung nennt %1: Das steht allen offen.</translation>
     </message>
 </context>
 <context>
@@ -8005,7 +8550,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1: the share of %2 that took longer than %3.</source>
@@ -8445,7 +8990,7 @@
     </message>
     <message>
         <source>within %1</source>
-        <translation type="unfinished"></translation>
+        <translation>innerhalb von %1</translation>
     </message>
     <message>
         <source>at the same tick</source>
@@ -8569,7 +9114,7 @@
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>a whole number</source>
@@ -12646,6 +13191,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::GatesModel</name>
+    <message>
+        <source>%1, %2: %3. %4. %5</source>
+        <translation>%1, %2: %3. %4. %5</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>Tor</translation>
+    </message>
+    <message>
+        <source>stands before</source>
+        <translation>steht vor</translation>
+    </message>
+    <message>
+        <source>opens with</source>
+        <translation>öffnet sich mit</translation>
+    </message>
+    <message>
+        <source>written in</source>
+        <translation>geschrieben in</translation>
+    </message>
+</context>
+<context>
     <name>astern::Http</name>
     <message>
         <source>If it wants a client certificate, set cert and key of the backend in the workspace.</source>
@@ -13014,6 +13582,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Check the address in the workspace, and the version of the backend; the details are in the log.</source>
         <translation>Prüfen Sie die Adresse im Arbeitsbereich und die Version des Systems; die Einzelheiten stehen im Log.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::InboxModel</name>
+    <message>
+        <source>Overdue</source>
+        <translation>Überfällig</translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation>Wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>Waits for others</source>
+        <translation>Wartet auf andere</translation>
+    </message>
+    <message>
+        <source>Past</source>
+        <translation>Vergangenes</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3, %4, %5, %6. %7 %8</source>
+        <translation>%1: %2 %3, %4, %5, %6. %7 %8</translation>
     </message>
 </context>
 <context>
@@ -13680,6 +14271,18 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>who has it</source>
         <translation>wer sie hat</translation>
+    </message>
+    <message>
+        <source>nothing that others may not</source>
+        <translation>nichts, was andere nicht dürften</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>what it may, and who has it</source>
+        <translation>was sie darf, und wer sie hat</translation>
     </message>
 </context>
 <context>
@@ -15275,6 +15878,81 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     </message>
 </context>
 <context>
+    <name>astern::ui::ApprovalsPage</name>
+    <message>
+        <source>Approvals</source>
+        <translation>Freigaben</translation>
+    </message>
+    <message>
+        <source>Show past</source>
+        <translation>Vergangenes zeigen</translation>
+    </message>
+    <message>
+        <source>Also what was approved and used, rejected, taken back, countersigned or expired</source>
+        <translation>Auch was freigegeben und verbraucht, abgelehnt, zurückgenommen, gegengezeichnet oder abgelaufen ist</translation>
+    </message>
+    <message>
+        <source>1 overdue</source>
+        <translation>1 überfällig</translation>
+    </message>
+    <message>
+        <source>%1 overdue</source>
+        <translation>%1 überfällig</translation>
+    </message>
+    <message>
+        <source>1 waits for you</source>
+        <translation>1 wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>%1 wait for you</source>
+        <translation>%1 warten auf Sie</translation>
+    </message>
+    <message>
+        <source>1 waits for others</source>
+        <translation>1 wartet auf andere</translation>
+    </message>
+    <message>
+        <source>%1 wait for others</source>
+        <translation>%1 warten auf andere</translation>
+    </message>
+    <message>
+        <source>1 is past</source>
+        <translation>1 ist vergangen</translation>
+    </message>
+    <message>
+        <source>%1 are past</source>
+        <translation>%1 sind vergangen</translation>
+    </message>
+    <message>
+        <source>The log has not been read, so nobody knows what waits. Gates stay shut; pausing and rolling back stay possible.</source>
+        <translation>Das Protokoll ist nicht gelesen, daher weiß niemand, was wartet. Tore bleiben zu; Anhalten und Zurückkehren bleiben möglich.</translation>
+    </message>
+    <message>
+        <source>The log is being read</source>
+        <translation>Das Protokoll wird gelesen</translation>
+    </message>
+    <message>
+        <source>What waits for people is known in a moment.</source>
+        <translation>Was auf Personen wartet, ist gleich bekannt.</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>What waits for people is in the log, and the log cannot be read.</source>
+        <translation>Was auf Personen wartet, steht im Protokoll, und das Protokoll kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for anybody</source>
+        <translation>Nichts wartet auf jemanden</translation>
+    </message>
+    <message>
+        <source>Requests for approval, pauses of the backends and reviews of what went past a gate come here by themselves.</source>
+        <translation>Anfragen um Freigabe, Pausen der Backends und Nachprüfungen dessen, was an einem Tor vorbeiging, kommen von selbst hierher.</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::BackendsPane</name>
     <message>
         <source>Connections</source>
@@ -15770,6 +16448,37 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Say why first: the log keeps it.</source>
         <translation>Zuerst den Grund nennen: das Protokoll bewahrt ihn auf.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::DueLine</name>
+    <message>
+        <source>What was done is in no log.</source>
+        <translation>Was getan wurde, steht in keinem Protokoll.</translation>
+    </message>
+    <message>
+        <source>It is in the memory of this program alone, and is recorded as soon as the log can be written again. Keep the lines before you close it.</source>
+        <translation>Es ist allein im Speicher dieses Programms und wird verzeichnet, sobald das Protokoll wieder geschrieben werden kann. Bewahren Sie die Zeilen auf, bevor Sie es schließen.</translation>
+    </message>
+    <message>
+        <source>Copy the lines</source>
+        <translation>Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>1 review is overdue:</source>
+        <translation>1 Nachprüfung ist überfällig:</translation>
+    </message>
+    <message>
+        <source>%1 reviews are overdue, the oldest:</source>
+        <translation>%1 Nachprüfungen sind überfällig, die älteste:</translation>
+    </message>
+    <message>
+        <source>%1 in %2 went past the gate %3, and a second person had to look at it %4 ago.</source>
+        <translation>%1 in %2 ging am Tor %3 vorbei, und eine zweite Person musste es vor %4 ansehen.</translation>
+    </message>
+    <message>
+        <source>Open the review</source>
+        <translation>Nachprüfung öffnen</translation>
     </message>
 </context>
 <context>
@@ -16339,6 +17048,227 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::GateFoot</name>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>Why; kept in the log</source>
+        <translation>Warum; das Protokoll bewahrt es</translation>
+    </message>
+    <message>
+        <source>your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Your PIN: this goes forward in production</source>
+        <translation>Ihre PIN: Das geht in der Produktion vorwärts</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Countersign</source>
+        <translation>Gegenzeichnen</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Um Freigabe bitten</translation>
+    </message>
+    <message>
+        <source>It is being recorded.</source>
+        <translation>Es wird verzeichnet.</translation>
+    </message>
+    <message>
+        <source>Say why first, in at least 10 characters: the log keeps it.</source>
+        <translation>Sagen Sie zuerst, warum, in mindestens 10 Zeichen: Das Protokoll bewahrt es.</translation>
+    </message>
+    <message>
+        <source>This goes forward in production: type your PIN first.</source>
+        <translation>Das geht in der Produktion vorwärts: Geben Sie zuerst Ihre PIN ein.</translation>
+    </message>
+    <message>
+        <source>Approve %1 for %2</source>
+        <translation>%1 für %2 freigeben</translation>
+    </message>
+    <message>
+        <source>Approve for %1</source>
+        <translation>Für %1 freigeben</translation>
+    </message>
+    <message>
+        <source>It is not as it was any more</source>
+        <translation>Es ist nicht mehr, wie es war</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>Sehen Sie es erneut an.</translation>
+    </message>
+    <message>
+        <source>Signed. %1</source>
+        <translation>Unterzeichnet. %1</translation>
+    </message>
+    <message>
+        <source>Rejected, and recorded.</source>
+        <translation>Abgelehnt und verzeichnet.</translation>
+    </message>
+    <message>
+        <source>Taken back, and recorded.</source>
+        <translation>Zurückgenommen und verzeichnet.</translation>
+    </message>
+    <message>
+        <source>Countersigned.</source>
+        <translation>Gegengezeichnet.</translation>
+    </message>
+    <message>
+        <source>Asked: %1.</source>
+        <translation>Erbeten: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::GatePane</name>
+    <message>
+        <source>Open rollout</source>
+        <translation>Rollout öffnen</translation>
+    </message>
+    <message>
+        <source>The rollout&apos;s own screen, with its signals</source>
+        <translation>Die Seite des Rollouts selbst, mit seinen Signalen</translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation>Was getan würde</translation>
+    </message>
+    <message>
+        <source>Who, and which conditions hold</source>
+        <translation>Wer, und welche Bedingungen gelten</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation>%1 %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::GateStrip</name>
+    <message>
+        <source>What the next step waits for</source>
+        <translation>Worauf der nächste Schritt wartet</translation>
+    </message>
+    <message>
+        <source>Go past the gate…</source>
+        <translation>Am Tor vorbei…</translation>
+    </message>
+    <message>
+        <source>Ask for approval…</source>
+        <translation>Um Freigabe bitten…</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>Why; kept in the log</source>
+        <translation>Warum; das Protokoll bewahrt es</translation>
+    </message>
+    <message>
+        <source>your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Your PIN: this goes forward in production</source>
+        <translation>Ihre PIN: Das geht in der Produktion vorwärts</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Gate %1 is shut.</source>
+        <translation>Das Tor %1 ist zu.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>This session can only look.</source>
+        <translation>Diese Sitzung kann nur ansehen.</translation>
+    </message>
+    <message>
+        <source>Ask again…</source>
+        <translation>Erneut bitten…</translation>
+    </message>
+    <message>
+        <source>Opens a request that others sign. Nothing is sent by this.</source>
+        <translation>Öffnet eine Anfrage, die andere unterzeichnen. Dadurch wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do here now.</source>
+        <translation>Hier ist jetzt nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>Loud: recorded as an override, and a second person has to look at it.</source>
+        <translation>Laut: als Übersteuerung verzeichnet, und eine zweite Person muss es ansehen.</translation>
+    </message>
+    <message>
+        <source>It is being recorded.</source>
+        <translation>Es wird verzeichnet.</translation>
+    </message>
+    <message>
+        <source>Say why first, in at least 10 characters: the log keeps it.</source>
+        <translation>Sagen Sie zuerst, warum, in mindestens 10 Zeichen: Das Protokoll bewahrt es.</translation>
+    </message>
+    <message>
+        <source>This goes forward in production: type your PIN first.</source>
+        <translation>Das geht in der Produktion vorwärts: Geben Sie zuerst Ihre PIN ein.</translation>
+    </message>
+    <message>
+        <source>Opens a request that others sign. What they sign is exactly the plan as it is now.</source>
+        <translation>Öffnet eine Anfrage, die andere unterzeichnen. Sie unterzeichnen genau den Plan, wie er jetzt ist.</translation>
+    </message>
+    <message>
+        <source>ask for approval</source>
+        <translation>um Freigabe bitten</translation>
+    </message>
+    <message>
+        <source>Goes forward past the gate at once. It is recorded as an override in your name, and a second person has to countersign it within %1.</source>
+        <translation>Geht sofort am Tor vorbei vorwärts. Es wird als Übersteuerung in Ihrem Namen verzeichnet, und eine zweite Person muss es innerhalb von %1 gegenzeichnen.</translation>
+    </message>
+    <message>
+        <source>go past the gate</source>
+        <translation>am Tor vorbeigehen</translation>
+    </message>
+    <message>
+        <source>There is nobody to ask: the gate waits for something else.</source>
+        <translation>Es gibt niemanden zu bitten: Das Tor wartet auf etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Asked: %1. Others sign it under Approvals.</source>
+        <translation>Erbeten: %1. Andere unterzeichnen es unter Freigaben.</translation>
+    </message>
+    <message>
+        <source>Another person signed in meanwhile.</source>
+        <translation>Inzwischen hat sich eine andere Person angemeldet.</translation>
+    </message>
+    <message>
+        <source>Past the gate, on its way. The review waits under Approvals.</source>
+        <translation>Am Tor vorbei, unterwegs. Die Nachprüfung wartet unter Freigaben.</translation>
+    </message>
+    <message>
+        <source>The override is recorded, and nothing was sent: %1</source>
+        <translation>Die Übersteuerung ist verzeichnet, und gesendet wurde nichts: %1</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::GuardControl</name>
     <message>
         <source>Type the name instead</source>
@@ -16516,6 +17446,17 @@ Blatt    %2
     <message>
         <source>At least %1 characters.</source>
         <translation>Mindestens %1 Zeichen.</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::InboxList</name>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>What waits for people</source>
+        <translation>Was auf Personen wartet</translation>
     </message>
 </context>
 <context>
@@ -16881,6 +17822,30 @@ Blatt    %2
     <message>
         <source>Who is told, and tests of it</source>
         <translation>Wer benachrichtigt wird, und Tests davon</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>Freigaben</translation>
+    </message>
+    <message>
+        <source>Show what waits for approval</source>
+        <translation>Zeigen, was auf Freigabe wartet</translation>
+    </message>
+    <message>
+        <source>Roles, permissions and gates</source>
+        <translation>Rollen, Berechtigungen und Tore</translation>
+    </message>
+    <message>
+        <source>%1 overdue</source>
+        <translation>%1 überfällig</translation>
+    </message>
+    <message>
+        <source>%1 wait for you</source>
+        <translation>%1 warten auf Sie</translation>
+    </message>
+    <message>
+        <source>%1 wait for others</source>
+        <translation>%1 warten auf andere</translation>
     </message>
 </context>
 <context>
@@ -17429,6 +18394,49 @@ Blatt    %2
     </message>
 </context>
 <context>
+    <name>astern::ui::RolesPane</name>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Roles, and what they may</source>
+        <translation>Rollen, und was sie dürfen</translation>
+    </message>
+    <message>
+        <source>The workspace names no roles. In astern.yaml, people.roles says who has one.</source>
+        <translation>Der Arbeitsbereich nennt keine Rollen. In astern.yaml sagt people.roles, wer eine hat.</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>Tore</translation>
+    </message>
+    <message>
+        <source>Gates of this workspace</source>
+        <translation>Tore dieses Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>The workspace has no gate: nothing that goes forward waits for a person.</source>
+        <translation>Der Arbeitsbereich hat kein Tor: Nichts, was vorwärts geht, wartet auf eine Person.</translation>
+    </message>
+    <message>
+        <source>you are %1, with none of them</source>
+        <translation>Sie sind %1, mit keiner davon</translation>
+    </message>
+    <message>
+        <source>you are %1: %2</source>
+        <translation>Sie sind %1: %2</translation>
+    </message>
+    <message>
+        <source>1 gate</source>
+        <translation>1 Tor</translation>
+    </message>
+    <message>
+        <source>%1 gates</source>
+        <translation>%1 Tore</translation>
+    </message>
+</context>
+<context>
     <name>astern::ui::RolloutChoice</name>
     <message>
         <source>%1, began %2, %3</source>
@@ -17751,6 +18759,10 @@ Blatt    %2
     <message>
         <source>Identity</source>
         <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
     </message>
 </context>
 <context>
@@ -18198,6 +19210,61 @@ Blatt    %2
     <message>
         <source>Identity, roles and PIN…</source>
         <translation>Identität, Rollen und PIN …</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::UnrecordedPane</name>
+    <message>
+        <source>Copy the lines</source>
+        <translation>Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>If it cannot wait: go back without a record</source>
+        <translation>Wenn es nicht warten kann: ohne Aufzeichnung zurück</translation>
+    </message>
+    <message>
+        <source>This device&apos;s log cannot be written. Nobody could prove later what was done here.</source>
+        <translation>Das Protokoll dieses Geräts kann nicht geschrieben werden. Niemand könnte später beweisen, was hier getan wurde.</translation>
+    </message>
+    <message>
+        <source>Not recorded will be: </source>
+        <translation>Nicht verzeichnet wird: </translation>
+    </message>
+    <message>
+        <source>that %1 went back to %2, when and why; each of the %3 steps before it is sent; and what came of it. All of it stays in the memory of this program, and is recorded behind a gap as soon as the log can be written again. If the program ends before that, it is lost.</source>
+        <translation>dass %1 zu %2 zurückkehrte, wann und warum; jeder der %3 Schritte, bevor er gesendet wird; und was daraus wurde. Alles davon bleibt im Speicher dieses Programms und wird hinter einer Lücke verzeichnet, sobald das Protokoll wieder geschrieben werden kann. Endet das Programm vorher, ist es verloren.</translation>
+    </message>
+    <message>
+        <source>type %1</source>
+        <translation>%1 eintippen</translation>
+    </message>
+    <message>
+        <source>The service&apos;s name, %1, to go back without a record</source>
+        <translation>Der Name des Dienstes, %1, um ohne Aufzeichnung zurückzukehren</translation>
+    </message>
+    <message>
+        <source>Type the name %1 first.</source>
+        <translation>Tippen Sie zuerst den Namen %1 ein.</translation>
+    </message>
+    <message>
+        <source>go back unrecorded</source>
+        <translation>ohne Aufzeichnung zurückkehren</translation>
+    </message>
+    <message>
+        <source>This is in no log</source>
+        <translation>Das steht in keinem Protokoll</translation>
+    </message>
+    <message>
+        <source>%1 in the memory of this program say what was done. Keep them in a file; `asternctl journal gap FILE` records them when the log can be written again. If that happens while this program runs, it records them by itself.</source>
+        <translation>%1 im Speicher dieses Programms sagen, was getan wurde. Bewahren Sie sie in einer Datei auf; `asternctl journal gap FILE` verzeichnet sie, wenn das Protokoll wieder geschrieben werden kann. Geschieht das, solange dieses Programm läuft, verzeichnet es sie von selbst.</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>%1 Zeilen</translation>
     </message>
 </context>
 <context>
