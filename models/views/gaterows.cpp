@@ -317,7 +317,8 @@ QList<GateRow> gateRows(const Session &session, bool past)
     QList<GateRow> rows = requestRows(session, past);
     QSet<QString> asked; // places with an open request to end their pause
     for (const GateRow &row : std::as_const(rows)) {
-        if (!row.over && row.kind == Kind::Request) // a review of what was done ends no pause
+        // A review of what was done ends no pause, and what was asked for another version ends none of this one.
+        if (!row.over && row.kind == Kind::Request && row.decision.state != Decision::State::Void)
             asked.insert(row.placementKey() + QLatin1Char('#') + row.act);
     }
     for (const Placement &place : session.workspace().placements()) {
