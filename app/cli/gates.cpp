@@ -185,6 +185,9 @@ int decideOn(Engine &engine, const ApprovalRecord &request, Verdict verdict, con
         else
             desk.delegate(request.request, *standing, actor, to, reason, std::move(done));
     });
+    // A policy that is approved comes into force before this program ends.
+    if (isPolicyEdit(request) && !gatesAreKnown(engine, options, streams, exitCode))
+        return exitCode;
     return decision ? tell(*decision, request, options, streams) : 128 + receivedUnixSignal();
 }
 

@@ -117,6 +117,8 @@ void Engine::tellApprovalsRead(const Result<Ok> &read)
 void Engine::whenApprovalsRead(Done<Ok> done)
 {
     d->approvalsAwaited.append(std::move(done));
+    if (d->session && d->approvals.isRead())
+        reconsiderPolicies(); // with what was written a moment ago
     answerAwaited();
     if (!d->approvalsAwaited.isEmpty() && d->teamApprovals->follows())
         QTimer::singleShot(kTeamMs, this, [this] { tellApprovalsRead(Ok{}); });

@@ -314,10 +314,14 @@ void DayTest::rollBackTwoCells()
 // What was done, entry by entry, with what was signed.
 void DayTest::readTheLog()
 {
-    if (m_byKeys)
+    if (m_byKeys) {
         key(Qt::Key_2, Qt::ControlModifier);
-    else
-        QVERIFY(press(m_window->findChildren<ui::NavItem *>().at(3)));
+    } else {
+        const auto items = m_window->findChildren<ui::NavItem *>();
+        const auto log =
+            std::find_if(items.begin(), items.end(), [](const ui::NavItem *item) { return item->text() == s("Log"); });
+        QVERIFY(log != items.end() && press(*log));
+    }
     ui::EntryList *entries = &m_window->logPage().entries();
     QTRY_VERIFY(entries->isVisible());
     QTRY_COMPARE(m_window->logPage().model().rowCount(), int(m_journal.log.size()));
