@@ -180,7 +180,7 @@ class Team:
         before = len(self.shop.effects())
         began = time.monotonic()
         # Refused before, where it is known that the store is away; else the intent waits for it and nothing is sent.
-        refused = self.act(device, "resume", (REFUSED, INCOMPLETE, FORBIDDEN))
+        refused = self.act(device, "resume", (REFUSED, UNREACHABLE, FORBIDDEN))
         self.check("recorded" in refused.stdout + refused.stderr, f"{why}: no reason: {refused.stdout}")
         self.check(len(self.shop.effects()) == before, f"{why}: refused, and something was sent")
         self.check(time.monotonic() - began < 60, f"{why}: refused after {time.monotonic() - began:.0f} s")

@@ -46,7 +46,7 @@ private:
 
     Session &m_session;
     InboxModel &m_model;
-    QString m_wanted; // to be chosen once it is there
+    QString m_wanted;          // to be chosen once it is there
     bool m_listWanted = false; // the keyboard goes there once it has lines
     RunsLabel *m_counts = nullptr;
     RunsLabel *m_said = nullptr; // what was just recorded: its line may be gone
