@@ -7,18 +7,15 @@
 The people are accounts of the machine, each in a user namespace of their own; skipped (77) where there are none.
 """
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 import time
 
 sys.dont_write_bytecode = True
+from people import DONE, FORBIDDEN, INCOMPLETE, REFUSED, USAGE, People, have_people  # noqa: E402
 from shop import Checks, Shop  # noqa: E402
 
-DONE, REFUSED, INCOMPLETE, USAGE, UNREACHABLE, FORBIDDEN = range(6)
-PEOPLE = {"ann": 2001, "bob": 2002, "cyd": 2003}
 PLACE = ("accounts", "--environment", "prod", "--cell", "eu-1")  # its steps have a pause without an end
 WHY = ("--reason", "the canary looks good")
 GATES = """
@@ -32,32 +29,7 @@ gates:
 """
 
 
-def namespace(who):
-    uid = PEOPLE[who]
-    return ["unshare", "-U", f"--map-user={uid}", f"--map-group={uid}"]
-
-
-def have_people():
-    try:
-        told = subprocess.run([*namespace("ann"), "id", "-u"], capture_output=True, text=True, timeout=20)
-    except FileNotFoundError:
-        return False
-    return told.stdout.strip() == str(PEOPLE["ann"])
-
-
-class Desk:
-    def __init__(self, shop, check):
-        self.shop = shop
-        self.check = check
-
-    def say(self, who, *arguments, expect=DONE, words=""):
-        command = [*namespace(who), *self.shop.command(self.shop.asternctl, *arguments)]
-        told = subprocess.run(command, capture_output=True, text=True, timeout=120, env=dict(os.environ))
-        self.check(told.returncode == expect and words in told.stdout + told.stderr,
-                   f"{who}: {' '.join(arguments)}: {told.returncode}, not {expect} with \"{words}\"",
-                   told.stdout + told.stderr)
-        return told
-
+class Desk(People):
     def promote(self, who, *more, **expected):
         return self.say(who, "promote", *PLACE, *WHY, "--yes", *more, **expected)
 
