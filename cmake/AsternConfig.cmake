@@ -26,7 +26,8 @@ endif()
 # The well-kept linker and cache of the field where the machine has them; neither changes the result.
 find_program(ASTERN_CCACHE ccache)
 if(ASTERN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${ASTERN_CCACHE}")
+    # Without these two it keeps nothing that was compiled with precompiled headers.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${ASTERN_CCACHE}")
 endif()
 find_program(ASTERN_MOLD mold)
 
@@ -57,3 +58,30 @@ if(ASTERN_SANITIZE)
         -fno-sanitize=nonnull-attribute)
     target_link_options(astern_config INTERFACE -fsanitize=${ASTERN_SANITIZE})
 endif()
+
+# astern_precompile(target [other]): what nearly every source includes from Qt and the standard library is parsed once for
+# target, or is shared with other, which has it. It takes a third off a whole build. Only headers that never change with
+# Astern's own sources belong here; a preset without it (release) shows that each source includes what it needs.
+function(astern_precompile target)
+    if(NOT ASTERN_PRECOMPILE)
+        return()
+    endif()
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} PRIVATE -fpch-preprocess) # ccache reads from it which headers went in
+    endif()
+    if(ARGC GREATER 1)
+        target_precompile_headers(${target} REUSE_FROM ${ARGV1})
+        return()
+    endif()
+    target_precompile_headers(${target} PRIVATE
+        <algorithm> <array> <atomic> <cmath> <deque> <functional> <limits> <map> <memory> <mutex> <optional> <set> <span>
+        <string> <string_view> <thread> <utility> <variant> <vector>
+        <QByteArray> <QCoreApplication> <QDateTime> <QDir> <QFile> <QFileInfo> <QHash> <QJsonArray> <QJsonDocument>
+        <QJsonObject> <QList> <QMap> <QObject> <QPointer> <QRegularExpression> <QSet> <QString> <QStringList> <QTimer> <QUrl>
+        <QAbstractItemModel> <QSortFilterProxyModel>)
+    get_target_property(libraries ${target} LINK_LIBRARIES)
+    if("Qt6::Widgets" IN_LIST libraries)
+        target_precompile_headers(${target} PRIVATE
+            <QApplication> <QBoxLayout> <QKeyEvent> <QLabel> <QLineEdit> <QMenu> <QPainter> <QPushButton> <QScrollArea> <QWidget>)
+    endif()
+endfunction()

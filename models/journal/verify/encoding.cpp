@@ -40,7 +40,7 @@ bool decodeBase64(std::string_view text, std::string &out)
         *to++ = static_cast<char>(bits >> 8 & 0xff);
         *to++ = static_cast<char>(bits & 0xff);
     }
-    out.resize(out.size() - padding);
+    out.erase(out.size() - padding);
     return true;
 }
 
