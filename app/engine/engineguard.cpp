@@ -190,12 +190,13 @@ void Engine::holdAutomation(const guard::AutomationHold &hold, Done<Ok> done)
 // A process that judges nothing itself asks what the one that does has written down.
 void Engine::askOtherGuards()
 {
+    QHash<QString, Placement> places; // asked for each plan: thousands of places must not be gone through for one
+    for (const Placement &place : d->session->workspace().placements())
+        places.insert(place.key(), place);
     d->authority->setPromotionGate(
-        [workspace = d->session->workspace(), folder = d->folder, clock = &d->clock](const Plan &plan) {
-            const QList<Placement> placements = workspace.placements();
-            const auto place = std::find_if(placements.cbegin(), placements.cend(),
-                                            [&plan](const Placement &one) { return one.key() == plan.placementKey(); });
-            if (place == placements.cend() || !guard::subjectOf(workspace, *place, plan.seen))
+        [workspace = d->session->workspace(), places, folder = d->folder, clock = &d->clock](const Plan &plan) {
+            const auto place = places.constFind(plan.placementKey());
+            if (place == places.cend() || !guard::subjectOf(workspace, *place, plan.seen))
                 return QString();
             const auto store = guard::GuardStore::open(folder);
             if (!store)

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace astern {
 namespace {
@@ -16,7 +18,13 @@ using Group = InboxRow::Group;
 constexpr int kSoonMs = 50;
 constexpr int kLaterMs = 1'000;
 constexpr int kTickMs = 5'000;
-constexpr int kPieceMs = 5; // of a frame's 16
+constexpr int kWholeMs = 60'000; // who may end a pause changes with the time of day (freezes) at most
+constexpr int kPieceMs = 3;      // of a frame's 16
+constexpr int kShareOfOne =
+    10; // a pass that nobody waits for comes so many times as long after the one before as that took
+
+// One pause and whoever asked to end it have the same.
+QString pauseThatEnds(const GateRow &row) { return row.placementKey() + QLatin1Char('#') + row.act; }
 
 // What ends comes before what does not.
 qint64 endOf(const InboxRow &row)
@@ -34,15 +42,10 @@ bool comesFirst(const InboxRow &a, const InboxRow &b)
         return endOf(a) < endOf(b);
     if (a.gate.sinceMs != b.gate.sinceMs)
         return a.gate.sinceMs < b.gate.sinceMs; // who has waited longest
-    return a.id() < b.id();
+    return a.key < b.key;
 }
 
 } // namespace
-
-QString InboxRow::id() const
-{
-    return gate.kind == Kind::Pause ? QStringLiteral("pause:") + gate.placementKey() : gate.request;
-}
 
 QString toWords(InboxRow::Group group)
 {
@@ -66,18 +69,29 @@ InboxModel::InboxModel(Session &session, QObject *parent) : RowsModel(parent), m
     m_tick.setInterval(kTickMs);
     connect(&m_soon, &QTimer::timeout, this, &InboxModel::begin);
     connect(&m_work, &QTimer::timeout, this, &InboxModel::work);
-    connect(&m_tick, &QTimer::timeout, this, [this] { soon(0); });
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        m_everyPlace = m_everyPlace || m_whole.hasExpired(kWholeMs);
+        soon(0);
+    });
     m_tick.start();
-    connect(&session, &Session::approvalsChanged, this, [this] { soon(kSoonMs); });
-    connect(&session, &Session::signedInChanged, this, [this] { soon(kSoonMs); });
-    connect(&session, &Session::workspaceChanged, this, [this] { soon(kSoonMs); });
-    connect(&session, &Session::journalChanged, this, [this] { soon(kLaterMs); });
-    connect(&session, &Session::backendsChanged, this, [this] { soon(kSoonMs); });
+    connect(&session, &Session::approvalsChanged, this, [this] { soonEveryPlace(kSoonMs); });
+    connect(&session, &Session::signedInChanged, this, [this] { soonEveryPlace(kSoonMs); });
+    connect(&session, &Session::workspaceChanged, this, [this] { soonEveryPlace(kSoonMs); });
+    connect(&session, &Session::journalChanged, this, [this] { soon(m_laterMs); });
+    connect(&session, &Session::backendsChanged, this, [this] { soonEveryPlace(kSoonMs); });
     connect(&session, &Session::changed, this, [this](const QSet<QString> &, const QSet<QString> &turned) {
-        if (!turned.isEmpty())
-            soon(kLaterMs);
+        if (turned.isEmpty())
+            return;
+        m_turned.unite(turned);
+        soon(m_laterMs);
     });
     soon(kSoonMs);
+}
+
+void InboxModel::soonEveryPlace(int ms)
+{
+    m_everyPlace = true;
+    soon(ms);
 }
 
 void InboxModel::soon(int ms)
@@ -91,6 +105,7 @@ void InboxModel::soon(int ms)
 void InboxModel::refreshNow()
 {
     m_work.stop();
+    m_everyPlace = true; // also what a pass that is cut short here was to look at
     begin();
 }
 
@@ -111,6 +126,7 @@ void InboxModel::begin()
     m_asked.clear();
     m_next.clear();
     m_at = 0;
+    m_spentMs = 0;
     m_pasts = 0;
     for (const ApprovalRecord &record : m_session.approvals()) {
         m_history[record.request].append(record);
@@ -120,6 +136,12 @@ void InboxModel::begin()
     std::sort(m_requests.begin(), m_requests.end(),
               [](const ApprovalRecord &a, const ApprovalRecord &b) { return a.order > b.order; });
     m_places = m_session.workspace().placements();
+    m_looked = std::exchange(m_turned, {});
+    m_lookedEvery = std::exchange(m_everyPlace, false);
+    if (m_lookedEvery) {
+        m_pauses.clear();
+        m_whole.start();
+    }
     m_work.start();
 }
 
@@ -129,48 +151,78 @@ void InboxModel::work()
     QElapsedTimer elapsed;
     elapsed.start();
     const qsizetype all = m_requests.size() + m_places.size();
+    if (m_at == all)
+        return finish(); // a piece of its own: thousands of lines are put in order there
     while (m_at < all && elapsed.elapsed() < kPieceMs) {
         const qsizetype at = m_at++;
         if (at < m_requests.size()) {
             const ApprovalRecord &request = m_requests.at(at);
             const QList<ApprovalRecord> history = m_history.value(request.request);
-            take(gateRow(m_session, request, history));
-        } else if (const auto pause = pauseRow(m_session, m_places.at(at - m_requests.size()))) {
-            if (!m_asked.contains(pause->placementKey() + QLatin1Char('#') + pause->act))
-                take(*pause);
+            takeRequest(gateRow(m_session, request, history));
+        } else {
+            takePause(m_places.at(at - m_requests.size()));
         }
     }
-    if (m_at >= all)
-        finish();
+    m_spentMs += elapsed.elapsed();
 }
 
-void InboxModel::take(const GateRow &row)
+void InboxModel::takeRequest(const GateRow &row)
 {
     if (row.over && (!m_past || ++m_pasts > kMostPast))
         return;
-    if (!row.over && row.kind == Kind::Request) // a review of what was done ends no pause
-        m_asked.append(row.placementKey() + QLatin1Char('#') + row.act);
+    // A review of what was done ends no pause, and a void request neither.
+    if (!row.over && row.kind == Kind::Request && row.decision.state != Decision::State::Void)
+        m_asked.insert(pauseThatEnds(row));
+    m_next.append(lineOf(row));
+}
+
+void InboxModel::takePause(const Placement &place)
+{
+    const QString key = place.key();
+    if (m_lookedEvery || m_looked.contains(key)) {
+        if (const std::optional<GateRow> pause = pauseRow(m_session, place))
+            m_pauses.insert(key, lineOf(*pause));
+        else
+            m_pauses.remove(key);
+    }
+    const auto pause = m_pauses.constFind(key);
+    if (pause != m_pauses.cend() && !m_asked.contains(pauseThatEnds(pause->gate)))
+        m_next.append(*pause);
+}
+
+InboxRow InboxModel::lineOf(const GateRow &row) const
+{
     const GateSight sight = sightOf(m_session, row, m_history.value(row.request));
-    m_next.append({.gate = row,
-                   .group = row.over        ? Group::Past
-                            : row.overdue   ? Group::Overdue
-                            : sight.yours() ? Group::Yours
-                                            : Group::Others,
-                   .title = titleOf(row),
-                   .place = placeWords(m_session, row),
-                   .versions = versionWords(m_session, row),
-                   .act = briefAct(sight)});
+    return {.gate = row,
+            .group = row.over        ? Group::Past
+                     : row.overdue   ? Group::Overdue
+                     : sight.yours() ? Group::Yours
+                                     : Group::Others,
+            .key = row.kind == Kind::Pause ? QStringLiteral("pause:") + row.placementKey() : row.request,
+            .title = titleOf(row),
+            .place = placeWords(m_session, row),
+            .versions = versionWords(m_session, row),
+            .act = briefAct(sight)};
 }
 
 void InboxModel::finish()
 {
     m_work.stop();
     m_known = m_session.approvalsRead();
-    std::sort(m_next.begin(), m_next.end(), comesFirst);
-    merge(m_next);
+    m_laterMs = std::max(kLaterMs, int(m_spentMs) * kShareOfOne);
+    std::vector<const InboxRow *> order; // the rows are too fat to be moved about
+    order.reserve(std::size_t(m_next.size()));
+    for (const InboxRow &row : std::as_const(m_next))
+        order.push_back(&row);
+    std::sort(order.begin(), order.end(), [](const InboxRow *a, const InboxRow *b) { return comesFirst(*a, *b); });
+    QList<InboxRow> next;
+    next.reserve(m_next.size());
+    for (const InboxRow *row : order)
+        next.append(*row);
+    merge(next);
     Q_EMIT refreshed();
     if (m_again)
-        soon(kLaterMs);
+        soon(m_laterMs);
 }
 
 int InboxModel::countOf(InboxRow::Group group) const

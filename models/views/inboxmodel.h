@@ -5,6 +5,8 @@
 #include "models/views/rowsmodel.h"
 
 #include <QElapsedTimer>
+#include <QHash>
+#include <QSet>
 #include <QTimer>
 
 namespace astern {
@@ -14,18 +16,20 @@ struct InboxRow {
     enum class Group { Overdue, Yours, Others, Past };
     GateRow gate;
     Group group = Group::Others;
-    QString title;                    // "payments"; the policy that is edited
-    QString place;                    // "prod/eu-1"
-    QString versions;                 // "4.7.1 → 4.8.0"
-    QString act;                      // "to 25 %", "resume"
-    [[nodiscard]] QString id() const; // unique in the inbox, the same however it stands
+    QString key;      // unique in the inbox, the same however it stands
+    QString title;    // "payments"; the policy that is edited
+    QString place;    // "prod/eu-1"
+    QString versions; // "4.7.1 → 4.8.0"
+    QString act;      // "to 25 %", "resume"
+    [[nodiscard]] QString id() const { return key; }
     bool operator==(const InboxRow &) const = default;
 };
 [[nodiscard]] QString toWords(InboxRow::Group group);
 
 // What waits for people: overdue reviews first, then what waits for the person here, what ends soonest first; then what
 // waits for others; with setPast() what is over, the newest first. Follows the session by itself. Every line costs a
-// plan, so that it is looked through in pieces: two hundred of them never hold up a frame.
+// plan, so that it is looked through in pieces: two hundred of them never hold up a frame. Of the backends' pauses only
+// those are looked at again whose place turned; where thousands wait, the rest would cost a core.
 class InboxModel : public RowsModel<InboxRow> {
     Q_OBJECT
 public:
@@ -52,10 +56,13 @@ Q_SIGNALS:
 
 private:
     void soon(int ms);
+    void soonEveryPlace(int ms);
     void begin();
     void work();
     void finish();
-    void take(const GateRow &row);
+    void takeRequest(const GateRow &row);
+    void takePause(const Placement &place);
+    [[nodiscard]] InboxRow lineOf(const GateRow &row) const;
 
     Session &m_session;
     bool m_past = false;
@@ -67,9 +74,17 @@ private:
     QHash<QString, QList<ApprovalRecord>> m_history; // by request
     QList<ApprovalRecord> m_requests;                // to be looked through, the newest last
     QList<Placement> m_places;
+    QHash<QString, InboxRow> m_pauses; // by place, as it was looked at last
+    QSet<QString> m_turned;            // places that are to be looked at again
+    bool m_everyPlace = true;          // all are
+    QSet<QString> m_looked;            // the same for the pass that is under way
+    bool m_lookedEvery = true;
+    QElapsedTimer m_whole; // since every place was looked at
+    qint64 m_spentMs = 0;  // this pass, so far
+    int m_laterMs = 1'000; // what the next one has to wait for at least, where nobody waits for it
     qsizetype m_at = 0;
     int m_pasts = 0;
-    QStringList m_asked; // places with an open request to end their pause
+    QSet<QString> m_asked; // places with an open request to end their pause
     QList<InboxRow> m_next;
 };
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QHash>
 #include <QList>
+#include <QSet>
+#include <QStringList>
 
+#include <algorithm>
 #include <utility>
 
 namespace astern {
@@ -35,28 +37,39 @@ public:
     }
 
 protected:
-    // Shows `next`, in its order.
+    // Shows `next`, in its order. What is new comes in runs: a view hears of a first list once, not once a row.
     void merge(const QList<Row> &next)
     {
-        QHash<QString, int> wanted;
-        for (int i = 0; i < int(next.size()); ++i)
-            wanted.insert(next.at(i).id(), i);
-        removeMissing(wanted);
+        const auto isSame = [](const Row &a, const Row &b) { return a.id() == b.id(); };
+        if (std::equal(next.cbegin(), next.cend(), m_rows.cbegin(), m_rows.cend(), isSame)) {
+            for (int i = 0; i < int(next.size()); ++i)
+                replaceRow(i, next.at(i));
+            return;
+        }
+        const QStringList wanted = idsOf(next);
+        const QSet<QString> stay(wanted.cbegin(), wanted.cend());
+        removeMissing(stay);
+        QStringList shown = idsOf(m_rows); // follows m_rows below
+        const QSet<QString> had(shown.cbegin(), shown.cend());
         for (int i = 0; i < int(next.size()); ++i) {
-            const Row &row = next.at(i);
-            const int at = i < int(m_rows.size()) && m_rows.at(i).id() == row.id() ? i : rowOf(row.id());
-            if (at < 0) {
-                beginInsertRows({}, i, i);
-                m_rows.insert(i, row);
-                endInsertRows();
-                continue;
-            }
-            if (at != i) { // rows before i are already in place, so it can only come from below
+            if (i >= int(shown.size()) || shown.at(i) != wanted.at(i)) {
+                int end = i;
+                while (end < int(next.size()) && !had.contains(wanted.at(end)))
+                    ++end;
+                if (end > i) {
+                    insertRun(i, next.mid(i, end - i));
+                    shown = shown.mid(0, i) + wanted.mid(i, end - i) + shown.mid(i);
+                    i = end - 1;
+                    continue;
+                }
+                // Rows before i are in place, so it can only come from below.
+                const int at = int(shown.indexOf(wanted.at(i), i));
                 beginMoveRows({}, at, at, {}, i);
                 m_rows.move(at, i);
                 endMoveRows();
+                shown.move(at, i);
             }
-            replaceRow(i, row);
+            replaceRow(i, next.at(i));
         }
     }
     void replaceRow(int at, const Row &row)
@@ -68,13 +81,28 @@ protected:
     }
 
 private:
-    void removeMissing(const QHash<QString, int> &wanted)
+    static QStringList idsOf(const QList<Row> &rows)
+    {
+        QStringList ids;
+        ids.reserve(rows.size());
+        for (const Row &row : rows)
+            ids.append(row.id());
+        return ids;
+    }
+    void insertRun(int at, const QList<Row> &run)
+    {
+        beginInsertRows({}, at, at + int(run.size()) - 1);
+        m_rows.insert(at, run.size(), Row());
+        std::copy(run.cbegin(), run.cend(), m_rows.begin() + at);
+        endInsertRows();
+    }
+    void removeMissing(const QSet<QString> &stay)
     {
         for (int i = int(m_rows.size()) - 1; i >= 0; --i) {
-            if (wanted.contains(m_rows.at(i).id()))
+            if (stay.contains(m_rows.at(i).id()))
                 continue;
             int first = i;
-            while (first > 0 && !wanted.contains(m_rows.at(first - 1).id()))
+            while (first > 0 && !stay.contains(m_rows.at(first - 1).id()))
                 --first;
             beginRemoveRows({}, first, i);
             m_rows.remove(first, i - first + 1);

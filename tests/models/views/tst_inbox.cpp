@@ -192,6 +192,50 @@ private Q_SLOTS:
         QVERIFY(!model.isKnown());
     }
 
+    // Only places that turned are looked at again.
+    void aPauseComesAndGoes()
+    {
+        World world;
+        InboxModel model(*world.session);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy refreshed(&model, &InboxModel::refreshed);
+        QVERIFY(refreshed.wait());
+        const QString pause = s("pause:catalog@prod/eu-1");
+        const Placement place = *world.session->workspace().placement(s("catalog@prod/eu-1"));
+        const Rollout running = *world.session->rollout(place.object);
+        QCOMPARE(model.rowOf(pause), -1);
+        gates::pauseByPerson(*world.session, "catalog@prod/eu-1");
+        QTRY_VERIFY(model.rowOf(pause) >= 0);
+        const int all = model.rowCount();
+        world.log->ask(gates::Register::subject(*world.session, s("payments@prod/eu-1")), gates::someone("bob"), 5);
+        Q_EMIT world.session->journalChanged(); // looks at requests, and at no place
+        QTRY_COMPARE(model.rowCount(), all + 1);
+        QVERIFY(model.rowOf(pause) >= 0);
+        world.session->observe(
+            RolloutBatch{.backend = place.object.backend, .complete = false, .changed = {running}, .gone = {}});
+        QTRY_COMPARE(model.rowOf(pause), -1);
+    }
+
+    // A request that may not be used any more leaves the pause to be ended by another one.
+    void aVoidRequestHidesNoPause()
+    {
+        World world;
+        gates::pauseByPerson(*world.session, "catalog@prod/eu-1");
+        ApprovalSubject other = gates::Register::subject(*world.session, s("catalog@prod/eu-1"), PlanKind::Resume);
+        InboxModel model(*world.session);
+        const QString pause = s("pause:catalog@prod/eu-1");
+        QTRY_VERIFY(model.rowOf(pause) >= 0);
+        const QString good = world.log->ask(other, gates::someone("bob"), 5);
+        world.session->setApprovalsChanged();
+        QTRY_COMPARE(model.rowOf(pause), -1);
+        world.log->end(good, Verdict::Cancelled, gates::someone("bob"), 0);
+        other.manifest = s("sha256:4.7.9");
+        const QString stale = world.log->ask(other, gates::someone("bob"), 5);
+        world.session->setApprovalsChanged();
+        QTRY_VERIFY(model.rowOf(stale) >= 0);
+        QTRY_VERIFY(model.rowOf(pause) >= 0);
+    }
+
     // Two hundred requests among two thousand entries: looked through in pieces that leave the frame alone.
     void manyAreLookedThroughInPieces()
     {
