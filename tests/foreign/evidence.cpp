@@ -23,6 +23,7 @@ using namespace astern::test;
 namespace {
 
 QString g_out;
+const QByteArray kPolicy = "policy: astern/v1\nid: checkout-slo\nrevision: 3\n";
 
 Result<Ok> write(const QString &path, const QByteArray &bytes)
 {
@@ -92,6 +93,12 @@ int main(int argc, char **argv)
         Bundle::Parts parts = journal.parts(*reader);
         parts.documents = {{"VERIFY.md", document("VERIFY.md")}, {"verify.go", document("verify.go")}};
         Bundle::Request request{.question = QStringLiteral("For foreign judges")};
+        parts.evidence = [](const QJsonObject &payload) -> QList<Bundle::Evidence> {
+            if (!payload.value(QLatin1String("kind")).toString().endsWith(QLatin1String(".intent")))
+                return {};
+            return {{toHex(sha256(kPolicy)), QStringLiteral("policy"), kPolicy},
+                    {toHex(sha256(QByteArrayView("gone"))), QStringLiteral("samples"), {}}};
+        };
         if (!isWhole)
             request.chosen = reader->find(journal.sagas().at(40)).value();
         request.mayLeave = [](const QString &, const QString &field) { return field == QLatin1String("rationale"); };
