@@ -9,7 +9,9 @@
 namespace astern::connectors {
 namespace {
 
-constexpr qsizetype kWordBytes = 45; // of text in one encoded word: 60 in base64, below RFC 2047's 75 with its frame
+// Of text in one encoded word: 52 in base64, 64 with its frame. RFC 2047, 2: a line of a head that has one ends with
+// its 76th byte, and the first one stands behind "Subject: ".
+constexpr qsizetype kWordBytes = 39;
 
 bool isPlain(const QString &text)
 {

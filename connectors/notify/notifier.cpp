@@ -3,6 +3,7 @@
 
 #include "connectors/http/http.h"
 #include "connectors/http/tls.h"
+#include "connectors/notify/answers.h"
 #include "connectors/notify/mail.h"
 #include "connectors/notify/payloads.h"
 #include "connectors/notify/smtp.h"
@@ -21,19 +22,6 @@ constexpr int kDeadlineMs = 15'000;
 constexpr auto kPagerDuty = "https://events.pagerduty.com/v2/enqueue";
 
 Answer refused(const QString &words) { return {Delivery::Refused, words, 0}; }
-
-// Whether a failure is one for sure, and whether another try is of any use.
-Delivery deliveryOf(int status, const Error &error)
-{
-    const bool forbidden = error.kind == Error::Kind::Refused || error.kind == Error::Kind::Invalid;
-    if (status == 0)
-        return !error.notSent ? Delivery::Unknown : forbidden ? Delivery::Refused : Delivery::Failed;
-    if (status == 408 || status == 502 || status == 504) // somebody in between answers for a server that may have it
-        return Delivery::Unknown;
-    if (status == 429 || status >= 500)
-        return Delivery::Failed;
-    return Delivery::Refused;
-}
 
 } // namespace
 
@@ -98,7 +86,8 @@ void Notifier::post(const NotifyTarget &target, const QUrl &url, const QByteArra
     HttpRequest request;
     request.method = "POST";
     request.url = url;
-    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json, text/plain"}};
+    // Teams wants the charset said, or takes emoji for something else ("Format cards in Teams").
+    request.headers = {{"Content-Type", "application/json; charset=utf-8"}, {"Accept", "application/json, text/plain"}};
     request.body = body;
     request.idempotency = Idempotency::Unsafe;
     request.attempts = 1;
@@ -106,15 +95,14 @@ void Notifier::post(const NotifyTarget &target, const QUrl &url, const QByteArra
     request.maxBytes = 256 << 10;
     auto *client = new HttpClient(std::move(options), this); // for this one: messages are rare, and secrets change
     HttpJob *job = client->send(request);
-    connect(job, &HttpJob::finished, this, [client, job, done](const Result<HttpResponse> &result) {
+    connect(job, &HttpJob::finished, this, [client, job, target, done](const Result<HttpResponse> &result) {
         client->deleteLater();
         if (result && result->status < 300)
-            return done(Answer{Delivery::Told, {}, 0});
+            return done(answerOf(target, result->body));
         if (result || (job->status() >= 300 && job->status() < 400))
             return done(
                 refused(tr("It answers with an address elsewhere; what is meant for one does not go to another.")));
-        const Error &error = result.error();
-        done(Answer{deliveryOf(job->status(), error), error.message, error.retryAfterMs});
+        done(failureOf(job->status(), result.error()));
     });
 }
 

@@ -92,7 +92,7 @@ private Q_SLOTS:
         const QList<FakeRequest> requests = server.requests();
         QCOMPARE(requests.size(), 1);
         QCOMPARE(requests.first().method, QByteArray("POST"));
-        QCOMPARE(requests.first().headers.value("content-type"), QByteArray("application/json"));
+        QCOMPARE(requests.first().headers.value("content-type"), QByteArray("application/json; charset=utf-8"));
         QVERIFY(requests.first().body.contains("\"text\":\"failing\""));
     }
     void troubles_data()
@@ -135,6 +135,19 @@ private Q_SLOTS:
         const Answer answer = send(webhook());
         QVERIFY(answer.delivery == Delivery::Failed);
         QCOMPARE(answer.retryAfterMs, 77'000);
+    }
+    // Teams' own 429 comes within a 200.
+    void aFailureWithinASuccess()
+    {
+        FakeServer server;
+        server.on("/h", FakeReply::text(200, "Webhook message delivery failed with error: Microsoft Teams endpoint "
+                                             "returned HTTP error 429 with ContextId x"));
+        m_keychain.kept.insert(s("room"), server.url(s("/h")).toString());
+        NotifyTarget teams = webhook();
+        teams.form = NotifyTarget::Form::Teams;
+        const Answer answer = send(teams);
+        QVERIFY(answer.delivery == Delivery::Failed);
+        QCOMPARE(answer.retryAfterMs, 60'000);
     }
     void lostAnswers_data()
     {
