@@ -57,6 +57,7 @@ void TeamApprovals::follow(bool team)
         m_read = 0;
         // At once: until the thread has looked nothing of the log before counts.
         m_book.clear();
+        m_book.setNames({});
         m_book.setShared(team);
         m_book.setTrouble(team ? whyNotCurrent(m_state, 0, {}) : QString());
     }

@@ -7,7 +7,7 @@
 namespace astern::connectors {
 namespace {
 
-constexpr int kVersion = 4; // of resources/team: what the statements here call
+constexpr int kVersion = 4; // of resources/team: what the statements here cannot do without
 
 QString tr(const char *text) { return QCoreApplication::translate("Postgres", text); }
 
@@ -172,6 +172,41 @@ Result<quint64> PgStore::eraseOpenings(const QString &entry)
     if (rows->size() != 1 || rows->integer(0, 0) < 0)
         return malformed(m_options.where());
     return quint64(rows->integer(0, 0));
+}
+
+Result<QList<SaidName>> readSaidNames(PgConnection &connection)
+{
+    const auto rows = connection.query("SELECT db_user::text, writer, ref, person, name, wseq FROM journal.person_name "
+                                       "ORDER BY writer, ref LIMIT 10000");
+    if (!rows)
+        return rows.error().kind == Error::Kind::NotFound ? Result<QList<SaidName>>(QList<SaidName>())
+                                                          : Result<QList<SaidName>>(rows.error());
+    QList<SaidName> said;
+    for (int row = 0; row < rows->size(); ++row)
+        said.append({rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->text(row, 3), rows->text(row, 4),
+                     quint64(rows->integer(row, 5))});
+    return said;
+}
+
+Result<QList<SaidName>> PgStore::names()
+{
+    if (!m_connection)
+        return Error{.kind = Error::Kind::Unreachable, .message = tr("The team store is not connected")};
+    return readSaidNames(*m_connection);
+}
+
+Result<Ok> PgStore::sayName(const QString &entry, const QString &name)
+{
+    if (!isName(name))
+        return Ok{};
+    const auto done = query("SELECT journal.say_name($1::text, $2::text)", {entry, name});
+    if (done)
+        return Ok{};
+    // A database from before names, or one with a longer list of what they may not be: people see pseudonyms, and the
+    // log goes on.
+    const bool without =
+        done.error().kind == Error::Kind::NotFound || sqlStateOf(done.error()) == QLatin1String("23514");
+    return without ? Result<Ok>(Ok{}) : Result<Ok>(done.error());
 }
 
 Result<Ok> PgStore::publishCheckpoint(quint64 size, const QByteArray &note)

@@ -6,6 +6,9 @@
 
 namespace astern::connectors {
 
+// What devices say of their people; empty where the database is from before that.
+[[nodiscard]] Result<QList<SaidName>> readSaidNames(PgConnection &connection);
+
 // The shared journal in a database that speaks PostgreSQL's protocol and has what resources/team/*.sql ask for:
 // PL/pgSQL, SECURITY DEFINER, row locks that order transactions, triggers on TRUNCATE, LISTEN and NOTIFY; see
 // docs/team.md. Everything that readers compare is computed by statements of this class, not by functions that lie in
@@ -23,6 +26,8 @@ public:
     Result<quint64> nextSeq(const QString &writer) override;
     Result<Ok> putOpening(const SealedOpening &opening) override;
     Result<quint64> eraseOpenings(const QString &entry) override;
+    Result<QList<SaidName>> names() override;
+    Result<Ok> sayName(const QString &entry, const QString &name) override;
     Result<Ok> publishCheckpoint(quint64 size, const QByteArray &note) override;
     Result<Ok> publishCosignature(quint64 size, const QString &writer, const QByteArray &note) override;
     Result<QList<PublishedHead>> heads(quint64 fromSize) override;

@@ -8,6 +8,8 @@
 namespace astern {
 namespace {
 
+using Standing = ApprovalRecord::Standing;
+
 constexpr quint64 kNewest = std::numeric_limits<quint64>::max() / 2; // place of what the team's log has not placed yet
 constexpr std::array kChanges{PlanKind::Promote, PlanKind::PromoteFull, PlanKind::Retry};
 
@@ -163,6 +165,18 @@ bool ApprovalBook::hasPlaceOf(const QString &entry) const
     return known != m_known.cend() && m_records.at(*known).order < kNewest;
 }
 
+void ApprovalBook::setNames(const Names &names)
+{
+    const std::lock_guard lock(m_mutex);
+    m_names = names;
+}
+
+Names ApprovalBook::names() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_names;
+}
+
 void ApprovalBook::clear()
 {
     const std::lock_guard lock(m_mutex);
@@ -182,8 +196,11 @@ QList<ApprovalRecord> ApprovalBook::history() const
     const std::lock_guard lock(m_mutex);
     QList<ApprovalRecord> all = m_records;
     for (ApprovalRecord &record : all) {
-        if (record.standing == ApprovalRecord::Standing::Counts && isRevoked(record))
-            record.standing = ApprovalRecord::Standing::Revoked;
+        if (record.standing == Standing::Counts && isRevoked(record))
+            record.standing = Standing::Revoked;
+        // Only where its device has signed it for sure: of anything else nobody knows who spoke.
+        if (record.standing == Standing::Counts || record.standing == Standing::Lost)
+            record.claimedName = m_names.of(record.actor.who(), record.writer);
     }
     return all;
 }

@@ -3,6 +3,7 @@
 
 #include "models/approval/record.h"
 #include "models/identity/oncall.h"
+#include "models/presence/names.h"
 
 #include <QHash>
 
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] QString trouble() const;
     // This entry is known, with its place in the log's order.
     [[nodiscard]] bool hasPlaceOf(const QString &entry) const;
+    // What the team's devices call people; for people's eyes, in claimedName alone.
+    void setNames(const Names &names);
+    [[nodiscard]] Names names() const;
     void clear(); // another log follows
 
     // With what is known of keys now: entries of a revoked one do not count behind its last good entry.
@@ -66,6 +70,7 @@ private:
     QHash<QString, quint64> m_lastGood;            // seq, by key
     QHash<QString, Change> m_changes;              // by plan
     QHash<QString, OnCall> m_onCall;               // by workspace
+    Names m_names;
     QString m_trouble;
     QString m_pinned;
     quint64 m_pinnedAt = 0;

@@ -40,7 +40,16 @@ bool samePerson(const Actor &a, const Actor &b)
     return a.ref == b.ref;
 }
 
-QString nameOf(const Actor &actor) { return actor.name.isEmpty() ? actor.who() : actor.name; }
+QString shownName(const ApprovalRecord &record)
+{
+    return record.actor.name.isEmpty() ? record.claimedName : record.actor.name;
+}
+
+QString nameOf(const ApprovalRecord &record)
+{
+    const QString name = shownName(record);
+    return name.isEmpty() ? record.actor.who() : name;
+}
 
 Ballot::Ballot(const GateConfig &gate, const ApprovalRecord &request, const GateFacts &facts)
     : m_gate(gate), m_request(request), m_facts(facts)
@@ -62,7 +71,7 @@ void Ballot::take(const ApprovalRecord &record)
 {
     m_newest = std::max(m_newest, record.generation);
     const auto discount = [&](const QString &why) {
-        m_discounted.append(tr("%1 by %2 does not count: %3").arg(toString(record.verdict), nameOf(record.actor), why));
+        m_discounted.append(tr("%1 by %2 does not count: %3").arg(toString(record.verdict), nameOf(record), why));
     };
     if (record.standing != Standing::Counts)
         return discount(standingWords(record.standing));
@@ -94,13 +103,13 @@ void Ballot::take(const ApprovalRecord &record)
     if (record.verdict == Verdict::Cancelled) {
         if (!samePerson(record.actor, m_request.actor))
             return discount(tr("only who asked may take the request back"));
-        m_closed = tr("%1 took the request back").arg(nameOf(record.actor));
+        m_closed = tr("%1 took the request back").arg(nameOf(record));
         return;
     }
     if (const QString why = whyNot(record); !why.isEmpty())
         return discount(why);
     if (record.verdict == Verdict::Reject)
-        m_closed = tr("%1 rejected it").arg(nameOf(record.actor));
+        m_closed = tr("%1 rejected it").arg(nameOf(record));
     else if (record.verdict == Verdict::Delegate)
         hand(record);
     else
@@ -196,18 +205,19 @@ void Ballot::hand(const ApprovalRecord &record)
 {
     m_done.append(record.actor);
     m_writers.insert(record.writer);
-    m_handed.insert(record.delegateTo,
-                    {record.actor.who(), ownRole(record.actor), record.actor.roles.contains(m_facts.owner)});
+    m_handed.insert(record.delegateTo, {record.actor.who(), shownName(record), ownRole(record.actor),
+                                        record.actor.roles.contains(m_facts.owner)});
 }
 
 void Ballot::seat(const ApprovalRecord &record)
 {
     const QString who = record.actor.who();
     Seat seat{.person = who,
-              .name = record.actor.name,
+              .name = shownName(record),
               .role = ownRole(record.actor),
               .owner = !m_facts.owner.isEmpty() && record.actor.roles.contains(m_facts.owner),
               .delegatedBy = {},
+              .delegatedByName = {},
               .entry = record.id,
               .atMs = record.wallMs};
     // A right of one's own is used first; the one that was handed over then goes unused.
@@ -216,6 +226,7 @@ void Ballot::seat(const ApprovalRecord &record)
         seat.role = handed.role;
         seat.owner = handed.owner && !m_facts.owner.isEmpty();
         seat.delegatedBy = handed.by;
+        seat.delegatedByName = handed.byName;
     }
     m_done.append(record.actor);
     m_writers.insert(record.writer);

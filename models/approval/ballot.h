@@ -37,6 +37,7 @@ private:
 
     struct Handed {
         QString by;
+        QString byName;
         QString role;
         bool owner = false;
     };
@@ -59,6 +60,8 @@ private:
 [[nodiscard]] bool isClosed(const ApprovalRecord &request, const QList<ApprovalRecord> &history);
 // By the person where both proved one, else by the account: who once proved it and once not is not two.
 [[nodiscard]] bool samePerson(const Actor &a, const Actor &b);
-[[nodiscard]] QString nameOf(const Actor &actor); // as people know them, else the pseudonym
+// As people know who wrote it: as this device has it, else as theirs claims; empty: neither.
+[[nodiscard]] QString shownName(const ApprovalRecord &record);
+[[nodiscard]] QString nameOf(const ApprovalRecord &record); // the same, else the pseudonym
 
 } // namespace astern

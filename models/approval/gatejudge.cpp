@@ -102,7 +102,7 @@ std::optional<Decision> brokenGlass(const GateConfig &gate, const QString &diges
         decision.state = Decision::State::Open;
         decision.byBrokenGlass = true;
         decision.requester = record.actor.who();
-        decision.requesterName = record.actor.name;
+        decision.requesterName = shownName(record);
         return decision;
     }
     return std::nullopt;
@@ -188,7 +188,7 @@ Decision judgeRequest(const GateConfig &gate, const ApprovalRecord &request, con
     Decision decision;
     decision.request = request.request;
     decision.requester = request.actor.who();
-    decision.requesterName = request.actor.name;
+    decision.requesterName = shownName(request);
     decision.wanted = ballot.wanted();
     decision.seats = ballot.seats();
     decision.discounted = ballot.discounted();

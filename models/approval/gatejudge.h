@@ -26,7 +26,8 @@ struct Seat {
     QString role; // that let them
     bool owner = false;
     QString delegatedBy; // person
-    QString entry;       // id
+    QString delegatedByName;
+    QString entry; // id
     qint64 atMs = 0;
     bool operator==(const Seat &) const = default;
 };

@@ -36,6 +36,7 @@ struct ApprovalRecord {
     QString leaf;        // its hash
     QString request;     // id of the request that it belongs to; of Granted: of the plan
     Actor actor;         // as its device says: what is believed of that is decided by the judge
+    QString claimedName; // of the actor, as the team's devices say: for people's eyes, and nothing is decided by it
     QString gate;        // id
     QString digest;      // of the subject
     QJsonObject subject; // of Requested and Granted

@@ -69,7 +69,8 @@ JournalEntry entryOf(const SharedRow &row, const QJsonObject &payload)
 
 } // namespace
 
-SharedApprovals::SharedApprovals(ApprovalBook &book, QString mirrorFile) : m_book(book), m_file(std::move(mirrorFile))
+SharedApprovals::SharedApprovals(ApprovalBook &book, QString mirrorFile)
+    : m_book(book), m_file(std::move(mirrorFile)), m_namesFile(namesFile(m_file))
 {
     m_book.setShared(true);
 }
@@ -100,8 +101,24 @@ Result<bool> SharedApprovals::wasRewound()
     return !same;
 }
 
+// Whoever follows the log writes it anew where anything is said otherwise.
+void SharedApprovals::lookAtNames()
+{
+    const QFileInfo file(m_namesFile);
+    const std::pair at(file.lastModified(), file.size());
+    if (m_namesAt == at)
+        return;
+    m_namesAt = at;
+    const Names names = readNames(m_namesFile);
+    if (names == m_book.names())
+        return;
+    m_book.setNames(names);
+    ++m_heard;
+}
+
 Result<quint64> SharedApprovals::catchUp()
 {
+    lookAtNames();
     if (!QFileInfo::exists(m_file))
         return quint64(0);
     if (auto done = open(); !done)

@@ -6,6 +6,8 @@
 #include "models/journal/sharedstate.h"
 #include "models/journal/sqlite.h"
 
+#include <QDateTime>
+
 #include <memory>
 
 namespace astern {
@@ -21,13 +23,14 @@ public:
     // Takes what is new, and answers how many entries of the log have been read. A copy that was rewound is read again
     // from its beginning; one that does not exist yet has no entries.
     [[nodiscard]] Result<quint64> catchUp();
-    // Grows with each entry that says something of gates.
+    // Grows with each entry that says something of gates, and where people are called otherwise now.
     [[nodiscard]] quint64 heard() const { return m_heard; }
 
 private:
     [[nodiscard]] Result<Ok> open();
     [[nodiscard]] Result<bool> wasRewound();
     [[nodiscard]] Result<Ok> readOn();
+    void lookAtNames();
     void beginAnew();
     void take(const SharedRow &row);
     void takeKey(const SharedRow &row, const QJsonObject &payload, ApprovalRecord::Standing standing, bool admin);
@@ -36,6 +39,8 @@ private:
 
     ApprovalBook &m_book;
     QString m_file;
+    QString m_namesFile;
+    std::optional<std::pair<QDateTime, qint64>> m_namesAt; // when it was written, and its size
     std::unique_ptr<Database> m_db;
     SharedChain m_chain;
     std::optional<SharedChain> m_judge; // as the chain was when a revocation made everything be read again

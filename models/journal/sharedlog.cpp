@@ -155,6 +155,7 @@ Result<Ok> SharedLog::connect()
         if (!mirror)
             return mirror.error();
         m_mirror = std::move(mirror).value();
+        m_names = readNames(namesFile(m_options.mirrorFile));
         const auto beside = m_mirror->kept(kBeside);
         if (!beside)
             return beside.error();

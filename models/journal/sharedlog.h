@@ -81,6 +81,8 @@ private:
     void forked(quint64 index, const QString &why);
     [[nodiscard]] bool waitsForTurn(const LoggedLeaf &leaf);
     Step beside();
+    Step sayName(quint64 index);
+    Step learnNames();
     Step acknowledge();
     void lookForUnacknowledged();
     Step heads();
@@ -129,6 +131,7 @@ private:
     qint64 m_sweepSpent = 0;
     QHash<quint64, Hash> m_digests;                   // of whole pieces of the copy, by their first row
     std::optional<std::pair<quint64, quint64>> m_bad; // rows that were not as they were signed when they were read
+    Names m_names;                                    // as the copy beside the mirror has them
     QSet<QString> m_acknowledged;                     // leaf hashes of erasures, in entries that may not be filed yet
     bool m_operator = false;
     bool m_notifyDue = false;

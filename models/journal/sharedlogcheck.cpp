@@ -51,7 +51,9 @@ Result<Ok> SharedLog::check(bool audits)
     forgetOldNews();
     if (audits)
         lookForUnacknowledged();
-    (void)acknowledge(); // with the next check, where it cannot be recorded now
+    // For people's eyes: the log does not wait for it. That nothing is left of somebody is said when it is so.
+    if (learnNames())
+        (void)acknowledge(); // with the next check, where it cannot be recorded now
     m_now.checkedMs = m_options.clock->wallMs();
     if (m_mirror->size() > 0)
         m_journal.setSeen({{QStringLiteral("origin"), origin()},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What lies beside the entries of the shared log: encrypted openings, and their end.
+// What lies beside the entries of the shared log: encrypted openings, names, and their end.
+#include "models/base/logging.h"
 #include "models/journal/canonical.h"
 #include "models/journal/envelope.h"
 #include "models/journal/outbox.h"
@@ -11,6 +12,7 @@ namespace astern {
 namespace {
 
 constexpr int kBatch = 64;
+const QString kActorName = QStringLiteral("actor.name");
 
 } // namespace
 
@@ -24,12 +26,15 @@ Result<Ok> SharedLog::beside()
             return leaves.error();
         if (leaves->isEmpty())
             return Ok{};
+        QHash<QString, quint64> speakers; // by pseudonym: where each spoke last
         for (const LoggedLeaf &leaf : *leaves) {
             if (leaf.index >= m_next)
                 break;
             for (const SealedOpening &opening : leaf.sealed) {
                 if (auto done = m_options.store->putOpening(opening); !done)
                     return done;
+                if (opening.field == kActorName)
+                    speakers.insert(opening.subject, leaf.index);
             }
             const auto opened = Envelope::open(leaf.leaf);
             const auto payload = opened ? fromCanonical(opened->payload) : Result<QJsonObject>(opened.error());
@@ -42,9 +47,64 @@ Result<Ok> SharedLog::beside()
             }
             m_beside = leaf.index + 1;
         }
+        for (const quint64 index : std::as_const(speakers)) {
+            const auto done = sayName(index);
+            if (!done && !m_options.store->connected())
+                return done;
+            // For people's eyes: what cannot be said now is said with what they say next.
+            if (!done)
+                qCWarning(lcJournal).noquote() << done.error().toString();
+        }
         if (auto done = m_mirror->keep(kBeside, m_beside); !done)
             return done;
     }
+    return Ok{};
+}
+
+// As this device has it in clear of that entry; what was erased here it has no more.
+Result<Ok> SharedLog::sayName(quint64 index)
+{
+    const JournalQuery one{.limit = 1, .after = index == 0 ? JournalQuery::kOldest : index - 1};
+    const auto entries =
+        ask<QList<JournalEntry>>([&](Done<QList<JournalEntry>> done) { m_journal.entries(one, std::move(done)); });
+    if (!entries)
+        return entries.error();
+    if (entries->isEmpty() || entries->first().index != index)
+        return Ok{};
+    const JournalEntry &entry = entries->first();
+    const QString name = entry.personal.value(kActorName).simplified();
+    const QJsonObject actor = entry.payload.value(QLatin1String("actor")).toObject();
+    const auto saidBefore = [&](const SaidName &said) {
+        return said.writer == m_writer && said.ref == actor.value(QLatin1String("ref")).toString() &&
+               said.person == actor.value(QLatin1String("person")).toString() && said.name == name;
+    };
+    const QList<SaidName> &said = m_names.said();
+    if (!isName(name) || std::any_of(said.cbegin(), said.cend(), saidBefore))
+        return Ok{};
+    return m_options.store->sayName(entry.id, name);
+}
+
+// Whole each time. What its device erased is in none of it, whatever the store still has or has again.
+Result<Ok> SharedLog::learnNames()
+{
+    const auto said = m_options.store->names();
+    const auto erasures = m_mirror->erasures();
+    if (!said || !erasures)
+        return !said ? said.error() : erasures.error();
+    QList<SaidName> left = *said;
+    left.removeIf([&](const SaidName &one) {
+        return std::any_of(erasures->cbegin(), erasures->cend(), [&one](const SharedMirror::Erased &gone) {
+            return gone.writer == one.writer && gone.seq > one.seq &&
+                   (gone.subject == one.ref || gone.subject == one.person);
+        });
+    });
+    const Names now(std::move(left));
+    const QString file = namesFile(m_options.mirrorFile);
+    if (now == m_names)
+        return Ok{};
+    if (auto done = keepNames(file, now); !done)
+        return done;
+    m_names = now;
     return Ok{};
 }
 

@@ -62,6 +62,7 @@ public:
     struct Erased {
         quint64 index = 0;
         QString writer;
+        quint64 seq = 0;
         QString entry;
         QString leafHash; // hex
         QString subject;

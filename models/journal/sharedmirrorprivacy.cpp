@@ -9,7 +9,7 @@ namespace astern {
 Result<QList<SharedMirror::Erased>> SharedMirror::erasures()
 {
     auto statement = m_db->prepare(
-        QStringLiteral("SELECT idx,leaf,leaf_hash,writer,id,kind FROM entry "
+        QStringLiteral("SELECT idx,leaf,leaf_hash,writer,id,kind,wseq FROM entry "
                        "WHERE kind IN ('privacy.erase','privacy.acknowledged') AND verdict<=1 ORDER BY idx"));
     if (!statement)
         return statement.error();
@@ -29,6 +29,7 @@ Result<QList<SharedMirror::Erased>> SharedMirror::erasures()
         if (statement->text(5) == QLatin1String("privacy.erase")) {
             all.append({statement->position(0),
                         writer,
+                        statement->position(6),
                         statement->text(4),
                         QString::fromLatin1(statement->blob(2).toHex()),
                         erase.value(QLatin1String("subject")).toString(),

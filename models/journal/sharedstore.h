@@ -4,6 +4,7 @@
 #include "models/base/result.h"
 #include "models/journal/commitment.h"
 #include "models/journal/digest.h"
+#include "models/presence/names.h"
 
 #include <QByteArray>
 #include <QList>
@@ -68,6 +69,10 @@ public:
     virtual Result<Ok> putOpening(const SealedOpening &opening) = 0;
     // What the own privacy.erase entry of this id says: openings of entries before it. How many went.
     virtual Result<quint64> eraseOpenings(const QString &entry) = 0;
+    // What devices call who speaks on them; nothing where the store does not keep that.
+    virtual Result<QList<SaidName>> names() = 0;
+    // What the person is called who speaks in this own entry. What was erased, and what no name may be, is passed over.
+    virtual Result<Ok> sayName(const QString &entry, const QString &name) = 0;
     virtual Result<Ok> publishCheckpoint(quint64 size, const QByteArray &note) = 0;
     virtual Result<Ok> publishCosignature(quint64 size, const QString &writer, const QByteArray &note) = 0;
     virtual Result<QList<PublishedHead>> heads(quint64 fromSize) = 0;

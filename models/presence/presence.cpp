@@ -15,6 +15,8 @@ QList<Present> TeamPresence::lookingAt(const Whereabouts &place) const
 
 QString TeamPresence::nameOf(const QString &person) const
 {
+    if (const QString name = names.of(person); !name.isEmpty())
+        return name;
     const auto found =
         std::find_if(present.cbegin(), present.cend(), [&person](const Present &one) { return one.person == person; });
     return found == present.cend() || person.isEmpty() ? QString() : found->name;

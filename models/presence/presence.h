@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/presence/names.h"
+
 #include <QMetaType>
 #include <QObject>
 
@@ -36,9 +38,11 @@ struct TeamPresence {
     QString automationLogin; // of its device
     QString trouble;    // why nobody knows now, as a sentence: `present` is then as it was last; empty: it is known
     bool known = false; // it has been told at all
+    Names names;        // of who was ever there
     bool operator==(const TeamPresence &) const = default;
     [[nodiscard]] QList<Present> lookingAt(const Whereabouts &place) const; // others, not this process
-    [[nodiscard]] QString nameOf(const QString &person) const; // of somebody who is there; empty: not known
+    // As the team's devices say it; else as somebody says it who is there. Empty: not known.
+    [[nodiscard]] QString nameOf(const QString &person) const;
 };
 
 // Says that this process is there, and hears who else is. Never part of the log: a row with an end, which is renewed.

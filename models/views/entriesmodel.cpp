@@ -70,7 +70,7 @@ void EntriesModel::take(quint64 generation, Result<QList<JournalEntry>> page)
         QList<EntryRow> next = rows();
         for (const JournalEntry &entry : *page) {
             if (rowOf(entry.id) < 0)
-                next.append(describeEntry(entry));
+                next.append(describeEntry(entry, namesIn(m_session)));
         }
         // A page and what is told meanwhile may overtake each other.
         std::stable_sort(next.begin(), next.end(),
@@ -105,7 +105,7 @@ void EntriesModel::addEntry(const JournalEntry &entry)
     QList<EntryRow> next = rows();
     const auto at = std::find_if(next.cbegin(), next.cend(),
                                  [&entry](const EntryRow &row) { return row.entry.index <= entry.index; });
-    next.insert(at, describeEntry(entry));
+    next.insert(at, describeEntry(entry, namesIn(m_session)));
     merge(next);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/presence/names.h"
 #include "models/session/session.h"
 #include "models/views/rowsmodel.h"
 
@@ -19,8 +20,13 @@ struct EntryRow {
     [[nodiscard]] QString id() const { return entry.id; }
     bool operator==(const EntryRow &other) const { return entry.id == other.entry.id && text == other.text; }
 };
-// One line for people about an entry of any kind; unknown kinds read as their name.
-[[nodiscard]] EntryRow describeEntry(const JournalEntry &entry);
+// One line for people about an entry of any kind; unknown kinds read as their name. `names`: of those whom nothing on
+// this device names.
+[[nodiscard]] EntryRow describeEntry(const JournalEntry &entry, const Names &names = {});
+// The same entry for words alone: what this device was told of people stands, and what others claim comes beside it.
+[[nodiscard]] JournalEntry named(JournalEntry entry, const Names &names);
+// As the session's log of gates has them.
+[[nodiscard]] Names namesIn(const Session &session);
 
 // Entries of the journal, newest first: of one place, or of everything (no place set). Reads one page at a time.
 class EntriesModel : public RowsModel<EntryRow> {

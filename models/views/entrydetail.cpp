@@ -351,16 +351,16 @@ QString sagaWords(const JournalEntry &entry)
 }
 
 EntryDetail detailOf(const JournalEntry &entry, QList<JournalEntry> related, const JournalState &state, qint64 nowMs,
-                     const EntryCopies &all)
+                     const EntryCopies &all, const Names &names)
 {
-    const EntryRow row = describeEntry(entry);
+    const EntryRow row = describeEntry(entry, names);
     EntryDetail detail;
     detail.title = kindWords(entry.kind);
     detail.number = format::entry(qint64(entry.index));
     detail.when = tr("%1, %2 ago").arg(format::stamp(entry.wallMs), format::age(entry.wallMs, nowMs));
     detail.glyph = kindGlyph(entry.kind);
     detail.tone = row.tone;
-    detail.sections.append(decision(entry, row));
+    detail.sections.append(decision(named(entry, names), row));
     if (const EntrySection came = operation(entry, std::move(related)); !came.facts.isEmpty())
         detail.sections.append(came);
     detail.sections.append(proof(entry, state, nowMs));

@@ -60,6 +60,6 @@ struct EntryCopies {
 };
 // `related`: other entries of its operation, in any order.
 [[nodiscard]] EntryDetail detailOf(const JournalEntry &entry, QList<JournalEntry> related, const JournalState &state,
-                                   qint64 nowMs, const EntryCopies &copies = {});
+                                   qint64 nowMs, const EntryCopies &copies = {}, const Names &names = {});
 
 } // namespace astern

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an entry of the log says to people: who, what, and why. Where is in its place.
+#include "models/approval/approvalbook.h"
 #include "models/base/format.h"
 #include "models/views/entriesmodel.h"
 #include "models/views/verdictwords.h"
@@ -13,6 +14,10 @@ namespace astern {
 namespace {
 
 using Tone = EntryRow::Tone;
+
+const QString kActorName = QStringLiteral("actor.name");
+const QString kOnCallName = QStringLiteral("oncall.name");
+const QString kToName = QStringLiteral("decision.to.name"); // of no entry: filled in for words alone
 
 QString tr(const char *text) { return QCoreApplication::translate("Entry", text); }
 
@@ -47,10 +52,7 @@ QString placeOf(const JournalEntry &entry)
 }
 
 // As people know them where that may be read; else their pseudonym.
-QString whoOf(const JournalEntry &entry)
-{
-    return entry.personal.value(QStringLiteral("actor.name"), text(entry, "actor", "ref"));
-}
+QString whoOf(const JournalEntry &entry) { return entry.personal.value(kActorName, text(entry, "actor", "ref")); }
 
 QString rationaleOf(const JournalEntry &entry) { return entry.personal.value(QStringLiteral("rationale")); }
 
@@ -306,7 +308,8 @@ void sayApproval(const JournalEntry &entry, EntryRow &row)
     else if (verdict == QLatin1String("reject"))
         row.text = tr("%1 rejects at the gate %2").arg(who, gate);
     else if (verdict == QLatin1String("delegate"))
-        row.text = tr("%1 hands the approval at the gate %2 to %3").arg(who, gate, text(entry, "decision", "to"));
+        row.text = tr("%1 hands the approval at the gate %2 to %3")
+                       .arg(who, gate, entry.personal.value(kToName, text(entry, "decision", "to")));
     else if (verdict == QLatin1String("used"))
         row.text = tr("The approval at the gate %1 lets its plan go").arg(gate);
     else if (verdict == QLatin1String("released"))
@@ -410,7 +413,7 @@ void sayTeam(const JournalEntry &entry, EntryRow &row)
 
 void sayHandOver(const JournalEntry &entry, EntryRow &row)
 {
-    const QString who = entry.personal.value(QStringLiteral("oncall.name"), text(entry, "oncall", "to"));
+    const QString who = entry.personal.value(kOnCallName, text(entry, "oncall", "to"));
     row.text = because(tr("On call: %1").arg(who), rationaleOf(entry));
     row.tone = Tone::Plain;
 }
@@ -532,13 +535,35 @@ Say wordsFor(const QString &kind)
 
 } // namespace
 
-EntryRow describeEntry(const JournalEntry &entry)
+Names namesIn(const Session &session)
+{
+    const ApprovalBook *approvals = session.doors().approvals;
+    return approvals ? approvals->names() : Names();
+}
+
+JournalEntry named(JournalEntry entry, const Names &names)
+{
+    const auto fill = [&](const QString &key, const QString &pseudonym, const QString &writer) {
+        const QString name = entry.personal.contains(key) ? QString() : names.of(pseudonym, writer);
+        if (!name.isEmpty())
+            entry.personal.insert(key, name);
+    };
+    if (names.said().isEmpty())
+        return entry;
+    const QString person = text(entry, "actor", "person");
+    fill(kActorName, person.isEmpty() ? text(entry, "actor", "ref") : person, text(entry, "writer", "id"));
+    fill(kToName, text(entry, "decision", "to"), {});
+    fill(kOnCallName, text(entry, "oncall", "to"), {});
+    return entry;
+}
+
+EntryRow describeEntry(const JournalEntry &entry, const Names &names)
 {
     EntryRow row;
     row.entry = entry;
     row.place = placeOf(entry);
     if (const Say say = wordsFor(entry.kind))
-        say(entry, row);
+        say(named(entry, names), row);
     else
         row.text = entry.kind;
     return row;

@@ -64,7 +64,8 @@ QString personWords(const Seat &seat)
     if (!seat.role.isEmpty())
         words = tr("%1, %2").arg(words, seat.role);
     if (!seat.delegatedBy.isEmpty())
-        words = tr("%1, handed on by %2").arg(words, seat.delegatedBy);
+        words = tr("%1, handed on by %2")
+                    .arg(words, seat.delegatedByName.isEmpty() ? seat.delegatedBy : seat.delegatedByName);
     return words;
 }
 
@@ -221,9 +222,8 @@ void addSeats(const Session &session, const GateSight &sight, Sheet &sheet)
         const QString verb = record.verdict == Verdict::Reject      ? tr("rejected")
                              : record.verdict == Verdict::Cancelled ? tr("taken back")
                                                                     : tr("used");
-        EntryFact &fact =
-            sheet.add(verb, nameOf(record.actor), record.verdict == Verdict::Used ? Sign::Check : Sign::Bad,
-                      format::clock(record.wallMs, now));
+        EntryFact &fact = sheet.add(verb, nameOf(record), record.verdict == Verdict::Used ? Sign::Check : Sign::Bad,
+                                    format::clock(record.wallMs, now));
         if (alone)
             fact.entry = record.order;
     }

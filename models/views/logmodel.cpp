@@ -121,7 +121,7 @@ const EntryRow *LogModel::rowAt(int row) const
         return nullptr;
     EntryRow &found = (*page)[at];
     if (found.text.isEmpty())
-        found = describeEntry(found.entry);
+        found = describeEntry(found.entry, namesIn(m_session));
     return &found;
 }
 
@@ -320,9 +320,9 @@ void LogModel::addEntry(const JournalEntry &entry)
     const quint64 page = entry.index / kPage;
     if (Rows *rows = m_pages.object(page)) {
         if (!rows->isEmpty() && rows->constFirst().entry.index + 1 == entry.index)
-            rows->prepend(describeEntry(entry));
+            rows->prepend(describeEntry(entry, namesIn(m_session)));
     } else if (entry.index % kPage == 0) {
-        m_pages.insert(page, new Rows{describeEntry(entry)});
+        m_pages.insert(page, new Rows{describeEntry(entry, namesIn(m_session))});
     }
     grow(entry.index + 1);
 }

@@ -295,8 +295,10 @@ KindLook lookOfKind(const QString &kind)
     return look;
 }
 
-QList<TimelineItem> timelineItems(QList<JournalEntry> entries, qint64 nowMs)
+QList<TimelineItem> timelineItems(QList<JournalEntry> entries, qint64 nowMs, const Names &names)
 {
+    for (JournalEntry &entry : entries)
+        entry = named(std::move(entry), names);
     std::sort(entries.begin(), entries.end(),
               [](const JournalEntry &a, const JournalEntry &b) { return a.index < b.index; });
     QList<TimelineItem> items;

@@ -45,6 +45,6 @@ struct TimelineItem {
 
 // Items of the entries, by time. Intent, attempts and outcome become one span; what has no outcome yet is open until
 // `nowMs`, and so is the last verdict of every place and policy.
-[[nodiscard]] QList<TimelineItem> timelineItems(QList<JournalEntry> entries, qint64 nowMs);
+[[nodiscard]] QList<TimelineItem> timelineItems(QList<JournalEntry> entries, qint64 nowMs, const Names &names = {});
 
 } // namespace astern

@@ -260,7 +260,7 @@ void TimelineModel::rebuild()
             entries.append(entry);
         seen.insert(entry.index);
     }
-    merge(timelineItems(entries, m_session.nowMs()));
+    merge(timelineItems(entries, m_session.nowMs(), namesIn(m_session)));
     Q_EMIT changed();
 }
 

@@ -213,7 +213,7 @@ void EntryPane::refresh()
         m_facts->setSections({});
         return;
     }
-    m_detail = detailOf(*m_entry, m_related, m_session.journalState(), m_session.nowMs(), m_copies);
+    m_detail = detailOf(*m_entry, m_related, m_session.journalState(), m_session.nowMs(), m_copies, namesIn(m_session));
     m_title->setRuns({{m_detail.title, m_detail.tone == EntryRow::Tone::Bad ? Tone::CriticalText : Tone::InkPrimary,
                        TextStyle::PaneTitle},
                       {QStringLiteral("  ") + m_detail.number, Tone::InkSecondary, TextStyle::Body}});

@@ -207,6 +207,40 @@ private Q_SLOTS:
         QVERIFY2(passed, qPrintable(whyNot(passed)));
     }
 
+    // Names of colleagues come with their entries. Whoever calls himself like another opens nothing by it, and does not
+    // pass for her; where nobody knows a name there is the pseudonym.
+    void colleaguesHaveNames()
+    {
+        const QString request = asked("ann");
+        QTRY_COMPARE_WITH_TIMEOUT(m_bob->stand(request).requesterName, s("ann"), kSoonMs);
+        QCOMPARE(m_bob->stand(request).requester, s("p-ann"));
+        const auto one = m_bob->say(request, Verdict::Approve, "bob");
+        QVERIFY2(one, qPrintable(whyNot(one)));
+        const auto seatOn = [&](Member &member) { return member.stand(request).seats.value(0).name; };
+        QTRY_COMPARE_WITH_TIMEOUT(seatOn(*m_cyd), s("bob"), kSoonMs);
+        // mal, on cyd's device, signs as cyd and is called ann there.
+        Draft draft = m_cyd->approval(request, "cyd");
+        draft.personal.insert(s("actor.name"), s("Ann"));
+        QVERIFY(m_cyd->file(draft).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(m_ann->stand(request).seats.value(1).name, s("Ann on dev_cyd"), kSoonMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_bob->stand(request).requesterName, s("ann on dev_ann"), kSoonMs);
+        m_rig->server.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bob->book.trouble().isEmpty(), kSoonMs);
+        QCOMPARE(m_bob->stand(request).requesterName, s("ann on dev_ann"));
+        QCOMPARE(m_rig->server.start(), QString());
+        // What no name compares with does not change with it.
+        GateConfig gate = m_ann->gate;
+        gate.approvals.notAuthor = true;
+        GateFacts facts = m_ann->standing().facts;
+        facts.authors = {s("ann")};
+        const ApprovalRecord of = m_bob->book.request(request).value_or(ApprovalRecord());
+        QVERIFY(m_ann->stand(request).isOpen());
+        const Decision byName = judgeRequest(gate, of, m_bob->book.history(), facts, m_bob->clock.wallMs());
+        QVERIFY(!byName.isOpen());
+        QVERIFY2(byName.discounted.join(QLatin1Char('|')).contains(s("the name of who signed is not known here")),
+                 qPrintable(byName.discounted.join(QLatin1Char('|'))));
+    }
+
     // A superuser lets himself write for bob's device, and files what bob's device never signed.
     void forgedBySuperuser()
     {

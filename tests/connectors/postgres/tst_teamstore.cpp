@@ -28,6 +28,8 @@ QString name(const Result<Filed> &filed)
     return filed ? s(names[int(filed->status)]) : filed.error().toString() + filed.error().detail;
 }
 
+QString idOf(const QByteArray &leaf) { return fromCanonical(Envelope::open(leaf)->payload)->value(s("id")).toString(); }
+
 QList<Hash> hashes(const QString &array) // "{\\x..,\\x..}"
 {
     QList<Hash> list;
@@ -273,6 +275,12 @@ private Q_SLOTS:
             s("DELETE FROM journal.cosignature"),
             s("INSERT INTO journal.writer_role VALUES ('w', session_user)"),
             s("DELETE FROM journal.writer_role"),
+            s("INSERT INTO journal.person_name VALUES ('w', 'r', '', 'Anna', 0, session_user)"),
+            s("UPDATE journal.person_name SET name = 'Anna'"),
+            s("DELETE FROM journal.person_name"),
+            s("TRUNCATE journal.person_name"),
+            s("INSERT INTO journal.erased_own (writer, subject, wseq) VALUES ('w', 's', 0)"),
+            s("INSERT INTO journal.erased (subject) VALUES ('s')"),
             s("DROP TABLE journal.entry CASCADE"),
             s("ALTER TABLE journal.entry DISABLE TRIGGER ALL"),
             s("CREATE OR REPLACE FUNCTION journal.append(leaf bytea, OUT status text, OUT at bigint, OUT why text) AS "
@@ -287,9 +295,13 @@ private Q_SLOTS:
         }
         for (const char *user : {"auditor", "privacy"})
             QTest::addRow("%s append", user) << s(user) << s("SELECT journal.append('xx')");
-        for (const char *user : {"dev_a", "auditor", "privacy"})
-            QTest::addRow("%s checkpoint", user)
-                << s(user) << s("INSERT INTO journal.checkpoint (size, note) VALUES (1, 'x')");
+        for (const char *user : {"auditor", "privacy"})
+            QTest::addRow("%s says a name", user) << s(user) << s("SELECT journal.say_name('e', 'Anna')");
+        QTest::newRow("privacy reads names") << s("privacy") << s("SELECT * FROM journal.person_name");
+        for (const char *user : {"auditor", "privacy"})
+            for (const char *user : {"dev_a", "auditor", "privacy"})
+                QTest::addRow("%s checkpoint", user)
+                    << s(user) << s("INSERT INTO journal.checkpoint (size, note) VALUES (1, 'x')");
         for (const char *user : {"dev_a", "guard", "auditor"}) {
             QTest::addRow("%s opening", user) << s(user) << s("SELECT * FROM journal.opening");
             QTest::addRow("%s erase", user) << s(user) << s("SELECT journal.erase('p')");
@@ -393,9 +405,6 @@ private Q_SLOTS:
         TestWriter other;
         m_rig->allow(writer.id, s("dev_a"));
         m_rig->allow(other.id, s("dev_b"));
-        const auto idOf = [](const QByteArray &leaf) {
-            return fromCanonical(Envelope::open(leaf)->payload)->value(s("id")).toString();
-        };
         const auto file = [&](PgStore &store, TestWriter &by, const QString &kind = s("test.entry"),
                               const QJsonObject &fields = {}) {
             const QByteArray leaf = by.next(kind, fields);

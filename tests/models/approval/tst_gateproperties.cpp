@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/approval/ballot.h"
 #include "models/approval/gatejudge.h"
 #include "tests/models/approval/gatefixture.h"
 
@@ -225,6 +226,7 @@ private Q_SLOTS:
     void noEditExecutes();
     void noise();
     void rivals();
+    void claimedNamesDecideNothing();
 };
 
 void TestGateProperties::oracle()
@@ -333,6 +335,40 @@ void TestGateProperties::rivals()
         const Decision decision = judge(rule, all, subject(), kStart + kMinute);
         QCOMPARE(decision.discounted.size(), 1);
         QCOMPARE(decision.isOpen(), s(first).startsWith(s("yes")));
+    }
+}
+
+// Whatever a device says people are called, of records that have a name of their own and of those that have none: it is
+// shown, and no gate with `author` opens or shuts by it.
+void TestGateProperties::claimedNamesDecideNothing()
+{
+    QRandomGenerator random(5);
+    static const QStringList claims{s("ann"), s("bob"), s("cyd"), s("mal"), s("p-bob"), s("person-x")};
+    const QList<QStringList> authors{{s("ann")}, {s("bob"), s("p-cyd")}, {s("person-x")}, {s("Mal")}};
+    for (int round = 0; round < kRounds / 4; ++round) {
+        GateConfig rule = gatefixture::gate(randomGate(random));
+        rule.approvals.notAuthor = true;
+        QList<ApprovalRecord> all = gatefixture::history(randomHistory(random), rule);
+        for (ApprovalRecord &record : all) {
+            if (random.bounded(2)) // as of another device in a team
+                record.actor.name.clear();
+        }
+        const GateFacts facts{.authors = oneOf(authors, random), .owner = s("team-shop"), .plan = s("p")};
+        const auto judged = [&] {
+            Decision decision = judgeGate(rule, subject(), all, facts, kStart + 40 * kMinute);
+            const QString asked = std::exchange(decision.requesterName, QString());
+            if (!decision.request.isEmpty() && asked != shownName(all.constFirst()))
+                qFatal("not the name that is to be shown");
+            for (Seat &seat : decision.seats)
+                seat.name = seat.delegatedByName = QString();
+            decision.reason.clear(); // these say who
+            decision.discounted.clear();
+            return decision;
+        };
+        const Decision without = judged();
+        for (ApprovalRecord &record : all)
+            record.claimedName = oneOf(claims, random);
+        QVERIFY(judged() == without);
     }
 }
 

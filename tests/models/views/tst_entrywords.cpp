@@ -199,6 +199,29 @@ private Q_SLOTS:
         QTEST(int(row.tone), "tone");
     }
 
+    // What this device was told of people stands; of others it says what theirs claim, in words alone.
+    void claimedNames()
+    {
+        const Names names({{s("ops-1"), s("w-1"), s("p-1"), s("person-1"), s("Anna")},
+                           {s("ops-2"), s("w-2"), s("p-2"), s("person-2"), s("Bob")}});
+        JournalEntry handed = entry(s("approval.decided"));
+        handed.personal.clear();
+        handed.payload.insert(s("writer"), QJsonObject{{s("id"), s("w-1")}});
+        handed.payload.insert(s("actor"), QJsonObject{{s("ref"), s("p-1")}, {s("person"), s("person-1")}});
+        handed.payload.insert(
+            s("decision"),
+            QJsonObject{{s("verdict"), s("delegate")}, {s("gate"), s("prod")}, {s("to"), s("person-2")}});
+        QCOMPARE(describeEntry(handed).text, s("p-1 hands the approval at the gate prod to person-2"));
+        const EntryRow row = describeEntry(handed, names);
+        QCOMPARE(row.text, s("Anna hands the approval at the gate prod to Bob"));
+        QVERIFY(row.entry.personal.isEmpty()); // no opening of this entry says so
+        // An entry of another device with her pseudonym is not hers.
+        handed.payload.insert(s("writer"), QJsonObject{{s("id"), s("w-2")}});
+        QCOMPARE(describeEntry(handed, names).text, s("p-1 hands the approval at the gate prod to Bob"));
+        handed.personal.insert(s("actor.name"), s("jo"));
+        QCOMPARE(describeEntry(handed, names).text, s("jo hands the approval at the gate prod to Bob"));
+    }
+
     void aHoldSaysHowLongAndWhy()
     {
         JournalEntry held = with("automation.held", "hold",
