@@ -7639,6 +7639,13 @@
     </message>
 </context>
 <context>
+    <name>Names</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+</context>
+<context>
     <name>Oidc</name>
     <message>
         <source>The provider&apos;s answer holds no signed ID token</source>
@@ -13722,6 +13729,22 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>There is no memory for it.</source>
         <translation>Dafür ist kein Speicher da.</translation>
+    </message>
+    <message>
+        <source>Teams did not take it, although its webhook did: it answers %1.</source>
+        <translation>Teams hat es nicht angenommen, sein Webhook schon: Es antwortet %1.</translation>
+    </message>
+    <message>
+        <source>Teams did not take it, although its webhook did.</source>
+        <translation>Teams hat es nicht angenommen, sein Webhook schon.</translation>
+    </message>
+    <message>
+        <source>A web page answers at its address, not the service: something stands between.</source>
+        <translation>Unter der Adresse antwortet eine Webseite, nicht der Dienst: Etwas steht dazwischen.</translation>
+    </message>
+    <message>
+        <source>The service answers that it did not take it.</source>
+        <translation>Der Dienst antwortet, dass er es nicht angenommen hat.</translation>
     </message>
 </context>
 <context>
