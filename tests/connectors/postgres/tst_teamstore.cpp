@@ -298,9 +298,9 @@ private Q_SLOTS:
         for (const char *user : {"auditor", "privacy"})
             QTest::addRow("%s says a name", user) << s(user) << s("SELECT journal.say_name('e', 'Anna')");
         QTest::newRow("privacy reads names") << s("privacy") << s("SELECT * FROM journal.person_name");
-            for (const char *user : {"dev_a", "auditor", "privacy"})
-                QTest::addRow("%s checkpoint", user)
-                    << s(user) << s("INSERT INTO journal.checkpoint (size, note) VALUES (1, 'x')");
+        for (const char *user : {"dev_a", "auditor", "privacy"})
+            QTest::addRow("%s checkpoint", user)
+                << s(user) << s("INSERT INTO journal.checkpoint (size, note) VALUES (1, 'x')");
         for (const char *user : {"dev_a", "guard", "auditor"}) {
             QTest::addRow("%s opening", user) << s(user) << s("SELECT * FROM journal.opening");
             QTest::addRow("%s erase", user) << s(user) << s("SELECT journal.erase('p')");
