@@ -12,17 +12,7 @@
 namespace astern::app {
 namespace {
 
-constexpr int kWords = 8;
-
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-QStringList wordList()
-{
-    QFile file(QStringLiteral(":/astern/evidence/words.txt"));
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("the list of words is missing");
-    return QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-}
 
 bool isHash(const QString &text) { return hashFromHex(text).has_value(); }
 
@@ -56,28 +46,6 @@ std::unique_ptr<Journal> openJournalIn(const QString &folder, const std::shared_
         journalOptions(KeyPlace::Auto, false, keychain ? keychain : std::make_shared<connectors::SystemKeychain>()));
 }
 
-QStringList wordsOf(const QString &genesisHex)
-{
-    static const QStringList list = wordList();
-    const auto hash = hashFromHex(genesisHex);
-    if (!hash)
-        return {};
-    // The first 16 bytes as one number, written with the words as digits, the lowest first.
-    std::array<unsigned, 16> number{};
-    std::copy_n(hash->cbegin(), number.size(), number.begin());
-    QStringList words;
-    for (int i = 0; i < kWords; ++i) {
-        unsigned rest = 0;
-        for (unsigned &byte : number) {
-            const unsigned value = rest << 8 | byte;
-            byte = value / unsigned(list.size());
-            rest = value % unsigned(list.size());
-        }
-        words.append(list.at(qsizetype(rest)));
-    }
-    return words;
-}
-
 Result<Trust> readTrust(const QStringList &values, const QString &knownGenesis)
 {
     QStringList lines;
@@ -94,7 +62,7 @@ Result<Trust> readTrust(const QStringList &values, const QString &knownGenesis)
         const QStringList words = text.toLower().split(QLatin1Char(' '));
         if (isHash(text)) {
             trust.genesis = text;
-        } else if (words.size() == kWords) {
+        } else if (words.size() == kSpokenWords) {
             // Words cannot be turned back into the hash; they say whether the one that is here is it.
             trust.genesis = words == wordsOf(knownGenesis) ? knownGenesis : QString(64, QLatin1Char('0'));
         } else if (NoteKey::fromVkey(text).ok()) {

@@ -8,6 +8,7 @@
 #include "models/journal/journal.h"
 #include "models/journal/localjournal.h"
 #include "models/journal/verify/verify.h"
+#include "models/journal/words.h"
 #include "models/workspace/secretstore.h"
 
 #include <QEventLoop>
@@ -41,9 +42,6 @@ struct Trust {
     QStringList vkeys;
 };
 [[nodiscard]] Result<Trust> readTrust(const QStringList &values, const QString &knownGenesis);
-
-// A journal's genesis as people read it aloud: eight words of the EFF's list, 103 bits.
-[[nodiscard]] QStringList wordsOf(const QString &genesisHex);
 
 // The journal of this folder, whose keys may be in the keychain. Once a verb: a process asks one keychain.
 [[nodiscard]] std::unique_ptr<Journal> openJournalIn(const QString &folder,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/gates.h"
 
+#include "models/approval/gateanswer.h"
+
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -16,16 +18,6 @@ const AuthorityAnswer kYes{true, {}, {}, {}};
 AuthorityAnswer no(const QString &reason, const QString &where, const QString &hint)
 {
     return {false, reason, where, hint};
-}
-
-QString hintFor(const Decision &decision)
-{
-    if (decision.state == Decision::State::Waiting && decision.asksPeople && !decision.request.isEmpty())
-        return tr("`asternctl approve %1` is for who may. Pausing and rolling back stay possible.")
-            .arg(shortRequest(decision.request));
-    if (decision.asksPeople)
-        return tr("Ask for approval; the request tells who may give it. Pausing and rolling back stay possible.");
-    return tr("Wait, or take it out of the gate. Pausing and rolling back stay possible.");
 }
 
 } // namespace
@@ -94,45 +86,13 @@ AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const
         return kYes;
     if (AuthorityAnswer known = isKnownNow(book, tr("who approved it"), first->where()); !known.allowed)
         return known;
-    const QList<GateStanding> standings = gateStandings(workspace, plan, book->history(), healthySinceMs, nowMs);
-    // What says no for good is told before what time and people may still bring.
-    const GateStanding *shut = nullptr;
-    for (const GateStanding &standing : standings) {
-        const bool worse = !shut || (shut->decision.state == Decision::State::Waiting &&
-                                     standing.decision.state != Decision::State::Waiting);
-        if (!standing.decision.isOpen() && worse)
-            shut = &standing;
-    }
-    if (!shut)
-        return kYes;
-    AuthorityAnswer answer = no(tr("The gate %1 is shut. %2").arg(shut->gate.id, shut->decision.words()),
-                                shut->gate.where(), hintFor(shut->decision));
-    answer.waits = std::all_of(standings.cbegin(), standings.cend(), [](const GateStanding &standing) {
-        return standing.decision.isOpen() || standing.decision.asksPeople;
-    });
-    return answer;
+    return mayPass(gateStandings(workspace, plan, book->history(), healthySinceMs, nowMs));
 }
 
 AuthorityAnswer mayByRole(const Workspace &workspace, const Plan &plan, const Actor &actor)
 {
     const std::optional<GatedAct> act = gatedActOf(plan.kind);
-    for (const ActRoles &permission : workspace.permissions) {
-        if (permission.act != act)
-            continue;
-        const bool may = std::any_of(permission.roles.cbegin(), permission.roles.cend(),
-                                     [&actor](const QString &role) { return actor.roles.contains(role); });
-        if (may)
-            continue;
-        const QString roles = permission.roles.join(tr(" or "));
-        return no(tr("%1 is for %2, and %3 proved none of these roles")
-                      .arg(toString(permission.act), roles, actor.name.isEmpty() ? actor.who() : actor.name),
-                  QStringLiteral("%1:%2: permissions.%3")
-                      .arg(permission.at.file)
-                      .arg(permission.at.line)
-                      .arg(toString(permission.act)),
-                  tr("Sign in as somebody who has one. Pausing and rolling back stay possible."));
-    }
-    return kYes;
+    return act ? mayByRole(workspace, *act, actor) : kYes;
 }
 
 AuthorityAnswer rulesArePinned(const Workspace &workspace, const ApprovalBook *book)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/policyedit.h"
 
+#include "models/approval/gateanswer.h"
 #include "models/policy/policy.h"
 
 #include <QCoreApplication>
@@ -51,17 +52,6 @@ ApprovalSubject subjectOf(const GateConfig &gate, const PolicyEdit &edit)
     subject.toVersion = revisionWords(edit.wanted);
     subject.manifest = edit.wanted.digest;
     return subject;
-}
-
-bool wasUsed(const QList<GateStanding> &gates, const QList<ApprovalRecord> &history, const QString &use)
-{
-    return std::all_of(gates.cbegin(), gates.cend(), [&](const GateStanding &standing) {
-        return standing.decision.request.isEmpty() ||
-               std::any_of(history.cbegin(), history.cend(), [&](const ApprovalRecord &record) {
-                   return record.verdict == ApprovalRecord::Verdict::Used && record.plan == use &&
-                          record.request == standing.decision.request;
-               });
-    });
 }
 
 } // namespace
@@ -144,7 +134,7 @@ QList<PolicyEdit> gatedEdits(const Workspace &next, const QList<PolicyFile> &inF
         }
         if (edit.gates.isEmpty())
             continue;
-        edit.used = edit.isOpen() && wasUsed(edit.gates, history, edit.use().id);
+        edit.used = edit.isOpen() && wereUsedBy(edit.use().id, edit.gates, history);
         gated.append(edit);
     }
     return gated;

@@ -3,6 +3,7 @@
 
 #include "models/base/format.h"
 #include "models/journal/envelope.h"
+#include "models/journal/mirrorrows.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -152,31 +153,10 @@ void SharedApprovals::beginAnew()
 Result<Ok> SharedApprovals::readOn()
 {
     for (;;) {
-        auto page = m_db->prepare(QStringLiteral("SELECT idx,leaf,leaf_hash,writer,wseq,id,kind,saga,gate,gate_gen,"
-                                                 "gate_won FROM entry WHERE idx>=?1 ORDER BY idx LIMIT ?2"));
-        if (!page)
-            return page.error();
-        page->bind(1, m_next).bind(2, qint64(kPage));
-        int rows = 0;
-        for (;; ++rows) {
-            const auto more = page->step();
-            if (!more)
-                return more.error();
-            if (!*more)
-                break;
-            take({.index = page->position(0),
-                  .leaf = page->blob(1),
-                  .leafHash = hashFromBytes(page->blob(2)).value_or(Hash{}),
-                  .writer = page->text(3),
-                  .seq = page->position(4),
-                  .id = page->text(5),
-                  .kind = page->text(6),
-                  .saga = page->text(7),
-                  .gate = page->text(8),
-                  .gateGen = page->integer(9),
-                  .gateWon = page->integer(10) != 0});
-        }
-        if (rows < kPage)
+        const auto rows = readMirrorRows(*m_db, m_next, kPage, [this](const SharedRow &row) { take(row); });
+        if (!rows)
+            return rows.error();
+        if (*rows < kPage)
             return Ok{};
     }
 }

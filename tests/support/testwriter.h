@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/base/uuid7.h"
+#include "models/journal/canonical.h"
 #include "models/journal/composer.h"
 #include "models/journal/merkle.h"
+#include "models/journal/sharedstore.h"
 
 #include <QJsonArray>
 
@@ -27,9 +29,9 @@ struct TestWriter {
     }
     // Without going on.
     [[nodiscard]] QByteArray leaf(const QString &kind = QStringLiteral("test.entry"), const QJsonObject &fields = {},
-                                  const QList<EntryLink> &links = {}) const
+                                  const QList<EntryLink> &links = {}, const QString &saga = {}) const
     {
-        Draft draft{.kind = kind};
+        Draft draft{.kind = kind, .saga = saga};
         draft.fields = fields;
         draft.links = links;
         if (seq == 0)
@@ -46,12 +48,30 @@ struct TestWriter {
             journal = toHex(prev);
     }
     QByteArray next(const QString &kind = QStringLiteral("test.entry"), const QJsonObject &fields = {},
-                    const QList<EntryLink> &links = {})
+                    const QList<EntryLink> &links = {}, const QString &saga = {})
     {
-        const QByteArray made = leaf(kind, fields, links);
+        const QByteArray made = leaf(kind, fields, links, saga);
         went(made);
         return made;
     }
 };
+
+// As the shared store files it, `index` from the beginning of the log.
+[[nodiscard]] inline SharedRow sharedRow(quint64 index, const QByteArray &leaf)
+{
+    const auto payload = fromCanonical(Envelope::open(leaf)->payload);
+    const auto text = [&payload](const char *key) { return payload->value(QLatin1String(key)).toString(); };
+    const QJsonObject writer = payload->value(QLatin1String("writer")).toObject();
+    SharedRow row;
+    row.index = index;
+    row.leaf = leaf;
+    row.leafHash = Merkle::leafHash(leaf);
+    row.writer = writer.value(QLatin1String("id")).toString();
+    row.seq = quint64(writer.value(QLatin1String("seq")).toInteger());
+    row.id = text("id");
+    row.kind = text("kind");
+    row.saga = text("saga");
+    return row;
+}
 
 } // namespace astern::test

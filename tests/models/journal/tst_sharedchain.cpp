@@ -24,17 +24,7 @@ struct Log {
 
     QByteArray add(const QByteArray &leaf)
     {
-        const auto payload = fromCanonical(Envelope::open(leaf)->payload);
-        const QJsonObject writer = payload->value(QLatin1String("writer")).toObject();
-        SharedRow row;
-        row.index = chain.size();
-        row.leaf = leaf;
-        row.leafHash = Merkle::leafHash(leaf);
-        row.writer = writer.value(QLatin1String("id")).toString();
-        row.seq = quint64(writer.value(QLatin1String("seq")).toInteger());
-        row.id = payload->value(QLatin1String("id")).toString();
-        row.kind = payload->value(QLatin1String("kind")).toString();
-        verdicts.append(chain.take(row).kind);
+        verdicts.append(chain.take(sharedRow(chain.size(), leaf)).kind);
         return leaf;
     }
     // Genesis and enrolment, as each journal begins.
