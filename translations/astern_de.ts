@@ -445,6 +445,50 @@
         <source>%1 of %2 entries of the team&apos;s log have been read</source>
         <translation>%1 von %2 Einträgen des gemeinsamen Protokolls sind gelesen</translation>
     </message>
+    <message>
+        <source>Device %1 of %2 enrolled</source>
+        <translation>Gerät %1 von %2 aufgenommen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>the device</source>
+        <translation>das Gerät</translation>
+    </message>
+    <message>
+        <source>the entry that enrols its key</source>
+        <translation>der Eintrag, der seinen Schlüssel einträgt</translation>
+    </message>
+    <message>
+        <source>its journal</source>
+        <translation>sein Protokoll</translation>
+    </message>
+    <message>
+        <source>its key</source>
+        <translation>sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>the hash of that entry</source>
+        <translation>die Prüfsumme dieses Eintrags</translation>
+    </message>
+    <message>
+        <source>its login</source>
+        <translation>seine Anmeldung</translation>
+    </message>
+    <message>
+        <source>the domain of its log</source>
+        <translation>die Domäne seines Protokolls</translation>
+    </message>
+    <message>
+        <source>whether it signs heads</source>
+        <translation>ob es Köpfe unterschreibt</translation>
+    </message>
 </context>
 <context>
     <name>Argo</name>
@@ -2477,18 +2521,14 @@
     </message>
     <message>
         <source>%1 may now write for the device %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 darf jetzt für das Gerät %2 schreiben.</translation>
     </message>
     <message>
         <source>%1 could already write for the device %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 durfte schon für das Gerät %2 schreiben.</translation>
     </message>
     <message>
         <source>It is this device: where it is the first in the log, it is the team&apos;s administrator.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Device %1 of %2 enrolled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2505,7 +2545,7 @@
     </message>
     <message>
         <source>device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>login</source>
@@ -2517,11 +2557,11 @@
     </message>
     <message>
         <source>not approved</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht zugelassen</translation>
     </message>
     <message>
         <source>administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator</translation>
     </message>
     <message>
         <source>approved</source>
@@ -2540,10 +2580,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Prepares the database that a team shares its journal in, enrols devices, and says how it is. The address comes from --store or ASTERN_TEAM_STORE.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The database; a password is never part of it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2557,10 +2593,6 @@
     </message>
     <message>
         <source>enrol: it signs the log&apos;s heads (a guard).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>init: only say what would be done.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3128,10 +3160,6 @@
         <translation>An einem geschlossenen Tor vorbeigehen, wo seine Regel es erlaubt: als Übersteuerung verzeichnet, und eine zweite Person muss gegenzeichnen.</translation>
     </message>
     <message>
-        <source>init: do it; rules: do not ask.</source>
-        <translation>init: es tun; rules: nicht fragen.</translation>
-    </message>
-    <message>
         <source>rules: an administrator stands behind what the workspace says now.</source>
         <translation>rules: Ein Administrator steht hinter dem, was der Arbeitsbereich jetzt sagt.</translation>
     </message>
@@ -3296,14 +3324,6 @@
         <translation>handover: diese Person hier.</translation>
     </message>
     <message>
-        <source>rules, handover: why; kept in the log.</source>
-        <translation>rules, handover: warum; bleibt im Protokoll.</translation>
-    </message>
-    <message>
-        <source>say `team init`, `team card`, `team enrol`, `team status`, `team rules`, `team who` or `team handover`</source>
-        <translation>sagen Sie `team init`, `team card`, `team enrol`, `team status`, `team rules`, `team who` oder `team handover`</translation>
-    </message>
-    <message>
         <source>The workspace has no team</source>
         <translation>Der Arbeitsbereich hat kein Team</translation>
     </message>
@@ -3362,6 +3382,202 @@
     <message>
         <source>%1 is on call.</source>
         <translation>%1 hat Bereitschaft.</translation>
+    </message>
+    <message>
+        <source>device   %1</source>
+        <translation>Gerät      %1</translation>
+    </message>
+    <message>
+        <source>login    %1</source>
+        <translation>Anmeldung  %1</translation>
+    </message>
+    <message>
+        <source>key      %1</source>
+        <translation>Schlüssel  %1</translation>
+    </message>
+    <message>
+        <source>aloud    %1</source>
+        <translation>in Worten  %1</translation>
+    </message>
+    <message>
+        <source>journal  %1</source>
+        <translation>Protokoll  %1</translation>
+    </message>
+    <message>
+        <source>domain   %1</source>
+        <translation>Domäne     %1</translation>
+    </message>
+    <message>
+        <source>heads    %1</source>
+        <translation>Köpfe      %1</translation>
+    </message>
+    <message>
+        <source>it signs the log&apos;s</source>
+        <translation>es unterschreibt die des Protokolls</translation>
+    </message>
+    <message>
+        <source>it signs none</source>
+        <translation>es unterschreibt keine</translation>
+    </message>
+    <message>
+        <source>Prepares the database that a team shares its journal in, takes devices in and out, and says how it is. The address comes from --store or ASTERN_TEAM_STORE.</source>
+        <translation>Bereitet die Datenbank vor, in der ein Team sein Protokoll teilt, nimmt Geräte auf und widerruft sie, und sagt, wie es steht. Die Adresse kommt aus --store oder ASTERN_TEAM_STORE.</translation>
+    </message>
+    <message>
+        <source>revoke: whose key is believed no longer; its id or its login.</source>
+        <translation>revoke: wessen Schlüssel nicht mehr geglaubt wird; seine Kennung oder seine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>revoke: the number of its last entry that is believed (default: the newest that is here).</source>
+        <translation>revoke: die Nummer seines letzten Eintrags, dem geglaubt wird (Vorgabe: der neueste, der hier ist).</translation>
+    </message>
+    <message>
+        <source>init, revoke: only say what would be done.</source>
+        <translation>init, revoke: nur sagen, was getan würde.</translation>
+    </message>
+    <message>
+        <source>init: do it; rules, revoke: do not ask.</source>
+        <translation>init: es tun; rules, revoke: nicht fragen.</translation>
+    </message>
+    <message>
+        <source>enrol, revoke, rules, handover: why; kept in the log.</source>
+        <translation>enrol, revoke, rules, handover: warum; bleibt im Protokoll.</translation>
+    </message>
+    <message>
+        <source>say `team init`, `team card`, `team enrol`, `team revoke`, `team status`, `team rules`, `team who` or `team handover`</source>
+        <translation>sagen Sie `team init`, `team card`, `team enrol`, `team revoke`, `team status`, `team rules`, `team who` oder `team handover`</translation>
+    </message>
+    <message>
+        <source>The device %1 was revoked behind its entry %2</source>
+        <translation>Das Gerät %1 wurde hinter seinem Eintrag %2 widerrufen</translation>
+    </message>
+    <message>
+        <source>A revoked device comes back with a journal, and so a card, of its own.</source>
+        <translation>Ein widerrufenes Gerät kommt mit einem neuen Protokoll zurück, also mit einer neuen Karte.</translation>
+    </message>
+    <message>
+        <source>The team&apos;s rules are pinned, and are not what is said here about people and gates</source>
+        <translation>Die Regeln des Teams sind festgelegt, und sie sind nicht, was hier über Personen und Tore gesagt wird</translation>
+    </message>
+    <message>
+        <source>Name the team&apos;s workspace with --workspace, or pin what it says: `asternctl team rules --pin`.</source>
+        <translation>Nennen Sie den Arbeitsbereich des Teams mit --workspace, oder legen Sie fest, was er sagt: `asternctl team rules --pin`.</translation>
+    </message>
+    <message>
+        <source>The card does not carry the entry that it is about: nobody could look at that</source>
+        <translation>Die Karte enthält den Eintrag nicht, um den es geht: Niemand könnte ihn ansehen</translation>
+    </message>
+    <message>
+        <source>Have it written anew on that device: asternctl team card &gt; card.json</source>
+        <translation>Lassen Sie sie auf jenem Gerät neu schreiben: asternctl team card &gt; card.json</translation>
+    </message>
+    <message>
+        <source>Approved in the team&apos;s log: it counts.</source>
+        <translation>Im Protokoll des Teams zugelassen: Es zählt.</translation>
+    </message>
+    <message>
+        <source>Its key, to be read aloud: %1</source>
+        <translation>Sein Schlüssel, zum Vorlesen: %1</translation>
+    </message>
+    <message>
+        <source>Only an administrator&apos;s device may revoke, and this one is none</source>
+        <translation>Nur das Gerät eines Administrators darf widerrufen, und dieses ist keines</translation>
+    </message>
+    <message>
+        <source>The team has none any more: begin a new log.</source>
+        <translation>Das Team hat keines mehr: Beginnen Sie ein neues Protokoll.</translation>
+    </message>
+    <message>
+        <source>Say it on the device %1.</source>
+        <translation>Sagen Sie es auf dem Gerät %1.</translation>
+    </message>
+    <message>
+        <source>The device %1 was revoked already, behind its entry %2</source>
+        <translation>Das Gerät %1 wurde schon widerrufen, hinter seinem Eintrag %2</translation>
+    </message>
+    <message>
+        <source>This is the team&apos;s last administrator: nobody could take a device in or out any more</source>
+        <translation>Dies ist der letzte Administrator des Teams: Niemand könnte mehr ein Gerät aufnehmen oder widerrufen</translation>
+    </message>
+    <message>
+        <source>Where its key was stolen, rotate it first (`asternctl journal key rotate`), then revoke the old one (`asternctl journal key revoke`).</source>
+        <translation>Wurde sein Schlüssel gestohlen, ersetzen Sie ihn zuerst (`asternctl journal key rotate`) und widerrufen dann den alten (`asternctl journal key revoke`).</translation>
+    </message>
+    <message>
+        <source>The device %1 has written nothing</source>
+        <translation>Das Gerät %1 hat nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>--after takes the number of one of its entries: 0 to %1</source>
+        <translation>--after nimmt die Nummer eines seiner Einträge: 0 bis %1</translation>
+    </message>
+    <message>
+        <source>The device %1:</source>
+        <translation>Das Gerät %1:</translation>
+    </message>
+    <message>
+        <source>The device %1, login %2:</source>
+        <translation>Das Gerät %1, Anmeldung %2:</translation>
+    </message>
+    <message>
+        <source>It is believed up to its entry %1, the newest that is here.</source>
+        <translation>Ihm wird bis zu seinem Eintrag %1 geglaubt, dem neuesten, der hier ist.</translation>
+    </message>
+    <message>
+        <source>It is believed up to its entry %1.</source>
+        <translation>Ihm wird bis zu seinem Eintrag %1 geglaubt.</translation>
+    </message>
+    <message>
+        <source>Nothing that is here is disputed; what it writes from now on is, wherever it comes from.</source>
+        <translation>Nichts, was hier ist, ist strittig; was es von nun an schreibt, ist es, woher es auch kommt.</translation>
+    </message>
+    <message>
+        <source>1 entry behind that is disputed, and stays in the log.</source>
+        <translation>1 Eintrag dahinter ist strittig und bleibt im Protokoll.</translation>
+    </message>
+    <message>
+        <source>%1 entries behind that are disputed, and stay in the log.</source>
+        <translation>%1 Einträge dahinter sind strittig und bleiben im Protokoll.</translation>
+    </message>
+    <message>
+        <source>The key %1, which it enrolled behind that, counts no more.</source>
+        <translation>Der Schlüssel %1, den es dahinter eingetragen hat, zählt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Its approval of %1 counts no more.</source>
+        <translation>Seine Freigabe von %1 zählt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Its cosignatures count no more. There is no way back: it can only be enrolled anew.</source>
+        <translation>Seine Mitunterschriften zählen nicht mehr. Es gibt keinen Weg zurück: Es kann nur neu aufgenommen werden.</translation>
+    </message>
+    <message>
+        <source>No login could write for it.</source>
+        <translation>Keine Anmeldung durfte für es schreiben.</translation>
+    </message>
+    <message>
+        <source>%1 may no longer write for it.</source>
+        <translation>%1 darf nicht mehr für es schreiben.</translation>
+    </message>
+    <message>
+        <source>Its right to write is the database&apos;s, and this login may not take it away: %1</source>
+        <translation>Sein Recht zu schreiben gibt die Datenbank, und diese Anmeldung darf es nicht nehmen: %1</translation>
+    </message>
+    <message>
+        <source>The owner of the database does it: %1</source>
+        <translation>Der Eigentümer der Datenbank tut es: %1</translation>
+    </message>
+    <message>
+        <source>revoke needs --device ID and --reason TEXT, of at least 10 characters</source>
+        <translation>revoke braucht --device ID und --reason TEXT mit mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>It is in the log; this device&apos;s copy does not show it yet. `asternctl team status` says when.</source>
+        <translation>Es steht im Protokoll; die Kopie dieses Geräts zeigt es noch nicht. `asternctl team status` sagt, wann.</translation>
+    </message>
+    <message>
+        <source>Revoked: the team&apos;s log believes the device %1 up to its entry %2.</source>
+        <translation>Widerrufen: Das Protokoll des Teams glaubt dem Gerät %1 bis zu seinem Eintrag %2.</translation>
     </message>
 </context>
 <context>
@@ -4317,6 +4533,10 @@
         <source>On call: %1</source>
         <translation>Bereitschaft: %1</translation>
     </message>
+    <message>
+        <source>The key %1 of the device %2 was revoked: what it signed behind its entry %3 is disputed</source>
+        <translation>Der Schlüssel %1 des Geräts %2 wurde widerrufen: Was er hinter dessen Eintrag %3 unterschrieben hat, ist strittig</translation>
+    </message>
 </context>
 <context>
     <name>EntryDetail</name>
@@ -5130,6 +5350,10 @@
         <source>It expired with %1 of %2 approvals.</source>
         <translation>Sie ist mit %1 von %2 Freigaben abgelaufen.</translation>
     </message>
+    <message>
+        <source>This version cannot read which device it is about</source>
+        <translation>Diese Version kann nicht lesen, um welches Gerät es geht</translation>
+    </message>
 </context>
 <context>
     <name>GateSight</name>
@@ -5579,6 +5803,54 @@
     <message>
         <source>You sign that you have looked at plan %1, which was done past the gate.</source>
         <translation>Sie unterzeichnen, dass Sie den Plan %1 angesehen haben, der am Tor vorbei ausgeführt wurde.</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>its key</source>
+        <translation>sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>read aloud</source>
+        <translation>vorgelesen</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>Domäne</translation>
+    </message>
+    <message>
+        <source>its journal</source>
+        <translation>sein Protokoll</translation>
+    </message>
+    <message>
+        <source>what it signs counts from then on, for the whole team</source>
+        <translation>was es unterschreibt, zählt von da an für das ganze Team</translation>
+    </message>
+    <message>
+        <source>it signs the log&apos;s heads, too</source>
+        <translation>es unterschreibt auch die Köpfe des Protokolls</translation>
+    </message>
+    <message>
+        <source>an administrator revokes the device: asternctl team revoke</source>
+        <translation>ein Administrator widerruft das Gerät: asternctl team revoke</translation>
+    </message>
+    <message>
+        <source>Approved: say the same `asternctl team enrol` again.</source>
+        <translation>Freigegeben: Rufen Sie denselben Befehl `asternctl team enrol` noch einmal auf.</translation>
+    </message>
+    <message>
+        <source>take a device into the team</source>
+        <translation>ein Gerät ins Team aufnehmen</translation>
+    </message>
+    <message>
+        <source>device of %1</source>
+        <translation>Gerät von %1</translation>
     </message>
 </context>
 <context>
@@ -10089,6 +10361,14 @@
         <source>The team&apos;s database does not keep who is there</source>
         <translation>Die Datenbank des Teams hält nicht fest, wer da ist</translation>
     </message>
+    <message>
+        <source>The card says otherwise than what its key signed</source>
+        <translation>Die Karte sagt anderes, als ihr Schlüssel unterschrieben hat</translation>
+    </message>
+    <message>
+        <source>Have it written anew on that device: asternctl team card &gt; card.json</source>
+        <translation>Lassen Sie sie auf jenem Gerät neu schreiben: asternctl team card &gt; card.json</translation>
+    </message>
 </context>
 <context>
     <name>Prometheus</name>
@@ -10675,6 +10955,26 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>Somebody uses a key that was revoked: find out who, and take the login of this writer away</source>
         <translation>Jemand benutzt einen widerrufenen Schlüssel: herausfinden, wer, und die Anmeldung dieses Schreibers wegnehmen</translation>
+    </message>
+    <message>
+        <source>This device&apos;s copy of the shared log is damaged</source>
+        <translation>Die Kopie des gemeinsamen Protokolls auf diesem Gerät ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The team&apos;s log has no device %1</source>
+        <translation>Das Protokoll des Teams hat kein Gerät %1</translation>
+    </message>
+    <message>
+        <source>%1 may mean several devices</source>
+        <translation>%1 kann mehrere Geräte meinen</translation>
+    </message>
+    <message>
+        <source>`asternctl team status` lists them.</source>
+        <translation>`asternctl team status` zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>Did you mean %1? `asternctl team status` lists them all.</source>
+        <translation>Meinten Sie %1? `asternctl team status` zählt alle auf.</translation>
     </message>
 </context>
 <context>

@@ -22,9 +22,8 @@ constexpr int kHealthWaitMs = 10'000;
 QJsonValue orNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
 QJsonValue orNull(qint64 ms) { return ms > 0 ? QJsonValue(ms) : QJsonValue(); }
 
-QList<GateStanding> shut(Session &session, const Plan &plan)
+QList<GateStanding> shut(QList<GateStanding> list)
 {
-    QList<GateStanding> list = session.gates(plan);
     list.removeIf([](const GateStanding &standing) { return standing.decision.isOpen(); });
     return list;
 }
@@ -121,6 +120,37 @@ bool gatesAreCurrent(Engine &engine, const VerbOptions &options, Streams streams
     return false;
 }
 
+std::unique_ptr<Engine> engineOfTeam(const VerbOptions &options, Streams streams, int &exitCode)
+{
+    const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
+    return workspace ? engineOfTeam(*workspace, options, streams, exitCode) : nullptr;
+}
+
+std::unique_ptr<Engine> engineOfTeam(const Workspace &workspace, const VerbOptions &options, Streams streams,
+                                     int &exitCode)
+{
+    if (workspace.journal.team.isEmpty()) {
+        exitCode = fail(streams,
+                        {.kind = Error::Kind::Invalid,
+                         .message = tr("The workspace has no team"),
+                         .where = QStringLiteral("astern.yaml: journal.team")},
+                        options.json());
+        return nullptr;
+    }
+    auto engine = Engine::create(
+        workspace,
+        {.dataFolder = options.dataFolder(), .watch = false, .recover = false, .readOnly = false, .actor = {}});
+    if (!engine) {
+        exitCode = fail(streams, engine.error(), options.json());
+        return nullptr;
+    }
+    (*engine)->start();
+    waitForIdentity(**engine);
+    if (!gatesAreCurrent(**engine, options, streams, exitCode))
+        return nullptr;
+    return std::move(engine).value();
+}
+
 bool asksHealth(const Workspace &workspace, const Placement &placement)
 {
     return std::any_of(workspace.gates.cbegin(), workspace.gates.cend(), [&placement](const GateConfig &gate) {
@@ -147,10 +177,16 @@ void awaitHealth(Engine &engine, const Plan &plan)
 
 int askForApproval(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams)
 {
+    return askForApproval(engine, engine.session().gates(plan), options, streams);
+}
+
+int askForApproval(Engine &engine, QList<GateStanding> standings, const VerbOptions &options, Streams streams)
+{
     Session &session = engine.session();
     const QString reason = options.value(QStringLiteral("reason"));
     QJsonArray asked;
-    for (const GateStanding &standing : shut(session, plan)) {
+    standings = shut(std::move(standings));
+    for (const GateStanding &standing : std::as_const(standings)) {
         const auto id = waitHome<QString>([&](Done<QString> done) {
             session.doors().approvalDesk->request(standing, session.self(), reason, std::move(done));
         });
@@ -183,7 +219,7 @@ bool breakGlass(Engine &engine, const Plan &plan, const VerbOptions &options, St
 {
     Session &session = engine.session();
     const QString reason = options.value(QStringLiteral("reason"));
-    const QList<GateStanding> standings = shut(session, plan);
+    const QList<GateStanding> standings = shut(session.gates(plan));
     // All or none: half of the gates passed would leave overrides behind for nothing.
     for (const GateStanding &standing : standings) {
         const QString why = whyNoBreakGlass(standing.gate, session.self());

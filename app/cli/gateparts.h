@@ -24,6 +24,11 @@ std::optional<Result<T>> waitHome(Ask ask)
 [[nodiscard]] bool gatesAreKnown(Engine &engine, const VerbOptions &options, Streams streams, int &exitCode);
 // The same, and the log is known as it is now; else false, and why was said. For what would be refused anyway.
 [[nodiscard]] bool gatesAreCurrent(Engine &engine, const VerbOptions &options, Streams streams, int &exitCode);
+// An engine that has the log of its team as it is now, and knows who is signed in; a null pointer: there is no team, or
+// it has not, and that was said. The first takes the workspace that the options name.
+[[nodiscard]] std::unique_ptr<Engine> engineOfTeam(const VerbOptions &options, Streams streams, int &exitCode);
+[[nodiscard]] std::unique_ptr<Engine> engineOfTeam(const Workspace &workspace, const VerbOptions &options,
+                                                   Streams streams, int &exitCode);
 // Until the signals that a gate before this plan asks about have been read; not for ever.
 void awaitHealth(Engine &engine, const Plan &plan);
 // A gate of this workspace asks how a place is.
@@ -31,6 +36,9 @@ void awaitHealth(Engine &engine, const Plan &plan);
 
 // The plan was refused for want of approvals alone: asks for them, says with which requests, and ends with 2.
 [[nodiscard]] int askForApproval(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams);
+// The same of what is no plan: at those of its gates that are shut.
+[[nodiscard]] int askForApproval(Engine &engine, QList<GateStanding> standings, const VerbOptions &options,
+                                 Streams streams);
 // Goes past every gate that is shut; false: it may not, and that was said.
 [[nodiscard]] bool breakGlass(Engine &engine, const Plan &plan, const VerbOptions &options, Streams streams,
                               int &exitCode);

@@ -7,8 +7,11 @@
 #include "app/cli/table.h"
 #include "app/cli/verbs.h"
 #include "app/unixsignals.h"
+#include "models/approval/deviceenrol.h"
 #include "models/base/format.h"
 #include "models/identity/personrule.h"
+#include "models/journal/words.h"
+#include "models/views/gatewords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -36,7 +39,8 @@ void printRows(const Session &session, const QList<GateRow> &rows, bool json, St
         const QString who = row.decision.requesterName.isEmpty() ? row.decision.requester : row.decision.requesterName;
         const QString words = row.pause.isEmpty() ? row.words : row.pause + QStringLiteral(". ") + row.words;
         table.add({row.request.isEmpty() ? QStringLiteral("-") : shortRequest(row.request),
-                   row.service + QLatin1Char(' ') + (place ? place->where() : row.environment),
+                   row.service.isEmpty() ? titleOf(row)
+                                         : row.service + QLatin1Char(' ') + (place ? place->where() : row.environment),
                    row.act + QLatin1Char(' ') + row.toVersion, row.gate,
                    row.kind == GateRow::Kind::Pause ? QString() : who,
                    row.sinceMs > 0 ? format::age(row.sinceMs, session.nowMs()) : QString(),
@@ -131,6 +135,20 @@ void printPolicyEdit(const Session &session, const GateStanding &standing, Strea
     streams.err.flush();
 }
 
+// What the two who know the device compare with what it says of itself.
+void printEnrolment(const DeviceEnrolment &enrolment, Streams streams)
+{
+    streams.err << tr("device   %1").arg(enrolment.device) << '\n'
+                << tr("login    %1").arg(enrolment.login) << '\n'
+                << tr("key      %1").arg(enrolment.key) << '\n'
+                << tr("aloud    %1").arg(wordsOf(enrolment.key.section(QLatin1Char(':'), 1)).join(QLatin1Char(' ')))
+                << '\n'
+                << tr("journal  %1").arg(enrolment.journal) << '\n'
+                << tr("domain   %1").arg(enrolment.domain()) << '\n'
+                << tr("heads    %1").arg(enrolment.signsHeads ? tr("it signs the log's") : tr("it signs none"))
+                << Qt::endl;
+}
+
 // Whoever lets something go forward in production is known, and proves to sit here, as who promotes does.
 bool isHere(Engine &engine, const Plan &plan, Actor &actor, const VerbOptions &options, Streams streams, int &exitCode)
 {
@@ -165,15 +183,18 @@ int decideOn(Engine &engine, const ApprovalRecord &request, Verdict verdict, con
     if (!options.json()) {
         if (isPolicyEdit(request))
             printPolicyEdit(session, *standing, streams);
+        else if (const std::optional<DeviceEnrolment> enrolment = enrolmentIn(request.subject))
+            printEnrolment(*enrolment, streams);
         else if (const Result<Plan> plan = planOf(session, request))
             printPlan(*plan, {}, session.nowMs(), streams);
         streams.err << standing->gate.where() << QStringLiteral(": ") << gateRow(session, request).words << Qt::endl;
     }
     int exitCode = ExitDone;
-    if (!confirmed(request.subject.value(QLatin1String("service")).toString(), options, streams, exitCode))
+    const QString service = request.subject.value(QLatin1String("service")).toString();
+    if (!confirmed(service.isEmpty() ? shortRequest(request.request) : service, options, streams, exitCode))
         return exitCode;
     Actor actor = session.self();
-    const Result<Plan> goes = isPolicyEdit(request) ? Result<Plan>(Error{}) : planOf(session, request);
+    const Result<Plan> goes = isOfPlan(request) ? planOf(session, request) : Result<Plan>(Error{});
     if (verdict == Verdict::Approve && goes && !isHere(engine, *goes, actor, options, streams, exitCode))
         return exitCode;
     const ApprovalDesk &desk = *session.doors().approvalDesk;
@@ -250,7 +271,7 @@ int decide(const QStringList &args, Streams streams, Verdict verdict)
         return options.usageError(streams, tr("say why with --reason, in at least 10 characters"));
     if (request->review)
         return countersign(**engine, *request, verdict, options, streams);
-    if (isPolicyEdit(*request))
+    if (!isOfPlan(*request))
         return decideOn(**engine, *request, verdict, options, streams);
     const Placement *known = session.placement(gateRow(session, *request).placementKey());
     if (!known)

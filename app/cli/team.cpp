@@ -2,7 +2,9 @@
 #include "app/cli/journalparts.h"
 #include "app/cli/options.h"
 #include "app/cli/table.h"
+#include "app/cli/teamenrol.h"
 #include "app/cli/teampeople.h"
+#include "app/cli/teamrevoke.h"
 #include "app/cli/teamrules.h"
 #include "app/cli/verbs.h"
 #include "app/engine/engine.h"
@@ -12,6 +14,7 @@
 #include "models/base/format.h"
 #include "models/journal/merkle.h"
 #include "models/journal/sharedmirror.h"
+#include "models/journal/teamdevices.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -29,59 +32,6 @@ using connectors::PgWaker;
 using connectors::TeamSetup;
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-template <class T, class Ask>
-Result<T> told(Ask ask)
-{
-    QObject owner;
-    const auto answer = answerOf<T>(owner, std::move(ask));
-    return answer ? *answer : Result<T>(Error{.kind = Error::Kind::Cancelled, .message = tr("Interrupted")});
-}
-
-Result<PgOptions> storeOf(const VerbOptions &options)
-{
-    const QString given = options.value(QStringLiteral("store"));
-    return PgOptions::parse(given.isEmpty() ? qEnvironmentVariable("ASTERN_TEAM_STORE") : given);
-}
-
-// The journal of this device; a null pointer: `exitCode` says how the verb ends.
-std::unique_ptr<Journal> journalOf(const VerbOptions &options, Streams streams, int &exitCode)
-{
-    const QString folder = journalFolder(options, streams, exitCode);
-    return folder.isEmpty() ? nullptr : openJournalIn(folder);
-}
-
-Result<TeamSetup::Card> cardOf(Journal &journal)
-{
-    JournalQuery query;
-    query.kinds = {QStringLiteral("key.enrol")};
-    query.after = JournalQuery::kOldest;
-    query.limit = 1;
-    const auto entries =
-        told<QList<JournalEntry>>([&](Done<QList<JournalEntry>> done) { journal.entries(query, std::move(done)); });
-    if (!entries)
-        return entries.error();
-    if (entries->isEmpty())
-        return Error{.kind = Error::Kind::NotFound, .message = tr("The journal of this device is still empty")};
-    const JournalEntry &entry = entries->first();
-    const auto text = [&entry](const char *object, const char *key) {
-        return entry.payload.value(QLatin1String(object)).toObject().value(QLatin1String(key)).toString();
-    };
-    return TeamSetup::Card{text("writer", "id"), entry.id, entry.leafHash, text("key", "keyid")};
-}
-
-int card(const VerbOptions &options, Streams streams)
-{
-    int exitCode = ExitDone;
-    const auto journal = journalOf(options, streams, exitCode);
-    if (!journal)
-        return exitCode;
-    const auto made = cardOf(*journal);
-    if (!made)
-        return fail(streams, made.error(), options.json());
-    streams.out << QString::fromUtf8(QJsonDocument(made->toJson()).toJson()) << Qt::flush;
-    return ExitDone;
-}
 
 int init(const VerbOptions &options, PgConnection &connection, Streams streams)
 {
@@ -107,57 +57,20 @@ int init(const VerbOptions &options, PgConnection &connection, Streams streams)
     return ExitDone;
 }
 
-// The right to write is the database's; that its entries count is said in the log, by an administrator's own device.
-int enrol(const VerbOptions &options, PgConnection &connection, Streams streams)
-{
-    QFile file(options.value(QStringLiteral("card")));
-    const QString login = options.value(QStringLiteral("login"));
-    if (login.isEmpty() || !file.open(QIODevice::ReadOnly))
-        return options.usageError(streams, tr("enrol needs --card FILE, which can be read, and --login ROLE"));
-    const auto card = TeamSetup::Card::fromJson(file.readAll());
-    if (!card)
-        return fail(streams, card.error(), options.json());
-    int exitCode = ExitDone;
-    const auto journal = journalOf(options, streams, exitCode);
-    if (!journal)
-        return exitCode;
-    const auto own = cardOf(*journal);
-    if (!own)
-        return fail(streams, own.error(), options.json());
-    const auto fresh = TeamSetup(connection).enrol(*card, login, options.isSet(QStringLiteral("operator")));
-    if (!fresh)
-        return fail(streams, fresh.error(), options.json());
-    streams.out << (*fresh ? tr("%1 may now write for the device %2.")
-                           : tr("%1 could already write for the device %2."))
-                       .arg(login, card->writer)
-                << '\n';
-    if (card->writer == own->writer) {
-        streams.out << tr("It is this device: where it is the first in the log, it is the team's administrator.")
-                    << Qt::endl;
-        return ExitDone;
-    }
-    Draft draft{.kind = QStringLiteral("approval.decided")};
-    draft.links = {{EntryLink::Rel::Approves, card->enrolId, card->enrolLeaf}};
-    draft.fields.insert(
-        QStringLiteral("decision"),
-        QJsonObject{{QStringLiteral("verdict"), QStringLiteral("approve")},
-                    {QStringLiteral("title"), tr("Device %1 of %2 enrolled").arg(card->writer, login)}});
-    draft.fields.insert(QStringLiteral("subject"), QJsonObject{{QStringLiteral("key"), card->keyId}});
-    const auto logged = told<Receipt>([&](Done<Receipt> done) { journal->append(draft, std::move(done)); });
-    if (!logged)
-        return fail(streams, logged.error(), options.json());
-    streams.out << tr("Approved in this device's journal, entry %1. It counts once this device's Astern has sent it.")
-                       .arg(logged->index)
-                << Qt::endl;
-    return ExitDone;
-}
-
 struct Found {
     QList<SharedAlarm> alarms;
     quint64 size = 0;
     QString root;
     bool sameRoot = true;
+    TeamDevices devices;
 };
+
+QString stateOf(const TeamDevices::Device &device)
+{
+    if (device.lastGood)
+        return tr("revoked, good to entry %1").arg(format::entry(qint64(*device.lastGood)));
+    return !device.approved ? tr("not approved") : device.admin ? tr("administrator") : tr("approved");
+}
 
 // The whole log from the bytes in the store, with a copy that is thrown away: works beside a running Astern.
 Result<Found> readAll(connectors::PgStore &store, SharedMirror &mirror)
@@ -176,6 +89,10 @@ Result<Found> readAll(connectors::PgStore &store, SharedMirror &mirror)
         if (!taken)
             return taken.error();
         found.alarms += taken->alarms;
+        for (const SharedRow &row : *rows) {
+            if (row.index < mirror.size())
+                found.devices.take(row);
+        }
         if (taken->stopped || mirror.size() == before) {
             found.alarms.append(taken->stopped.value_or(
                 SharedAlarm{SharedAlarm::Kind::Changed, before, tr("Entry %1 is missing").arg(before), {}}));
@@ -197,10 +114,9 @@ int status(const VerbOptions &options, const PgOptions &where, PgConnection &con
         "coalesce((SELECT max(size) FROM journal.checkpoint), 0), coalesce((SELECT max(size) FROM "
         "journal.cosignature), 0), "
         "(SELECT count(DISTINCT writer) FROM journal.cosignature)");
-    const auto roles =
-        connection.query("SELECT writer, string_agg(role, ', ') FROM journal.writer_role GROUP BY writer");
-    if (!facts || !roles)
-        return fail(streams, !facts ? facts.error() : roles.error(), options.json());
+    const auto logins = TeamSetup(connection).logins();
+    if (!facts || !logins)
+        return fail(streams, !facts ? facts.error() : logins.error(), options.json());
     QTemporaryDir folder;
     connectors::PgStore store(where);
     auto mirror = SharedMirror::open(folder.filePath(QStringLiteral("copy.db")));
@@ -212,27 +128,20 @@ int status(const VerbOptions &options, const PgOptions &where, PgConnection &con
     if (!found)
         return fail(streams, found.error(), options.json());
 
-    QHash<QString, QString> logins;
-    for (int row = 0; row < roles->size(); ++row)
-        logins.insert(roles->text(row, 0), roles->text(row, 1));
     const auto &chain = (*mirror)->chain();
-    QStringList writers = chain.writers().keys();
-    std::sort(writers.begin(), writers.end()); // as they were made
     Table table({tr("device"), tr("login"), tr("entries"), tr("state")});
     QJsonArray list;
     int pending = 0;
-    for (const QString &id : writers) {
-        const SharedChain::Writer writer = chain.writers().value(id);
-        pending += !writer.approved;
-        table.add({id, logins.value(id), QString::number(writer.nextSeq),
-                   !writer.approved ? tr("not approved")
-                   : writer.admin   ? tr("administrator")
-                                    : tr("approved")});
-        list.append(QJsonObject{{QStringLiteral("device"), id},
-                                {QStringLiteral("login"), logins.value(id)},
-                                {QStringLiteral("entries"), qint64(writer.nextSeq)},
-                                {QStringLiteral("approved"), writer.approved},
-                                {QStringLiteral("administrator"), writer.admin}});
+    for (const TeamDevices::Device &device : found->devices.devices()) {
+        pending += !device.approved;
+        table.add({device.id, logins->value(device.id), QString::number(device.entries), stateOf(device)});
+        list.append(QJsonObject{
+            {QStringLiteral("device"), device.id},
+            {QStringLiteral("login"), logins->value(device.id)},
+            {QStringLiteral("entries"), qint64(device.entries)},
+            {QStringLiteral("approved"), device.approved},
+            {QStringLiteral("administrator"), device.admin},
+            {QStringLiteral("last_good_seq"), device.lastGood ? QJsonValue(qint64(*device.lastGood)) : QJsonValue()}});
     }
     const qint64 forks = facts->integer(0, 1);
     const qint64 behind = qint64(found->size) - std::max(facts->integer(0, 2), facts->integer(0, 3));
@@ -277,10 +186,10 @@ int runTeam(const QStringList &args, Streams streams)
 {
     VerbOptions options(
         QStringLiteral("team"),
-        tr("Prepares the database that a team shares its journal in, enrols devices, and says how it is. The "
-           "address comes from --store or ASTERN_TEAM_STORE."),
-        QStringLiteral("init|card|enrol|status|rules|who|handover [--store URL] [--card FILE] [--login ROLE] "
-                       "[--operator] [--pin] [--to WHO | --take] "
+        tr("Prepares the database that a team shares its journal in, takes devices in and out, and says how it is. "
+           "The address comes from --store or ASTERN_TEAM_STORE."),
+        QStringLiteral("init|card|enrol|revoke|status|rules|who|handover [--store URL] [--card FILE] [--login ROLE] "
+                       "[--operator] [--device ID] [--after N] [--pin] [--to WHO | --take] [--reason TEXT] "
                        "[--workspace DIR] [--data DIR] [--dry-run] [--yes] [--json]"),
         QStringLiteral("asternctl team init --store 'postgresql://postgres@%2Frun%2Fpostgresql/astern' --yes"));
     options.add({QStringLiteral("store"), tr("The database; a password is never part of it."), QStringLiteral("URL")});
@@ -288,26 +197,31 @@ int runTeam(const QStringList &args, Streams streams)
         {QStringLiteral("card"), tr("enrol: what `team card` printed on that device."), QStringLiteral("FILE")});
     options.add({QStringLiteral("login"), tr("enrol: the device's login in the database."), QStringLiteral("ROLE")});
     options.add({QStringLiteral("operator"), tr("enrol: it signs the log's heads (a guard).")});
-    options.add({QStringLiteral("dry-run"), tr("init: only say what would be done.")});
-    options.add({QStringLiteral("yes"), tr("init: do it; rules: do not ask.")});
+    options.add({QStringLiteral("device"), tr("revoke: whose key is believed no longer; its id or its login."),
+                 QStringLiteral("ID")});
+    options.add({QStringLiteral("after"),
+                 tr("revoke: the number of its last entry that is believed (default: the newest that is here)."),
+                 QStringLiteral("N")});
+    options.add({QStringLiteral("dry-run"), tr("init, revoke: only say what would be done.")});
+    options.add({QStringLiteral("yes"), tr("init: do it; rules, revoke: do not ask.")});
     options.add({QStringLiteral("pin"), tr("rules: an administrator stands behind what the workspace says now.")});
     options.add({QStringLiteral("to"), tr("handover: who is on call from now on; a name, a login or a pseudonym."),
                  QStringLiteral("WHO")});
     options.add({QStringLiteral("take"), tr("handover: this person is.")});
     options.add({{QStringLiteral("r"), QStringLiteral("reason")},
-                 tr("rules, handover: why; kept in the log."),
+                 tr("enrol, revoke, rules, handover: why; kept in the log."),
                  QStringLiteral("TEXT")});
     int exitCode = ExitDone;
     if (!options.parse(args, streams, exitCode))
         return exitCode;
     const QString what = options.positional().value(0);
-    static const QStringList known{QStringLiteral("init"),    QStringLiteral("card"),  QStringLiteral("enrol"),
-                                   QStringLiteral("status"),  QStringLiteral("rules"), QStringLiteral("who"),
-                                   QStringLiteral("handover")};
+    static const QStringList known{QStringLiteral("init"),   QStringLiteral("card"),    QStringLiteral("enrol"),
+                                   QStringLiteral("revoke"), QStringLiteral("status"),  QStringLiteral("rules"),
+                                   QStringLiteral("who"),    QStringLiteral("handover")};
     if (options.positional().size() != 1 || !known.contains(what))
         return options.usageError(
-            streams, tr("say `team init`, `team card`, `team enrol`, `team status`, `team rules`, `team who` or "
-                        "`team handover`"));
+            streams, tr("say `team init`, `team card`, `team enrol`, `team revoke`, `team status`, `team rules`, `team "
+                        "who` or `team handover`"));
     if (what == QLatin1String("rules"))
         return runTeamRules(options, streams);
     if (what == QLatin1String("who"))
@@ -315,8 +229,10 @@ int runTeam(const QStringList &args, Streams streams)
     if (what == QLatin1String("handover"))
         return runTeamHandOver(options, streams);
     if (what == QLatin1String("card"))
-        return card(options, streams);
-    const auto where = storeOf(options);
+        return printCard(options, streams);
+    if (what == QLatin1String("revoke"))
+        return revokeDevice(options, streams);
+    const auto where = teamStore(options);
     if (!where)
         return fail(streams, where.error(), options.json());
     PgWaker waker;
@@ -325,7 +241,7 @@ int runTeam(const QStringList &args, Streams streams)
         return fail(streams, connection.error(), options.json());
     if (what == QLatin1String("init"))
         return init(options, **connection, streams);
-    return what == QLatin1String("enrol") ? enrol(options, **connection, streams)
+    return what == QLatin1String("enrol") ? enrolDevice(options, **connection, streams)
                                           : status(options, *where, **connection, streams);
 }
 

@@ -32,34 +32,6 @@ Result<TeamPresence> presenceOf(const Workspace &workspace)
     return connectors::readPresence(**connection, leaseName(workspace));
 }
 
-// With the log of this device's team as it is now; a null pointer: `exitCode` says how the verb ends.
-std::unique_ptr<Engine> engineOf(const VerbOptions &options, Streams streams, int &exitCode)
-{
-    const std::optional<Workspace> workspace = loadWorkspace(options, streams, exitCode);
-    if (!workspace)
-        return nullptr;
-    if (workspace->journal.team.isEmpty()) {
-        exitCode = fail(streams,
-                        {.kind = Error::Kind::Invalid,
-                         .message = tr("The workspace has no team"),
-                         .where = QStringLiteral("astern.yaml: journal.team")},
-                        options.json());
-        return nullptr;
-    }
-    auto engine = Engine::create(
-        *workspace,
-        {.dataFolder = options.dataFolder(), .watch = false, .recover = false, .readOnly = false, .actor = {}});
-    if (!engine) {
-        exitCode = fail(streams, engine.error(), options.json());
-        return nullptr;
-    }
-    (*engine)->start();
-    waitForIdentity(**engine);
-    if (!gatesAreCurrent(**engine, options, streams, exitCode))
-        return nullptr;
-    return std::move(engine).value();
-}
-
 OnCall onCallOf(const Session &session) { return session.doors().approvals->onCall(session.workspace().name); }
 
 QString named(const QString &name, const QString &person) { return name.isEmpty() ? person : name; }
@@ -133,7 +105,7 @@ Result<Present> personLike(const TeamPresence &now, const QString &text)
 int runTeamWho(const VerbOptions &options, Streams streams)
 {
     int exitCode = ExitDone;
-    const auto engine = engineOf(options, streams, exitCode);
+    const auto engine = engineOfTeam(options, streams, exitCode);
     if (!engine)
         return exitCode;
     const Session &session = engine->session();
@@ -165,7 +137,7 @@ int runTeamHandOver(const VerbOptions &options, Streams streams)
     if (takes != to.isEmpty())
         return options.usageError(streams, tr("say --to WHO, or --take"));
     int exitCode = ExitDone;
-    const auto engine = engineOf(options, streams, exitCode);
+    const auto engine = engineOfTeam(options, streams, exitCode);
     if (!engine)
         return exitCode;
     Session &session = engine->session();

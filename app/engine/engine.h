@@ -13,6 +13,10 @@
 
 #include <memory>
 
+namespace astern {
+struct DeviceEnrolment; // models/approval/deviceenrol.h
+}
+
 namespace astern::app {
 
 // What becomes of the workspace's policies in this process.
@@ -86,6 +90,8 @@ public:
     // Answers once what the log says of gates has been read: until then they are shut. In a team also once it is clear
     // that it cannot be had as it is now: ApprovalBook::trouble() says why, and what goes forward is refused with that.
     void whenApprovalsRead(Done<Ok> done);
+    // Whether this device may be taken into the team now; that it may not is recorded.
+    [[nodiscard]] AuthorityAnswer mayEnrol(const DeviceEnrolment &enrolment);
 
     // Automation of policies is held, or goes on (`untilMs` in the past), whichever process acts: recorded first.
     void holdAutomation(const guard::AutomationHold &hold, Done<Ok> done);

@@ -2,6 +2,8 @@
 // Of an engine: what the log says of gates.
 #include "app/engine/engineparts.h"
 
+#include "models/approval/deviceenrol.h"
+
 #include <QDir>
 
 namespace astern::app {
@@ -78,6 +80,16 @@ void Engine::readApprovals(quint64 after)
                                 d->session->setApprovalsChanged();
                             answerAwaited();
                         }));
+}
+
+AuthorityAnswer Engine::mayEnrol(const DeviceEnrolment &enrolment)
+{
+    const Actor actor = d->authority->self();
+    const AuthorityAnswer answer = d->authority->mayEnrol(enrolment, actor);
+    // That approvals are missing is no refusal: they are asked for.
+    if (!answer.allowed && !answer.waits && !d->options.readOnly)
+        d->journal->append(refusedEnrolment(enrolment, actor, answer), [](const Result<Receipt> &) {});
+    return answer;
 }
 
 // What the plan of a process that died had used up before it began.

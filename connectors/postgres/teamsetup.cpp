@@ -2,7 +2,10 @@
 #include "connectors/postgres/teamsetup.h"
 
 #include "models/base/uuid7.h"
+#include "models/journal/canonical.h"
 #include "models/journal/digest.h"
+#include "models/journal/envelope.h"
+#include "models/journal/merkle.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -28,6 +31,35 @@ QList<Migration> migrations()
     for (const QString &name : folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name))
         list.append({name.left(3).toInt(), folder.filePath(name)});
     return list;
+}
+
+QString quoted(QString name)
+{
+    return QLatin1Char('"') + name.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+QString takeBack(const QString &role)
+{
+    return QStringLiteral("REVOKE journal_writer, journal_operator FROM %1").arg(quoted(role));
+}
+
+// What the bytes on a card say; false: not what stands beside them, or another key signed them.
+bool readSigned(TeamSetup::Card &card)
+{
+    const auto opened = Envelope::open(card.enrolment);
+    const auto payload = opened ? fromCanonical(opened->payload) : Result<QJsonObject>(opened.error());
+    if (!payload)
+        return false;
+    const auto text = [&payload](const char *object, const char *key) {
+        return payload->value(QLatin1String(object)).toObject().value(QLatin1String(key)).toString();
+    };
+    const auto key = fromBase64(text("key", "public").toLatin1());
+    card.journal = payload->value(QLatin1String("journal")).toString();
+    card.origin = text("log", "origin");
+    return key && keyIdOf(*key) == card.keyId && opened->keyId == card.keyId && text("key", "keyid") == card.keyId &&
+           Envelope::verify(*opened, *key) && toHex(Merkle::leafHash(card.enrolment)) == card.enrolLeaf &&
+           payload->value(QLatin1String("kind")) == QLatin1String("key.enrol") &&
+           payload->value(QLatin1String("id")).toString() == card.enrolId && text("writer", "id") == card.writer;
 }
 
 Error refused(const QString &message, const QString &hint)
@@ -119,22 +151,33 @@ Result<Ok> TeamSetup::apply(const Plan &plan)
 
 QJsonObject TeamSetup::Card::toJson() const
 {
-    return {{QStringLiteral("writer"), writer},
-            {QStringLiteral("keyid"), keyId},
-            {QStringLiteral("entry"), enrolId},
-            {QStringLiteral("leaf"), enrolLeaf}};
+    QJsonObject object{{QStringLiteral("writer"), writer},
+                       {QStringLiteral("keyid"), keyId},
+                       {QStringLiteral("entry"), enrolId},
+                       {QStringLiteral("leaf"), enrolLeaf}};
+    if (isSigned())
+        object.insert(QStringLiteral("enrolment"), QString::fromLatin1(toBase64(enrolment)));
+    return object;
 }
 
 Result<TeamSetup::Card> TeamSetup::Card::fromJson(const QByteArray &json)
 {
     const QJsonObject object = QJsonDocument::fromJson(json).object();
     const auto text = [&](const char *key) { return object.value(QLatin1String(key)).toString(); };
-    const Card card{text("writer"), text("entry"), text("leaf"), text("keyid")};
+    Card card{text("writer"), text("entry"), text("leaf"), text("keyid"), {}, {}, {}};
     if (card.writer.isEmpty() || !Uuid7::isValid(card.enrolId) || !hashFromHex(card.enrolLeaf) ||
         !card.keyId.startsWith(QLatin1String("ed25519:")))
         return Error{.kind = Error::Kind::Invalid,
                      .message = tr("This is not a device's card"),
                      .hint = tr("Write it on that device: asternctl team card > card.json")};
+    if (!object.contains(QLatin1String("enrolment")))
+        return card;
+    card.enrolment = fromBase64(text("enrolment").toLatin1()).value_or(QByteArray());
+    if (!readSigned(card))
+        return Error{.kind = Error::Kind::Invalid,
+                     .message = tr("The card says otherwise than what its key signed"),
+                     .where = card.writer,
+                     .hint = tr("Have it written anew on that device: asternctl team card > card.json")};
     return card;
 }
 
@@ -165,11 +208,50 @@ Result<bool> TeamSetup::enrol(const Card &card, const QString &role, bool signsH
         return done.error();
     const QString roles = QStringLiteral("journal_writer, journal_reader") +
                           (signsHeads ? QStringLiteral(", journal_operator") : QString());
-    QString name = role;
-    name.replace(QLatin1Char('"'), QLatin1String("\"\""));
-    if (auto done = m_connection.run(QStringLiteral("GRANT %1 TO \"%2\"").arg(roles, name).toUtf8()); !done)
+    if (auto done = m_connection.run(QStringLiteral("GRANT %1 TO %2").arg(roles, quoted(role)).toUtf8()); !done)
         return done.error();
     return facts->integer(0, 2) == 0;
+}
+
+Result<QHash<QString, QString>> TeamSetup::logins()
+{
+    const auto rows =
+        m_connection.query("SELECT writer, string_agg(role, ', ') FROM journal.writer_role GROUP BY writer");
+    if (!rows)
+        return rows.error();
+    QHash<QString, QString> logins;
+    for (int row = 0; row < rows->size(); ++row)
+        logins.insert(rows->text(row, 0), rows->text(row, 1));
+    return logins;
+}
+
+Result<QStringList> TeamSetup::disown(const QString &writer)
+{
+    const auto rows =
+        m_connection.query("DELETE FROM journal.writer_role WHERE writer = $1::text RETURNING role::text", {writer});
+    if (!rows)
+        return rows.error();
+    QStringList roles;
+    for (int row = 0; row < rows->size(); ++row) {
+        roles.append(rows->text(row, 0));
+        const auto others =
+            m_connection.query("SELECT count(*) FROM journal.writer_role WHERE role = $1::text", {roles.constLast()});
+        if (!others)
+            return others.error();
+        if (others->integer(0, 0) > 0)
+            continue;
+        if (auto done = m_connection.run(takeBack(roles.constLast()).toUtf8()); !done)
+            return done.error();
+    }
+    return roles;
+}
+
+QString TeamSetup::disownStatement(const QString &writer, const QString &login)
+{
+    QString literal = writer;
+    literal.replace(QLatin1Char('\''), QLatin1String("''"));
+    const QString remove = QStringLiteral("DELETE FROM journal.writer_role WHERE writer = '%1';").arg(literal);
+    return login.isEmpty() ? remove : QString(remove + QLatin1Char(' ') + takeBack(login) + QLatin1Char(';'));
 }
 
 } // namespace astern::connectors

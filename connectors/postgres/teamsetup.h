@@ -3,6 +3,7 @@
 
 #include "connectors/postgres/pgconnection.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QStringList>
 
@@ -29,11 +30,24 @@ public:
         QString enrolId;   // of the entry that the first administrator's approval links to
         QString enrolLeaf; // its leaf hash, hex
         QString keyId;
+        QByteArray enrolment; // the bytes of that entry; empty: an older Astern wrote the card
+        QString journal;      // what they say: leaf hash of the device's genesis,
+        QString origin;       // and what its log is called
         [[nodiscard]] QJsonObject toJson() const;
+        // Refuses one that says otherwise than the entry that it carries, or whose entry its key did not sign.
         [[nodiscard]] static Result<Card> fromJson(const QByteArray &json);
+        // Whether all that it says is what its key signed.
+        [[nodiscard]] bool isSigned() const { return !enrolment.isEmpty(); }
     };
     // Lets the login `role` write for this device. False: it could already. The login must exist.
     [[nodiscard]] Result<bool> enrol(const Card &card, const QString &role, bool signsHeads);
+    // Logins by device; for whoever may read the log.
+    [[nodiscard]] Result<QHash<QString, QString>> logins();
+    // No login writes for this device any more, and one that wrote for no other writes nothing. The answer is which
+    // did. Reading is left to them.
+    [[nodiscard]] Result<QStringList> disown(const QString &writer);
+    // The same as the owner of the database says it; `login` empty: nobody knows which it is.
+    [[nodiscard]] static QString disownStatement(const QString &writer, const QString &login);
 
 private:
     PgConnection &m_connection;

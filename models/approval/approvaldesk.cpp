@@ -2,6 +2,7 @@
 #include "models/approval/approvaldesk.h"
 
 #include "models/approval/ballot.h"
+#include "models/approval/gateanswer.h"
 #include "models/base/uuid7.h"
 
 #include <QCoreApplication>
@@ -42,10 +43,12 @@ QJsonArray evidenceOf(const ApprovalSubject &subject)
                         {QStringLiteral("class"), QStringLiteral("confidential")}}};
 }
 
-// An edit of a policy is in force by its use alone; a plan begins behind it.
+// An edit of a policy is in force by its use alone, and a device is taken in by whoever says the same again; a plan
+// begins behind it.
 bool startsWithIntent(const std::optional<ApprovalRecord> &request)
 {
-    return request && request->subject.value(QLatin1String("act")).toString() != toString(GatedAct::PolicyEdit);
+    const QString act = request ? request->subject.value(QLatin1String("act")).toString() : QString();
+    return request && act != toString(GatedAct::PolicyEdit) && act != toString(GatedAct::KeyEnrol);
 }
 
 ApprovalRecord castBy(const ApprovalRecord &request, Verdict verdict, const Actor &actor, const QString &reason,
@@ -356,14 +359,7 @@ void ApprovalDesk::pass(QList<GateStanding> left, QJsonArray passed, const Plan 
     const Decision &decision = standing.decision;
     if (!decision.isOpen())
         return done(refused(decision.words(), standing.gate));
-    QJsonArray approvals;
-    for (const Seat &seat : decision.seats)
-        approvals.append(QJsonObject{{QStringLiteral("person"), seat.person}, {QStringLiteral("entry"), seat.entry}});
-    passed.append(QJsonObject{{QStringLiteral("gate"), standing.gate.id},
-                              {QStringLiteral("request"), decision.request},
-                              {QStringLiteral("digest"), standing.subject.digest()},
-                              {QStringLiteral("broken"), decision.byBrokenGlass},
-                              {QStringLiteral("approvals"), approvals}});
+    passed.append(passOf(standing));
     // By proofs alone, or past it: there is nothing to use up.
     const std::optional<ApprovalRecord> record = m_doors.book->request(decision.request);
     if (decision.request.isEmpty() || !record)

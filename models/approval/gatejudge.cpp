@@ -75,14 +75,15 @@ const ApprovalRecord *lastOther(const QString &digest, const ApprovalSubject &su
                                 const QList<ApprovalRecord> &history, qint64 nowMs)
 {
     const ApprovalRecord *last = nullptr;
-    const bool isOfPolicy = subject.act == toString(GatedAct::PolicyEdit); // a service has several
+    // Of these there are several at one place, or at none.
+    const bool byTarget = subject.act == toString(GatedAct::PolicyEdit) || subject.act == toString(GatedAct::KeyEnrol);
     for (const ApprovalRecord &record : history) {
         const bool about = record.kind == Kind::Requested && !record.review && record.standing == Standing::Counts &&
                            record.gate == subject.gate && record.digest != digest && record.expiresMs > nowMs &&
                            record.subject.value(QLatin1String("service")).toString() == subject.service &&
                            record.subject.value(QLatin1String("environment")).toString() == subject.environment &&
                            record.subject.value(QLatin1String("cell")).toString() == subject.cell &&
-                           (!isOfPolicy || record.subject.value(QLatin1String("target")).toString() == subject.target);
+                           (!byTarget || record.subject.value(QLatin1String("target")).toString() == subject.target);
         if (about && !isClosed(record, history) && (!last || record.order > last->order))
             last = &record;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/approval/localauthority.h"
 
+#include "models/approval/deviceenrol.h"
+#include "models/approval/gateanswer.h"
 #include "models/base/format.h"
 #include "models/identity/personrule.h"
 #include "models/policy/policy.h"
@@ -48,19 +50,27 @@ void LocalAuthority::setReadOnly(bool readOnly)
     m_readOnly = readOnly;
 }
 
-AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
+// Whatever it is.
+AuthorityAnswer LocalAuthority::mayAct(const Workspace &rules, const Actor &actor) const
 {
-    const std::lock_guard lock(m_mutex);
     if (m_readOnly)
         return no(tr("This session is read-only"), {}, tr("Start it again without --read-only."));
-    const auto committed = m_committed.constFind(plan.id);
-    const Workspace &rules = committed == m_committed.cend() ? m_rules : *committed;
     if (rules.readOnly)
         return no(tr("The workspace is read-only"), QStringLiteral("astern.yaml: read_only"),
                   tr("Set read_only: false, or use another workspace."));
     if (actor.ref.isEmpty())
         return no(tr("Nobody is signed in: an action without an actor cannot be recorded"), {},
                   tr("Sign in to this machine with an account of your own."));
+    return {true, {}, {}, {}};
+}
+
+AuthorityAnswer LocalAuthority::may(const Plan &plan, const Actor &actor) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto committed = m_committed.constFind(plan.id);
+    const Workspace &rules = committed == m_committed.cend() ? m_rules : *committed;
+    if (AuthorityAnswer answer = mayAct(rules, actor); !answer.allowed)
+        return answer;
     if (isProtective(plan.kind))
         return {true, {}, {}, {}};
     AuthorityAnswer answer = unprotected(rules, plan);
@@ -122,6 +132,23 @@ AuthorityAnswer LocalAuthority::gated(const Workspace &rules, const Plan &plan, 
     if (AuthorityAnswer role = mayByRole(rules, plan, actor); !role.allowed)
         return role;
     return mayPassGates(rules, plan, m_book, healthySince(plan), m_clock.wallMs());
+}
+
+AuthorityAnswer LocalAuthority::mayEnrol(const DeviceEnrolment &enrolment, const Actor &actor) const
+{
+    const std::lock_guard lock(m_mutex);
+    AuthorityAnswer answer = mayAct(m_rules, actor);
+    if (answer.allowed)
+        answer = rulesArePinned(m_rules, m_book);
+    if (answer.allowed)
+        answer = mayByRole(m_rules, GatedAct::KeyEnrol, actor);
+    if (!answer.allowed)
+        return answer;
+    const QList<GateStanding> gates =
+        enrolmentGates(m_rules, enrolment, m_book ? m_book->history() : QList<ApprovalRecord>(), m_clock.wallMs());
+    if (!gates.isEmpty())
+        answer = isKnownNow(m_book, tr("who approved it"), gates.constFirst().gate.where());
+    return answer.allowed ? mayPass(gates) : answer;
 }
 
 qint64 LocalAuthority::healthySince(const Plan &plan) const { return m_healthySince ? m_healthySince(plan) : 0; }

@@ -15,6 +15,8 @@
 
 namespace astern {
 
+struct DeviceEnrolment; // models/approval/deviceenrol.h
+
 // The authority of one machine: whoever is signed in to it. Knows the workspace's read-only mode, its permissions and
 // gates, the freezes of its policies, and the protection that is declared but cannot be enforced: these refuse going
 // forward, never going back.
@@ -25,6 +27,8 @@ public:
 
     [[nodiscard]] AuthorityAnswer may(const Plan &plan, const Actor &actor) const override;
     [[nodiscard]] QList<GateStanding> gates(const Plan &plan) const override;
+    // The same of a device that is to be taken into the team.
+    [[nodiscard]] AuthorityAnswer mayEnrol(const DeviceEnrolment &enrolment, const Actor &actor) const;
     [[nodiscard]] Actor self() const override;
     // Who is signed in from now on; any thread. Until then it is the account, and nobody's sign-in is asked for.
     void setSignedIn(const SignedIn &signedIn);
@@ -42,6 +46,7 @@ public:
     [[nodiscard]] static Actor systemUser(const QByteArray &salt = {});
 
 private:
+    [[nodiscard]] AuthorityAnswer mayAct(const Workspace &rules, const Actor &actor) const;
     [[nodiscard]] static AuthorityAnswer unprotected(const Workspace &rules, const Plan &plan);
     [[nodiscard]] AuthorityAnswer unfrozen(const Workspace &rules, const Plan &plan) const;
     [[nodiscard]] AuthorityAnswer withinBudget(const Workspace &rules, const Plan &plan) const;

@@ -44,6 +44,8 @@ QString plain(const QJsonValue &value)
         return value.toString();
     if (value.isDouble())
         return QString::number(value.toInteger());
+    if (value.isBool())
+        return value.toBool() ? tr("yes") : tr("no");
     const QByteArray text = value.isArray() ? QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact)
                                             : QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(text);
@@ -51,6 +53,14 @@ QString plain(const QJsonValue &value)
 
 constexpr std::array kFields{std::pair{"act", QT_TRANSLATE_NOOP("Approval", "what is to be done")},
                              std::pair{"cell", QT_TRANSLATE_NOOP("Approval", "the cell")},
+                             std::pair{"enrol.device", QT_TRANSLATE_NOOP("Approval", "the device")},
+                             std::pair{"enrol.entry", QT_TRANSLATE_NOOP("Approval", "the entry that enrols its key")},
+                             std::pair{"enrol.journal", QT_TRANSLATE_NOOP("Approval", "its journal")},
+                             std::pair{"enrol.key", QT_TRANSLATE_NOOP("Approval", "its key")},
+                             std::pair{"enrol.leaf", QT_TRANSLATE_NOOP("Approval", "the hash of that entry")},
+                             std::pair{"enrol.login", QT_TRANSLATE_NOOP("Approval", "its login")},
+                             std::pair{"enrol.origin", QT_TRANSLATE_NOOP("Approval", "the domain of its log")},
+                             std::pair{"enrol.signs_heads", QT_TRANSLATE_NOOP("Approval", "whether it signs heads")},
                              std::pair{"environment", QT_TRANSLATE_NOOP("Approval", "the environment")},
                              std::pair{"from", QT_TRANSLATE_NOOP("Approval", "the version it starts from")},
                              std::pair{"gate", QT_TRANSLATE_NOOP("Approval", "the gate")},
@@ -75,18 +85,25 @@ QString nameOf(const QString &field)
     return field;
 }
 
+void insertInto(QMap<QString, QString> &fields, const QString &prefix, const QJsonObject &object)
+{
+    for (auto it = object.begin(); it != object.end(); ++it)
+        fields.insert(prefix + it.key(), plain(it.value()));
+}
+
 // Flat, so that a change is told by its field.
 QMap<QString, QString> fieldsOf(const QJsonObject &subject)
 {
     QMap<QString, QString> fields;
-    for (auto it = subject.begin(); it != subject.end(); ++it) {
-        if (it.key() != QLatin1String("policies")) {
-            fields.insert(it.key(), plain(it.value()));
-            continue;
-        }
-        const QJsonObject policies = it.value().toObject();
-        for (auto policy = policies.begin(); policy != policies.end(); ++policy)
-            fields.insert(QStringLiteral("policies.") + policy.key(), plain(policy.value()));
+    insertInto(fields, {}, subject);
+    fields.remove(QStringLiteral("policies"));
+    insertInto(fields, QStringLiteral("policies."), subject.value(QLatin1String("policies")).toObject());
+    // All that an enrolment is stands in its one step.
+    const QJsonArray steps = subject.value(QLatin1String("steps")).toArray();
+    const QJsonObject step = steps.first().toObject();
+    if (steps.size() == 1 && step.value(QLatin1String("id")) == QLatin1String("enrol")) {
+        fields.remove(QStringLiteral("steps"));
+        insertInto(fields, QStringLiteral("enrol."), step.value(QLatin1String("command")).toObject());
     }
     return fields;
 }

@@ -108,4 +108,16 @@ Result<QList<KeyFacts>> listKeys(JournalReader &reader)
     return book.keys;
 }
 
+Draft revocationDraft(const QString &keyId, quint64 lastGood, const QJsonObject &actor, const QString &reason,
+                      const QString &device)
+{
+    QJsonObject revoke{{QStringLiteral("keyid"), keyId}, {QStringLiteral("last_good_seq"), qint64(lastGood)}};
+    if (!device.isEmpty())
+        revoke.insert(QStringLiteral("device"), device);
+    Draft draft{.kind = QStringLiteral("key.revoke")};
+    draft.fields = {{QStringLiteral("revoke"), revoke}, {QStringLiteral("actor"), actor}};
+    draft.personal = {{QStringLiteral("rationale"), reason.trimmed()}};
+    return draft;
+}
+
 } // namespace astern

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/journal/journalvalues.h"
 #include "models/journal/reader.h"
 
 namespace astern {
@@ -24,5 +25,10 @@ struct KeyFacts {
 [[nodiscard]] QString toString(KeyFacts::Role role); // "standin"
 
 [[nodiscard]] Result<QList<KeyFacts>> listKeys(JournalReader &reader); // oldest first
+
+// What an administrator says of a key that is believed no longer. `device`: its writer, where that is another one than
+// who says so; a log of one device does not know that key.
+[[nodiscard]] Draft revocationDraft(const QString &keyId, quint64 lastGood, const QJsonObject &actor,
+                                    const QString &reason, const QString &device = {});
 
 } // namespace astern

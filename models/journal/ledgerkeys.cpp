@@ -3,6 +3,7 @@
 #include "models/base/crashpoint.h"
 #include "models/base/uuid7.h"
 #include "models/journal/canonical.h"
+#include "models/journal/keylist.h"
 #include "models/journal/ledger.h"
 
 #include <QCoreApplication>
@@ -292,11 +293,8 @@ Result<Ledger::Logged> Ledger::revoke(const KeyChange &change)
     if (change.lastGood >= m_state.size)
         return invalid(tr("The last good entry is one of those that are recorded: 0 to %1").arg(m_state.size - 1),
                        QStringLiteral("last_good_seq"));
-    Draft draft{.kind = QStringLiteral("key.revoke")};
-    draft.fields = {{QStringLiteral("revoke"), QJsonObject{{QStringLiteral("keyid"), change.keyId},
-                                                           {QStringLiteral("last_good_seq"), qint64(change.lastGood)}}},
-                    {QStringLiteral("actor"), QJsonObject{{QStringLiteral("ref"), change.by}}}};
-    draft.personal = {{QStringLiteral("rationale"), change.reason.trimmed()}};
+    const Draft draft =
+        revocationDraft(change.keyId, change.lastGood, QJsonObject{{QStringLiteral("ref"), change.by}}, change.reason);
     return append({{change.id, draft}}).first();
 }
 

@@ -260,9 +260,13 @@ void sayKey(const JournalEntry &entry, EntryRow &row)
     if (entry.kind == QLatin1String("key.rotate")) {
         row.text = tr("The key of this device was followed by %1").arg(text(entry, "key", "keyid").left(16));
     } else if (entry.kind == QLatin1String("key.revoke")) {
-        row.text = tr("The key %1 was revoked: what it signed behind entry %2 is disputed")
-                       .arg(text(entry, "revoke", "keyid").left(16),
-                            format::entry(object(entry, "revoke").value(QLatin1String("last_good_seq")).toInteger()));
+        const QString key = text(entry, "revoke", "keyid").left(16);
+        const QString device = text(entry, "revoke", "device").left(8);
+        const QString good = format::entry(object(entry, "revoke").value(QLatin1String("last_good_seq")).toInteger());
+        row.text = device.isEmpty()
+                       ? tr("The key %1 was revoked: what it signed behind entry %2 is disputed").arg(key, good)
+                       : tr("The key %1 of the device %2 was revoked: what it signed behind its entry %3 is disputed")
+                             .arg(key, device, good);
         row.tone = Tone::Doubt;
     } else if (text(entry, "key", "role") == QLatin1String("standin")) {
         row.text = tr("The key %1 signs emergencies while the key of this device is out of reach")

@@ -2,6 +2,7 @@
 #include "models/views/gaterows.h"
 
 #include "models/approval/ballot.h"
+#include "models/approval/deviceenrol.h"
 #include "models/base/format.h"
 #include "models/command/commandjson.h"
 
@@ -173,25 +174,48 @@ Result<Plan> planOf(const Session &session, const ApprovalRecord &request)
 
 bool isPolicyEdit(const ApprovalRecord &request) { return textOf(request, "act") == toString(GatedAct::PolicyEdit); }
 
+bool isEnrolment(const ApprovalRecord &request) { return textOf(request, "act") == toString(GatedAct::KeyEnrol); }
+
+bool isOfPlan(const ApprovalRecord &request) { return !isPolicyEdit(request) && !isEnrolment(request); }
+
+namespace {
+
+// All gates before what is asked for, as they stand now.
+Result<QList<GateStanding>> gatesOf(const Session &session, const ApprovalRecord &request)
+{
+    if (isEnrolment(request)) {
+        const std::optional<DeviceEnrolment> enrolment = enrolmentIn(request.subject);
+        if (!enrolment)
+            return Error{.kind = Error::Kind::Unsupported,
+                         .message = tr("This version cannot read which device it is about"),
+                         .where = request.request};
+        return enrolmentGates(session.workspace(), *enrolment, session.approvals(), session.nowMs());
+    }
+    if (!isPolicyEdit(request)) {
+        const Result<Plan> plan = planOf(session, request);
+        return plan ? Result<QList<GateStanding>>(session.gates(*plan)) : Result<QList<GateStanding>>(plan.error());
+    }
+    for (const PolicyEdit &edit : session.policyEdits()) {
+        if (QString(QStringLiteral("policy:") + edit.policy) == textOf(request, "target"))
+            return edit.gates;
+    }
+    return Error{.kind = Error::Kind::NotFound,
+                 .message = tr("No edit of %1 waits here").arg(textOf(request, "target")),
+                 .where = request.request,
+                 .hint = tr("Bring the files of the workspace up to date, and look again.")};
+}
+
+} // namespace
+
 Result<GateStanding> standingOf(const Session &session, const ApprovalRecord &request)
 {
-    const Result<Plan> plan = isPolicyEdit(request) ? Result<Plan>(Error{}) : planOf(session, request);
-    if (!plan && !isPolicyEdit(request))
-        return plan.error();
-    QList<GateStanding> all = plan ? session.gates(*plan) : QList<GateStanding>();
-    for (const PolicyEdit &edit : session.policyEdits()) {
-        if (isPolicyEdit(request) && QString(QStringLiteral("policy:") + edit.policy) == textOf(request, "target"))
-            all = edit.gates;
-    }
-    for (const GateStanding &standing : std::as_const(all)) {
+    const Result<QList<GateStanding>> all = gatesOf(session, request);
+    if (!all)
+        return all.error();
+    for (const GateStanding &standing : *all) {
         if (standing.gate.id == request.gate)
             return standing;
     }
-    if (isPolicyEdit(request))
-        return Error{.kind = Error::Kind::NotFound,
-                     .message = tr("No edit of %1 waits here").arg(textOf(request, "target")),
-                     .where = request.request,
-                     .hint = tr("Bring the files of the workspace up to date, and look again.")};
     return Error{.kind = Error::Kind::Refused,
                  .message = tr("The gate %1 no longer stands before this").arg(request.gate),
                  .where = request.request};
@@ -214,11 +238,13 @@ GateRow rowOf(const Session &session, const ApprovalRecord &request, const QList
     row.act = textOf(request, "act");
     row.fromVersion = textOf(request, "from");
     row.toVersion = textOf(request, "to");
+    if (const std::optional<DeviceEnrolment> enrolment = enrolmentIn(request.subject))
+        row.toVersion = enrolment->login;
     row.sinceMs = request.wallMs;
     GateConfig gate;
     gate.id = request.gate;
     if (const GateConfig *known = workspace.gate(request.gate)) {
-        gate = isPolicyEdit(request) ? ruleForEdits(*known) : *known;
+        gate = isOfPlan(request) ? *known : ruleForEdits(*known);
         row.rule = gate.where();
     }
     GateFacts facts;

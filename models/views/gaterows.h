@@ -42,9 +42,12 @@ struct GateRow {
 // The plan that a request is about, made of what the session knows now: nothing is sent. Refused where what it was
 // about is over, not known or no plan.
 [[nodiscard]] Result<Plan> planOf(const Session &session, const ApprovalRecord &request);
-// The gate of a request as it stands before that now: before its plan, or before the edit of a policy that waits.
+// The gate of a request as it stands before that now: before its plan, the edit of a policy that waits, or the device
+// that is to be taken in.
 [[nodiscard]] Result<GateStanding> standingOf(const Session &session, const ApprovalRecord &request);
 [[nodiscard]] bool isPolicyEdit(const ApprovalRecord &request);
+[[nodiscard]] bool isEnrolment(const ApprovalRecord &request);
+[[nodiscard]] bool isOfPlan(const ApprovalRecord &request); // of neither
 // How a request stands: compared with what would be done now, where that is known. `history`: what the log says of
 // this request at least.
 [[nodiscard]] GateRow gateRow(const Session &session, const ApprovalRecord &request,

@@ -74,7 +74,7 @@ void lookAtRequest(const Session &session, GateSight &sight)
 {
     const ApprovalRecord &record = sight.row.record;
     const qint64 now = session.nowMs();
-    if (const Result<Plan> plan = isPolicyEdit(record) ? Result<Plan>(Error{}) : planOf(session, record))
+    if (const Result<Plan> plan = isOfPlan(record) ? planOf(session, record) : Result<Plan>(Error{}))
         sight.plan = *plan;
     if (const Result<GateStanding> standing = standingOf(session, record)) {
         sight.standing = *standing;

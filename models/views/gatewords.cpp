@@ -2,7 +2,9 @@
 #include "models/views/gatewords.h"
 
 #include "models/approval/ballot.h"
+#include "models/approval/deviceenrol.h"
 #include "models/base/format.h"
+#include "models/journal/words.h"
 #include "models/views/identitywords.h"
 
 #include <QCoreApplication>
@@ -81,6 +83,20 @@ EntrySection changes(const GateSight &sight)
     return sheet.section;
 }
 
+void addDevice(const DeviceEnrolment &enrolment, Sheet &sheet)
+{
+    sheet.add(tr("device"), enrolment.device).copy = enrolment.device;
+    sheet.add(tr("login"), enrolment.login);
+    sheet.add(tr("its key"), readDigest(enrolment.key), Sign::None, tr("press to copy")).copy = enrolment.key;
+    if (const QStringList words = wordsOf(enrolment.key.section(QLatin1Char(':'), 1)); !words.isEmpty())
+        sheet.add(tr("read aloud"), words.join(QLatin1Char(' ')));
+    sheet.add(tr("domain"), enrolment.domain());
+    sheet.digest(tr("its journal"), enrolment.journal);
+    sheet.add({}, tr("what it signs counts from then on, for the whole team"));
+    if (enrolment.signsHeads)
+        sheet.add({}, tr("it signs the log's heads, too"));
+}
+
 // As it would be sent now; of what cannot be planned any more, as it was asked for.
 EntrySection steps(const GateSight &sight)
 {
@@ -98,6 +114,10 @@ EntrySection steps(const GateSight &sight)
         sheet.add(step.kind == PlanStep::Kind::Command ? tr("step %1").arg(++number) : tr("then"), step.title);
         if (!step.detail.isEmpty())
             sheet.add(QString(QChar(format::kNoBreakSpace)), step.detail);
+    }
+    if (const std::optional<DeviceEnrolment> enrolment = enrolmentIn(record.subject)) {
+        addDevice(*enrolment, sheet);
+        return sheet.section;
     }
     if (!sight.plan) {
         sheet.add(tr("act"), actWords(sight));
@@ -185,6 +205,10 @@ EntrySection signalsNow(const Session &session, const GateSight &sight)
 EntrySection wayBack(const Session &session, const GateSight &sight)
 {
     Sheet sheet{{.title = tr("If it goes wrong"), .note = {}, .facts = {}}};
+    if (isEnrolment(sight.row.record)) {
+        sheet.add({}, tr("an administrator revokes the device: asternctl team revoke"), Sign::Check);
+        return sheet.section;
+    }
     const Result<Plan> back = session.plan(PlanKind::Rollback, sight.row.placementKey());
     if (!back) {
         sheet.add({}, sentence(back.error().message), Sign::Doubt);
@@ -341,8 +365,10 @@ void judgeRequest(const GateSight &sight, GateDetail &detail)
         detail.sentence = sight.uncertain;
     } else if (decision.state == State::Open) {
         detail.tone = Tone::Good;
-        detail.sentence = sight.takeBack.offered ? tr("Approved: you can go on with it on the rollout's screen.")
-                                                 : tr("Approved: whoever asked can go on with it.");
+        detail.sentence = !sight.takeBack.offered ? tr("Approved: whoever asked can go on with it.")
+                          : isEnrolment(sight.row.record)
+                              ? tr("Approved: say the same `asternctl team enrol` again.")
+                              : tr("Approved: you can go on with it on the rollout's screen.");
     } else if (sight.yours()) {
         detail.tone = Tone::Yours;
         detail.sentence = left == 1 ? tr("Your signature completes the gate.")
@@ -394,6 +420,8 @@ QString actWords(const QString &act, int reach)
         return tr("retry");
     if (act == toString(GatedAct::PolicyEdit))
         return tr("edit of a policy");
+    if (act == toString(GatedAct::KeyEnrol))
+        return tr("take a device into the team");
     if (act == QLatin1String("flag-on"))
         return tr("switch a flag on");
     if (act == QLatin1String("flag-percent"))
@@ -410,6 +438,8 @@ QString actWords(const GateSight &sight)
 
 QString titleOf(const GateRow &row)
 {
+    if (isEnrolment(row.record))
+        return tr("device of %1").arg(row.toVersion);
     return row.service.isEmpty() ? textOf(row.record, "target").section(QLatin1Char(':'), 1) : row.service;
 }
 

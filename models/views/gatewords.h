@@ -27,7 +27,7 @@ struct GateDetail {
 [[nodiscard]] QString actWords(const QString &act, int reach);
 // Behind the versions, where they say that it is a promotion: "to 50 %".
 [[nodiscard]] QString briefAct(const GateSight &sight);
-// The service, or the policy that is edited.
+// The service, the policy that is edited, or the device that comes.
 [[nodiscard]] QString titleOf(const GateRow &row);
 // "prod/eu-1"; empty: it is of no place.
 [[nodiscard]] QString placeWords(const Session &session, const GateRow &row);

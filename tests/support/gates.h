@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/approval/approvaldesk.h"
+#include "models/approval/deviceenrol.h"
 #include "models/approval/localauthority.h"
 #include "models/base/format.h"
 #include "models/views/gaterows.h"
@@ -47,6 +48,32 @@ inline GateConfig intoProduction()
     return gate;
 }
 
+// A release manager for every device that comes into the team, not who brings it.
+inline GateConfig newDevices()
+{
+    GateConfig gate;
+    gate.id = s("new-devices");
+    gate.when.acts = {GatedAct::KeyEnrol};
+    gate.approvals.count = 1;
+    gate.approvals.roles = {s("release-manager")};
+    gate.approvals.notRequester = true;
+    gate.approvals.reason = true;
+    gate.at = {s("astern.yaml"), 71, 5};
+    return gate;
+}
+inline DeviceEnrolment notebook()
+{
+    const QString device = s("019abc77-4f00-7000-8000-00000003d2c1");
+    return {.device = device,
+            .journal = s("7c19a3f0b8e24d5591c0d6f27ab83e14905df6a1c27b4380e9d15f6a0b3c8d72"),
+            .origin = s("shop.example/journal/w/") + device,
+            .key = s("ed25519:3fa907c2b1d84e6fa05c92e7318bd640f27ca95e18d3b06c4a7f9e21d58b03c6"),
+            .entry = s("019abc77-4f00-7000-8000-00000003d2c2"),
+            .leaf = s("51b0c3d9e8f74a6290ab1c5d7e3f48b6092d4a7c1e5f8093b6d2a4c7e9f01b35"),
+            .login = s("anna"),
+            .signsHeads = false};
+}
+
 inline Workspace gated(Workspace workspace)
 {
     workspace.unenforced.clear();
@@ -69,6 +96,10 @@ public:
         if (!plan)
             qFatal("%s: %s", qPrintable(place), qPrintable(plan.error().toString()));
         return subjectOf(intoProduction(), *plan, session.workspace());
+    }
+    static ApprovalSubject subject(const Session &session, const DeviceEnrolment &enrolment)
+    {
+        return enrolmentGates(session.workspace(), enrolment, {}, samples::kNow).constFirst().subject;
     }
     QString ask(const ApprovalSubject &of, const Actor &who, qint64 minutesAgo, qint64 minutesLeft = 240)
     {

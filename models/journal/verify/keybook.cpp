@@ -121,6 +121,10 @@ void KeyBook::apply(const Entry &entry, bool isFirst, std::vector<std::string> &
         const Json revoke = entry.at("revoke");
         const auto key = m_keys.find(revoke.at("keyid").text());
         const auto last = revoke.at("last_good_seq").number();
+        // Of another device of the team: whether it has that key is said by the shared log alone.
+        if (signer->second->isAdmin && key == m_keys.end() && last && *last >= 0 && revoke.has("device") &&
+            !revoke.at("device").is(entry.at("writer").at("id").text()))
+            return;
         if (!signer->second->isAdmin || key == m_keys.end() || !last || *last < 0) {
             wrong.emplace_back("revokes what it may not, or without saying from where on");
             return;

@@ -352,6 +352,26 @@ private Q_SLOTS:
         QCOMPARE(report.entries, quint64(11));
     }
 
+    // Of a device of the team, whose key this log does not know: that is for the shared log to judge.
+    void anotherDevicesKeyMayBeRevoked_data()
+    {
+        QTest::addColumn<bool>("own"); // it says that the key is of this device
+        QTest::newRow("another device") << false;
+        QTest::newRow("this device, which has no such key") << true;
+    }
+    void anotherDevicesKeyMayBeRevoked()
+    {
+        QFETCH(bool, own);
+        Forge f;
+        QJsonObject fields = revocation(f.b, 5);
+        put(fields, "revoke", "device", own ? Forge::writer() : QStringLiteral("another"));
+        f.extra = {of("key.revoke", fields)};
+        f.write(m_folder);
+        const verify::Report report = verify::run(sources());
+        QCOMPARE(report.exitCode(), own ? 1 : 0);
+        QCOMPARE(words(report).contains(QStringLiteral("revokes what it may not")), own);
+    }
+
     void forgeries_data()
     {
         QTest::addColumn<int>("at");

@@ -189,6 +189,16 @@ private Q_SLOTS:
             with("policy.edit", "policy",
                  {{s("file"), s("policies/checkout.yaml")}, {s("unwritten"), s("the disk is full")}}),
             "The edit of the policy file policies/checkout.yaml was not written – the disk is full");
+        row("a key", with("key.revoke", "revoke", {{s("keyid"), s("ed25519:3fa907c2b1d8")}, {s("last_good_seq"), 5}}),
+            "The key ed25519:3fa907c2 was revoked: what it signed behind entry #5 is disputed", Tone::Doubt);
+        row("another device's key",
+            with("key.revoke", "revoke",
+                 {{s("keyid"), s("ed25519:3fa907c2b1d8")},
+                  {s("last_good_seq"), 5},
+                  {s("device"), s("019abc77-4f00-7000-8000-00000003d2c1")}}),
+            "The key ed25519:3fa907c2 of the device 019abc77 was revoked: what it signed behind its entry #5 is "
+            "disputed",
+            Tone::Doubt);
         row("of a later version", entry(s("guard.teleport")), "guard.teleport");
     }
     void sentences()

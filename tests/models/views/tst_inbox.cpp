@@ -28,8 +28,10 @@ struct World {
     std::unique_ptr<Session> session;
     std::unique_ptr<gates::Register> log;
 
-    World()
+    explicit World(const QList<GateConfig> &more = {})
     {
+        workspace.gates += more;
+        authority.setWorkspace(workspace);
         authority.setApprovals(&book);
         session = std::make_unique<Session>(workspace, Session::Doors{.clock = &clock,
                                                                       .authority = &authority,
@@ -270,6 +272,54 @@ private Q_SLOTS:
         QVERIFY(refreshed.wait(30'000));
         QVERIFY(model.rowCount() > 200);
         QCOMPARE(model.data(model.index(0, 0), InboxModel::SortRole).toInt(), 0);
+    }
+
+    // A device that is to come into the team is of no place, and has no plan: what is read is what its card says.
+    void aDeviceIsReadable()
+    {
+        World world({gates::newDevices()});
+        const DeviceEnrolment notebook = gates::notebook();
+        const QString request =
+            world.log->ask(gates::Register::subject(*world.session, notebook), gates::someone("bob"), 5);
+        GateSight sight = world.sight(request);
+        QVERIFY2(sight.yours(), qPrintable(sight.approve.why));
+        const GateDetail detail = detailOf(*world.session, sight);
+        QCOMPARE(detail.title, s("device of anna"));
+        QCOMPARE(detail.act, s("take a device into the team"));
+        QStringList facts;
+        for (const EntrySection &section : detail.plan + detail.people) {
+            for (const EntryFact &fact : section.facts)
+                facts.append(fact.name + QLatin1Char('|') + fact.words);
+        }
+        for (const QString &fact :
+             {s("device|") + notebook.device, s("login|anna"), s("its key|3fa9 07c2"), s("domain|shop.example"),
+              s("its journal|7c19 a3f0"), s("|an administrator revokes the device: asternctl team revoke")})
+            QVERIFY2(facts.contains(fact), qPrintable(fact + s(" is not in: ") + facts.join(s(", "))));
+
+        // Not the own one.
+        const QString own =
+            world.log->ask(gates::Register::subject(*world.session, notebook), world.session->self(), 4);
+        QVERIFY(world.sight(own).approve.why.contains(s("who asked for it may not approve it")));
+
+        world.log->say(request, Verdict::Approve, world.session->self(), 1);
+        sight = world.sight(request);
+        QVERIFY(sight.row.decision.isOpen());
+        QCOMPARE(detailOf(*world.session, sight).sentence, s("Approved: whoever asked can go on with it."));
+    }
+
+    // The rule is another one than it was asked under.
+    void aDeviceUnderAnotherRule()
+    {
+        GateConfig stricter = gates::newDevices();
+        stricter.approvals.count = 2;
+        World asked({gates::newDevices()});
+        World world({stricter});
+        const QString request =
+            world.log->ask(gates::Register::subject(*asked.session, gates::notebook()), gates::someone("bob"), 5);
+        const GateSight sight = world.sight(request);
+        QCOMPARE(standWords(sight.row), s("void"));
+        QCOMPARE(sight.row.decision.changes.size(), 1);
+        QVERIFY(!sight.approve.possible());
     }
 };
 

@@ -27,7 +27,22 @@ public:
     explicit ApprovalScenes(ui::Theme &theme) : m_theme(theme) {}
 
 private:
-    enum Screen { Inbox, Changed, Overdue, Past, Empty, Unread, Silent, Crowd, Strip, Glass, Unrecorded, Kept, Roles };
+    enum Screen {
+        Inbox,
+        Changed,
+        Overdue,
+        Past,
+        Empty,
+        Unread,
+        Silent,
+        Crowd,
+        Device,
+        Strip,
+        Glass,
+        Unrecorded,
+        Kept,
+        Roles
+    };
     static void crowdAsks(const Session &session, gates::Register &log);
     void arrange(ui::MainWindow &window, int screen);
     void showUnrecorded(ui::MainWindow &window, Session &session, bool kept);
@@ -43,19 +58,13 @@ void ApprovalScenes::screens_data()
     QTest::addColumn<int>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    const QList<QPair<const char *, Screen>> all{{"approvals", Inbox},
-                                                 {"approvalschanged", Changed},
-                                                 {"approvalsoverdue", Overdue},
-                                                 {"approvalspast", Past},
-                                                 {"approvalsempty", Empty},
-                                                 {"approvalsunread", Unread},
-                                                 {"approvalssilent", Silent},
-                                                 {"approvalscrowd", Crowd},
-                                                 {"gatestrip", Strip},
-                                                 {"gateglass", Glass},
-                                                 {"unrecorded", Unrecorded},
-                                                 {"unrecordedkept", Kept},
-                                                 {"roles", Roles}};
+    const QList<QPair<const char *, Screen>> all{{"approvals", Inbox},          {"approvalschanged", Changed},
+                                                 {"approvalsoverdue", Overdue}, {"approvalspast", Past},
+                                                 {"approvalsempty", Empty},     {"approvalsunread", Unread},
+                                                 {"approvalssilent", Silent},   {"approvalscrowd", Crowd},
+                                                 {"approvalsdevice", Device},   {"gatestrip", Strip},
+                                                 {"gateglass", Glass},          {"unrecorded", Unrecorded},
+                                                 {"unrecordedkept", Kept},      {"roles", Roles}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -119,6 +128,8 @@ void ApprovalScenes::arrange(ui::MainWindow &window, int screen)
     };
     if (screen == Inbox || screen == Silent)
         QVERIFY(choose("payments"));
+    if (screen == Device)
+        QVERIFY(choose("")); // it is of no service
     if (screen == Changed)
         QVERIFY(choose("catalog"));
     if (screen == Past)
@@ -178,6 +189,8 @@ void ApprovalScenes::screens()
     Workspace workspace = gates::gated(shop::workspace());
     if (screen == Crowd)
         scenes::crowd(workspace);
+    if (screen == Device)
+        workspace.gates.append(gates::newDevices());
     LocalAuthority authority(workspace, Actor{.ref = gates::s("os-1"), .name = gates::s("alice")}, clock);
     ApprovalBook book;
     const ApprovalDesk desk{{.journal = &journal, .book = &book, .clock = &clock, .level = {}}};
@@ -219,6 +232,8 @@ void ApprovalScenes::screens()
         gates::fillInbox(session, log);
     if (crowd)
         crowdAsks(session, log);
+    if (screen == Device)
+        log.ask(gates::Register::subject(session, gates::notebook()), gates::someone("bob"), 6);
     if (screen == Empty) { // nobody waits anywhere
         RolloutBatch all{.backend = gates::s("argo"), .complete = false, .changed = {}, .gone = {}};
         for (const Placement &place : workspace.placements()) {
