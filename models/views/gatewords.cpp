@@ -85,9 +85,10 @@ EntrySection changes(const GateSight &sight)
 
 void addDevice(const DeviceEnrolment &enrolment, Sheet &sheet)
 {
+    sheet.section.note = tr("press to copy");
     sheet.add(tr("device"), enrolment.device).copy = enrolment.device;
     sheet.add(tr("login"), enrolment.login);
-    sheet.add(tr("its key"), readDigest(enrolment.key), Sign::None, tr("press to copy")).copy = enrolment.key;
+    sheet.add(tr("its key"), readDigest(enrolment.key)).copy = enrolment.key;
     if (const QStringList words = wordsOf(enrolment.key.section(QLatin1Char(':'), 1)); !words.isEmpty())
         sheet.add(tr("read aloud"), words.join(QLatin1Char(' ')));
     sheet.add(tr("domain"), enrolment.domain());
@@ -461,6 +462,8 @@ QString briefAct(const GateSight &sight)
 
 QString versionWords(const Session &session, const GateRow &row)
 {
+    if (const std::optional<DeviceEnrolment> enrolment = enrolmentIn(row.record.subject))
+        return shortDevice(enrolment->device); // whose it is stands in the title
     QString from = row.fromVersion;
     const Placement *place = session.placement(row.placementKey());
     const Rollout *rollout = place ? session.rollout(place->object) : nullptr;

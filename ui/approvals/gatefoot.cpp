@@ -168,9 +168,11 @@ void GateFoot::refresh()
     m_pin->setVisible(fields && m_sight.approve.possible() && m_sight.approve.presence);
     m_pin->setEnabled(!m_busy);
     const int reach = m_sight.row.record.subject.value(QLatin1String("reach")).toInt();
+    // An edit of a policy and a device that comes lead to no share of anything.
     buttonOf(Deed::Approve)
-        ->setText(reach > 0 ? tr("Approve %1 for %2").arg(format::weight(reach), brief(m_sight.row.service))
-                            : tr("Approve for %1").arg(brief(m_sight.row.service)));
+        ->setText(!isOfPlan(m_sight.row.record) ? tr("Approve")
+                  : reach > 0 ? tr("Approve %1 for %2").arg(format::weight(reach), brief(m_sight.row.service))
+                              : tr("Approve for %1").arg(brief(m_sight.row.service)));
     bool any = false;
     for (const Deed deed : {Deed::Approve, Deed::Reject, Deed::TakeBack, Deed::Countersign, Deed::Ask}) {
         const GateMove &move = moveOf(deed);

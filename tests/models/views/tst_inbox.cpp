@@ -299,7 +299,7 @@ private Q_SLOTS:
         // Not the own one.
         const QString own =
             world.log->ask(gates::Register::subject(*world.session, notebook), world.session->self(), 4);
-        QVERIFY(world.sight(own).approve.why.contains(s("who asked for it may not approve it")));
+        QCOMPARE(world.sight(own).approve.why, s("Who asked for it may not approve it."));
 
         world.log->say(request, Verdict::Approve, world.session->self(), 1);
         sight = world.sight(request);
