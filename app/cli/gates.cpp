@@ -3,7 +3,6 @@
 #include "app/cli/backends.h"
 #include "app/cli/gateparts.h"
 #include "app/cli/json.h"
-#include "app/cli/policyedits.h"
 #include "app/cli/table.h"
 #include "app/cli/verbs.h"
 #include "app/unixsignals.h"
@@ -12,6 +11,7 @@
 #include "models/identity/personrule.h"
 #include "models/journal/words.h"
 #include "models/views/gatewords.h"
+#include "models/views/policychanges.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -123,15 +123,11 @@ int countersign(Engine &engine, const ApprovalRecord &review, Verdict verdict, c
 }
 
 // What somebody signs for: the numbers that differ, and how to see the rest.
-void printPolicyEdit(const Session &session, const GateStanding &standing, Streams streams)
+void printPolicyEdit(const PolicyEdit &edit, Streams streams)
 {
-    for (const PolicyEdit &edit : session.policyEdits()) {
-        if (QString(QStringLiteral("policy:") + edit.policy) != standing.subject.target)
-            continue;
-        streams.err << edit.file() << QStringLiteral(": ") << edit.words() << '\n';
-        for (const QString &line : policyChanges(edit))
-            streams.err << QStringLiteral("  ") << line << '\n';
-    }
+    streams.err << edit.file() << QStringLiteral(": ") << edit.words() << '\n';
+    for (const PolicyChange &change : policyChanges(edit))
+        streams.err << QStringLiteral("  ") << change.line() << '\n';
     streams.err.flush();
 }
 
@@ -181,8 +177,8 @@ int decideOn(Engine &engine, const ApprovalRecord &request, Verdict verdict, con
         return ExitRefused;
     }
     if (!options.json()) {
-        if (isPolicyEdit(request))
-            printPolicyEdit(session, *standing, streams);
+        if (const std::optional<PolicyEdit> edit = policyEditOf(session, request))
+            printPolicyEdit(*edit, streams);
         else if (const std::optional<DeviceEnrolment> enrolment = enrolmentIn(request.subject))
             printEnrolment(*enrolment, streams);
         else if (const Result<Plan> plan = planOf(session, request))

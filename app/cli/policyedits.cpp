@@ -4,7 +4,6 @@
 #include "app/cli/gateparts.h"
 #include "app/cli/json.h"
 #include "app/unixsignals.h"
-#include "models/policy/knobs.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -14,14 +13,6 @@ namespace astern::app {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-QMap<QString, QString> numbersOf(const PolicyFile &file)
-{
-    QMap<QString, QString> numbers;
-    for (const policy::Knob &knob : policy::knobsOf(QString::fromUtf8(file.text)))
-        numbers.insert(knob.id(), knob.value());
-    return numbers;
-}
 
 // Requests for every gate that is shut before this edit.
 int propose(Session &session, const PolicyEdit &edit, const VerbOptions &options, QJsonArray &asked, Streams streams)
@@ -51,27 +42,6 @@ int propose(Session &session, const PolicyEdit &edit, const VerbOptions &options
 }
 
 } // namespace
-
-QStringList policyChanges(const PolicyEdit &edit)
-{
-    if (!edit.wanted.policy)
-        return {tr("it is gone: nothing of it would be in force any more")};
-    if (!edit.inForce.policy)
-        return {tr("it is new: nothing of it is in force yet")};
-    const QMap<QString, QString> before = numbersOf(edit.inForce);
-    const QMap<QString, QString> after = numbersOf(edit.wanted);
-    QStringList names = before.keys() + after.keys();
-    names.removeDuplicates();
-    QStringList lines;
-    for (const QString &name : std::as_const(names)) {
-        if (before.value(name) != after.value(name))
-            lines.append(
-                QStringLiteral("%1: %2 → %3").arg(name, before.value(name, tr("none")), after.value(name, tr("none"))));
-    }
-    if (lines.isEmpty())
-        lines.append(tr("the numbers of its rules are the same; something else differs"));
-    return lines;
-}
 
 int proposePolicies(const QStringList &policies, const VerbOptions &options, Streams streams)
 {

@@ -10,6 +10,7 @@
 #include "app/unixsignals.h"
 #include "connectors/postgres/pgpresence.h"
 #include "models/base/format.h"
+#include "models/session/handover.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -31,8 +32,6 @@ Result<TeamPresence> presenceOf(const Workspace &workspace)
         return connection.error();
     return connectors::readPresence(**connection, leaseName(workspace));
 }
-
-OnCall onCallOf(const Session &session) { return session.doors().approvals->onCall(session.workspace().name); }
 
 QString named(const QString &name, const QString &person) { return name.isEmpty() ? person : name; }
 
@@ -152,22 +151,17 @@ int runTeamHandOver(const VerbOptions &options, Streams streams)
             return fail(streams, found.error(), options.json());
         next = *found;
     }
-    const OnCall onCall = onCallOf(session);
-    if (const QString why = whyNotHandOver(onCall, self, next.person); !why.isEmpty())
-        return fail(streams,
-                    {.kind = Error::Kind::NotPermitted,
-                     .message = tr("On call stays as it is: %1").arg(why),
-                     .hint = tr("`asternctl team who` says who is on call.")},
-                    options.json());
-    const auto done = waitHome<Receipt>([&](Done<Receipt> answer) {
-        session.journal()->append(handOverDraft(session.workspace().name, onCall, next.person, next.name, self,
-                                                options.value(QStringLiteral("reason"))),
-                                  JournalLevel::Shared, std::move(answer));
+    const auto done = waitHome<Receipt>([&](const Done<Receipt> &answer) {
+        handOver(session, next.person, next.name, options.value(QStringLiteral("reason")), answer);
     });
     if (!done)
         return 128 + receivedUnixSignal();
-    if (!done->ok())
-        return fail(streams, done->error(), options.json());
+    if (!done->ok()) {
+        Error error = done->error();
+        if (error.kind == Error::Kind::NotPermitted)
+            error.hint = tr("`asternctl team who` says who is on call.");
+        return fail(streams, error, options.json());
+    }
     streams.err << tr("%1 is on call.").arg(named(next.name, next.person)) << Qt::endl;
     return ExitDone;
 }

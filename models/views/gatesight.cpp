@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace astern {
 namespace {
@@ -40,16 +41,8 @@ QString whyNothing(const Session &session)
     return {};
 }
 
-// Why a vote of this person would not count, by the very rule that counts it. That a reason is given is asked for where
-// it is typed.
-QString whyNoVote(const GateSight &sight, Verdict verdict, qint64 nowMs)
+ApprovalRecord voteOf(const GateSight &sight, Verdict verdict, const Actor &who, qint64 nowMs, const QString &to = {})
 {
-    Ballot ballot(sight.gate, sight.row.record, sight.facts);
-    ballot.count(sight.history);
-    if (!ballot.closed().isEmpty())
-        return ballot.closed();
-    if (!ballot.usedBy().isEmpty())
-        return tr("it has been used already");
     ApprovalRecord vote;
     vote.kind = ApprovalRecord::Kind::Decided;
     vote.verdict = verdict;
@@ -58,10 +51,25 @@ QString whyNoVote(const GateSight &sight, Verdict verdict, qint64 nowMs)
     vote.digest = sight.row.record.digest;
     vote.linkId = sight.row.record.id;
     vote.linkLeaf = sight.row.record.leaf;
-    vote.actor = sight.self;
+    vote.actor = who;
+    vote.delegateTo = to;
     vote.reason = true;
     vote.wallMs = nowMs;
-    return ballot.whyNot(vote);
+    return vote;
+}
+
+// Why a vote of this person would not count, by the very rule that counts it. That a reason is given, and to whom it is
+// handed, is asked for where it is chosen.
+QString whyNoVote(const GateSight &sight, Verdict verdict, qint64 nowMs)
+{
+    Ballot ballot(sight.gate, sight.row.record, sight.facts);
+    ballot.count(sight.history);
+    if (!ballot.closed().isEmpty())
+        return ballot.closed();
+    if (!ballot.usedBy().isEmpty())
+        return tr("it has been used already");
+    const QString toAnybody = verdict == Verdict::Delegate ? QStringLiteral("?") : QString();
+    return ballot.whyNot(voteOf(sight, verdict, sight.self, nowMs, toAnybody));
 }
 
 // Who it is comes before what they may; the PIN is asked for last.
@@ -105,6 +113,9 @@ void lookAtRequest(const Session &session, GateSight &sight)
     vote(sight.approve, Verdict::Approve);
     vote(sight.reject, Verdict::Reject);
     sight.reject.presence = false; // nothing goes forward by it
+    // Who may not approve has nothing to hand on.
+    if (sight.gate.delegation && sight.approve.possible())
+        vote(sight.handOn, Verdict::Delegate);
     sight.takeBack.offered = !sight.row.over && samePerson(sight.self, record.actor);
     sight.takeBack.why = nothing;
 }
@@ -161,6 +172,37 @@ QString whySilent(const Session &session, const QString &backend)
         return {};
     return tr("%1 has been silent for %2, so what was asked for cannot be compared with what would be done now.")
         .arg(backend, format::duration(std::max<qint64>(0, session.nowMs() - health->lastAnswerMs)));
+}
+
+// By the very rule again: handed to them, their signature would count.
+QList<NamedPerson> handOnChoices(const Session &session, const GateSight &sight, QList<NamedPerson> people)
+{
+    const auto isKnown = [&people](const QString &person) {
+        return std::any_of(people.cbegin(), people.cend(),
+                           [&person](const NamedPerson &one) { return one.person == person; });
+    };
+    for (const ApprovalRecord &record : session.approvals()) {
+        const Actor &who = record.actor;
+        const bool counts = record.standing == ApprovalRecord::Standing::Counts && !who.automation;
+        if (counts && !who.person.isEmpty() && !who.name.isEmpty() && !isKnown(who.person))
+            people.append({.person = who.person, .name = who.name, .login = {}});
+    }
+    const qint64 now = session.nowMs();
+    Ballot before(sight.gate, sight.row.record, sight.facts);
+    before.count(sight.history);
+    people.removeIf([&](const NamedPerson &one) {
+        ApprovalRecord handed = voteOf(sight, Verdict::Delegate, sight.self, now, one.person);
+        handed.generation = before.nextGeneration();
+        handed.order = std::numeric_limits<quint64>::max();
+        if (one.person == sight.self.who() || !before.whyNot(handed).isEmpty())
+            return true;
+        Ballot then(sight.gate, sight.row.record, sight.facts);
+        then.count(sight.history + QList<ApprovalRecord>{handed});
+        Actor who{.ref = one.person, .name = one.name};
+        who.person = one.person;
+        return !then.whyNot(voteOf(sight, Verdict::Approve, who, now)).isEmpty();
+    });
+    return people;
 }
 
 bool GateSight::waitsForPeople() const

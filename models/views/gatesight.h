@@ -4,6 +4,7 @@
 #include "models/approval/gates.h"
 #include "models/views/entrydetail.h"
 #include "models/views/gaterows.h"
+#include "models/views/teamwords.h"
 
 namespace astern {
 
@@ -28,6 +29,7 @@ struct GateSight {
     GateFacts facts;
     Actor self;
     GateMove approve;
+    GateMove handOn; // the own approval to somebody else, for this request
     GateMove reject;
     GateMove takeBack;
     GateMove countersign;
@@ -40,6 +42,10 @@ struct GateSight {
 // `history`: what the log says of this request at least.
 [[nodiscard]] GateSight sightOf(const Session &session, const GateRow &row, const QList<ApprovalRecord> &history);
 [[nodiscard]] GateSight sightOf(const Session &session, const GateRow &row);
+
+// Of these and of whom the log names, the people who could sign it once the own approval is handed to them.
+[[nodiscard]] QList<NamedPerson> handOnChoices(const Session &session, const GateSight &sight,
+                                               QList<NamedPerson> people);
 
 // Why what a backend told cannot be taken for the present, as a sentence; empty: it can.
 [[nodiscard]] QString whySilent(const Session &session, const QString &backend);

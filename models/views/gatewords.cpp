@@ -6,6 +6,7 @@
 #include "models/base/format.h"
 #include "models/journal/words.h"
 #include "models/views/identitywords.h"
+#include "models/views/policychanges.h"
 
 #include <QCoreApplication>
 
@@ -148,6 +149,16 @@ EntrySection evidence(const GateSight &sight)
     return sheet.section;
 }
 
+// What somebody signs for who approves an edit of a policy.
+EntrySection numbers(const PolicyEdit &edit)
+{
+    Sheet sheet{{.title = tr("Which numbers change"), .note = edit.words(), .facts = {}}};
+    for (const PolicyChange &change : policyChanges(edit))
+        sheet.add(change.name, change.name.isEmpty() ? sentence(change.words) : change.words,
+                  change.name.isEmpty() ? Sign::Doubt : Sign::None);
+    return sheet.section;
+}
+
 // Of what serves meanwhile and what comes, as far as the backend still has both.
 EntrySection differences(const Session &session, const GateSight &sight)
 {
@@ -222,6 +233,17 @@ EntrySection wayBack(const Session &session, const GateSight &sight)
     return sheet.section;
 }
 
+// As the log names them here, else their pseudonym.
+QString personName(const Session &session, const QString &person)
+{
+    for (const ApprovalRecord &record : session.approvals()) {
+        const bool counts = record.standing == ApprovalRecord::Standing::Counts;
+        if (counts && record.actor.person == person && !record.actor.name.isEmpty())
+            return record.actor.name;
+    }
+    return person;
+}
+
 void addSeats(const Session &session, const GateSight &sight, Sheet &sheet)
 {
     const qint64 now = session.nowMs();
@@ -241,6 +263,9 @@ void addSeats(const Session &session, const GateSight &sight, Sheet &sheet)
             sheet.add(QString(QChar(format::kNoBreakSpace)), tr("on device %1").arg(shortDevice(record->writer)));
     }
     for (const ApprovalRecord &record : sight.history) {
+        if (record.verdict == Verdict::Delegate)
+            sheet.add(tr("handed on"), tr("%1 to %2").arg(nameOf(record.actor), personName(session, record.delegateTo)),
+                      Sign::None, format::clock(record.wallMs, now));
         if (record.verdict != Verdict::Reject && record.verdict != Verdict::Cancelled &&
             record.verdict != Verdict::Used)
             continue;
@@ -530,8 +555,10 @@ GateDetail detailOf(const Session &session, const GateSight &sight)
     if (!row.decision.changes.isEmpty())
         detail.plan.append(changes(sight));
     detail.plan.append(steps(sight));
-    // Of what is over, or was done already, the present says nothing.
-    const bool ahead = !row.over && row.kind != Kind::Review;
+    if (const std::optional<PolicyEdit> edit = policyEditOf(session, row.record); edit && !row.over)
+        detail.plan.append(numbers(*edit));
+    // Of what is over, or was done already, the present says nothing; an edit of a policy is at no place.
+    const bool ahead = !row.over && row.kind != Kind::Review && !isPolicyEdit(row.record);
     if (const EntrySection section = ahead ? differences(session, sight) : EntrySection(); !section.facts.isEmpty())
         detail.plan.append(section);
     if (row.kind != Kind::Pause)

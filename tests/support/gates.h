@@ -95,7 +95,8 @@ public:
         const Result<Plan> plan = session.plan(kind, place);
         if (!plan)
             qFatal("%s: %s", qPrintable(place), qPrintable(plan.error().toString()));
-        return subjectOf(intoProduction(), *plan, session.workspace());
+        const GateConfig *gate = session.workspace().gate(intoProduction().id);
+        return subjectOf(gate ? *gate : intoProduction(), *plan, session.workspace());
     }
     static ApprovalSubject subject(const Session &session, const DeviceEnrolment &enrolment)
     {
@@ -113,6 +114,12 @@ public:
     {
         write(decisionDraft(record(request), verdict, who, s("looked at it"), ++m_generations[request], {}), minutesAgo,
               who);
+    }
+    void hand(const QString &request, const Actor &who, const QString &to, qint64 minutesAgo)
+    {
+        write(decisionDraft(record(request), ApprovalRecord::Verdict::Delegate, who, s("on leave"),
+                            ++m_generations[request], {}, to),
+              minutesAgo, who);
     }
     void end(const QString &request, ApprovalRecord::Verdict verdict, const Actor &who, qint64 minutesAgo,
              const QString &plan = {})

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/views/teamsight.h"
+
+namespace astern {
+
+Whereabouts whereaboutsOf(const Session &session, const QString &placementKey)
+{
+    const Placement *place = session.placement(placementKey);
+    return place ? Whereabouts{place->service, place->environment, place->cell} : Whereabouts();
+}
+
+TeamSight::TeamSight(const Session &session, Presence &presence, QObject *parent)
+    : QObject(parent), m_session(session), m_presence(presence), m_onCall(onCallOf(session))
+{
+    // Asked for as it is now, not as it was told on its way here: what a team that was left told late says nothing.
+    connect(&presence, &Presence::changed, this, &TeamSight::take);
+    take();
+    connect(&session, &Session::workspaceChanged, this, &TeamSight::changed);
+    connect(&session, &Session::signedInChanged, this, &TeamSight::changed);
+    connect(&session, &Session::approvalsChanged, this, [this] {
+        const OnCall onCall = onCallOf(m_session);
+        if (onCall == m_onCall)
+            return;
+        m_onCall = onCall;
+        Q_EMIT changed();
+    });
+}
+
+void TeamSight::take()
+{
+    const TeamPresence now = m_presence.now();
+    if (now == m_now)
+        return;
+    // From known to not: what is shown from now on is of this moment.
+    if (now.trouble.isEmpty())
+        m_asOfMs = 0;
+    else if (m_asOfMs == 0 && m_now.known && m_now.trouble.isEmpty())
+        m_asOfMs = m_session.nowMs();
+    m_now = now;
+    Q_EMIT changed();
+}
+
+void TeamSight::look(const QString &placementKey) { m_presence.look(whereaboutsOf(m_session, placementKey)); }
+
+} // namespace astern
