@@ -3192,18 +3192,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it is gone: nothing of it would be in force any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is new: nothing of it is in force yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the numbers of its rules are the same; something else differs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No edit of the policy %1 waits at a gate</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3370,10 +3358,6 @@
     <message>
         <source>say --to WHO, or --take</source>
         <translation>sagen Sie --to WER oder --take</translation>
-    </message>
-    <message>
-        <source>On call stays as it is: %1</source>
-        <translation>Die Bereitschaft bleibt, wie sie ist: %1</translation>
     </message>
     <message>
         <source>`asternctl team who` says who is on call.</source>
@@ -5852,6 +5836,18 @@
         <source>device of %1</source>
         <translation>Gerät von %1</translation>
     </message>
+    <message>
+        <source>Which numbers change</source>
+        <translation>Welche Zahlen sich ändern</translation>
+    </message>
+    <message>
+        <source>handed on</source>
+        <translation>weitergegeben</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 an %2</translation>
+    </message>
 </context>
 <context>
     <name>GatesModel</name>
@@ -8082,6 +8078,18 @@
         <source>only on-call may take it, and this person proved no such role</source>
         <translation>nur on-call darf sie übernehmen, und diese Person hat keine solche Rolle nachgewiesen</translation>
     </message>
+    <message>
+        <source>On call stays as it is: %1</source>
+        <translation>Die Bereitschaft bleibt, wie sie ist: %1</translation>
+    </message>
+    <message>
+        <source>this session can only look</source>
+        <translation>diese Sitzung kann nur zusehen</translation>
+    </message>
+    <message>
+        <source>what the team decided is not known here now: %1</source>
+        <translation>was das Team entschieden hat, ist hier jetzt nicht bekannt: %1</translation>
+    </message>
 </context>
 <context>
     <name>Plan</name>
@@ -9017,7 +9025,7 @@
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und %2</translation>
     </message>
     <message>
         <source>When it is transient</source>
@@ -10078,6 +10086,25 @@
     <message>
         <source>The worse it is, the sooner: at 100 % after %1.</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PolicyChanges</name>
+    <message>
+        <source>it is gone: nothing of it would be in force any more</source>
+        <translation>sie ist weg: nichts von ihr würde mehr gelten</translation>
+    </message>
+    <message>
+        <source>it is new: nothing of it is in force yet</source>
+        <translation>sie ist neu: nichts von ihr gilt bisher</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>the numbers of its rules are the same; something else differs</source>
+        <translation>die Zahlen ihrer Regeln sind dieselben; anderes ist verschieden</translation>
     </message>
 </context>
 <context>
@@ -11215,6 +11242,101 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>finishing</source>
         <translation>wird abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>TeamWords</name>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>you, here</source>
+        <translation>Sie, hier</translation>
+    </message>
+    <message>
+        <source>on call</source>
+        <translation>hat Bereitschaft</translation>
+    </message>
+    <message>
+        <source>acts by policies</source>
+        <translation>handelt nach den Richtlinien</translation>
+    </message>
+    <message>
+        <source>looks at %1</source>
+        <translation>sieht %1 an</translation>
+    </message>
+    <message>
+        <source>nobody is signed in</source>
+        <translation>niemand ist angemeldet</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Not known now. There before: %1</source>
+        <translation>Zurzeit nicht bekannt. Zuvor da: %1</translation>
+    </message>
+    <message>
+        <source>There now: %1</source>
+        <translation>Jetzt da: %1</translation>
+    </message>
+    <message>
+        <source>Who is there is not known</source>
+        <translation>Wer da ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Who is there is not known now: %1</source>
+        <translation>Wer da ist, ist zurzeit nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>%1 This is how it was %2 ago.</source>
+        <translation>%1 So war es vor %2.</translation>
+    </message>
+    <message>
+        <source>Who is there is not known yet.</source>
+        <translation>Wer da ist, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Nobody who is signed in is there.</source>
+        <translation>Niemand, der angemeldet ist, ist da.</translation>
+    </message>
+    <message>
+        <source>1 person is there.</source>
+        <translation>1 Person ist da.</translation>
+    </message>
+    <message>
+        <source>%1 people are there.</source>
+        <translation>%1 Personen sind da.</translation>
+    </message>
+    <message>
+        <source>Acts by policies: %1</source>
+        <translation>Nach den Richtlinien handelt: %1</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>On call: nobody said</source>
+        <translation>Bereitschaft: niemand genannt</translation>
+    </message>
+    <message>
+        <source>On call: %1, since %2</source>
+        <translation>Bereitschaft: %1, seit %2</translation>
+    </message>
+    <message>
+        <source>%1 looked at this %2 ago; who is there is not known now</source>
+        <translation>%1 hat sich das vor %2 angesehen; wer da ist, ist zurzeit nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 also looks at this</source>
+        <translation>%1 sieht sich das auch an</translation>
+    </message>
+    <message>
+        <source>%1 also look at this</source>
+        <translation>%1 sehen sich das auch an</translation>
     </message>
 </context>
 <context>
@@ -14060,6 +14182,29 @@ Example: asternctl sandbox --seed 7 --speed 4 --workspace ~/sandbox</source>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>astern::PeopleModel</name>
+    <message>
+        <source>%1, %2, since %3</source>
+        <translation>%1, %2, seit %3</translation>
+    </message>
+    <message>
+        <source>%1, %2, looks at %3, since %4</source>
+        <translation>%1, %2, sieht %3 an, seit %4</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>sieht an</translation>
+    </message>
+    <message>
+        <source>since</source>
+        <translation>seit</translation>
     </message>
 </context>
 <context>
@@ -17456,6 +17601,18 @@ Blatt    %2
         <source>Asked: %1.</source>
         <translation>Erbeten: %1.</translation>
     </message>
+    <message>
+        <source>Hand on to…</source>
+        <translation>Weitergeben an…</translation>
+    </message>
+    <message>
+        <source>Nobody else is known who could sign: `asternctl approve --to` takes a pseudonym</source>
+        <translation>Sonst ist niemand bekannt, der zeichnen könnte: `asternctl approve --to` nimmt ein Pseudonym</translation>
+    </message>
+    <message>
+        <source>Handed on to %1. %2</source>
+        <translation>Weitergegeben an %1. %2</translation>
+    </message>
 </context>
 <context>
     <name>astern::ui::GatePane</name>
@@ -18169,6 +18326,10 @@ Blatt    %2
     <message>
         <source>%1 wait for others</source>
         <translation>%1 warten auf andere</translation>
+    </message>
+    <message>
+        <source>Who of the team is there, and who is on call</source>
+        <translation>Wer vom Team da ist und wer Bereitschaft hat</translation>
     </message>
 </context>
 <context>
@@ -19360,6 +19521,49 @@ Blatt    %2
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>astern::ui::TeamPopup</name>
+    <message>
+        <source>Who is there</source>
+        <translation>Wer da ist</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>An wen</translation>
+    </message>
+    <message>
+        <source>why, if you like</source>
+        <translation>warum, wenn Sie mögen</translation>
+    </message>
+    <message>
+        <source>Why; kept in the log</source>
+        <translation>Warum; bleibt im Protokoll</translation>
+    </message>
+    <message>
+        <source>Nobody else is there. `asternctl team handover --to` takes a pseudonym.</source>
+        <translation>Sonst ist niemand da. `asternctl team handover --to` nimmt ein Pseudonym.</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>Übergeben…</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>Übernehmen…</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Recorded: %1 is on call.</source>
+        <translation>Protokolliert: %1 hat Bereitschaft.</translation>
     </message>
 </context>
 <context>

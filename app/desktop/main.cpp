@@ -8,6 +8,7 @@
 #include "app/engine/evidence.h"
 #include "app/processend.h"
 #include "app/unixsignals.h"
+#include "models/views/teamsight.h"
 #include "ui/settings/language.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/windows.h"
@@ -204,11 +205,13 @@ int openDesktop(QApplication &application)
                   : parser.isSet(QStringLiteral("theme")) ? ui::Theme::Mode::System
                                                           : ui::Windows::keptMode(settings));
     theme.install(application);
+    TeamSight team((*engine)->session(), (*engine)->presence());
     ui::Windows windows((*engine)->session(), theme, settings, language);
     const auto evidence =
         makeEvidenceExport((*engine)->journal(), data,
                            std::shared_ptr<SecretStore>(std::shared_ptr<void>(), (*engine)->session().doors().secrets));
     windows.setEvidence(evidence.get());
+    windows.setTeam(&team);
     ui::MainWindow &window = windows.open();
     StartMark::watch((*engine)->session(), window);
     (*engine)->start();

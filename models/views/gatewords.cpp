@@ -264,7 +264,7 @@ void addSeats(const Session &session, const GateSight &sight, Sheet &sheet)
     }
     for (const ApprovalRecord &record : sight.history) {
         if (record.verdict == Verdict::Delegate)
-            sheet.add(tr("handed on"), tr("%1 to %2").arg(nameOf(record.actor), personName(session, record.delegateTo)),
+            sheet.add(tr("handed on"), tr("%1 to %2").arg(nameOf(record), personName(session, record.delegateTo)),
                       Sign::None, format::clock(record.wallMs, now));
         if (record.verdict != Verdict::Reject && record.verdict != Verdict::Cancelled &&
             record.verdict != Verdict::Used)

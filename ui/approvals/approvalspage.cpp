@@ -126,6 +126,8 @@ void ApprovalsPage::focusList()
         m_past->setFocus(Qt::ShortcutFocusReason);
 }
 
+void ApprovalsPage::setTeam(const TeamSight *team) { m_pane->foot().setTeam(team); }
+
 void ApprovalsPage::say(const QString &words)
 {
     m_said->setRuns({{words, Tone::InkSecondary, TextStyle::Small}});

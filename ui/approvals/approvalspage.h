@@ -9,6 +9,10 @@
 class QPushButton;
 class QStackedWidget;
 
+namespace astern {
+class TeamSight;
+}
+
 namespace astern::ui {
 
 class Banner;
@@ -25,6 +29,7 @@ public:
     ApprovalsPage(Session &session, InboxModel &model, QWidget *parent = nullptr);
     void openRequest(const QString &id); // chosen and in sight, also when it is over
     void focusList();                    // where the keyboard begins
+    void setTeam(const TeamSight *team); // whom an approval can be handed to; nullptr: only whom the log names
     [[nodiscard]] InboxList &list() const { return *m_list; }
     [[nodiscard]] GatePane &pane() const { return *m_pane; }
     [[nodiscard]] QString troubleWords() const; // empty: none

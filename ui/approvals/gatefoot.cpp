@@ -5,12 +5,14 @@
 #include "models/approval/ballot.h"
 #include "models/base/format.h"
 #include "models/identity/personrule.h"
+#include "models/views/teamsight.h"
 #include "ui/rollout/runslabel.h"
 #include "ui/theme/paint.h"
 #include "ui/widgets/controls.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 
@@ -69,7 +71,12 @@ void GateFoot::build()
     const auto add = [&](const char *name, const QString &text, const char *kind, const char *glyph, Deed deed) {
         QPushButton *made = makeButton(text, kind, QLatin1String(glyph), this);
         made->setObjectName(QLatin1String(name));
-        connect(made, &QPushButton::clicked, this, [this, deed] { press(deed); });
+        connect(made, &QPushButton::clicked, this, [this, deed] {
+            if (deed == Deed::HandOn)
+                choosePerson();
+            else
+                press(deed);
+        });
         m_buttons.append(made);
     };
     add("gateApprove", tr("Approve"), "primary", "check", Deed::Approve);
@@ -77,14 +84,16 @@ void GateFoot::build()
     add("gateTakeBack", tr("Take back"), nullptr, "undo-2", Deed::TakeBack);
     add("gateCountersign", tr("Countersign"), "primary", "check", Deed::Countersign);
     add("gateAsk", tr("Ask for approval"), "primary", "hand", Deed::Ask);
+    add("gateHandOn", tr("Hand on to…"), nullptr, "users", Deed::HandOn);
     // The one that goes forward stands at the end of the row.
-    for (const Deed deed : {Deed::TakeBack, Deed::Reject, Deed::Approve, Deed::Countersign, Deed::Ask})
+    for (const Deed deed : {Deed::TakeBack, Deed::HandOn, Deed::Reject, Deed::Approve, Deed::Countersign, Deed::Ask})
         row->addWidget(buttonOf(deed));
     column->addLayout(row);
     setTabOrder(m_reason, m_pin);
     setTabOrder(m_pin, buttonOf(Deed::Approve));
     setTabOrder(buttonOf(Deed::Approve), buttonOf(Deed::Reject));
-    setTabOrder(buttonOf(Deed::Reject), buttonOf(Deed::TakeBack));
+    setTabOrder(buttonOf(Deed::Reject), buttonOf(Deed::HandOn));
+    setTabOrder(buttonOf(Deed::HandOn), buttonOf(Deed::TakeBack));
     for (QLineEdit *field : {m_reason, m_pin}) {
         connect(field, &QLineEdit::textEdited, this, [this] {
             m_said.clear();
@@ -122,6 +131,8 @@ const GateMove &GateFoot::moveOf(Deed deed) const
         return m_sight.countersign;
     case Deed::Ask:
         return m_sight.ask;
+    case Deed::HandOn:
+        return m_sight.handOn;
     case Deed::Approve:
         break;
     }
@@ -174,7 +185,7 @@ void GateFoot::refresh()
                   : reach > 0 ? tr("Approve %1 for %2").arg(format::weight(reach), brief(m_sight.row.service))
                               : tr("Approve for %1").arg(brief(m_sight.row.service)));
     bool any = false;
-    for (const Deed deed : {Deed::Approve, Deed::Reject, Deed::TakeBack, Deed::Countersign, Deed::Ask}) {
+    for (const Deed deed : {Deed::Approve, Deed::Reject, Deed::TakeBack, Deed::Countersign, Deed::Ask, Deed::HandOn}) {
         const GateMove &move = moveOf(deed);
         const QString why = !move.why.isEmpty() ? move.why : missingFor(deed);
         QPushButton *button = buttonOf(deed);
@@ -222,9 +233,35 @@ void GateFoot::goOn()
         buttonOf(m_wanted)->setFocus(Qt::ShortcutFocusReason);
 }
 
+void GateFoot::setTeam(const TeamSight *team) { m_team = team; }
+
+void GateFoot::choosePerson()
+{
+    const bool team = m_team && m_team->hasTeam();
+    const QList<NamedPerson> people =
+        handOnChoices(m_session, m_sight, team ? othersThere(m_team->now()) : QList<NamedPerson>());
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("handOnMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const NamedPerson &one : people) {
+        const QAction *action = menu->addAction(one.words().replace(QLatin1Char('&'), QStringLiteral("&&")));
+        connect(action, &QAction::triggered, this, [this, one, turn = m_turn] {
+            if (turn != m_turn)
+                return; // another line is shown
+            m_handTo = one;
+            press(Deed::HandOn);
+        });
+    }
+    if (people.isEmpty())
+        menu->addAction(tr("Nobody else is known who could sign: `asternctl approve --to` takes a pseudonym"))
+            ->setEnabled(false);
+    const QPushButton *button = buttonOf(Deed::HandOn);
+    menu->popup(button->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+}
+
 void GateFoot::press(Deed deed)
 {
-    const bool signs = deed == Deed::Approve || deed == Deed::Reject || deed == Deed::Ask;
+    const bool signs = deed == Deed::Approve || deed == Deed::Reject || deed == Deed::Ask || deed == Deed::HandOn;
     if (!moveOf(deed).possible() || !missingFor(deed).isEmpty() || (signs && !m_sight.standing))
         return;
     m_busy = true;
@@ -281,6 +318,13 @@ void GateFoot::carryOut(Deed deed, const Actor &actor)
                                     deed == Deed::Approve ? tr("Signed. %1").arg(decision->words())
                                                           : tr("Rejected, and recorded."));
                            }));
+    case Deed::HandOn:
+        return desk.delegate(request, *m_sight.standing, actor, m_handTo.person, reason,
+                             m_inbox.wrap([this, turn, name = m_handTo.name](const Result<Decision> &decision) {
+                                 if (!decision)
+                                     return tell(turn, decision.error(), {});
+                                 tell(turn, Ok{}, tr("Handed on to %1. %2").arg(name, decision->words()));
+                             }));
     case Deed::TakeBack:
         return desk.cancel(request, actor, home(tr("Taken back, and recorded.")));
     case Deed::Countersign:

@@ -4,10 +4,15 @@
 #include "models/base/inbox.h"
 #include "models/views/gatewords.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QLineEdit;
 class QPushButton;
+
+namespace astern {
+class TeamSight;
+}
 
 namespace astern::ui {
 
@@ -25,6 +30,7 @@ public:
     // Goes to what is missing for it: the reason, the PIN, or the button itself.
     void begin(ApprovalRecord::Verdict verdict);
     [[nodiscard]] QString whyWords() const; // the visible line
+    void setTeam(const TeamSight *team);
 
 Q_SIGNALS:
     void decided(const QString &said); // something was recorded
@@ -33,7 +39,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    enum class Deed { Approve, Reject, TakeBack, Countersign, Ask };
+    enum class Deed { Approve, Reject, TakeBack, Countersign, Ask, HandOn };
     void build();
     void refresh();
     void refreshWhy();
@@ -43,6 +49,7 @@ private:
     [[nodiscard]] bool asksReason() const;
     [[nodiscard]] std::optional<Deed> mainDeed() const;
     void press(Deed deed);
+    void choosePerson(); // and hands it to them
     void prove(Deed deed);
     void carryOut(Deed deed, const Actor &actor);
     void tell(quint64 turn, const Result<Ok> &done, const QString &said);
@@ -51,6 +58,8 @@ private:
     Session &m_session;
     Inbox m_inbox;
     GateSight m_sight;
+    QPointer<const TeamSight> m_team;
+    NamedPerson m_handTo;
     QString m_signsText;
     QString m_said; // what became of the last one
     bool m_failed = false;

@@ -10,6 +10,7 @@
 #include "ui/emergency/runpane.h"
 #include "ui/emergency/severalpane.h"
 #include "ui/emergency/zonechip.h"
+#include "ui/rollout/alsohere.h"
 #include "ui/rollout/statewords.h"
 #include "ui/theme/paint.h"
 
@@ -97,6 +98,8 @@ void EmergencySheet::build()
     head->addWidget(m_toggle);
     head->addWidget(m_close);
     column->addLayout(head);
+    m_also = new AlsoHere(m_session, this); // before either acts
+    column->addWidget(m_also);
 
     m_stack = new QStackedWidget(this);
     m_plan = new PlanPane(m_session, m_stack);
@@ -125,6 +128,8 @@ void EmergencySheet::build()
     connect(m_run, &RunPane::planAgain, this, &EmergencySheet::showPlan);
     connect(m_run, &RunPane::unrecordedConfirmed, this, &EmergencySheet::commitUnrecorded);
 }
+
+void EmergencySheet::setTeam(const TeamSight *team) { m_also->setTeam(team); }
 
 void EmergencySheet::setScope(const QStringList &environments) { m_scope = environments; }
 
@@ -161,6 +166,7 @@ void EmergencySheet::openFor(const QString &placementKey, int toRevision)
 void EmergencySheet::openForSeveral(const QStringList &placementKeys)
 {
     m_key = placementKeys.value(0);
+    Q_EMIT placeChosen();
     showSeveral(placementKeys);
     open();
     m_several->guard()->setFocus(Qt::ShortcutFocusReason);
@@ -213,6 +219,7 @@ void EmergencySheet::closeSheet()
 void EmergencySheet::choose(const QString &key, int toRevision)
 {
     m_key = key;
+    Q_EMIT placeChosen();
     if (const CampaignRun *campaign = m_session.campaignFor(key); campaign && toRevision == 0) {
         showCampaign(*campaign);
         return;
@@ -368,12 +375,15 @@ void EmergencySheet::refreshSeveralHead()
     m_versions->setRuns(
         {{planned ? planned->services().join(QStringLiteral(", ")) : QString(), Tone::InkSecondary, TextStyle::Body}});
     QString environment;
+    QStringList keys;
     for (const Plan &plan : planned ? planned->plans() : QList<Plan>{}) {
+        keys.append(plan.placementKey());
         if (environment.isEmpty() || plan.production)
             environment = plan.environment;
     }
     m_zone->setZone(zoneOf(m_session.workspace(), environment));
     m_zone->setVisible(!environment.isEmpty());
+    m_also->setPlaces(keys);
     m_chooser->hide();
     m_toggle->setVisible(!running);
     m_close->setText(running && !run.isOver() ? tr("Hide  Esc") : tr("Close  Esc"));
@@ -403,6 +413,7 @@ void EmergencySheet::refreshHead()
         m_versions->setRuns({});
     m_zone->setZone(placement ? zoneOf(m_session.workspace(), placement->environment) : Zone{});
     m_zone->setVisible(placement);
+    m_also->setPlaces({m_key});
     m_close->setText(running && !m_run->isOver() ? tr("Hide  Esc") : tr("Close  Esc"));
     m_close->setToolTip(running && !m_run->isOver() ? tr("The plan goes on.") : QString());
     update();

@@ -11,8 +11,13 @@ class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
+namespace astern {
+class TeamSight;
+}
+
 namespace astern::ui {
 
+class AlsoHere;
 class CampaignPane;
 class PlanPane;
 class RunPane;
@@ -38,6 +43,7 @@ public:
     [[nodiscard]] QString placement() const;
     // Environments the window looks at; empty: all. Only for what is preselected: the chooser lists every place.
     void setScope(const QStringList &environments);
+    void setTeam(const TeamSight *team); // who else looks at the place; nullptr: nobody knows
     [[nodiscard]] PlanPane *planPane() const { return m_plan; }
     [[nodiscard]] RunPane *runPane() const { return m_run; }
     [[nodiscard]] bool showsRun() const;
@@ -51,6 +57,7 @@ public:
 Q_SIGNALS:
     void opened();
     void closed();
+    void placeChosen(); // placement() may be another one
     void timelineRequested(quint64 index);
     void entryRequested(quint64 index); // a journal number was pressed (index from 0)
 
@@ -87,6 +94,7 @@ private:
     QVariantAnimation m_slide;
     RunsLabel *m_title = nullptr;
     ZoneChip *m_zone = nullptr;
+    AlsoHere *m_also = nullptr;
     QToolButton *m_chooser = nullptr;
     RunsLabel *m_versions = nullptr;
     QPushButton *m_close = nullptr;

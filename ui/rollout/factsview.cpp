@@ -40,8 +40,8 @@ public:
         if (const QString detail = detailOf(*found, index); !detail.isEmpty()) {
             const int line = theme.line(TextStyle::Small);
             const QRectF second(room.left(), below - theme.px(5) - line, room.width(), line);
-            drawText(*painter, theme, second, TextStyle::Small, theme.colour(Tone::InkSecondary), detail, align,
-                     Qt::ElideRight);
+            drawText(*painter, theme, second, TextStyle::Small,
+                     theme.colour(enabled ? Tone::InkSecondary : Tone::InkTertiary), detail, align, Qt::ElideRight);
         }
         drawText(*painter, theme, room, found->style, theme.colour(tone), index.data().toString(), align, found->elide);
     }

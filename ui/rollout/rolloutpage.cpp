@@ -11,6 +11,7 @@
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/rollout/actions.h"
+#include "ui/rollout/alsohere.h"
 #include "ui/rollout/chartstrip.h"
 #include "ui/rollout/escalationstrip.h"
 #include "ui/rollout/factsview.h"
@@ -102,6 +103,10 @@ void RolloutPage::buildHead(QBoxLayout *column)
     first->addWidget(m_back);
     first->addWidget(m_name);
     first->addWidget(m_zone);
+    m_also = new AlsoHere(m_session, this);
+    m_also->setOneLine(true);
+    first->addSpacing(theme.px(8));
+    first->addWidget(m_also);
     first->addStretch(1);
     words->addLayout(first);
     m_sentence = new RunsLabel(this);
@@ -240,6 +245,8 @@ void RolloutPage::buildPanels(QBoxLayout *column)
 
 void RolloutPage::focusTabs() { m_tabs->setFocus(Qt::ShortcutFocusReason); }
 
+void RolloutPage::setTeam(const TeamSight *team) { m_also->setTeam(team); }
+
 void RolloutPage::setCompact(bool compact)
 {
     if (m_compact == compact)
@@ -286,6 +293,7 @@ void RolloutPage::setPlacement(const QString &key)
     m_runbook->setPlacement(key);
     m_told->setPlacement(key);
     m_gate->setPlacement(key);
+    m_also->setPlaces({key});
     refresh();
 }
 
@@ -368,6 +376,7 @@ void RolloutPage::refreshHead(const BoardRow &row, qint64 nowMs)
     if (!cools.isEmpty())
         sentence.append({QStringLiteral("   ") + cools, Tone::InkSecondary, TextStyle::Body});
     m_sentence->setRuns(sentence);
+    m_also->refresh();
 }
 
 void RolloutPage::refreshActions(const Placement &placement)

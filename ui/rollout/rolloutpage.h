@@ -17,11 +17,13 @@ namespace astern {
 class ChangesModel;
 class EntriesModel;
 class RevisionsModel;
+class TeamSight;
 struct BoardRow;
 } // namespace astern
 
 namespace astern::ui {
 
+class AlsoHere;
 class ChartStrip;
 class EscalationStrip;
 class FactsView;
@@ -49,6 +51,7 @@ public:
     void focusTabs(); // where the keyboard begins
     // As the lower half of the board: no way back in the header, the panels as tabs beside the charts.
     void setCompact(bool compact);
+    void setTeam(const TeamSight *team); // who else looks at the place; nullptr: nobody knows
 
 Q_SIGNALS:
     // "Roll back…" was pressed: the emergency sheet takes over. toRevision 0: the default target.
@@ -94,6 +97,7 @@ private:
     RunsLabel *m_name = nullptr;
     RunsLabel *m_sentence = nullptr;
     ZoneChip *m_zone = nullptr;
+    AlsoHere *m_also = nullptr;
     QHBoxLayout *m_buttons = nullptr;
     PlanStrip *m_strip = nullptr;
     StepLadder *m_ladder = nullptr;

@@ -3,6 +3,7 @@
 
 #include "models/base/format.h"
 #include "models/policy/policy.h"
+#include "models/views/teamsight.h"
 #include "ui/approvals/approvalspage.h"
 #include "ui/board/boardpage.h"
 #include "ui/chart/signalwindow.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, PolicyDesk *desk, QWidget
     connect(m_nav, &NavList::chosen, this, [this](int index) { showPage(Page(index)); });
     connect(m_top, &TopBar::emergencyRequested, this, [this] { openEmergency(); });
     connect(m_top, &TopBar::themeRequested, this, &MainWindow::switchTheme);
+    connect(m_top, &TopBar::placeRequested, this, &MainWindow::openRollout);
     connect(m_top, &TopBar::identityRequested, this, [this] { openSettings(SettingsPage::IdentitySection); });
     connect(m_board, &BoardPage::openRequested, this, &MainWindow::openRollout);
     connect(m_board, &BoardPage::severalRequested, this, [this](const QStringList &keys) {
@@ -98,6 +100,7 @@ ApprovalsPage &MainWindow::approvalsPage()
     if (!m_approvals) {
         m_approvals = new ApprovalsPage(m_session, m_inbox, m_stack);
         m_stack->addWidget(m_approvals);
+        m_approvals->setTeam(m_team);
         connect(m_approvals, &ApprovalsPage::entryRequested, this, &MainWindow::openEntry);
         connect(m_approvals, &ApprovalsPage::rolloutRequested, this, &MainWindow::openRollout);
     }
@@ -120,6 +123,29 @@ void MainWindow::setEvidence(EvidenceDoor *door)
     m_evidence = door;
     if (m_log)
         m_log->setEvidence(door);
+}
+
+void MainWindow::setTeam(TeamSight *team)
+{
+    m_team = team;
+    m_top->setTeam(team);
+    m_board->detail().setTeam(team);
+    if (m_rollout)
+        m_rollout->setTeam(team);
+    if (m_approvals)
+        m_approvals->setTeam(team);
+    if (m_sheet)
+        m_sheet->setTeam(team);
+    tellWhere();
+}
+
+// One window speaks for the program: the one that a person is in. What is selected on the board is nobody's choice yet.
+void MainWindow::tellWhere()
+{
+    if (!m_team || !isActiveWindow())
+        return;
+    const bool sheet = m_sheet && m_sheet->isOpen();
+    m_team->look(sheet ? m_sheet->placement() : m_page == RolloutScreen ? rolloutPage().placement() : QString());
 }
 
 TimelinePage &MainWindow::timelinePage()
@@ -146,6 +172,7 @@ RolloutPage &MainWindow::rolloutPage()
     if (!m_rollout) {
         m_rollout = new RolloutPage(m_session, m_stack);
         m_stack->addWidget(m_rollout);
+        m_rollout->setTeam(m_team);
         connect(m_rollout, &RolloutPage::emergencyRequested, this, &MainWindow::openEmergency);
         connect(m_rollout, &RolloutPage::entryRequested, this, &MainWindow::openEntry);
         connect(m_rollout, &RolloutPage::timelineRequested, this, &MainWindow::showInTimeline);
@@ -175,6 +202,10 @@ EmergencySheet &MainWindow::emergency()
 {
     if (!m_sheet) {
         m_sheet = new EmergencySheet(m_session, this);
+        m_sheet->setTeam(m_team);
+        connect(m_sheet, &EmergencySheet::opened, this, &MainWindow::tellWhere);
+        connect(m_sheet, &EmergencySheet::placeChosen, this, &MainWindow::tellWhere);
+        connect(m_sheet, &EmergencySheet::closed, this, &MainWindow::tellWhere);
         connect(m_sheet, &EmergencySheet::entryRequested, this, &MainWindow::openEntry);
         connect(m_sheet, &EmergencySheet::timelineRequested, this, &MainWindow::openTimeline);
         arrange();
@@ -299,6 +330,8 @@ QList<MainWindow::Action> MainWindow::makeActions()
          [this] { Q_EMIT windowRequested(m_page == RolloutScreen ? m_rollout->placement() : QString()); }},
         {QStringLiteral("signal"), tr("Open the worst signal large"), keys(Qt::CTRL | Qt::Key_L),
          [this] { openSignal(currentPlace()); }},
+        {QStringLiteral("team"), tr("Who of the team is there, and who is on call"), keys(Qt::CTRL | Qt::Key_T),
+         [this] { m_top->openTeam(); }},
         {QStringLiteral("theme"), tr("Switch between light and dark"), {}, [this] { switchTheme(); }},
     };
 }
@@ -327,6 +360,8 @@ void MainWindow::refreshPaletteItems()
 {
     QList<PaletteModel::Item> items;
     for (const Action &action : std::as_const(m_actions)) {
+        if (action.id == QLatin1String("team") && !(m_team && m_team->hasTeam()))
+            continue;
         items.append({PaletteModel::Item::Kind::Action, action.id, action.title,
                       action.keys.toString(QKeySequence::NativeText)});
     }
@@ -428,6 +463,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 void MainWindow::showPage(Page page)
 {
     m_page = page;
+    tellWhere();
     m_nav->setCurrent(page == RolloutScreen ? BoardScreen : page); // a rollout is opened from the board
     // Where it is read, so that keys do something at once.
     switch (page) {
@@ -596,6 +632,8 @@ void MainWindow::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange && m_workspaceLine)
         arrange();
+    else if (event->type() == QEvent::ActivationChange)
+        tellWhere();
 }
 
 } // namespace astern::ui

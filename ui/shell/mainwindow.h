@@ -16,7 +16,8 @@ class QStackedWidget;
 
 namespace astern {
 class EvidenceDoor;
-}
+class TeamSight;
+} // namespace astern
 
 namespace astern::ui {
 
@@ -82,6 +83,8 @@ public:
     void openPalette();
     // Who makes evidence of the log; it outlives this. nullptr: nothing can be exported here.
     void setEvidence(EvidenceDoor *door);
+    // Who of the team is there, and who is told what this window shows; it outlives this. nullptr: there is no team.
+    void setTeam(TeamSight *team);
     // A signal of a place in a window of its own that ends with this one; again: the same window. Without a signal:
     // the one that is worst.
     void openSignal(const QString &placementKey, const QString &signalId = {});
@@ -103,6 +106,7 @@ private:
     void makeNextScreen();
     void makeShortcuts();
     void arrange();
+    void tellWhere();
     void refreshTitle();
     void refreshCounts();
     void openEntry(quint64 index);
@@ -132,6 +136,7 @@ private:
     BoardPage *m_board = nullptr;
     PolicyDesk *m_desk;
     EvidenceDoor *m_evidence = nullptr;
+    TeamSight *m_team = nullptr;
     PoliciesPage *m_policies = nullptr;
     ApprovalsPage *m_approvals = nullptr;
     LogPage *m_log = nullptr;

@@ -3,9 +3,12 @@
 
 #include "models/base/format.h"
 #include "models/views/identitywords.h"
+#include "models/views/teamsight.h"
 #include "ui/emergency/emergencywords.h"
 #include "ui/emergency/zonechip.h"
 #include "ui/shell/connectionpopup.h"
+#include "ui/shell/teambutton.h"
+#include "ui/shell/teampopup.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/status.h"
 #include "ui/widgets/controls.h"
@@ -48,6 +51,8 @@ TopBar::TopBar(Session &session, BackendsModel &backends, QWidget *parent)
     m_who = makeButton({}, "quiet", QStringLiteral("user"), this);
     m_who->setObjectName(QStringLiteral("identityButton"));
     connect(m_who, &QPushButton::clicked, this, &TopBar::openWho);
+    m_team = new TeamButton(this);
+    connect(m_team, &QAbstractButton::clicked, this, &TopBar::openTeam);
     m_emergency = makeButton(tr("Emergency"), "danger", QStringLiteral("siren"), this);
     m_emergency->setObjectName(QStringLiteral("emergencyButton"));
     m_emergency->setToolTip(tr("Shows what going back would do. Nothing is sent yet. (Ctrl+Shift+R)"));
@@ -85,6 +90,34 @@ void TopBar::refreshWho()
     m_who->setAccessibleDescription(said);
     arrange();
     update();
+}
+
+void TopBar::setTeam(const TeamSight *team)
+{
+    if (m_sight)
+        m_sight->disconnect(this);
+    m_sight = team;
+    if (team)
+        connect(team, &TeamSight::changed, this, &TopBar::refreshTeam);
+    refreshTeam();
+}
+
+void TopBar::refreshTeam()
+{
+    const TeamBadges badges = m_sight && m_sight->hasTeam() ? teamBadges(m_sight->now()) : TeamBadges();
+    m_team->setBadges(badges);
+    m_team->setVisible(!badges.isEmpty());
+    arrange();
+    update();
+}
+
+void TopBar::openTeam()
+{
+    if (!m_sight || !m_sight->hasTeam())
+        return;
+    auto *popup = new TeamPopup(m_session, *m_sight, this);
+    connect(popup, &TeamPopup::placeRequested, this, &TopBar::placeRequested);
+    popup->openBelow(mapToGlobal(QPoint(m_team->geometry().right(), height())));
 }
 
 void TopBar::openWho()
@@ -137,6 +170,8 @@ void TopBar::arrange()
     m_theme->setGeometry(m_emergency->x() - high - theme.px(12), top, high, high);
     const int who = m_who->isVisibleTo(this) ? std::min(m_who->sizeHint().width(), theme.px(240)) : 0;
     m_who->setGeometry(m_theme->x() - (who > 0 ? who + theme.px(4) : 0), top, who, high);
+    const int team = m_team->isVisibleTo(this) ? m_team->sizeHint().width() : 0;
+    m_team->setGeometry(m_who->x() - (team > 0 ? team + theme.px(8) : 0), top, team, high);
     const QSize zone = m_zone->sizeHint();
     const double name = textWidth(theme, TextStyle::Strong, m_session.workspace().name);
     m_zone->setGeometry(theme.px(168 + 16) + int(name) + theme.px(12), (height() - zone.height()) / 2, zone.width(),
@@ -176,7 +211,7 @@ QList<TopBar::Chip> TopBar::chips() const
             all.prepend(
                 {{}, true, tr("%1 live").arg(well), format::age(oldest, now), hints.join(QLatin1Char('\n')), {}});
         }
-        double x = (m_who->isVisibleTo(this) ? m_who->x() : m_theme->x()) - theme.px(16);
+        double x = m_team->x() - theme.px(16); // without width where nobody is there, and so is who acts
         for (auto chip = all.rbegin(); chip != all.rend(); ++chip) {
             const double wide = theme.px(chip->well ? 22 : 32) + textWidth(theme, TextStyle::SmallMedium, chip->name) +
                                 textWidth(theme, TextStyle::Caption, chip->note);

@@ -37,6 +37,7 @@ MainWindow &Windows::open(const QString &placementKey)
     auto *window = new MainWindow(m_session, m_theme, &m_desk);
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->setEvidence(m_evidence);
+    window->setTeam(m_team);
     window->resize(m_settings.value(Setting::WindowSize).toSize());
     window->boardPage().setPrefs(BoardPrefs::read(m_settings.file()));
     window->installEventFilter(this);

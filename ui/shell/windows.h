@@ -26,6 +26,7 @@ public:
     [[nodiscard]] QList<MainWindow *> all() const { return m_windows; }
     // For the windows that are opened from now on; see MainWindow::setEvidence().
     void setEvidence(EvidenceDoor *door) { m_evidence = door; }
+    void setTeam(TeamSight *team) { m_team = team; } // outlives them
     // The theme that a person chose last.
     [[nodiscard]] static Theme::Mode keptMode(const Settings &settings);
 
@@ -39,6 +40,7 @@ private:
     QString m_language;
     PolicyDesk m_desk;
     EvidenceDoor *m_evidence = nullptr;
+    TeamSight *m_team = nullptr;
     QList<MainWindow *> m_windows; // in the order in which they were opened
 };
 

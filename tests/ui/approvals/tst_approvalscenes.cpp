@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/clocks.h"
-#include "tests/support/gates.h"
+#include "tests/support/policyedits.h"
 #include "tests/ui/shell/golden.h"
 #include "tests/ui/shell/scenedata.h"
 #include "ui/approvals/approvalspage.h"
@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
 
 using namespace astern;
@@ -41,7 +42,9 @@ private:
         Glass,
         Unrecorded,
         Kept,
-        Roles
+        Roles,
+        HandOn,
+        Policy
     };
     static void crowdAsks(const Session &session, gates::Register &log);
     void arrange(ui::MainWindow &window, int screen);
@@ -64,7 +67,8 @@ void ApprovalScenes::screens_data()
                                                  {"approvalssilent", Silent},   {"approvalscrowd", Crowd},
                                                  {"approvalsdevice", Device},   {"gatestrip", Strip},
                                                  {"gateglass", Glass},          {"unrecorded", Unrecorded},
-                                                 {"unrecordedkept", Kept},      {"roles", Roles}};
+                                                 {"unrecordedkept", Kept},      {"roles", Roles},
+                                                 {"approvalshandon", HandOn},   {"approvalspolicy", Policy}};
     for (const auto &[name, screen] : all) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", name, dark ? "dark" : "light") << int(screen) << dark << 1.0;
@@ -74,6 +78,8 @@ void ApprovalScenes::screens_data()
     QTest::addRow("gateglass-200") << int(Glass) << false << 2.0;
     QTest::addRow("unrecorded-200") << int(Unrecorded) << true << 2.0;
     QTest::addRow("roles-200") << int(Roles) << false << 2.0;
+    QTest::addRow("approvalshandon-200") << int(HandOn) << true << 2.0;
+    QTest::addRow("approvalspolicy-200") << int(Policy) << false << 2.0;
 }
 
 // Two hundred requests, some with names that no line has room for.
@@ -132,6 +138,13 @@ void ApprovalScenes::arrange(ui::MainWindow &window, int screen)
         QVERIFY(choose("")); // it is of no service
     if (screen == Changed)
         QVERIFY(choose("catalog"));
+    if (screen == HandOn) {
+        QVERIFY(choose("checkout"));
+        QTest::keyClicks(page.findChild<QLineEdit *>(gates::s("gateReason")), gates::s("I am on leave from noon"));
+        QTest::keyClicks(page.findChild<QLineEdit *>(gates::s("gatePin")), gates::s("274935"));
+        QTest::mouseClick(page.findChild<QPushButton *>(gates::s("gateHandOn")), Qt::LeftButton);
+        QTRY_VERIFY(QApplication::activePopupWidget());
+    }
     if (screen == Past)
         QVERIFY(choose("inventory"));
     if (screen == Inbox)
@@ -191,6 +204,10 @@ void ApprovalScenes::screens()
         scenes::crowd(workspace);
     if (screen == Device)
         workspace.gates.append(gates::newDevices());
+    if (screen == HandOn)
+        workspace.gates[0].delegation = true;
+    if (screen == Policy)
+        workspace.gates.append(gates::beforePolicies());
     LocalAuthority authority(workspace, Actor{.ref = gates::s("os-1"), .name = gates::s("alice")}, clock);
     ApprovalBook book;
     const ApprovalDesk desk{{.journal = &journal, .book = &book, .clock = &clock, .level = {}}};
@@ -254,11 +271,27 @@ void ApprovalScenes::screens()
         shop::setHealth(session, "argo", false);
     if (screen == Unrecorded || screen == Kept)
         return showUnrecorded(window, session, screen == Kept);
+    QString policy;
+    for (const bool asked : {false, true}) {
+        if (screen != Policy)
+            continue;
+        session.setPolicyEdits(gates::waitingEdits(workspace, book, gates::looserPolicy()));
+        if (!asked)
+            policy = log.ask(session.policyEdits().constFirst().gates.constFirst().subject, gates::someone("bob"), 12);
+    }
     session.setApprovalsChanged();
     window.inbox().refreshNow();
     arrange(window, screen);
+    if (screen == Policy)
+        QVERIFY(window.approvalsPage().list().chooseId(policy));
     QTest::qWait(350); // coalesced updates
-    const QImage now = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    QImage now = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    if (QWidget *popup = QApplication::activePopupWidget()) {
+        // A window of its own, where the screen of the tests has no room for it.
+        const auto *button = window.findChild<QPushButton *>(gates::s("gateHandOn"));
+        QPainter(&now).drawPixmap(button->mapTo(&window, QPoint(0, -popup->height())), popup->grab());
+        popup->close();
+    }
     golden::compare(QString::fromLatin1(QTest::currentDataTag()), now);
 }
 

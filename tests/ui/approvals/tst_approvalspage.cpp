@@ -2,6 +2,7 @@
 #include "tests/models/journal/journalfixture.h"
 #include "tests/support/clocks.h"
 #include "tests/support/gates.h"
+#include "tests/support/policyedits.h"
 #include "ui/approvals/approvalspage.h"
 #include "ui/approvals/gatefoot.h"
 #include "ui/approvals/gatepane.h"
@@ -15,6 +16,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 
@@ -79,6 +81,13 @@ private:
         if (!signedNow)
             qFatal("%s", qPrintable(signedNow.error().toString()));
     }
+    void letHandOn()
+    {
+        Workspace workspace = m_session->workspace();
+        workspace.gates[0].delegation = true;
+        m_authority->setWorkspace(workspace);
+        m_session->setWorkspace(workspace);
+    }
     // On screen and chosen.
     void show(const QString &request)
     {
@@ -118,6 +127,9 @@ private Q_SLOTS:
     void aRolloutAsksAndOpensItsRequest();
     void onCallGoesPastTheGate();
     void whoHasNoRoleDoesNotGoPast();
+    void anApprovalIsHandedOnByKeys();
+    void nobodyToHandItTo();
+    void anEditOfAPolicyShowsItsNumbers();
 };
 
 void ApprovalsPageTest::init()
@@ -407,6 +419,92 @@ void ApprovalsPageTest::whoHasNoRoleDoesNotGoPast()
     QTRY_VERIFY(glass->isVisible());
     QVERIFY(!glass->isEnabled());
     QVERIFY2(glass->toolTip().contains(s("only on-call may break the glass")), qPrintable(glass->toolTip()));
+}
+
+void ApprovalsPageTest::anApprovalIsHandedOnByKeys()
+{
+    const QString before = ask(kPayments, someone("bob"));
+    show(before);
+    QTRY_VERIFY(button("gateApprove")->isVisible());
+    QVERIFY(!button("gateHandOn")->isVisible()); // the rule lets nobody
+    letHandOn();
+    (void)ask(kCheckout, someone("dan"));
+    const QString request = ask(kPayments, someone("bob"));
+    show(request);
+    QTRY_VERIFY(button("gateHandOn")->isVisible());
+    QVERIFY(!button("gateHandOn")->isEnabled());
+    QVERIFY(button("gateHandOn")->toolTip().contains(s("Say why first")));
+    QTest::keyClicks(child<QLineEdit>("gateReason"), s("I am on leave from noon"));
+    QVERIFY(button("gateHandOn")->toolTip().contains(s("PIN"))); // as for the approval
+    QTest::keyClicks(child<QLineEdit>("gatePin"), s("274935"));
+    child<QLineEdit>("gatePin")->setFocus();
+    for (int i = 0; i < 5 && QApplication::focusWidget() != button("gateHandOn"); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(button("gateHandOn")));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().size(), 1); // not bob, who asked, nor who sits here
+    QCOMPARE(menu->actions().constFirst()->text(), s("dan"));
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Return);
+    QTRY_VERIFY2(foot().whyWords().startsWith(s("Handed on to dan.")), qPrintable(foot().whyWords()));
+    const ApprovalRecord handed = m_book->history().constLast();
+    QVERIFY(handed.verdict == Verdict::Delegate);
+    QCOMPARE(handed.delegateTo, s("p-dan"));
+    QCOMPARE(handed.actor.person, s("person-1"));
+    QCOMPARE(handed.actor.auth, s("pin"));
+    QCOMPARE(handed.request, request);
+    QTRY_VERIFY(!button("gateHandOn")->isVisible()); // once
+    // Now dan's signature counts, who has no role.
+    sign(kPayments, request, someone("dan", {}));
+    QCOMPARE(standing(kPayments).decision.seats.size(), 1);
+    QCOMPARE(standing(kPayments).decision.seats.constFirst().delegatedBy, s("person-1"));
+}
+
+void ApprovalsPageTest::nobodyToHandItTo()
+{
+    letHandOn();
+    show(ask(kPayments, someone("bob")));
+    QTest::keyClicks(child<QLineEdit>("gateReason"), s(kWhy));
+    QTest::keyClicks(child<QLineEdit>("gatePin"), s("274935"));
+    QTRY_VERIFY(button("gateHandOn")->isEnabled());
+    QTest::mouseClick(button("gateHandOn"), Qt::LeftButton);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    const auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu && menu->actions().size() == 1 && !menu->actions().constFirst()->isEnabled());
+    QVERIFY(menu->actions().constFirst()->text().contains(s("asternctl approve --to")));
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+    QTest::qWait(50);
+    QCOMPARE(kinds(), QStringList{s("approval.requested")});
+}
+
+void ApprovalsPageTest::anEditOfAPolicyShowsItsNumbers()
+{
+    Workspace workspace = m_session->workspace();
+    workspace.gates.append(gates::beforePolicies());
+    m_authority->setWorkspace(workspace);
+    m_session->setWorkspace(workspace);
+    const auto waiting = [&] { return gates::waitingEdits(workspace, *m_book, gates::looserPolicy()); };
+    m_session->setPolicyEdits(waiting());
+    const auto id = test::await<QString>([&](auto done) {
+        m_desk->request(m_session->policyEdits().constFirst().gates.constFirst(), someone("bob"), s(kWhy), done);
+    });
+    QVERIFY(id);
+    m_session->setPolicyEdits(waiting());
+    show(*id);
+    const QList<EntrySection> &plan = m_window->approvalsPage().pane().detail().plan;
+    const auto numbers = std::find_if(plan.cbegin(), plan.cend(),
+                                      [](const EntrySection &one) { return one.title == s("Which numbers change"); });
+    QVERIFY(numbers != plan.cend());
+    QCOMPARE(numbers->facts.constLast().name, s("errors/for"));
+    QCOMPARE(numbers->facts.constLast().words, s("120s → 300s"));
+    QCOMPARE(button("gateApprove")->text(), s("Approve for checkout")); // it leads to no share of the traffic
+    QTest::keyClicks(child<QLineEdit>("gateReason"), s(kWhy));
+    QTRY_VERIFY2(button("gateApprove")->isEnabled(), qPrintable(foot().whyWords())); // nothing goes forward by itself
+    QTest::mouseClick(button("gateApprove"), Qt::LeftButton);
+    QTRY_VERIFY(foot().whyWords().startsWith(s("Signed.")));
 }
 
 int main(int argc, char *argv[])
