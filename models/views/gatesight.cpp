@@ -183,9 +183,10 @@ QList<NamedPerson> handOnChoices(const Session &session, const GateSight &sight,
     };
     for (const ApprovalRecord &record : session.approvals()) {
         const Actor &who = record.actor;
+        const QString name = shownName(record);
         const bool counts = record.standing == ApprovalRecord::Standing::Counts && !who.automation;
-        if (counts && !who.person.isEmpty() && !who.name.isEmpty() && !isKnown(who.person))
-            people.append({.person = who.person, .name = who.name, .login = {}});
+        if (counts && !who.person.isEmpty() && !name.isEmpty() && !isKnown(who.person))
+            people.append({.person = who.person, .name = name, .login = {}});
     }
     const qint64 now = session.nowMs();
     Ballot before(sight.gate, sight.row.record, sight.facts);

@@ -238,8 +238,8 @@ QString personName(const Session &session, const QString &person)
 {
     for (const ApprovalRecord &record : session.approvals()) {
         const bool counts = record.standing == ApprovalRecord::Standing::Counts;
-        if (counts && record.actor.person == person && !record.actor.name.isEmpty())
-            return record.actor.name;
+        if (counts && record.actor.person == person && !shownName(record).isEmpty())
+            return shownName(record);
     }
     return person;
 }

@@ -22,9 +22,10 @@ QString sentence(QString text)
     return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
 }
 
-QString nameOf(const Present &one)
+QString nameOf(const TeamPresence &now, const Present &one)
 {
-    return !one.name.isEmpty() ? one.name : !one.person.isEmpty() ? one.person : one.program;
+    const QString name = now.nameOf(one.person);
+    return one.person.isEmpty() ? one.program : name.isEmpty() ? one.person : name;
 }
 
 // Who sits before this process; also before their other ones.
@@ -83,7 +84,7 @@ QList<NamedPerson> othersThere(const TeamPresence &now)
         const bool known = std::any_of(people.cbegin(), people.cend(),
                                        [&one](const NamedPerson &other) { return other.person == one.person; });
         if (!one.person.isEmpty() && isOther(one, here) && !known)
-            people.append({one.person, nameOf(one), one.login});
+            people.append({one.person, nameOf(now, one), one.login});
     }
     return people;
 }
@@ -109,8 +110,8 @@ QList<PersonRow> personRows(const TeamPresence &now, const OnCall &onCall, const
         else
             detail.append(one.login.isEmpty() ? one.program : QStringLiteral("%1 (%2)").arg(one.program, one.login));
         rows.append({.session = one.session,
-                     .name = nameOf(one),
-                     .initials = one.person.isEmpty() ? QString() : initialsOf(nameOf(one)),
+                     .name = nameOf(now, one),
+                     .initials = one.person.isEmpty() ? QString() : initialsOf(nameOf(now, one)),
                      .detail = detail.join(QStringLiteral(" · ")),
                      .place = place ? QString(at.service + QLatin1Char(' ') + place->where()) : QString(),
                      .placement = place ? place->key() : QString(),
@@ -205,9 +206,9 @@ AlsoHereWords alsoHereWords(const TeamPresence &now, const QList<Whereabouts> &p
     for (const Present &one : now.present) {
         if (!isOther(one, here) || one.looksAt.isEmpty() || !places.contains(one.looksAt))
             continue;
-        if (!names.contains(nameOf(one)))
-            names.append(nameOf(one));
-        lines.append(one.person.isEmpty() ? one.program : QStringLiteral("%1, %2").arg(nameOf(one), one.program));
+        if (!names.contains(nameOf(now, one)))
+            names.append(nameOf(now, one));
+        lines.append(one.person.isEmpty() ? one.program : QStringLiteral("%1, %2").arg(nameOf(now, one), one.program));
     }
     AlsoHereWords also;
     also.stale = !now.trouble.isEmpty();
