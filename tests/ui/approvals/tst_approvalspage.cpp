@@ -500,7 +500,7 @@ void ApprovalsPageTest::anEditOfAPolicyShowsItsNumbers()
     QVERIFY(numbers != plan.cend());
     QCOMPARE(numbers->facts.constLast().name, s("errors/for"));
     QCOMPARE(numbers->facts.constLast().words, s("120s → 300s"));
-    QCOMPARE(button("gateApprove")->text(), s("Approve for checkout")); // it leads to no share of the traffic
+    QCOMPARE(button("gateApprove")->text(), s("Approve")); // it leads to no share of the traffic
     QTest::keyClicks(child<QLineEdit>("gateReason"), s(kWhy));
     QTRY_VERIFY2(button("gateApprove")->isEnabled(), qPrintable(foot().whyWords())); // nothing goes forward by itself
     QTest::mouseClick(button("gateApprove"), Qt::LeftButton);
