@@ -9,6 +9,7 @@
 #include "app/engine/teamfollower.h"
 #include "app/unixsignals.h"
 #include "connectors/postgres/pgpresence.h"
+#include "connectors/postgres/pgstore.h"
 #include "models/base/format.h"
 #include "models/session/handover.h"
 
@@ -30,7 +31,12 @@ Result<TeamPresence> presenceOf(const Workspace &workspace)
     const auto connection = connectors::PgConnection::open(*options, waker);
     if (!connection)
         return connection.error();
-    return connectors::readPresence(**connection, leaseName(workspace));
+    Result<TeamPresence> now = connectors::readPresence(**connection, leaseName(workspace));
+    const auto said = now ? connectors::readSaidNames(**connection) : Result<QList<SaidName>>(now.error());
+    if (!said)
+        return said.error();
+    now->names = Names(*said);
+    return now;
 }
 
 QString named(const QString &name, const QString &person) { return name.isEmpty() ? person : name; }

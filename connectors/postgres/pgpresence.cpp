@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/postgres/pgpresence.h"
 
-#include "connectors/postgres/pgstore.h"
 #include "models/base/uuid7.h"
 
 #include <QCoreApplication>
@@ -62,12 +61,8 @@ Result<TeamPresence> readPresence(PgConnection &connection, const QString &leade
         {leaderName});
     if (!leader)
         return leader.error();
-    const auto said = readSaidNames(connection);
-    if (!said)
-        return said.error();
     TeamPresence now;
     now.known = true;
-    now.names = Names(*said);
     for (int row = 0; row < rows->size(); ++row)
         now.present.append(presentOf(*rows, row, session));
     if (leader->size() == 1) {

@@ -38,7 +38,7 @@ struct TeamPresence {
     QString automationLogin; // of its device
     QString trouble;    // why nobody knows now, as a sentence: `present` is then as it was last; empty: it is known
     bool known = false; // it has been told at all
-    Names names;        // of who was ever there
+    Names names;        // of who was ever there, where who asks adds them
     bool operator==(const TeamPresence &) const = default;
     [[nodiscard]] QList<Present> lookingAt(const Whereabouts &place) const; // others, not this process
     // As the team's devices say it; else as somebody says it who is there. Empty: not known.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/views/teamsight.h"
 
+#include "models/approval/approvalbook.h"
+
 namespace astern {
 
 Whereabouts whereaboutsOf(const Session &session, const QString &placementKey)
@@ -18,6 +20,7 @@ TeamSight::TeamSight(const Session &session, Presence &presence, QObject *parent
     connect(&session, &Session::workspaceChanged, this, &TeamSight::changed);
     connect(&session, &Session::signedInChanged, this, &TeamSight::changed);
     connect(&session, &Session::approvalsChanged, this, [this] {
+        take(); // names may be others
         const OnCall onCall = onCallOf(m_session);
         if (onCall == m_onCall)
             return;
@@ -28,7 +31,10 @@ TeamSight::TeamSight(const Session &session, Presence &presence, QObject *parent
 
 void TeamSight::take()
 {
-    const TeamPresence now = m_presence.now();
+    TeamPresence now = m_presence.now();
+    // As they are kept beside the log: a database that is asked every few seconds need not tell them each time.
+    if (const ApprovalBook *book = m_session.doors().approvals)
+        now.names = book->names();
     if (now == m_now)
         return;
     // From known to not: what is shown from now on is of this moment.
