@@ -258,10 +258,12 @@ class Team:
         row = self.sql("SELECT kind FROM journal.entry WHERE idx = 3")
         began = time.monotonic()
         self.sql(BY_FORCE + "UPDATE journal.entry SET kind = 'other' WHERE idx = 3")
+        # Both before what is asked of either: that would count as the other's time.
         for device in (self.anna, self.bert):
             self.check(until(lambda d=device: d.entries("team.alarm"), PATIENCE), f"{device.name} found nothing")
             took = time.monotonic() - began
             self.check(took < 3 * CHECK_S, f"{device.name} found it after {took:.0f} s")
+        for device in (self.anna, self.bert):
             alarm = device.entries("team.alarm")[-1]["payload"]["alarm"]
             self.check(alarm["kind"] == "changed" and alarm["index"] == 3, f"alarm: {alarm}")
             self.check("was changed in the database" in device.status(), f"status: {device.status()}")
