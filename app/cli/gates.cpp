@@ -137,8 +137,7 @@ void printEnrolment(const DeviceEnrolment &enrolment, Streams streams)
     streams.err << tr("device   %1").arg(enrolment.device) << '\n'
                 << tr("login    %1").arg(enrolment.login) << '\n'
                 << tr("key      %1").arg(enrolment.key) << '\n'
-                << tr("aloud    %1").arg(wordsOf(enrolment.key.section(QLatin1Char(':'), 1)).join(QLatin1Char(' ')))
-                << '\n'
+                << tr("aloud    %1").arg(spokenKey(enrolment.key)) << '\n'
                 << tr("journal  %1").arg(enrolment.journal) << '\n'
                 << tr("domain   %1").arg(enrolment.domain()) << '\n'
                 << tr("heads    %1").arg(enrolment.signsHeads ? tr("it signs the log's") : tr("it signs none"))

@@ -235,9 +235,7 @@ int printCard(const VerbOptions &options, Streams streams)
         return fail(streams, made.error(), options.json());
     streams.out << QString::fromUtf8(QJsonDocument(made->toJson()).toJson()) << Qt::flush;
     // Apart from the card: who approves it has these by another way.
-    streams.err << tr("Its key, to be read aloud: %1")
-                       .arg(wordsOf(made->keyId.section(QLatin1Char(':'), 1)).join(QLatin1Char(' ')))
-                << Qt::endl;
+    streams.err << tr("Its key, to be read aloud: %1").arg(spokenKey(made->keyId)) << Qt::endl;
     return ExitDone;
 }
 

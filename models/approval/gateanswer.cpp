@@ -11,13 +11,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Authority", text); }
 
-const AuthorityAnswer kYes{true, {}, {}, {}};
-
-AuthorityAnswer no(const QString &reason, const QString &where, const QString &hint)
-{
-    return {false, reason, where, hint};
-}
-
 QString hintFor(const Decision &decision)
 {
     if (decision.state == Decision::State::Waiting && decision.asksPeople && !decision.request.isEmpty())
@@ -48,7 +41,7 @@ AuthorityAnswer mayByRole(const Workspace &workspace, GatedAct act, const Actor 
                       .arg(toString(permission.act)),
                   tr("Sign in as somebody who has one. Pausing and rolling back stay possible."));
     }
-    return kYes;
+    return yes();
 }
 
 AuthorityAnswer mayPass(const QList<GateStanding> &standings)
@@ -62,7 +55,7 @@ AuthorityAnswer mayPass(const QList<GateStanding> &standings)
             shut = &standing;
     }
     if (!shut)
-        return kYes;
+        return yes();
     AuthorityAnswer answer = no(tr("The gate %1 is shut. %2").arg(shut->gate.id, shut->decision.words()),
                                 shut->gate.where(), hintFor(shut->decision));
     answer.waits = std::all_of(standings.cbegin(), standings.cend(), [](const GateStanding &standing) {

@@ -13,13 +13,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Authority", text); }
 
-const AuthorityAnswer kYes{true, {}, {}, {}};
-
-AuthorityAnswer no(const QString &reason, const QString &where, const QString &hint)
-{
-    return {false, reason, where, hint};
-}
-
 } // namespace
 
 QStringList authorsOf(const Manifest &manifest)
@@ -74,7 +67,7 @@ AuthorityAnswer isKnownNow(const ApprovalBook *book, const QString &what, const 
         return no(tr("Nobody knows here %1: %2").arg(what, why), where,
                   tr("Try again when this device has the team's log as it is now; `asternctl status` says how that "
                      "is. Pausing and rolling back stay possible."));
-    return kYes;
+    return yes();
 }
 
 AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const ApprovalBook *book,
@@ -83,7 +76,7 @@ AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const
     const auto first = std::find_if(workspace.gates.cbegin(), workspace.gates.cend(),
                                     [&plan](const GateConfig &gate) { return covers(gate, plan); });
     if (first == workspace.gates.cend())
-        return kYes;
+        return yes();
     if (AuthorityAnswer known = isKnownNow(book, tr("who approved it"), first->where()); !known.allowed)
         return known;
     return mayPass(gateStandings(workspace, plan, book->history(), healthySinceMs, nowMs));
@@ -92,20 +85,20 @@ AuthorityAnswer mayPassGates(const Workspace &workspace, const Plan &plan, const
 AuthorityAnswer mayByRole(const Workspace &workspace, const Plan &plan, const Actor &actor)
 {
     const std::optional<GatedAct> act = gatedActOf(plan.kind);
-    return act ? mayByRole(workspace, *act, actor) : kYes;
+    return act ? mayByRole(workspace, *act, actor) : yes();
 }
 
 AuthorityAnswer rulesArePinned(const Workspace &workspace, const ApprovalBook *book)
 {
     if (workspace.journal.team.isEmpty() || workspace.rulesDigest.isEmpty())
-        return kYes;
+        return yes();
     const AuthorityAnswer known =
         isKnownNow(book, tr("which rules an administrator pinned"), QStringLiteral("astern.yaml"));
     if (!known.allowed)
         return known;
     const QString pinned = book->pinnedRules();
     if (pinned == workspace.rulesDigest)
-        return kYes;
+        return yes();
     return no(pinned.isEmpty()
                   ? tr("No administrator has pinned what the workspace says about people, roles and gates")
                   : tr("What the workspace says about people, roles and gates is not what an administrator pinned"),

@@ -21,11 +21,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Authority", text); }
 
-AuthorityAnswer no(const QString &reason, const QString &where, const QString &hint)
-{
-    return {false, reason, where, hint};
-}
-
 } // namespace
 
 LocalAuthority::LocalAuthority(const Workspace &workspace, Actor self, const Clock &clock)

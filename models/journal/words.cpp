@@ -42,4 +42,6 @@ QStringList wordsOf(const QString &hex)
     return words;
 }
 
+QString spokenKey(const QString &keyId) { return wordsOf(keyId.section(QLatin1Char(':'), 1)).join(QLatin1Char(' ')); }
+
 } // namespace astern

@@ -90,8 +90,8 @@ void addDevice(const DeviceEnrolment &enrolment, Sheet &sheet)
     sheet.add(tr("device"), enrolment.device).copy = enrolment.device;
     sheet.add(tr("login"), enrolment.login);
     sheet.add(tr("its key"), readDigest(enrolment.key)).copy = enrolment.key;
-    if (const QStringList words = wordsOf(enrolment.key.section(QLatin1Char(':'), 1)); !words.isEmpty())
-        sheet.add(tr("read aloud"), words.join(QLatin1Char(' ')));
+    if (const QString words = spokenKey(enrolment.key); !words.isEmpty())
+        sheet.add(tr("read aloud"), words);
     sheet.add(tr("domain"), enrolment.domain());
     sheet.digest(tr("its journal"), enrolment.journal);
     sheet.add({}, tr("what it signs counts from then on, for the whole team"));

@@ -20,8 +20,8 @@ constexpr int kLaterMs = 1'000;
 constexpr int kTickMs = 5'000;
 constexpr int kWholeMs = 60'000; // who may end a pause changes with the time of day (freezes) at most
 constexpr int kPieceMs = 3;      // of a frame's 16
-constexpr int kShareOfOne =
-    10; // a pass that nobody waits for comes so many times as long after the one before as that took
+// A pass that nobody waits for comes so many times as long after the one before as that took.
+constexpr int kRests = 10;
 
 // One pause and whoever asked to end it have the same.
 QString pauseThatEnds(const GateRow &row) { return row.placementKey() + QLatin1Char('#') + row.act; }
@@ -209,7 +209,7 @@ void InboxModel::finish()
 {
     m_work.stop();
     m_known = m_session.approvalsRead();
-    m_laterMs = std::max(kLaterMs, int(m_spentMs) * kShareOfOne);
+    m_laterMs = std::max(kLaterMs, int(m_spentMs) * kRests);
     std::vector<const InboxRow *> order; // the rows are too fat to be moved about
     order.reserve(std::size_t(m_next.size()));
     for (const InboxRow &row : std::as_const(m_next))
