@@ -9,15 +9,36 @@ function(astern_limit_tests seconds)
     set_tests_properties(${ARGN} PROPERTIES TIMEOUT ${limit})
 endfunction()
 
+# Qt tells every test the folders of its sources and of its build. None asks; without, what the compiler's cache keeps of a test
+# serves every checkout.
+set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
+
+# astern_moc_test(target source…): moc where a source says so. AUTOMOC would start two programs and compile one more file a test.
+function(astern_moc_test target)
+    set_target_properties(${target} PROPERTIES AUTOMOC OFF)
+    set(mocs "${CMAKE_CURRENT_BINARY_DIR}/${target}_moc")
+    target_include_directories(${target} PRIVATE "${mocs}")
+    foreach(source ${ARGN})
+        get_filename_component(name ${source} NAME_WE)
+        file(STRINGS ${source} wants REGEX "^#include \"${name}\\.moc\"$|^ *Q_OBJECT$")
+        if("#include \"${name}.moc\"" IN_LIST wants)
+            qt_generate_moc(${source} "${mocs}/${name}.moc" TARGET ${target})
+            set_property(SOURCE ${source} APPEND PROPERTY OBJECT_DEPENDS "${mocs}/${name}.moc")
+        elseif(wants)
+            qt_generate_moc(${source} "${mocs}/moc_${name}.cpp" TARGET ${target})
+            target_sources(${target} PRIVATE "${mocs}/moc_${name}.cpp")
+        endif()
+    endforeach()
+endfunction()
+
 # astern_add_test(layer.noun.what SOURCES file… LIBS target… [LABELS label…] [TIMEOUT seconds] [SERIAL])
 # One line a test: builds, links, registers it as ctest name layer.noun.what and pins its environment.
 function(astern_add_test name)
     cmake_parse_arguments(arg "SERIAL" "TIMEOUT" "SOURCES;LIBS;LABELS;ENVIRONMENT" ${ARGN})
     string(REPLACE "." "_" target "tst_${name}")
     add_executable(${target} ${arg_SOURCES})
-    target_link_libraries(${target} PRIVATE astern_config Qt6::Test ${arg_LIBS})
-    target_compile_definitions(${target} PRIVATE
-        ASTERN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ASTERN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    target_link_libraries(${target} PRIVATE astern_config astern_test_places Qt6::Test ${arg_LIBS})
+    astern_moc_test(${target} ${arg_SOURCES})
     if("astern_ui" IN_LIST arg_LIBS)
         astern_precompile(${target} astern_ui)
     else()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "companyhost.h"
+#include "tests/support/places.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -23,7 +24,7 @@ constexpr int kPollMs = 1000;
 
 QByteArray capture(const char *name)
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/captures/") + QLatin1String(name));
+    QFile file(test::sourcePath("tests/data/captures/") + QLatin1String(name));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("The capture %s cannot be read", name);
     return file.readAll();

@@ -12,6 +12,7 @@
 #include "models/journal/proof.h"
 #include "models/journal/tiles.h"
 #include "tests/models/journal/evidencefixture.h"
+#include "tests/support/places.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -44,7 +45,7 @@ QByteArray lines(const QList<Hash> &hashes)
 
 QByteArray document(const char *name)
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/evidence/") + QLatin1String(name));
+    QFile file(test::sourcePath("resources/evidence/") + QLatin1String(name));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no %s", name);
     return file.readAll();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/mutator.h"
+#include "tests/support/places.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
@@ -181,7 +182,7 @@ QList<QByteArray> yamlWords()
 
 QByteArray fileBytes(const char *pathInRepository)
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/") + QLatin1String(pathInRepository));
+    QFile file(test::sourcePath(pathInRepository));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no %s", pathInRepository);
     return file.readAll();

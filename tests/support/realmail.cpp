@@ -2,6 +2,7 @@
 #include "tests/support/realmail.h"
 
 #include "tests/support/fakeserver.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -24,7 +25,7 @@ QStringList RealMail::arguments(quint16 port) const
     const QByteArray kind = m_options.kind == Kind::Implicit ? "implicit"
                             : m_options.kind == Kind::Plain  ? "plain"
                                                              : "starttls";
-    return {QStringLiteral(ASTERN_SOURCE_DIR "/tests/support/mailserver.py"),
+    return {test::sourcePath("tests/support/mailserver.py"),
             QFileInfo(file("mode")).absolutePath(),
             QString::number(port),
             QString::fromLatin1(kind),

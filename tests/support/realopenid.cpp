@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/realopenid.h"
+#include "tests/support/places.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
@@ -70,7 +71,7 @@ RealOpenId::~RealOpenId() { stop(); }
 QString RealOpenId::open()
 {
     QProcess install;
-    install.start(QStringLiteral(ASTERN_SOURCE_DIR "/tests/support/openid/install"), QStringList());
+    install.start(test::sourcePath("tests/support/openid/install"), QStringList());
     if (!install.waitForFinished(kFetchMs) || install.exitCode() != 0)
         return QStringLiteral("the OpenID provider cannot be fetched: ") +
                QString::fromLocal8Bit(install.readAllStandardError());
@@ -84,10 +85,7 @@ void RealOpenId::setSeconds(int idToken, int deviceCode)
     m_codeSeconds = deviceCode;
 }
 
-QStringList RealOpenId::arguments(quint16) const
-{
-    return {QStringLiteral(ASTERN_SOURCE_DIR "/tests/support/openid/server.mjs")};
-}
+QStringList RealOpenId::arguments(quint16) const { return {test::sourcePath("tests/support/openid/server.mjs")}; }
 
 QStringList RealOpenId::environment(quint16 port) const
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/realunleash.h"
+#include "tests/support/places.h"
 
 #include <QUuid>
 
@@ -22,7 +23,7 @@ RealUnleash::~RealUnleash() { stop(); }
 QString RealUnleash::open()
 {
     QProcess install;
-    install.start(QStringLiteral(ASTERN_SOURCE_DIR "/tests/support/unleash/install"), QStringList());
+    install.start(test::sourcePath("tests/support/unleash/install"), QStringList());
     if (!install.waitForFinished(kFetchMs) || install.exitCode() != 0)
         return QStringLiteral("the flag server cannot be fetched: ") +
                QString::fromLocal8Bit(install.readAllStandardError());

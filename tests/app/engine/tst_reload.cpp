@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/engine.h"
 #include "models/policy/policy.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -59,7 +60,7 @@ const QString kPlace = QStringLiteral("checkout@prod/eu-1");
 void TestReload::initTestCase()
 {
     m_sandbox.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_sandbox.start(QStringLiteral(ASTERN_BINARY_DIR "/bin/asternctl"),
+    m_sandbox.start(test::buildPath("bin/asternctl"),
                     {QStringLiteral("sandbox"), QStringLiteral("--with-parent"), QStringLiteral("--quiet"),
                      QStringLiteral("--without-policies")});
     QByteArray line;
@@ -369,7 +370,7 @@ void TestReload::whoOnlyLooksRecordsNothing()
 
 void TestReload::aBrokenPolicyKeepsTheOneBefore()
 {
-    QFile sample(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/error-window.yaml"));
+    QFile sample(test::sourcePath("resources/policies/error-window.yaml"));
     QVERIFY(sample.open(QIODevice::ReadOnly));
     const QByteArray third = sample.readAll();
     const QByteArray named = changed("  checkout:\n", "  checkout:\n    policies: [checkout-error-window]\n");

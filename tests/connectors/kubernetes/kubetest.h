@@ -4,6 +4,7 @@
 #include "connectors/kubernetes/workloadwatch.h"
 #include "models/base/clock.h"
 #include "tests/support/fakeserver.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QMap>
@@ -15,7 +16,7 @@ namespace astern::test {
 
 inline QByteArray capture(const QString &name)
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/captures/") + name);
+    QFile file(test::sourcePath("tests/data/captures/") + name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

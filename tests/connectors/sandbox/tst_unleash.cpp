@@ -4,6 +4,7 @@
 #include "connectors/sandbox/unleashapi.h"
 #include "connectors/sandbox/world.h"
 #include "tests/connectors/sandbox/traffic.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -102,7 +103,7 @@ class TestSandboxUnleash : public QObject {
 private Q_SLOTS:
     void answersAsTheRealOne()
     {
-        QFile file(QString::fromLatin1(ASTERN_CAPTURES) + u"/unleash-admin.json"_s);
+        QFile file(astern::test::sourcePath("tests/data/captures/unleash-admin.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         Flags flags(1);
         const Access who = access();

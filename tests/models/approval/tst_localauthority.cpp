@@ -3,6 +3,7 @@
 
 #include "models/policy/policy.h"
 #include "tests/support/clocks.h"
+#include "tests/support/places.h"
 
 #include <QTest>
 
@@ -216,7 +217,7 @@ void TestLocalAuthority::sample()
     QFETCH(QString, service);
     QFETCH(QString, environment);
     QFETCH(QString, refusedBy);
-    const WorkspaceReading reading = readWorkspace(QStringLiteral(ASTERN_SOURCE_DIR "/resources/workspaces/protected"));
+    const WorkspaceReading reading = readWorkspace(test::sourcePath("resources/workspaces/protected"));
     QVERIFY(reading.workspace);
     const LocalAuthority authority(*reading.workspace, LocalAuthority::systemUser(), kClock);
     Plan plan = planOf(PlanKind::Promote);

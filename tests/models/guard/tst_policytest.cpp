@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/guard/policytest.h"
 #include "models/policy/reader.h"
+#include "tests/support/places.h"
 
 #include <QTest>
 
@@ -12,7 +13,7 @@ namespace {
 PolicyTestReading read(const QByteArray &cases)
 {
     return readPolicyTest("test: astern/v1\npolicy: error-window.yaml\n" + cases,
-                          QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/t.yaml"));
+                          test::sourcePath("resources/policies/t.yaml"));
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "models/policy/canonicalform.h"
 #include "models/policy/reader.h"
 #include "models/policy/store/recordstore.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonObject>
@@ -34,7 +35,7 @@ class TestRecordedEvidence : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/policy/every-rule.yaml"));
+        QFile file(test::sourcePath("tests/data/policy/every-rule.yaml"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray yaml = file.readAll();
         const auto reading = policy::readText(yaml, s("every-rule.yaml"));

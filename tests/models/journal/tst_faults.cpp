@@ -3,6 +3,7 @@
 #include "models/journal/ledger.h"
 #include "models/journal/verify/verify.h"
 #include "tests/models/journal/journalfixture.h"
+#include "tests/support/places.h"
 #include "tests/support/smalldisk.h"
 
 #include <QDirIterator>
@@ -69,7 +70,7 @@ int write(const QString &folder)
 QStringList crashPoints()
 {
     QStringList names;
-    QDirIterator files(QStringLiteral(ASTERN_SOURCE_DIR "/models/journal"), {QStringLiteral("*.cpp")});
+    QDirIterator files(test::sourcePath("models/journal"), {QStringLiteral("*.cpp")});
     static const QRegularExpression point(QStringLiteral("ASTERN_CRASH_POINT\\(\"([^\"]+)\"\\)"));
     while (files.hasNext()) {
         QFile file(files.next());

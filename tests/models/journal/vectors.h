@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/journal/envelope.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -12,8 +13,7 @@ namespace astern::test {
 // The file of test vectors: what ASTERN_JOURNAL_VECTORS names, by default the project's copy.
 inline QJsonObject loadVectors()
 {
-    QFile file(qEnvironmentVariable("ASTERN_JOURNAL_VECTORS",
-                                    QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/journal/vectors.json")));
+    QFile file(qEnvironmentVariable("ASTERN_JOURNAL_VECTORS", test::sourcePath("tests/data/journal/vectors.json")));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no test vectors: %s", qPrintable(file.fileName()));
     const QJsonObject all = QJsonDocument::fromJson(file.readAll()).object();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/policy/reader.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QTest>
@@ -11,7 +12,7 @@ namespace astern::test {
 
 inline QByteArray everyRule()
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/policy/every-rule.yaml"));
+    QFile file(test::sourcePath("tests/data/policy/every-rule.yaml"));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s: %s", qPrintable(file.fileName()), qPrintable(file.errorString()));
     return file.readAll();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/policy/reader.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -18,7 +19,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QJsonObject>("wanted");
         const QString named = qEnvironmentVariable("ASTERN_POLICY_ERRORS");
-        QFile file(named.isEmpty() ? QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/policy/errors.json") : named);
+        QFile file(named.isEmpty() ? test::sourcePath("tests/data/policy/errors.json") : named);
         QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
         const QJsonArray cases =
             QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String("cases")).toArray();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/policy/knobs.h"
 #include "models/policy/reader.h"
+#include "tests/support/places.h"
 #include "tests/support/recordings.h"
 
 #include <QTest>
@@ -33,7 +34,7 @@ private Q_SLOTS:
     // Every number that is found can be turned to each of its stops, and the text then says that and nothing else.
     void everyStopIsRead()
     {
-        const QDir samples(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies"));
+        const QDir samples(test::sourcePath("resources/policies"));
         int turns = 0;
         for (const QString &name : samples.entryList({QStringLiteral("*.yaml")})) {
             QFile file(samples.filePath(name));
@@ -86,7 +87,7 @@ private Q_SLOTS:
         QFETCH(QString, id);
         QFETCH(QString, stop);
         QFETCH(QString, line);
-        QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/") + sample);
+        QFile file(test::sourcePath("resources/policies/") + sample);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(file.readAll());
         const QList<Knob> knobs = policy::knobsOf(text);

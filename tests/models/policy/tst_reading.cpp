@@ -2,6 +2,7 @@
 #include "models/policy/canonicalform.h"
 #include "models/policy/explain.h"
 #include "tests/models/policy/policyfile.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QTest>
@@ -93,7 +94,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QStringList>("codes"); // warnings that the example is meant to have
-        const QDir folder(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies"));
+        const QDir folder(test::sourcePath("resources/policies"));
         const QMap<QString, QStringList> codes{
             {QStringLiteral("burn-rate.yaml"), {QStringLiteral("W-NO-MISSING-RULE")}},
             {QStringLiteral("business-drop.yaml"), {QStringLiteral("W-NO-MISSING-RULE")}},

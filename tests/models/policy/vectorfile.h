@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/policy/statistics/eprocess.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -18,7 +19,7 @@ namespace astern::test {
 inline QJsonObject policyVectors()
 {
     const auto named = qEnvironmentVariable("ASTERN_POLICY_VECTORS");
-    QFile file(named.isEmpty() ? QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/policy/vectors.json") : named);
+    QFile file(named.isEmpty() ? test::sourcePath("tests/data/policy/vectors.json") : named);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s: %s", qPrintable(file.fileName()), qPrintable(file.errorString()));
     return QJsonDocument::fromJson(file.readAll()).object();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/guard/act.h"
 #include "models/views/entriesmodel.h"
+#include "tests/support/places.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -54,9 +55,8 @@ QStringList writtenKinds()
     static const QRegularExpression kind(s("QStringLiteral\\(\"([a-z]+\\.[a-z-]+)\"\\)"));
     static const QRegularExpression part(s("kindFamily\\([^;]*QStringLiteral\\(\"(\\.[a-z]+)\"\\)"));
     QStringList all;
-    for (const char *folder : {"/models", "/app", "/connectors"}) {
-        QDirIterator files(s(ASTERN_SOURCE_DIR) + s(folder), {s("*.cpp"), s("*.h")}, QDir::Files,
-                           QDirIterator::Subdirectories);
+    for (const char *folder : {"models", "app", "connectors"}) {
+        QDirIterator files(test::sourcePath(folder), {s("*.cpp"), s("*.h")}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             if (!file.open(QIODevice::ReadOnly))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/secretref.h"
 #include "models/workspace/workspace.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QTest>
@@ -130,7 +131,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, people);
         QFETCH(const QString, says);
-        QFile file(s(ASTERN_SOURCE_DIR "/resources/policies/error-window.yaml"));
+        QFile file(test::sourcePath("resources/policies/error-window.yaml"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray policy = file.readAll().replace("oncall-platform", "release-room");
         const WorkspaceReading reading =

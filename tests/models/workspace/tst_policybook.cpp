@@ -2,6 +2,7 @@
 #include "models/policy/policy.h"
 #include "models/workspace/workspace.h"
 #include "models/workspace/workspacechange.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QTest>
@@ -27,7 +28,7 @@ const QString kName = QStringLiteral("policies/checkout.yaml");
 
 QByteArray named(const char *name)
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/policies/") + QLatin1String(name));
+    QFile file(test::sourcePath("resources/policies/") + QLatin1String(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/workspace/workspace.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -133,7 +134,7 @@ QList<Map> maps()
 
 void TestSchema::initTestCase()
 {
-    QFile file(QStringLiteral(ASTERN_SOURCE_DIR "/resources/schemas/workspace.schema.json"));
+    QFile file(test::sourcePath("resources/schemas/workspace.schema.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QJsonParseError error;
     m_schema = QJsonDocument::fromJson(file.readAll(), &error).object();

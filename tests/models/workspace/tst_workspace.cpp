@@ -3,6 +3,7 @@
 #include "models/workspace/workspace.h"
 
 #include "models/workspace/secretref.h"
+#include "tests/support/places.h"
 #include <QTemporaryDir>
 
 #include <QTest>
@@ -72,7 +73,7 @@ QString all(const WorkspaceReading &reading)
 
 void TestWorkspace::sampleReads()
 {
-    const WorkspaceReading reading = readWorkspace(QStringLiteral(ASTERN_SOURCE_DIR "/resources/workspaces/sample"));
+    const WorkspaceReading reading = readWorkspace(test::sourcePath("resources/workspaces/sample"));
     QCOMPARE(all(reading), QString());
     QVERIFY(reading.workspace);
     const Workspace &workspace = *reading.workspace;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/places.h"
+
 #include <QDir>
 #include <QImage>
 #include <QTest>
@@ -31,7 +33,7 @@ inline constexpr int kAllowed = 6; // pixels; a digit of the smallest text chang
 
 inline void compare(const QString &name, const QImage &now)
 {
-    const QDir golden(QStringLiteral(ASTERN_SOURCE_DIR "/tests/data/scenes"));
+    const QDir golden(test::sourcePath("tests/data/scenes"));
     const QString path = golden.filePath(name + QStringLiteral(".png"));
     if (qEnvironmentVariableIntValue("ASTERN_ACCEPT_SCENES") != 0) {
         QVERIFY(golden.mkpath(QStringLiteral(".")));
@@ -42,8 +44,8 @@ inline void compare(const QString &name, const QImage &now)
     QVERIFY2(!accepted.isNull(), qPrintable(path + QStringLiteral(" is missing: ./dev scenes --accept")));
     const int differs = difference(accepted, now);
     if (differs > kAllowed) {
-        QDir().mkpath(QStringLiteral(ASTERN_BINARY_DIR "/scenes"));
-        const QString seen = QStringLiteral(ASTERN_BINARY_DIR "/scenes/") + name + QStringLiteral(".png");
+        QDir().mkpath(test::buildPath("scenes"));
+        const QString seen = test::buildPath("scenes/") + name + QStringLiteral(".png");
         now.save(seen);
         QFAIL(qPrintable(QStringLiteral("%1 pixels differ from %2; see %3").arg(differs).arg(path, seen)));
     }

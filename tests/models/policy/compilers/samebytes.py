@@ -40,7 +40,8 @@ def main(program, source, build):
     clang = shutil.which("clang++-19")
     if clang:
         folder = pathlib.Path(build)
-        for command in (["cmake", "-S", source, "-B", folder, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={clang}"],
+        cache = [f"-DCMAKE_CXX_COMPILER_LAUNCHER={ccache}"] if (ccache := shutil.which("ccache")) else []
+        for command in (["cmake", "-S", source, "-B", folder, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={clang}", *cache],
                         ["cmake", "--build", folder, "--parallel", str(min(2, os.cpu_count() or 1))]):
             done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=900)
             if done.returncode:
