@@ -258,7 +258,7 @@ def with_keyring(asternctl, home):
         sys.exit("gnome-keyring-daemon does not start: " + daemon.stderr)
     check = Checks()
     provider = Provider()
-    with Shop(asternctl, pathlib.Path(home), "--quiet", "--seed", "11", "--speed", "20") as shop:
+    with Shop(asternctl, pathlib.Path(home), "--quiet", "--seed", "11", "--speed", "20", measured=False) as shop:
         workspace_of(shop, provider)
         check(canary(shop, "1.44.0"), "no canary")
         shop.speed(1)

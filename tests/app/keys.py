@@ -173,7 +173,7 @@ def with_keyring(asternctl):
     check = Checks()
     daemon = keyring()
     with tempfile.TemporaryDirectory(prefix="astern-keys-") as scratch:
-        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20") as shop:
+        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20", measured=False) as shop:
             said = forward(shop, "search")
             check(said.returncode in (0, 2), "before", said.stdout + said.stderr)
             file = secrets_of(shop)
@@ -244,7 +244,7 @@ def with_keyring(asternctl):
 def sealed(check, asternctl):
     """A passphrase: without it emergencies go on, and nothing else."""
     with tempfile.TemporaryDirectory(prefix="astern-sealed-") as scratch:
-        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20") as shop:
+        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20", measured=False) as shop:
             os.environ["ASTERN_KEY_PASSPHRASE"] = "open sesame"
             check(forward(shop, "search").returncode in (0, 2), "sealed")
             holds = secrets_of(shop)
@@ -272,7 +272,7 @@ def main():
     check = Checks()
     with tempfile.TemporaryDirectory(prefix="astern-keys-") as scratch:
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={scratch}/no-bus"
-        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20") as shop:
+        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20", measured=False) as shop:
             story(check, shop)
             killed(check, shop)
         sealed(check, asternctl)

@@ -28,7 +28,7 @@ def spoil(journal):
 def main(asternctl):
     check = Checks()
     with tempfile.TemporaryDirectory(prefix="astern-unrecorded-") as scratch:
-        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20") as shop:
+        with Shop(asternctl, pathlib.Path(scratch), "--quiet", "--seed", "11", "--speed", "20", measured=False) as shop:
             said = shop.ctl("pause", "search", "--environment", "staging", "--yes", "--reason", "before the damage", limit=120)
             check(said.returncode in (0, 2), "before", said.stdout + said.stderr)
             journal = shop.data / "journal"
