@@ -133,6 +133,10 @@ Answer sendMail(const MailServer &server, const QString &password, const QString
     }
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, long(limits.connectMs));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, long(limits.allMs));
+    // The limit above ends with the transfer: taking leave of a server that has stopped answering would take another
+    // minute.
+    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, long(std::max(1, limits.connectMs / 1000)));
     const QByteArray from = '<' + server.from.toUtf8() + '>';
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.constData());
     std::unique_ptr<curl_slist, FreeList> recipients;
