@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -507,7 +508,7 @@ void TestOidcReal::serverAway()
     QCOMPARE(m_secrets.kept.size(), 1);
     QCOMPARE(m_server.start(), QString()); // its grants are gone with it
     desk.renew();
-    QTRY_VERIFY(said(desk).contains(QLatin1String("no longer takes")));
+    QTRY_VERIFY_WITH_TIMEOUT(said(desk).contains(QLatin1String("no longer takes")), 30'000);
 }
 
 // Nothing waits for it: the state is told at once, and stays what it was until the time-outs are over.
@@ -517,10 +518,11 @@ void TestOidcReal::serverHangs()
     QCOMPARE(toString(browse(desk)), QStringLiteral("signed-in"));
     QTRY_COMPARE(m_secrets.kept.size(), 1);
     QCOMPARE(::kill(pid_t(m_server.processId()), SIGSTOP), 0);
+    const auto goOn = qScopeGuard([this] { ::kill(pid_t(m_server.processId()), SIGCONT); });
     OidcProvider other(options());
     other.restore();
     desk.renew();
-    QTRY_VERIFY(!desk.state().problem.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.state().problem.isEmpty(), 30'000); // a request waits for 5 s
     QCOMPARE(toString(desk.state().state), QStringLiteral("signed-in"));
     QVERIFY(other.state().state == State::Unknown || other.state().state == State::Ended);
     QCOMPARE(::kill(pid_t(m_server.processId()), SIGCONT), 0);
