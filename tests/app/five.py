@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Five devices and a guard share a log: the shipped programs, a real PostgreSQL, a real OpenID provider, real keyrings.
 
-  five.py ASTERN ASTERNCTL [SCENARIO]
+  five.py ASTERN ASTERNCTL [SCENARIO…]
 
 Two of the devices have a desktop open; two clocks are ten minutes ahead, one is ten minutes behind. Each scenario has
 a release at a gate of its own:
@@ -340,8 +340,8 @@ class Five:
                 continue  # a hand-over of the call is no request
             if verdict == "approve":
                 approved.add((payload["saga"], who))
-            else:
-                decided[payload["saga"]] += 1
+            else:  # who used it up and then could send nothing gives it back
+                decided[payload["saga"]] += -1 if verdict == "released" else 1
         for scenario, request in self.requests.items():
             self.check(decided[request] == 1, f"{scenario}: decided {decided[request]} times")
         self.check(self.told <= approved, f"lost: {self.told - approved}")
