@@ -4,6 +4,9 @@
 // The only file that sees this header: it takes seconds to compile.
 #include <httplib.h>
 
+#include <QDateTime>
+#include <QLocale>
+
 #include <sys/socket.h>
 
 namespace astern::connectors::sandbox {
@@ -39,6 +42,14 @@ private:
 QByteArray header(const httplib::Request &request, const char *name)
 {
     return QByteArray::fromStdString(request.get_header_value(name));
+}
+
+// RFC 9110, 6.6.1: whoever has a clock says what it shows. Others find by it that theirs is wrong.
+std::string httpDate()
+{
+    return QLocale::c()
+        .toString(QDateTime::currentDateTimeUtc(), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"))
+        .toStdString();
 }
 
 void readPairs(const QByteArray &text, bool form, QList<QPair<QString, QString>> &out)
@@ -155,6 +166,7 @@ void HttpServer::stop()
 
 void HttpServer::Private::answer(const httplib::Request &in, httplib::Response &out, const QByteArray &body)
 {
+    out.set_header("Date", httpDate());
     ApiRequest request;
     request.method = QByteArray::fromStdString(in.method);
     request.contentType = header(in, "Content-Type");

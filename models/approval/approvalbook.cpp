@@ -165,6 +165,13 @@ bool ApprovalBook::hasPlaceOf(const QString &entry) const
     return known != m_known.cend() && m_records.at(*known).order < kNewest;
 }
 
+bool ApprovalBook::hasLost(const QString &entry) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_known.constFind(entry);
+    return known != m_known.cend() && m_records.at(*known).standing == ApprovalRecord::Standing::Lost;
+}
+
 void ApprovalBook::setNames(const Names &names)
 {
     const std::lock_guard lock(m_mutex);

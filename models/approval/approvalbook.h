@@ -32,6 +32,8 @@ public:
     [[nodiscard]] QString trouble() const;
     // This entry is known, with its place in the log's order.
     [[nodiscard]] bool hasPlaceOf(const QString &entry) const;
+    // Another one is known to have taken its generation first.
+    [[nodiscard]] bool hasLost(const QString &entry) const;
     // What the team's devices call people; for people's eyes, in claimedName alone.
     void setNames(const Names &names);
     [[nodiscard]] Names names() const;

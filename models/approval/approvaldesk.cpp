@@ -289,9 +289,12 @@ void ApprovalDesk::release(QList<ApprovalRecord> used, const Actor &actor, Done<
         return done(Ok{});
     const ApprovalRecord one = used.takeFirst();
     const std::optional<ApprovalRecord> request = m_doors.book->request(one.request);
-    if (!request)
+    // Whoever came second has used nothing up. To say that it was given back would take a generation from the device
+    // that did.
+    if (!request || m_doors.book->hasLost(one.id))
         return release(used, actor, std::move(done));
-    m_doors.journal->append(closingDraft(*request, Verdict::Released, actor, one.generation + 1, one.plan),
+    const qint64 generation = std::max(one.generation + 1, nextGeneration(*request, {}, {}));
+    m_doors.journal->append(closingDraft(*request, Verdict::Released, actor, generation, one.plan),
                             [*this, used, actor, done](const Result<Receipt> &receipt) {
                                 if (!receipt)
                                     return done(receipt.error());

@@ -4,8 +4,8 @@
 
   five.py ASTERN ASTERNCTL [SCENARIO…]
 
-Two of the devices have a desktop open; two clocks are ten minutes ahead, one is ten minutes behind. Each scenario has
-a release at a gate of its own:
+Two of the devices have a desktop open; two clocks are ten minutes ahead, one and the guard's are ten minutes behind.
+Each scenario has a release at a gate of its own:
 
 rivals       two devices promote on one approval at the same moment
 killed       who approves is killed at random instants, and the desktop that owns the log with it
@@ -331,19 +331,28 @@ class Five:
         self.check(all(times == 1 for times in keys.values()), f"changed the world twice: {keys.most_common(3)}")
         rows = self.sql("SELECT kind || ' ' || coalesce(gate_won::text, '') || ' ' || db_user || ' ' || "
                         "replace(encode(leaf, 'base64'), E'\\n', '') FROM journal.entry WHERE gate IS NOT NULL ORDER BY idx")
-        decided, approved = collections.Counter(), set()
+        # In the log's order: who used it up, and could send nothing, gives it back before another one has it.
+        used, closed, approved = {}, set(), set()
         for line in rows.splitlines():
             kind, won, who, leaf = line.split(" ")
             payload = json.loads(base64.b64decode(json.loads(base64.b64decode(leaf))["payload"]))
-            verdict = payload.get("decision", {}).get("verdict", "used")
             if won != "true" or "saga" not in payload:
                 continue  # a hand-over of the call is no request
+            request, decision = payload["saga"], payload.get("decision", {})
+            verdict, plan = decision.get("verdict"), decision.get("plan")
             if verdict == "approve":
-                approved.add((payload["saga"], who))
-            else:  # who used it up and then could send nothing gives it back
-                decided[payload["saga"]] += -1 if verdict == "released" else 1
+                approved.add((request, who))
+            elif verdict == "used":
+                self.check(request not in used and request not in closed, f"{request}: used by {plan} when {used} had it")
+                used[request] = plan
+            elif verdict == "released":
+                if used.get(request) == plan:  # others had not used it up, whatever they say
+                    del used[request]
+            elif verdict in ("reject", "cancelled"):
+                self.check(request not in used, f"{request}: {verdict} when {used} had it")
+                closed.add(request)
         for scenario, request in self.requests.items():
-            self.check(decided[request] == 1, f"{scenario}: decided {decided[request]} times")
+            self.check((request in used) != (request in closed), f"{scenario}: not decided")
         self.check(self.told <= approved, f"lost: {self.told - approved}")
         stands = []
         for device in self.devices:
@@ -397,7 +406,7 @@ def main():
             rules = RULES.format(issuer=provider.url)
             devices = [Device(name, skew, shop, folder, database, certificates, (asternctl, astern), rules)
                        for name, skew in PEOPLE]
-            guard = Device("guard", 0, shop, folder, database, certificates, (asternctl, astern), rules)
+            guard = Device("guard", -TEN, shop, folder, database, certificates, (asternctl, astern), rules)
             five = Five(check, shop, database, devices, guard)
             five.worlds = worlds(shop)
             check(len(five.worlds) == 2, f"which proxy is which cluster? {five.worlds}")

@@ -34,7 +34,7 @@ struct Office {
     Office()
     {
         QObject::connect(
-            journal.get(), &Journal::appended, journal.get(), [this](const JournalEntry &entry) { book.take(entry); },
+            journal.get(), &Journal::appended, journal.get(), [this](const JournalEntry &entry) { book.takeOwn(entry); },
             Qt::DirectConnection);
         book.setRead();
         plan.id = s("01920000-0000-7000-8000-000000000001");
@@ -245,6 +245,42 @@ private Q_SLOTS:
             now + 1, [](const QString &plan) { return plan.endsWith(QLatin1Char('1')); }, actor(s("ann")));
         QTest::qWait(50);
         QVERIFY(!released() || !free);
+    }
+
+    // In a team's log somebody may have come between, or first.
+    void givenBackInATeam_data()
+    {
+        QTest::addColumn<bool>("lost");
+        QTest::newRow("behind what was decided meanwhile") << false;
+        QTest::newRow("nothing, by who came second") << true;
+    }
+    void givenBackInATeam()
+    {
+        QFETCH(const bool, lost);
+        Office office;
+        office.book.setShared(true);
+        office.gate.approvals.count = 1;
+        const auto request = office.ask("ann");
+        QVERIFY(request && office.say(*request, Verdict::Approve, "bob"));
+        QVERIFY(office.pass(office.plan));
+        const auto closed = [&office] {
+            return *entries(*office.journal, {.kinds = {s("approval.closed")}});
+        };
+        const JournalEntry used = closed().constFirst();
+        const qint64 generation = readApproval(used)->generation;
+        if (lost) {
+            office.book.take(used, used.index, ApprovalRecord::Standing::Lost);
+        } else {
+            const ApprovalRecord asked = *office.book.request(*request);
+            QVERIFY(append(*office.journal,
+                           decisionDraft(asked, Verdict::Approve, actor(s("cyd")), s(kWhy), generation + 1, {})));
+        }
+        QVERIFY(await<Ok>([&](auto done) { office.desk.giveBack(office.plan, actor(s("ann")), done); }));
+        QCOMPARE(closed().size(), lost ? 1 : 2);
+        if (lost)
+            return;
+        QCOMPARE(readApproval(closed().constFirst())->generation, generation + 2);
+        QTRY_VERIFY(office.standing().decision.isOpen());
     }
 
     // An approval of one request, copied to another plan's: by its link, by its digest, and by its saga.
