@@ -29,6 +29,7 @@ void Entry::read(std::string_view bytes, const std::string &payloadType, Way way
     hash = leafDigest(bytes);
     wrong.clear();
     keyId.clear();
+    payload.clear(); // what it reads from is written anew; nothing of the entry before may be taken for this one's
     isRead = ((way == Way::Any && readPlain(payloadType)) || readEnvelope(payloadType)) && readPayload();
 }
 

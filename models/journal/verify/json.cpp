@@ -342,14 +342,22 @@ bool JsonDocument::parse(std::string_view bytes, std::string &why)
 {
     m_isOwn = false;
     m_view = bytes;
-    return JsonParser(bytes, m_nodes).document(why);
+    return read(why);
 }
 
 bool JsonDocument::parseOwn(std::string bytes, std::string &why)
 {
     m_isOwn = true;
     m_own = std::move(bytes);
-    return JsonParser(m_own, m_nodes).document(why);
+    return read(why);
+}
+
+bool JsonDocument::read(std::string &why)
+{
+    const bool good = JsonParser(bytes(), m_nodes).document(why);
+    if (!good)
+        clear(); // half of a document would be asked about members that it does not have
+    return good;
 }
 
 std::optional<JsonDocument> parseCanonical(std::string_view bytes, std::string &why)

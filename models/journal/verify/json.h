@@ -45,10 +45,12 @@ private:
 class JsonDocument {
 public:
     // Byte by byte: sorted ASCII keys without repetition, no white space, the one form of each escape, whole numbers
-    // within ±(2^53-1), valid UTF-8. Otherwise false, and `why` says where. `bytes` must outlive the document.
+    // within ±(2^53-1), valid UTF-8. Otherwise false, `why` says where, and the root is null. `bytes` must outlive the
+    // document, or clear() comes first.
     [[nodiscard]] bool parse(std::string_view bytes, std::string &why);
     // The same of bytes that the document keeps.
     [[nodiscard]] bool parseOwn(std::string bytes, std::string &why);
+    void clear() { m_nodes.clear(); }
     [[nodiscard]] Json root() const { return m_nodes.empty() ? Json() : Json(this, 0); }
 
 private:
@@ -62,6 +64,7 @@ private:
         std::uint32_t next = 0;            // the node behind this one and all that is in it
         std::int64_t number = 0;
     };
+    [[nodiscard]] bool read(std::string &why);
     [[nodiscard]] std::string_view bytes() const { return m_isOwn ? std::string_view(m_own) : m_view; }
 
     std::string m_own;

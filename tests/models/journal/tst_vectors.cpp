@@ -3,6 +3,7 @@
 #include "models/journal/commitment.h"
 #include "models/journal/envelope.h"
 #include "models/journal/merkle.h"
+#include "models/journal/verify/entry.h"
 #include "models/journal/verify/json.h"
 #include "models/journal/verify/tree.h"
 #include "vectors.h"
@@ -236,6 +237,34 @@ private Q_SLOTS:
             QVERIFY(!fromCanonical(payload + '\n').ok());
             QVERIFY(!fromCanonical(QJsonDocument(*read).toJson(QJsonDocument::Indented)).ok());
             QVERIFY(!verify::parseCanonical(std::string(bytes) + ' ', why));
+        }
+    }
+
+    // What cannot be read says nothing: neither its own first half, nor what was read before it.
+    void readsNothingOfWhatIsBroken()
+    {
+        const QByteArray payload =
+            list("entries").at(0).toObject().value(QLatin1String("payload_jcs")).toString().toUtf8();
+        verify::JsonDocument document;
+        std::string why;
+        for (qsizetype size = 0; size < payload.size(); ++size) {
+            QVERIFY(!document.parse({payload.constData(), size_t(size)}, why));
+            QVERIFY(document.root().kind() == verify::Json::Kind::Null);
+        }
+        const auto leafOf = [](const QByteArray &bytes) {
+            return "{\"payload\":\"" + bytes.toBase64() +
+                   "\",\"payloadType\":\"t\",\"signatures\":[{\"keyid\":\"k\",\"sig\":\"" +
+                   QByteArray(64, 's').toBase64() + "\"}]}";
+        };
+        const QByteArray good = leafOf(payload);
+        verify::Entry entry;
+        for (const QByteArray &broken :
+             {QByteArray("{}"), leafOf(payload.chopped(1)), leafOf(QByteArray(40'000, ' '))}) {
+            entry.read({good.constData(), size_t(good.size())}, "t");
+            QVERIFY(entry.isRead && !entry.at("id").text().empty());
+            entry.read({broken.constData(), size_t(broken.size())}, "t");
+            QVERIFY(!entry.isRead);
+            QVERIFY(entry.at("id").kind() == verify::Json::Kind::Null);
         }
     }
 
