@@ -8,7 +8,9 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 using namespace astern;
 using namespace astern::test;
@@ -395,6 +397,36 @@ private Q_SLOTS:
         QCOMPARE(privacy->query("SELECT journal.erase('p-1')")->integer(0, 0), 1);
         QCOMPARE(put(*device), 0); // a copy that comes late
         QCOMPARE(privacy->query("SELECT count(*) FROM journal.opening")->integer(0, 0), 0);
+    }
+
+    // What is erased while a device sends its openings is erased when both are done.
+    void anErasureWaitsForWhatIsOnItsWay()
+    {
+        TestWriter writer;
+        m_rig->allow(writer.id, s("dev_a"));
+        const QByteArray leaf = writer.next();
+        QCOMPARE(name(m_store->append(leaf)), s("ok"));
+        const auto device = m_rig->connect(s("dev_a"));
+        const auto privacy = m_rig->connect(s("privacy"));
+        QVERIFY(device->run("BEGIN").ok());
+        QCOMPARE(device
+                     ->query("SELECT journal.put_opening($1::text, 'rationale', 'p-2', $2::bytea)",
+                             {idOf(leaf), PgValue::bytes("box")})
+                     ->integer(0, 0),
+                 1);
+        std::atomic<qint64> gone = -1;
+        std::thread eraser([&] { gone = privacy->query("SELECT journal.erase('p-2')")->integer(0, 0); });
+        const auto waits = [&] {
+            return m_rig->server.sql(s("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'")) ==
+                   s("1");
+        };
+        const bool waited = QTest::qWaitFor([&] { return gone >= 0 || waits(); }) && gone < 0;
+        const bool committed = device->run("COMMIT").ok();
+        eraser.join();
+        QVERIFY(committed);
+        QVERIFY2(waited, "it did not wait");
+        QCOMPARE(gone.load(), 1);
+        QCOMPARE(privacy->query("SELECT count(*) FROM journal.opening WHERE subject = 'p-2'")->integer(0, 0), 0);
     }
 
     // A device erases what its own entries said, as one of them says so; nobody else's, and nothing that came later.
