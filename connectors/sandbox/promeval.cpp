@@ -59,27 +59,33 @@ bool PromEvaluator::evaluate(const PromExpr &expr, PromValue &out, PromError &er
 
 bool PromEvaluator::selector(const PromExpr &expr, PromValue &out) const
 {
+    const auto isFound = [](const PromMatcher &matcher) { // by the list of those that have it
+        return matcher.op == PromMatcher::Op::Equal && !matcher.value.isEmpty();
+    };
     std::vector<QPair<QString, QString>> equal;
     for (const PromMatcher &matcher : expr.matchers)
-        if (matcher.op == PromMatcher::Op::Equal && !matcher.value.isEmpty())
+        if (isFound(matcher))
             equal.emplace_back(matcher.label, matcher.value);
-    const qint64 at = m_at - expr.offsetMs;
-    for (const size_t index : m_samples.withLabels(equal)) {
-        const Labels &labels = m_samples.at(index).labels;
-        const bool all = std::all_of(expr.matchers.begin(), expr.matchers.end(), [&labels](const PromMatcher &matcher) {
+    const auto matches = [&expr, &isFound](const Labels &labels) {
+        return std::all_of(expr.matchers.begin(), expr.matchers.end(), [&](const PromMatcher &matcher) {
+            if (isFound(matcher))
+                return true;
             const auto it = labels.find(matcher.label);
             return matcher.matches(it == labels.end() ? QString() : it->second);
         });
-        if (!all)
-            continue;
+    };
+    const qint64 at = m_at - expr.offsetMs;
+    for (const size_t index : m_samples.withLabels(equal)) {
+        // Most series of a company that deploys have ended.
+        const Labels &labels = m_samples.at(index).labels;
         if (expr.rangeMs > 0) {
-            PromSeries series{labels, m_samples.range(index, at - expr.rangeMs, at)};
-            if (!series.points.empty())
-                out.matrix.push_back(std::move(series));
+            std::vector<SampleStore::Point> points = m_samples.range(index, at - expr.rangeMs, at);
+            if (!points.empty() && matches(labels))
+                out.matrix.push_back({labels, std::move(points)});
             continue;
         }
         SampleStore::Point point;
-        if (m_samples.instant(index, at, kLookbackMs, point))
+        if (m_samples.instant(index, at, kLookbackMs, point) && matches(labels))
             out.vector.push_back({labels, point.value, point.at});
     }
     return true;

@@ -7,6 +7,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 namespace astern::connectors::sandbox {
 
@@ -56,30 +57,26 @@ void SampleStore::scrape(qint64 wallMs)
 
 std::vector<size_t> SampleStore::withLabels(const std::vector<QPair<QString, QString>> &equal) const
 {
-    const std::vector<size_t> *shortest = nullptr;
+    std::vector<const std::vector<size_t> *> lists; // each ascending
     for (const auto &pair : equal) {
         const auto it = m_postings.constFind(pair);
         if (it == m_postings.constEnd())
             return {};
-        if (!shortest || it->size() < shortest->size())
-            shortest = &*it;
+        lists.push_back(&*it);
     }
     std::vector<size_t> found;
-    if (!shortest) {
+    if (lists.empty()) {
         found.resize(m_series.size());
         for (size_t i = 0; i < found.size(); ++i)
             found[i] = i;
         return found;
     }
-    for (const size_t index : *shortest) {
-        const Labels &labels = m_series[index].labels;
-        const bool all = std::all_of(equal.begin(), equal.end(), [&labels](const auto &pair) {
-            const auto it = labels.find(pair.first);
-            return it != labels.end() && it->second == pair.second;
+    std::sort(lists.begin(), lists.end(), [](const auto *a, const auto *b) { return a->size() < b->size(); });
+    std::copy_if(lists.front()->begin(), lists.front()->end(), std::back_inserter(found), [&lists](size_t index) {
+        return std::all_of(lists.begin() + 1, lists.end(), [index](const std::vector<size_t> *list) {
+            return std::binary_search(list->begin(), list->end(), index);
         });
-        if (all)
-            found.push_back(index);
-    }
+    });
     return found;
 }
 
@@ -87,13 +84,12 @@ std::vector<SampleStore::Point> SampleStore::range(size_t index, qint64 from, qi
 {
     const Series &series = m_series[index];
     std::vector<Point> points;
-    auto time = std::lower_bound(m_times.begin(), m_times.end(), from);
-    for (; time != m_times.end() && *time <= to; ++time) {
-        const qint64 at = m_base + (time - m_times.begin()) - series.start;
-        if (at < 0 || at >= qint64(series.values.size()))
-            continue;
-        if (const double value = series.values[size_t(at)]; !isStale(value))
-            points.push_back({*time, value});
+    const qint64 first = m_base + (std::lower_bound(m_times.begin(), m_times.end(), from) - m_times.begin());
+    const qint64 behind = m_base + (std::upper_bound(m_times.begin(), m_times.end(), to) - m_times.begin());
+    const qint64 end = std::min(behind, series.start + qint64(series.values.size()));
+    for (qint64 at = std::max(first, series.start); at < end; ++at) {
+        if (const double value = series.values[size_t(at - series.start)]; !isStale(value))
+            points.push_back({m_times[size_t(at - m_base)], value});
     }
     return points;
 }
