@@ -26,7 +26,7 @@ namespace astern::bench {
 namespace {
 
 constexpr double kFrameMs = 1000.0 / 60;
-constexpr int kPiecesOfABoard = 10; // turns of the event loop in which the largest one is judged, with some to spare
+constexpr int kPiecesOfABoard = 120; // turns of the event loop in which the largest one is judged, with some to spare
 
 // The times between the ticks of a 1 ms timer on this thread, in ms: what a person's click would have waited.
 class Intervals final : public QObject {
