@@ -99,6 +99,15 @@ void paintScales(QPainter &painter, const ChartPicture &picture, const ChartInk 
     }
 }
 
+QRectF limitLabelRect(const ChartPicture &picture, const QFontMetricsF &metrics, double y)
+{
+    const QRectF plot = picture.layout.plot;
+    const double wide = metrics.horizontalAdvance(picture.limitLabel) + 2;
+    const double left = picture.limitLabelLeft ? plot.left() + 4 : plot.right() - wide - 4;
+    const double top = picture.limit->beyondIsUp ? y - metrics.height() - 1 : y + 2;
+    return {left, top, wide, metrics.height()};
+}
+
 void paintLimit(QPainter &painter, const ChartPicture &picture, const ChartInk &ink, double dpr)
 {
     if (!picture.limit)
@@ -109,13 +118,10 @@ void paintLimit(QPainter &painter, const ChartPicture &picture, const ChartInk &
     for (double x = snap(plot.left(), dpr); x < plot.right(); x += 7)
         painter.fillRect(QRectF(x, y, std::min(4.0, plot.right() - x), hairline(dpr)), ink.threshold);
     painter.setRenderHint(QPainter::Antialiasing, true);
-    const QFontMetricsF metrics(ink.axisStrong);
-    const double wide = metrics.horizontalAdvance(picture.limitLabel) + 2;
-    const double left = picture.limitLabelLeft ? plot.left() + 4 : plot.right() - wide - 4;
-    const double top = picture.limit->beyondIsUp ? y - metrics.height() - 1 : y + 2;
     painter.setFont(ink.axisStrong);
     painter.setPen(ink.threshold);
-    painter.drawText(QRectF(left, top, wide, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, picture.limitLabel);
+    painter.drawText(limitLabelRect(picture, QFontMetricsF(ink.axisStrong), y), Qt::AlignLeft | Qt::AlignVCenter,
+                     picture.limitLabel);
 }
 
 void paintMarks(QPainter &painter, const ChartPicture &picture, const ChartInk &ink, double dpr)
@@ -150,8 +156,15 @@ void paintNoData(QPainter &painter, const ChartPicture &picture, const ChartInk 
     const double wide = metrics.horizontalAdvance(words) + 12;
     if (plot.right() - *picture.noDataFrom < wide + 4)
         return;
-    const QRectF ground((*picture.noDataFrom + plot.right() - wide) / 2, plot.center().y() - metrics.height() / 2 - 1,
-                        wide, metrics.height() + 2);
+    QRectF ground((*picture.noDataFrom + plot.right() - wide) / 2, plot.center().y() - metrics.height() / 2 - 1, wide,
+                  metrics.height() + 2);
+    if (picture.limit) { // what the limit is stays to be read
+        const QRectF label = limitLabelRect(picture, metrics, snap(picture.limit->y, dpr));
+        if (ground.intersects(label.adjusted(-2, -2, 2, 2)))
+            ground.moveTop(label.bottom() + 4);
+        if (ground.bottom() > plot.bottom())
+            ground.moveBottom(label.top() - 4);
+    }
     painter.fillRect(ground, ink.ground);
     painter.setFont(ink.axisStrong);
     painter.setPen(ink.unknownText);

@@ -234,6 +234,16 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *edit = element == SE_LineEditContents ? qobject_cast<const QLineEdit *>(widget) : nullptr;
+    if (!edit || !edit->hasFrame() || !edit->textMargins().isNull())
+        return rect;
+    // As far from the border as a combo box has its text: the line edit itself adds the rest.
+    return rect.adjusted(m_theme.px(5), 0, -m_theme.px(5), 0);
+}
+
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl sub,
                             const QWidget *widget) const
 {
