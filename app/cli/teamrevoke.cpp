@@ -9,6 +9,7 @@
 #include "app/engine/teamfollower.h"
 #include "app/unixsignals.h"
 #include "connectors/postgres/teamsetup.h"
+#include "models/approval/deviceenrol.h"
 #include "models/base/format.h"
 #include "models/journal/keylist.h"
 #include "models/journal/teamdevices.h"
@@ -32,6 +33,7 @@ using Device = TeamDevices::Device;
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
+const QString kRevokeKey = QStringLiteral("key-revoke"); // no gate's act, and said like one
 constexpr qsizetype kShortestReason = 10;
 constexpr int kReadBackMs = 20'000; // the copy of the log is read again every 15 s, and when the store tells
 constexpr int kLookMs = 200;
@@ -197,8 +199,13 @@ int revokeDevice(const VerbOptions &options, Streams streams)
     const auto device = devices.deviceLike(wanted, *logins);
     if (!device)
         return fail(streams, device.error(), options.json());
-    if (const auto refused = whyNot(devices, *own, *device))
+    if (const auto refused = whyNot(devices, *own, *device)) {
+        (void)waitHome<Receipt>([&](Done<Receipt> done) {
+            session.journal()->append(refusedOfDevice(kRevokeKey, device->id, session.self(), *refused),
+                                      std::move(done));
+        });
         return fail(streams, *refused, options.json());
+    }
     const auto lastGood = lastGoodOf(*device, options);
     if (!lastGood)
         return fail(streams, lastGood.error(), options.json());

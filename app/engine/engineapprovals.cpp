@@ -88,7 +88,10 @@ AuthorityAnswer Engine::mayEnrol(const DeviceEnrolment &enrolment)
     const AuthorityAnswer answer = d->authority->mayEnrol(enrolment, actor);
     // That approvals are missing is no refusal: they are asked for.
     if (!answer.allowed && !answer.waits && !d->options.readOnly)
-        d->journal->append(refusedEnrolment(enrolment, actor, answer), [](const Result<Receipt> &) {});
+        d->journal->append(
+            refusedOfDevice(toString(GatedAct::KeyEnrol), enrolment.device, actor,
+                            {.kind = Error::Kind::NotPermitted, .message = answer.reason, .where = answer.where}),
+            [](const Result<Receipt> &) {});
     return answer;
 }
 

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+
 namespace astern::app {
 namespace {
 
@@ -135,7 +137,8 @@ void TeamApprovals::look(SharedApprovals &approvals)
     };
     const auto before = sight();
     const auto read = approvals.catchUp();
-    if (!read)
+    // Once may be the moment in which the copy is being made.
+    if (std::exchange(m_unread, !read) && !read)
         Q_EMIT troubled(read.error().toString());
     QString trouble;
     {

@@ -49,6 +49,7 @@ private:
 
     ApprovalBook &m_book;
     const QString m_file;
+    bool m_unread = false;      // the last look failed; of the thread alone
     mutable std::mutex m_mutex; // guards all below but the thread
     std::condition_variable m_wake;
     SharedLogState m_state;

@@ -107,14 +107,14 @@ Draft enrolmentDraft(const DeviceEnrolment &enrolment, const QList<GateStanding>
     return draft;
 }
 
-Draft refusedEnrolment(const DeviceEnrolment &enrolment, const Actor &actor, const AuthorityAnswer &answer)
+Draft refusedOfDevice(const QString &act, const QString &device, const Actor &actor, const Error &why)
 {
-    Plan plan = enrolment.use();
+    Plan plan;
     plan.id = Uuid7::next();
-    Draft draft = refusedDraft(plan, actor, answer.reason, answer.where);
+    Draft draft = refusedDraft(plan, actor, why.message, why.where);
     QJsonObject refused = draft.fields.value(QLatin1String("refused")).toObject();
-    refused.insert(QStringLiteral("plan"), toString(GatedAct::KeyEnrol));
-    refused.insert(QStringLiteral("device"), enrolment.device);
+    refused.insert(QStringLiteral("plan"), act);
+    refused.insert(QStringLiteral("device"), device);
     draft.fields.insert(QStringLiteral("refused"), refused);
     return draft;
 }

@@ -33,8 +33,7 @@ struct DeviceEnrolment {
 
 // The administrator's entry by which the device counts; `gates`: what let it go.
 [[nodiscard]] Draft enrolmentDraft(const DeviceEnrolment &enrolment, const QList<GateStanding> &gates);
-// Somebody was refused it.
-[[nodiscard]] Draft refusedEnrolment(const DeviceEnrolment &enrolment, const Actor &actor,
-                                     const AuthorityAnswer &answer);
+// Somebody was refused to take a device in, or out; `act`: "key-enrol", "key-revoke".
+[[nodiscard]] Draft refusedOfDevice(const QString &act, const QString &device, const Actor &actor, const Error &why);
 
 } // namespace astern

@@ -200,7 +200,10 @@ class Team:
 
     def logged(self):
         told = self.ann.ctl("journal", "tail", "--lines", "1000", "--json")
-        kinds = [json.loads(line)["kind"] for line in told.stdout.splitlines()]
+        entries = [json.loads(line) for line in told.stdout.splitlines()]
+        kinds = [entry["kind"] for entry in entries]
+        refused = [entry["payload"]["refused"]["plan"] for entry in entries if entry["kind"] == "authority.refused"]
+        self.check("key-revoke" in refused, f"ann was refused {refused}")
         self.check("authority.refused" in kinds and "key.revoke" in kinds, f"ann's log has {set(kinds)}")
         verified = self.ann.ctl("journal", "verify", "--json")
         self.check(verified.returncode in (DONE, INCOMPLETE), f"verify: {verified.returncode} {verified.stdout}")

@@ -34,8 +34,8 @@ struct Office {
     Office()
     {
         QObject::connect(
-            journal.get(), &Journal::appended, journal.get(), [this](const JournalEntry &entry) { book.takeOwn(entry); },
-            Qt::DirectConnection);
+            journal.get(), &Journal::appended, journal.get(),
+            [this](const JournalEntry &entry) { book.takeOwn(entry); }, Qt::DirectConnection);
         book.setRead();
         plan.id = s("01920000-0000-7000-8000-000000000001");
     }
@@ -263,9 +263,7 @@ private Q_SLOTS:
         const auto request = office.ask("ann");
         QVERIFY(request && office.say(*request, Verdict::Approve, "bob"));
         QVERIFY(office.pass(office.plan));
-        const auto closed = [&office] {
-            return *entries(*office.journal, {.kinds = {s("approval.closed")}});
-        };
+        const auto closed = [&office] { return *entries(*office.journal, {.kinds = {s("approval.closed")}}); };
         const JournalEntry used = closed().constFirst();
         const qint64 generation = readApproval(used)->generation;
         if (lost) {

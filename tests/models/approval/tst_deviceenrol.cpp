@@ -177,7 +177,8 @@ private Q_SLOTS:
         QVERIFY2(answer.reason.startsWith(says), qPrintable(answer.reason));
         QCOMPARE(answer.waits, waits);
 
-        const Draft draft = refusedEnrolment(notebook(), actor(s("mal")), answer);
+        const Draft draft = refusedOfDevice(toString(GatedAct::KeyEnrol), notebook().device, actor(s("mal")),
+                                            {.message = answer.reason, .where = answer.where});
         const QJsonObject refused = draft.fields.value(s("refused")).toObject();
         QCOMPARE(draft.kind, s("authority.refused"));
         QCOMPARE(refused.value(s("plan")).toString(), s("key-enrol"));
