@@ -226,8 +226,10 @@ Result<Ok> Index::fileEntry(const FiledEntry &entry, quint64 group, Merkle::Fron
         return done;
     std::optional<Error> error;
     frontier.append(entry.leafHash, [&](int level, quint64 pos, const Hash &hash) {
-        const auto done = m_addNode.bind(1, qint64(level)).bind(2, pos).bind(3, viewOf(hash)).run();
-        if (!done && !error)
+        // Where memory ends, SQLite gives the transaction up by itself: what came behind it would be kept alone.
+        if (error)
+            return;
+        if (const auto done = m_addNode.bind(1, qint64(level)).bind(2, pos).bind(3, viewOf(hash)).run(); !done)
             error = done.error();
     });
     if (error)

@@ -144,7 +144,7 @@ private Q_SLOTS:
     {
         QFETCH(int, fails);
         int lives = 0;
-        for (int at = 1;; at += 1 + at / 40, ++lives) {
+        for (int at = 1;; at += 1 + at / 100, ++lives) {
             const QString folder = QStringLiteral("%1-%2").arg(m_folder).arg(at);
             QDir().mkpath(folder + QStringLiteral("/log"));
             auto log = openPosixFolder(folder + QStringLiteral("/log"));
