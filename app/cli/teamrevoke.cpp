@@ -33,7 +33,6 @@ using Device = TeamDevices::Device;
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
-const QString kRevokeKey = QStringLiteral("key-revoke"); // no gate's act, and said like one
 constexpr qsizetype kShortestReason = 10;
 constexpr int kReadBackMs = 20'000; // the copy of the log is read again every 15 s, and when the store tells
 constexpr int kLookMs = 200;
@@ -200,10 +199,13 @@ int revokeDevice(const VerbOptions &options, Streams streams)
     if (!device)
         return fail(streams, device.error(), options.json());
     if (const auto refused = whyNot(devices, *own, *device)) {
-        (void)waitHome<Receipt>([&](Done<Receipt> done) {
-            session.journal()->append(refusedOfDevice(kRevokeKey, device->id, session.self(), *refused),
-                                      std::move(done));
-        });
+        // That it was done already is no refusal, and to look leaves no trace.
+        if (refused->kind != Error::Kind::Conflict && !options.isSet(QStringLiteral("dry-run")))
+            (void)waitHome<Receipt>([&](Done<Receipt> done) {
+                session.journal()->append(
+                    refusedOfDevice(QStringLiteral("key-revoke"), device->id, session.self(), *refused),
+                    std::move(done));
+            });
         return fail(streams, *refused, options.json());
     }
     const auto lastGood = lastGoodOf(*device, options);
