@@ -59,19 +59,18 @@ bool PromEvaluator::evaluate(const PromExpr &expr, PromValue &out, PromError &er
 
 bool PromEvaluator::selector(const PromExpr &expr, PromValue &out) const
 {
-    const auto isFound = [](const PromMatcher &matcher) { // by the list of those that have it
-        return matcher.op == PromMatcher::Op::Equal && !matcher.value.isEmpty();
-    };
-    std::vector<QPair<QString, QString>> equal;
-    for (const PromMatcher &matcher : expr.matchers)
-        if (isFound(matcher))
+    std::vector<QPair<QString, QString>> equal; // found by the list of those that have it
+    std::vector<const PromMatcher *> others;
+    for (const PromMatcher &matcher : expr.matchers) {
+        if (matcher.op == PromMatcher::Op::Equal && !matcher.value.isEmpty())
             equal.emplace_back(matcher.label, matcher.value);
-    const auto matches = [&expr, &isFound](const Labels &labels) {
-        return std::all_of(expr.matchers.begin(), expr.matchers.end(), [&](const PromMatcher &matcher) {
-            if (isFound(matcher))
-                return true;
-            const auto it = labels.find(matcher.label);
-            return matcher.matches(it == labels.end() ? QString() : it->second);
+        else
+            others.push_back(&matcher);
+    }
+    const auto matches = [&others](const Labels &labels) {
+        return std::all_of(others.begin(), others.end(), [&labels](const PromMatcher *matcher) {
+            const auto it = labels.find(matcher->label);
+            return matcher->matches(it == labels.end() ? QString() : it->second);
         });
     };
     const qint64 at = m_at - expr.offsetMs;

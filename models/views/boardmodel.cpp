@@ -331,7 +331,6 @@ void BoardModel::judgeAll(bool evenIfItHolds)
             entry.holdsUntilMs = 0;
     }
     m_judgeFrom = 0;
-    m_judgeTurns = 0;
     judgeOn();
 }
 
@@ -339,6 +338,7 @@ void BoardModel::judgeOn()
 {
     const qint64 now = m_session.nowMs();
     const auto counts = m_counts;
+    const bool isFirst = m_judgeFrom == 0;
     int judged = 0;
     for (; m_judgeFrom < int(m_entries.size()) && judged < kJudgedAtOnce; ++m_judgeFrom) {
         Entry &one = m_entries[m_judgeFrom];
@@ -352,10 +352,8 @@ void BoardModel::judgeOn()
     m_judged.counted = m_judged.counted || m_counts != counts;
     // A new order and the picture of it take a turn of their own, unless there was next to nothing to judge.
     const bool more = m_judgeFrom < int(m_entries.size());
-    if (more || (judged > 0 && m_judgeTurns > 0)) {
-        ++m_judgeTurns;
+    if (more || (judged > 0 && !isFirst))
         return m_judgeOn.start(0);
-    }
     // One order for all of them; who hears of the worst place finds it where it belongs.
     const Judged all = std::exchange(m_judged, {});
     settle(all.moved, all.rising);

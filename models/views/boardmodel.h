@@ -175,9 +175,8 @@ private:
     QStringList m_environments;
     std::array<int, size_t(BoardState::Serving) + 1> m_counts{};
     QTimer m_tick;
-    QTimer m_judgeOn;     // the rest of them, in pieces
-    int m_judgeFrom = 0;  // the first entry that has not had its turn
-    int m_judgeTurns = 0; // that were not enough
+    QTimer m_judgeOn;    // the rest of them, in pieces
+    int m_judgeFrom = 0; // the first entry that has not had its turn
     struct Judged {
         bool moved = false;
         bool counted = false; // the counts are other ones
