@@ -6,6 +6,7 @@
 #include "models/base/format.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
@@ -18,6 +19,8 @@ namespace {
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 constexpr int kHealthWaitMs = 10'000;
+constexpr int kReadBackMs = 20'000; // the copy of the log is read again every 15 s, and when the store tells
+constexpr int kLookMs = 50;
 
 QJsonValue orNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
 QJsonValue orNull(qint64 ms) { return ms > 0 ? QJsonValue(ms) : QJsonValue(); }
@@ -149,6 +152,19 @@ std::unique_ptr<Engine> engineOfTeam(const Workspace &workspace, const VerbOptio
     if (!gatesAreCurrent(**engine, options, streams, exitCode))
         return nullptr;
     return std::move(engine).value();
+}
+
+bool readBack(const std::function<bool()> &isSo)
+{
+    const QDeadlineTimer deadline(kReadBackMs);
+    while (!isSo()) {
+        if (deadline.hasExpired() || receivedUnixSignal())
+            return false;
+        QEventLoop loop;
+        QTimer::singleShot(kLookMs, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    return true;
 }
 
 bool asksHealth(const Workspace &workspace, const Placement &placement)

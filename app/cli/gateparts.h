@@ -4,6 +4,8 @@
 #include "app/cli/act.h"
 #include "models/views/gaterows.h"
 
+#include <functional>
+
 // What the verbs share that have to do with gates.
 namespace astern::app {
 
@@ -30,6 +32,9 @@ std::optional<Result<T>> waitHome(Ask ask)
 [[nodiscard]] std::unique_ptr<Engine> engineOfTeam(const Workspace &workspace, const VerbOptions &options,
                                                    Streams streams, int &exitCode);
 // Until the signals that a gate before this plan asks about have been read; not for ever.
+// Looks until it is so, as long as this device's copy of the team's log may be behind the log. False: it is not, or a
+// signal came.
+[[nodiscard]] bool readBack(const std::function<bool()> &isSo);
 void awaitHealth(Engine &engine, const Plan &plan);
 // A gate of this workspace asks how a place is.
 [[nodiscard]] bool asksHealth(const Workspace &workspace, const Placement &placement);

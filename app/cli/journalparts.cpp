@@ -18,6 +18,11 @@ bool isHash(const QString &text) { return hashFromHex(text).has_value(); }
 
 } // namespace
 
+QString mirrorBeside(const QString &journalFolder)
+{
+    return QFileInfo(journalFolder).absoluteDir().filePath(QStringLiteral("mirror.db"));
+}
+
 QString journalFolder(const VerbOptions &options, Streams streams, int &exitCode)
 {
     QString data = options.dataFolder();

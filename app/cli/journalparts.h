@@ -33,6 +33,8 @@ std::optional<Result<T>> answerOf(QObject &owner, Ask ask)
     return answer;
 }
 
+// This device's verified copy of the team's log.
+[[nodiscard]] QString mirrorBeside(const QString &journalFolder);
 // The journal's folder that --data or the workspace names; empty: `exitCode` says how the verb ends.
 [[nodiscard]] QString journalFolder(const VerbOptions &options, Streams streams, int &exitCode);
 

@@ -11,13 +11,13 @@
 #include "models/approval/sharedapprovals.h"
 #include "models/base/format.h"
 #include "models/journal/reader.h"
-#include "models/journal/teamdevices.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace astern::app {
 namespace {
@@ -224,6 +224,20 @@ Result<QString> writerOf(const QString &journalFolder)
     return payload->value(QLatin1String("writer")).toObject().value(QLatin1String("id")).toString();
 }
 
+std::optional<Error> whyNoAdmin(const TeamDevices &devices, const QString &own, const QString &message)
+{
+    const QList<TeamDevices::Device> all = devices.devices();
+    const auto may = [](const TeamDevices::Device &one) { return one.mayRevoke(); };
+    if (const auto self = devices.device(own); self && may(*self))
+        return std::nullopt;
+    const auto admin = std::find_if(all.cbegin(), all.cend(), may);
+    return Error{.kind = Error::Kind::NotPermitted,
+                 .message = message,
+                 .where = own,
+                 .hint = admin == all.cend() ? tr("The team has none any more: begin a new log.")
+                                             : tr("Say it on the device %1.").arg(admin->id)};
+}
+
 int printCard(const VerbOptions &options, Streams streams)
 {
     int exitCode = ExitDone;
@@ -266,7 +280,7 @@ int enrolDevice(const VerbOptions &options, PgConnection &connection, Streams st
     std::optional<Workspace> workspace;
     if (!readRules(options, streams, workspace, exitCode))
         return exitCode;
-    const QString mirror = QFileInfo(folder).absoluteDir().filePath(QStringLiteral("mirror.db"));
+    const QString mirror = mirrorBeside(folder);
     if (const auto refused = refusedAsRevoked(mirror, wanted.device))
         return fail(streams, *refused, options.json());
     if (workspace && rulesEnrolments(*workspace))

@@ -15,11 +15,8 @@
 #include "models/journal/teamdevices.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -34,8 +31,6 @@ using Device = TeamDevices::Device;
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
 
 constexpr qsizetype kShortestReason = 10;
-constexpr int kReadBackMs = 20'000; // the copy of the log is read again every 15 s, and when the store tells
-constexpr int kLookMs = 200;
 
 // With the address that is given, which may be an administrator's; else as this device's own login, which may look.
 Result<std::unique_ptr<PgConnection>> connectionOf(const VerbOptions &options, const Workspace &workspace,
@@ -51,13 +46,9 @@ std::optional<Error> whyNot(const TeamDevices &devices, const QString &own, cons
 {
     const QList<Device> all = devices.devices();
     const auto may = [](const Device &one) { return one.mayRevoke(); };
-    const auto admin = std::find_if(all.cbegin(), all.cend(), may);
-    if (const auto self = devices.device(own); !self || !self->mayRevoke())
-        return Error{.kind = Error::Kind::NotPermitted,
-                     .message = tr("Only an administrator's device may revoke, and this one is none"),
-                     .where = own,
-                     .hint = admin == all.cend() ? tr("The team has none any more: begin a new log.")
-                                                 : tr("Say it on the device %1.").arg(admin->id)};
+    if (const auto refused =
+            whyNoAdmin(devices, own, tr("Only an administrator's device may revoke, and this one is none")))
+        return refused;
     if (device.lastGood)
         return Error{.kind = Error::Kind::Conflict,
                      .message = tr("The device %1 was revoked already, behind its entry %2")
@@ -136,19 +127,11 @@ std::optional<Result<QJsonArray>> record(Session &session, const DeviceRevocatio
 // As the log says it now, read out of this device's verified copy.
 bool isRevokedNow(TeamDevices &devices, const QString &mirror, const DeviceRevocation &what)
 {
-    QElapsedTimer since;
-    since.start();
-    for (;;) {
+    return readBack([&] {
         const auto read = devices.readOn(mirror);
         const std::optional<Device> now = read ? devices.device(what.device) : std::nullopt;
-        if (now && now->lastGood && devices.revocation(*now, what.lastGood).keys.isEmpty())
-            return true;
-        if (since.elapsed() > kReadBackMs || receivedUnixSignal())
-            return false;
-        QEventLoop loop;
-        QTimer::singleShot(kLookMs, &loop, &QEventLoop::quit);
-        loop.exec();
-    }
+        return now && now->lastGood && devices.revocation(*now, what.lastGood).keys.isEmpty();
+    });
 }
 
 // Whether no login writes for it any more; where that is another's to do, what that is.
@@ -183,7 +166,7 @@ int revokeDevice(const VerbOptions &options, Streams streams)
     if (!engine)
         return exitCode;
     Session &session = engine->session();
-    const QString mirror = QFileInfo(folder).absoluteDir().filePath(QStringLiteral("mirror.db"));
+    const QString mirror = mirrorBeside(folder);
     TeamDevices devices;
     const auto own = writerOf(folder);
     const auto read = own ? devices.readOn(mirror) : Result<Ok>(own.error());

@@ -2,16 +2,32 @@
 // team rules: what the workspace says about people, and whether an administrator stands behind it.
 #include "app/cli/teamrules.h"
 #include "app/cli/gateparts.h"
+#include "app/cli/journalparts.h"
 #include "app/cli/json.h"
+#include "app/cli/teamenrol.h"
 #include "app/unixsignals.h"
+#include "models/approval/deviceenrol.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace astern::app {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+
+// Who may not is told before it is recorded: what another device pins counts for nothing.
+std::optional<Error> whyNoPin(const QString &folder)
+{
+    TeamDevices devices;
+    const auto own = writerOf(folder);
+    const auto read = own ? devices.readOn(mirrorBeside(folder)) : Result<Ok>(own.error());
+    if (!read)
+        return read.error();
+    return whyNoAdmin(devices, *own, tr("Only an administrator's device may pin the rules, and this one is none"));
+}
 
 int say(const Workspace &workspace, const QString &pinned, bool json, Streams streams)
 {
@@ -56,9 +72,28 @@ int runTeamRules(const VerbOptions &options, Streams streams)
         return exitCode;
     Session &session = (*engine)->session();
     if (pins) {
+        if (workspace->rulesDigest.isEmpty())
+            return fail(streams,
+                        {.kind = Error::Kind::Invalid,
+                         .message = tr("The workspace says nothing about people, roles and gates: there is nothing to "
+                                       "pin"),
+                         .where = QStringLiteral("astern.yaml")},
+                        options.json());
+        const QString folder = journalFolder(options, streams, exitCode); // the engine has made it
+        if (folder.isEmpty())
+            return exitCode;
+        if (const auto refused = whyNoPin(folder)) {
+            (void)waitHome<Receipt>([&](Done<Receipt> done) {
+                session.journal()->append(
+                    refusedOfDevice(QStringLiteral("rules-pin"), refused->where, session.self(), *refused),
+                    std::move(done));
+            });
+            return fail(streams, *refused, options.json());
+        }
         if (!confirmed(workspace->name, options, streams, exitCode))
             return exitCode;
-        const JournalLevel level = workspace->journal.need(LogAction::Policy, {});
+        // In the team's log at least: elsewhere it pins nothing.
+        const JournalLevel level = std::max(JournalLevel::Shared, workspace->journal.need(LogAction::Policy, {}));
         const auto done = waitHome<Receipt>([&](Done<Receipt> answer) {
             session.journal()->append(
                 rulesDraft(workspace->rulesDigest, session.self(), options.value(QStringLiteral("reason"))), level,
@@ -68,10 +103,17 @@ int runTeamRules(const VerbOptions &options, Streams streams)
             return 128 + receivedUnixSignal();
         if (!done->ok())
             return fail(streams, done->error(), options.json());
-        streams.err << tr("Pinned. It counts where this device is an administrator's.") << Qt::endl;
+        // Whoever says the next thing on this device must not be told that nothing is pinned.
+        if (!readBack([&] { return session.doors().approvals->pinnedRules() == workspace->rulesDigest; })) {
+            streams.err << tr("It is in the log; this device's copy does not show it yet. `asternctl team rules` says "
+                              "when.")
+                        << Qt::endl;
+            (void)say(*workspace, session.doors().approvals->pinnedRules(), options.json(), streams);
+            return ExitIncomplete;
+        }
+        streams.err << tr("Pinned.") << Qt::endl;
     }
-    return say(*workspace, pins ? workspace->rulesDigest : session.doors().approvals->pinnedRules(), options.json(),
-               streams);
+    return say(*workspace, session.doors().approvals->pinnedRules(), options.json(), streams);
 }
 
 } // namespace astern::app

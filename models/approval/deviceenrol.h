@@ -33,7 +33,8 @@ struct DeviceEnrolment {
 
 // The administrator's entry by which the device counts; `gates`: what let it go.
 [[nodiscard]] Draft enrolmentDraft(const DeviceEnrolment &enrolment, const QList<GateStanding> &gates);
-// Somebody was refused to take a device in, or out; `act`: "key-enrol", "key-revoke".
+// Somebody was refused to take a device in or out, or to pin the rules from it; `act`: "key-enrol", "key-revoke",
+// "rules-pin".
 [[nodiscard]] Draft refusedOfDevice(const QString &act, const QString &device, const Actor &actor, const Error &why);
 
 } // namespace astern

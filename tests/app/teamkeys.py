@@ -111,7 +111,11 @@ class Team:
             file.write_text(file.read_text() + GATE)
         # Before an administrator stands behind the rules nobody can say who may approve.
         self.enrol(self.dee, expect=FORBIDDEN, words="No administrator has pinned")
-        self.say(self.ann, "team", "rules", "--pin", "--yes", *WHY, store=False)
+        self.say(self.cyd, "team", "rules", "--pin", "--yes", *WHY, store=False, expect=FORBIDDEN,
+                 words="Only an administrator's device may pin the rules")
+        self.say(self.ann, "team", "rules", "--pin", "--yes", *WHY, store=False, words="Pinned.")
+        # What was pinned is so for whoever speaks next.
+        self.say(self.ann, "team", "rules", store=False)
 
     def asked(self):
         self.enrol(self.dee, expect=INCOMPLETE, words=("Waits for approval", "of release-manager", "Nothing was sent"))

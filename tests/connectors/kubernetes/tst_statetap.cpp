@@ -70,12 +70,13 @@ struct Rig {
         server.handle([this](const FakeRequest &request) {
             const QMutexLocker lock(&mutex);
             if (isWatch(request)) {
-                return request.path == kPods && std::exchange(expires, false)
+                return request.path == kPods && expires
                            ? FakeReply::json(status(410, "Expired", "too old resource version"), 410)
                            : quietWatch();
             }
             if (request.path != kPods)
                 return FakeReply::json(emptyList("7"));
+            expires = false; // only now: a connection that ends may take the answer that says so with it
             FakeReply reply = refuses ? FakeReply::json(status(403, "Forbidden", "pods is forbidden"), 403)
                                       : FakeReply::json(list(pods));
             reply.delayMs = delayMs;
@@ -113,7 +114,7 @@ struct Rig {
     QMutex mutex;
     QList<QByteArray> pods;
     bool refuses = false;
-    bool expires = false; // the next watch of pods: they are listed again
+    bool expires = false; // no watch of pods goes on before they are listed again
     int delayMs = 0;      // of lists of pods
     QList<policy::RecordBatch> batches;
     std::unique_ptr<Watched> watched;

@@ -188,7 +188,7 @@ private Q_SLOTS:
         a.follow();
         for (int i = 0; i < 8; ++i)
             QVERIFY(a.share());
-        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        QVERIFY2(QTest::qWaitFor([&] { return settled(a); }, kSoonMs), stateOf(a).constData());
         const QString lost = m_rig->server.sql(s("SELECT encode(leaf_hash, 'hex') FROM journal.entry WHERE idx = 9"));
         // Another writer's entries in their place, put there by append() itself, as many as there were.
         TestWriter other;
@@ -230,14 +230,14 @@ private Q_SLOTS:
         Desk a(*m_rig, s("dev_a"));
         a.follow();
         QVERIFY(a.share());
-        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        QVERIFY2(QTest::qWaitFor([&] { return settled(a); }, kSoonMs), stateOf(a).constData());
         a.log.reset();
         a.journal.reset();
         QProcess::execute(s("/bin/cp"), {s("-a"), a.folder(), a.folder() + s(".copy")});
         a.openJournal();
         a.follow();
         QVERIFY(a.share());
-        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        QVERIFY2(QTest::qWaitFor([&] { return settled(a); }, kSoonMs), stateOf(a).constData());
         a.log.reset();
         a.journal.reset();
         QVERIFY(QDir(a.folder()).removeRecursively());
@@ -290,7 +290,7 @@ private Q_SLOTS:
         // It goes on in its old place, and nobody calls it a fork.
         a.follow();
         QVERIFY(a.share());
-        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        QVERIFY2(QTest::qWaitFor([&] { return settled(a); }, kSoonMs), stateOf(a).constData());
         QVERIFY(!a.hasAlarm(SharedAlarm::Kind::Forked));
         a.log.reset();
         a.journal.reset();
@@ -401,7 +401,7 @@ private Q_SLOTS:
         a.follow();
         for (int i = 0; i < 30; ++i)
             QVERIFY(a.record(i == 29 ? JournalLevel::Shared : JournalLevel::Local).ok() || a.share());
-        QTRY_VERIFY_WITH_TIMEOUT(settled(a), kSoonMs);
+        QVERIFY2(QTest::qWaitFor([&] { return settled(a); }, kSoonMs), stateOf(a).constData());
         const QString kind = m_rig->server.sql(s("SELECT kind FROM journal.entry WHERE idx = %1").arg(row));
         const auto change = [&](const QString &to) {
             (void)m_rig->server.sql(s("SET session_replication_role = replica; UPDATE journal.entry SET kind = '%1' "
@@ -606,6 +606,18 @@ private:
         const SharedLogState state = desk.log->state();
         return state.state == SharedLogState::State::Following && state.waiting == 0 && state.size > 0 &&
                state.checkedMs > 0 && mirrored(desk);
+    }
+    static QByteArray stateOf(const Desk &desk)
+    {
+        const SharedLogState state = desk.log->state();
+        return s("%1 %2 %3; waiting %4, read %5 of %6, checked %7")
+            .arg(int(state.state))
+            .arg(state.words, state.trouble)
+            .arg(state.waiting)
+            .arg(state.size)
+            .arg(desk.size())
+            .arg(state.checkedMs)
+            .toUtf8();
     }
     static bool mirrored(const Desk &desk)
     {
