@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/http/clockskew.h"
 
-#include <QDateTime>
-#include <QLocale>
+#include "models/base/httpdate.h"
 
 #include <algorithm>
 
@@ -15,16 +14,6 @@ constexpr qint64 kLimitMs = 5'000;
 constexpr qint64 kSteadyMs = 1'500;
 
 } // namespace
-
-qint64 httpDateMs(const QByteArray &header)
-{
-    QDateTime at = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()),
-                                           QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!at.isValid())
-        return 0;
-    at.setTimeSpec(Qt::UTC);
-    return at.toMSecsSinceEpoch();
-}
 
 void ClockSkew::note(qint64 sentMs, qint64 gotMs, const QByteArray &date, const QByteArray &age)
 {

@@ -22,8 +22,4 @@ private:
     qint64 m_said = 0;
 };
 
-// "Wed, 25 Nov 2026 10:00:00 GMT" (RFC 9110; the two obsolete forms have not been seen for decades) as wall clock;
-// 0: it is none.
-[[nodiscard]] qint64 httpDateMs(const QByteArray &header);
-
 } // namespace astern::connectors

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/http/httperror.h"
 
-#include "connectors/http/clockskew.h"
 #include "models/base/format.h"
+#include "models/base/httpdate.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

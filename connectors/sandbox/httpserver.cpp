@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/sandbox/httpserver.h"
 
+#include "models/base/httpdate.h"
+
 // The only file that sees this header: it takes seconds to compile.
 #include <httplib.h>
 
 #include <QDateTime>
-#include <QLocale>
 
 #include <sys/socket.h>
 
@@ -42,14 +43,6 @@ private:
 QByteArray header(const httplib::Request &request, const char *name)
 {
     return QByteArray::fromStdString(request.get_header_value(name));
-}
-
-// RFC 9110, 6.6.1: whoever has a clock says what it shows. Others find by it that theirs is wrong.
-std::string httpDate()
-{
-    return QLocale::c()
-        .toString(QDateTime::currentDateTimeUtc(), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"))
-        .toStdString();
 }
 
 void readPairs(const QByteArray &text, bool form, QList<QPair<QString, QString>> &out)
@@ -166,7 +159,8 @@ void HttpServer::stop()
 
 void HttpServer::Private::answer(const httplib::Request &in, httplib::Response &out, const QByteArray &body)
 {
-    out.set_header("Date", httpDate());
+    // RFC 9110, 6.6.1: whoever has a clock says what it shows. Others find by it that theirs is wrong.
+    out.set_header("Date", httpDate(QDateTime::currentMSecsSinceEpoch()).toStdString());
     ApiRequest request;
     request.method = QByteArray::fromStdString(in.method);
     request.contentType = header(in, "Content-Type");

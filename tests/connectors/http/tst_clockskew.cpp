@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/http/clockskew.h"
 #include "connectors/http/http.h"
+#include "models/base/httpdate.h"
 #include "tests/support/clocks.h"
 #include "tests/support/fakeserver.h"
 
-#include <QLocale>
 #include <QPointer>
 #include <QTest>
 
@@ -15,12 +15,6 @@ using namespace astern::test;
 namespace {
 
 constexpr qint64 kNow = 1'795'694'400'000;
-
-QByteArray httpDate(qint64 atMs)
-{
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(atMs, Qt::UTC);
-    return QLocale::c().toString(at, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss")).toLatin1() + " GMT";
-}
 
 } // namespace
 
@@ -55,6 +49,13 @@ private Q_SLOTS:
         for (qint64 at = kNow; at < kNow + 5 * 1'137; at += 1'137)
             skew.note(at, at + roundTrip, httpDate(at + roundTrip / 2 + theirs), age);
         QVERIFY2(std::abs(skew.ms() - said) <= (said == 0 ? 0 : 1'000), qPrintable(QString::number(skew.ms())));
+    }
+
+    void saidAndRead()
+    {
+        QCOMPARE(httpDate(kNow + 999), QByteArray("Thu, 26 Nov 2026 12:00:00 GMT")); // whole seconds
+        QCOMPARE(httpDateMs(" Thu, 26 Nov 2026 12:00:00 GMT "), kNow);
+        QCOMPARE(httpDateMs("2026-11-26T12:00:00Z"), qint64(0));
     }
 
     void oneOddAnswerSaysNothing()

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheus.h"
+#include "models/base/httpdate.h"
 #include "models/health/seriesstore.h"
 #include "tests/support/clocks.h"
 #include "tests/support/fakeserver.h"
 
-#include <QDateTime>
-#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUrlQuery>
@@ -83,12 +82,6 @@ FakeReply answerAll(const FakeRequest &request, const QByteArray &value, const Q
     }
     return FakeReply::json("{\"status\":\"success\",\"data\":{\"resultType\":\"" +
                            QByteArray(range ? "matrix" : "vector") + "\",\"result\":[" + result + "]}}");
-}
-
-QByteArray httpDate(qint64 ms)
-{
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-    return QLocale::c().toString(at, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
 }
 
 constexpr char kQuery[] = "/base/api/v1/query";

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/prometheus/prometheus.h"
 #include "connectors/prometheus/recordsieve.h"
+#include "models/base/httpdate.h"
 #include "models/policy/verdict/recordsource.h"
 #include "tests/support/clocks.h"
 #include "tests/support/fakeserver.h"
 
-#include <QDateTime>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QTest>
 #include <QUrlQuery>
@@ -92,12 +91,6 @@ policy::RecordQuery query(qint64 fromMs, const QStringList &services = {s("web")
     made.fromMs = fromMs;
     made.everyMs = 50;
     return made;
-}
-
-QByteArray httpDate(qint64 ms)
-{
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-    return QLocale::c().toString(at, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
 }
 
 struct Ears : QObject {
