@@ -183,7 +183,18 @@ Result<Hash> Index::rootAt(quint64 size)
     return root;
 }
 
+// What contradicts the log is no index of it.
 Result<Ok> Index::file(const QList<FiledGroup> &groups)
+{
+    auto done = fileGroups(groups);
+    if (done || done.error().kind != Error::Kind::Conflict)
+        return done;
+    Error error = done.error();
+    error.kind = Error::Kind::Malformed;
+    return error;
+}
+
+Result<Ok> Index::fileGroups(const QList<FiledGroup> &groups)
 {
     auto grown = frontier();
     if (!grown)

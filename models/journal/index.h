@@ -48,7 +48,8 @@ public:
         Hash lastHash{};
     };
     [[nodiscard]] Result<std::optional<Head>> head();
-    [[nodiscard]] Result<Ok> file(const QList<FiledGroup> &groups); // one transaction
+    // One transaction. An index that holds something that contradicts them is damaged.
+    [[nodiscard]] Result<Ok> file(const QList<FiledGroup> &groups);
 
     [[nodiscard]] Result<Merkle::Frontier> frontier();
     [[nodiscard]] Result<Hash> rootAt(quint64 size);
@@ -128,6 +129,7 @@ public:
 private:
     explicit Index(std::unique_ptr<Database> db) : m_db(std::move(db)) {}
     [[nodiscard]] Result<Ok> prepareAll();
+    [[nodiscard]] Result<Ok> fileGroups(const QList<FiledGroup> &groups);
     [[nodiscard]] Result<Ok> fileEntry(const FiledEntry &entry, quint64 group, Merkle::Frontier &frontier);
     [[nodiscard]] Result<Ok> filePrivacy(const FiledEntry &entry);
     [[nodiscard]] Result<Hash> node(int level, quint64 pos);

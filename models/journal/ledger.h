@@ -147,6 +147,7 @@ private:
     Step recover();
     Step openIndex();
     Step replay();
+    Step replayInto(std::optional<Error> &misfiled);
     Step heal(const ScanEnd &end, const Index::Head &head, ScanEnd &healed);
     Step checkMark();
     Step openKeys();

@@ -145,7 +145,8 @@ void LocalJournal::query(F read, Done<T> done)
             return true;
         }
         auto answer = read(*ledger);
-        if (!answer && answer.error().kind == Error::Kind::Storage && ledger->behind() > 0 && !last)
+        if (!answer && ledger->behind() > 0 && !last &&
+            (answer.error().kind == Error::Kind::Storage || isDamage(answer.error())))
             return false; // an old answer would hide what was just recorded
         done(std::move(answer));
         return true;

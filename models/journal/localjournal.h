@@ -133,6 +133,7 @@ private:
     void run();
     void openLedger();
     void reopen();
+    void openAnew();
     void work();
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> nextDue() const;
     void answerAppends();
@@ -140,6 +141,7 @@ private:
     void runJobs();
     void keepHouse();
     void keepIndex(bool waiting);
+    [[nodiscard]] bool fileIndex();
     void startMark();
     void startReserve();
     void keepKeys();

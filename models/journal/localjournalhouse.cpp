@@ -15,13 +15,24 @@ constexpr auto kSealEvery = 5min;
 
 } // namespace
 
+// Whether the index has what the log has. One that cannot take it is made again, as a start does.
+bool LocalJournal::fileIndex()
+{
+    const auto filed = m_ledger->catchUp();
+    if (!filed && isDamage(filed.error()) && !m_choreRuns && !m_checkRuns)
+        openAnew();
+    return filed.ok();
+}
+
 // Brings the index up to the log, and then the full text, when nobody waits.
 void LocalJournal::keepIndex(bool waiting)
 {
     const auto now = Steady::now();
     if (m_ledger->behind() > 0 && ((!waiting && now >= m_fileAt) || m_ledger->behind() >= kMostUnfiled)) {
-        if (!m_ledger->catchUp())
+        if (!fileIndex()) {
             m_fileAt = now + 100ms;
+            return;
+        }
     }
     if (!m_textsWanted || waiting || m_ledger->behind() > 0 || now < m_textsAt)
         return;
@@ -60,7 +71,7 @@ void LocalJournal::keepHouse()
                 m_spareAt = Steady::now() + 1s; // a full disk is not filled again and again
         });
     } else if (m_markWanted && now >= m_markAt) {
-        if (!m_ledger->catchUp()) {
+        if (!fileIndex()) {
             m_markAt = now + 100ms;
             return;
         }

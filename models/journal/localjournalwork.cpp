@@ -57,8 +57,16 @@ void LocalJournal::reopen()
     const JournalState::State is = m_ledger ? m_ledger->state().state : m_failed.state;
     if (is != JournalState::State::Refused || now < m_reopenAt || m_choreRuns || m_checkRuns)
         return;
+    openAnew();
+}
+
+void LocalJournal::openAnew()
+{
+    const SharedLogState shared = m_ledger ? m_ledger->state().shared : SharedLogState(); // told when it changes
     m_ledger.reset();
     openLedger();
+    if (m_ledger)
+        m_ledger->setShared(shared);
     m_reopenAt = Steady::now() + kReopenAfter;
     tellState();
 }

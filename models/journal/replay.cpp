@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace astern {
 namespace {
 
@@ -120,8 +122,23 @@ Result<Ok> Ledger::loadHead(const Index::Head &head)
     return Ok{};
 }
 
+// An index that does not take what the log has contradicts it, wherever its own checks find nothing: it is made again.
 Ledger::Step Ledger::replay()
 {
+    std::optional<Error> misfiled;
+    Step trouble = replayInto(misfiled);
+    if (!misfiled || !isDamage(*misfiled))
+        return trouble;
+    if (auto done = setIndexAside(misfiled->toString()); !done)
+        return Trouble{State::Refused, done.error()};
+    resetChain();
+    return replayInto(misfiled);
+}
+
+// `misfiled`: why an index that had something did not take the rest, where that is what went wrong.
+Ledger::Step Ledger::replayInto(std::optional<Error> &misfiled)
+{
+    misfiled.reset();
     auto head = m_index->head();
     if (head && *head) {
         auto loaded = loadHead(**head);
@@ -151,6 +168,12 @@ Ledger::Step Ledger::replay()
         }
     }
     QList<FiledGroup> fresh;
+    const auto file = [&] {
+        auto done = m_index->file(std::exchange(fresh, {}));
+        if (!done && *head)
+            misfiled = done.error();
+        return done;
+    };
     const quint64 known = *head ? (*head)->next.number : 0;
     const quint64 verifiable = *head ? (*head)->next.index : 0;
     const auto visit = [&](const Group &group, LogPosition at) -> Result<Ok> {
@@ -160,12 +183,7 @@ Ledger::Step Ledger::replay()
         if (!filed)
             return filed.error();
         fresh.append(*filed);
-        if (fresh.size() >= 256) {
-            if (auto done = m_index->file(fresh); !done)
-                return done;
-            fresh.clear();
-        }
-        return Ok{};
+        return fresh.size() < 256 ? Result<Ok>(Ok{}) : file();
     };
     auto end = m_log.scan(from, visit);
     if (end && (end->damaged || end->next.number < known)) {
@@ -190,8 +208,8 @@ Ledger::Step Ledger::replay()
             error.hint = verifyHint();
         return Trouble{isDamage(error) ? State::Damaged : State::Refused, error};
     }
-    if (auto done = m_index->file(fresh); !done)
-        return Trouble{State::Refused, done.error()};
+    if (auto done = file(); !done)
+        return Trouble{isDamage(done.error()) ? State::Damaged : State::Refused, done.error()};
     auto tree = m_index->frontier();
     if (!tree)
         return Trouble{State::Refused, tree.error()};

@@ -18,14 +18,16 @@ SharedLogState SharedLog::state() const
     return m_state;
 }
 
-// Appends that need the store are refused at once while it is away, rather than after their deadline.
+// Appends that need the store are refused at once while it is away, rather than after their deadline; whoever is
+// refused finds the state that says why.
 void SharedLog::away(const Error &error)
 {
     if (error.kind == Error::Kind::Cancelled)
         return;
-    cannot(error);
+    m_now.trouble = error.message;
     if (m_now.state != SharedLogState::State::Forked)
         setState(SharedLogState::State::Away, error.toString());
+    cannot(error);
 }
 
 void SharedLog::cannot(const Error &why)

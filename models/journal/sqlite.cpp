@@ -40,6 +40,10 @@ Error failure(sqlite3 *db, int code)
         error.kind = Error::Kind::Malformed;
         error.message = tr("The index of the log is damaged");
         break;
+    case SQLITE_CONSTRAINT:
+        error.kind = Error::Kind::Conflict;
+        error.message = tr("The index of the log holds something that contradicts this");
+        break;
     default:
         break;
     }

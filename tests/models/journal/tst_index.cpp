@@ -273,6 +273,54 @@ private Q_SLOTS:
         QCOMPARE(indexes(*journal, {}).size(), 4); // the repair is recorded
     }
 
+    // Nothing in it is broken, and it does not take what the log has: it is no index of this log.
+    void oneThatContradictsTheLogIsMadeAgain_data()
+    {
+        QTest::addColumn<bool>("atStart");
+        QTest::newRow("while it runs") << false;
+        QTest::newRow("at a start") << true;
+    }
+    void oneThatContradictsTheLogIsMadeAgain()
+    {
+        QFETCH(bool, atStart);
+        const auto two = [this](Journal &journal) {
+            for (int i = 0; i < 2; ++i)
+                QVERIFY(append(journal, note(QStringLiteral("flag.intent"), QStringLiteral("cart"))).ok());
+        };
+        auto journal = openJournal();
+        two(*journal);
+        QCOMPARE(indexes(*journal, {}).size(), 4);
+        const char *const node = "INSERT INTO node VALUES(1,2,zeroblob(32));"; // of entries 4 and 5
+        if (!atStart) {
+            runSql(db(), node);
+            two(*journal);
+        } else {
+            journal.reset();
+            QVERIFY(QFile::copy(db(), db() + QStringLiteral(".old")));
+            journal = openJournal();
+            two(*journal);
+            journal.reset();
+            for (const char *part : {"", "-wal", "-shm"})
+                QFile::remove(db() + QLatin1String(part));
+            QVERIFY(QFile::rename(db() + QStringLiteral(".old"), db()));
+            runSql(db(), node);
+            journal = openJournal();
+        }
+        QTRY_VERIFY(QDir(m_folder).entryList({QStringLiteral("journal.db.damaged-*")}).size() >= 1);
+        const QList<quint64> all = indexes(*journal, {});
+        QCOMPARE(all.size(), 7); // the repair is recorded
+        const auto now = state(*journal);
+        QVERIFY2(now->state == JournalState::State::Open, qPrintable(now->words));
+        QVERIFY2(now->words.contains(QStringLiteral("made again from the log")), qPrintable(now->words));
+        // And it goes on with the new one, now and after the next start.
+        two(*journal);
+        QCOMPARE(indexes(*journal, {}).size(), 9);
+        journal.reset();
+        journal = openJournal();
+        QCOMPARE(indexes(*journal, {}).size(), 9);
+        QVERIFY(state(*journal)->words.isEmpty());
+    }
+
     void aNewerIndexIsRefused()
     {
         {
