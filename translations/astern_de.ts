@@ -3180,10 +3180,6 @@
         <translation>Der Arbeitsbereich hat kein Team: Niemand sonst könnte seine Regeln festlegen</translation>
     </message>
     <message>
-        <source>Pinned. It counts where this device is an administrator&apos;s.</source>
-        <translation>Festgelegt. Es zählt, wo dieses Gerät einem Administrator gehört.</translation>
-    </message>
-    <message>
         <source>propose: why; kept in the log.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3562,6 +3558,22 @@
     <message>
         <source>Revoked: the team&apos;s log believes the device %1 up to its entry %2.</source>
         <translation>Widerrufen: Das Protokoll des Teams glaubt dem Gerät %1 bis zu seinem Eintrag %2.</translation>
+    </message>
+    <message>
+        <source>Only an administrator&apos;s device may pin the rules, and this one is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace says nothing about people, roles and gates: there is nothing to pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in the log; this device&apos;s copy does not show it yet. `asternctl team rules` says when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7184,6 +7196,10 @@
     <message>
         <source>The log cannot be moved aside</source>
         <translation>Das Protokoll lässt sich nicht beiseitelegen</translation>
+    </message>
+    <message>
+        <source>The index of the log holds something that contradicts this</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

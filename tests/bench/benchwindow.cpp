@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <unistd.h>
 
 namespace astern::bench {
 namespace {
@@ -67,6 +68,16 @@ private:
     double m_cpu = 0;
     double m_mostCpu = 0;
 };
+
+// Seconds that the machine below this one kept its cores from it, since it was started; 0 where it has its own.
+double stolenSeconds()
+{
+    QFile file(QStringLiteral("/proc/stat"));
+    const QList<QByteArray> cpu =
+        file.open(QIODevice::ReadOnly) ? file.readLine().simplified().split(' ') : QList<QByteArray>();
+    constexpr int kSteal = 8; // proc(5): behind the name user, nice, system, idle, iowait, irq, softirq
+    return cpu.value(kSteal).toDouble() / double(::sysconf(_SC_CLK_TCK));
+}
 
 // The same on a thread that has nothing else to do: when it waits, the machine made it wait, and no code of ours.
 class IdleThread final {
@@ -188,11 +199,14 @@ public:
         const std::int64_t events = table.events;
         QElapsedTimer took;
         took.start();
+        const double stolen = stolenSeconds();
         IdleThread nobody;
         Intervals busy;
         turn(m_busyMs);
-        m_idleLongest.append(nobody.longest());
-        m_ownCpu.append(busy.mostCpu());
+        m_idleLongest = std::max(m_idleLongest, nobody.longest());
+        m_ownCpu = std::max(m_ownCpu, busy.mostCpu());
+        m_stolen += stolenSeconds() - stolen;
+        m_late += std::count_if(busy.all().cbegin(), busy.all().cend(), [](double ms) { return ms > kFrameMs; });
         round.ours = m_longest ? QList<double>{busy.longest()} : busy.all();
         m_answers.append(double(table.answers - answers) * 1000 / double(took.elapsed()));
         m_events.append(double(table.events - events) * 1000 / double(took.elapsed()));
@@ -212,10 +226,13 @@ public:
     std::optional<Floor> floor() override
     {
         if (m_longest)
-            return Floor{QStringLiteral("so long a thread that only ticks had to wait for a core; the main thread ran "
-                                        "for at most %1 ms in one interval")
-                             .arg(*std::max_element(m_ownCpu.cbegin(), m_ownCpu.cend()), 0, 'f', 1),
-                         *std::max_element(m_idleLongest.cbegin(), m_idleLongest.cend())};
+            return Floor{QStringLiteral("so long a thread that only ticks had to wait for a core; %1 frames were "
+                                        "late; the main thread ran for at most %2 ms in one interval; %3 s of the "
+                                        "cores were kept from this machine")
+                             .arg(m_late)
+                             .arg(m_ownCpu, 0, 'f', 1)
+                             .arg(m_stolen, 0, 'f', 1),
+                         m_idleLongest};
         m_company.table().quiet = true;
         turn(1500);
         return Floor{QStringLiteral("the table is painted once, while nothing else goes on"), m_cockpit.paintMs()};
@@ -230,8 +247,10 @@ private:
     Cockpit m_cockpit;
     QList<double> m_answers;
     QList<double> m_events;
-    QList<double> m_idleLongest; // by round
-    QList<double> m_ownCpu;      // by round: the most that the main thread computed between two ticks
+    double m_idleLongest = 0;
+    double m_ownCpu = 0; // the most that the main thread computed between two ticks
+    double m_stolen = 0; // seconds
+    qsizetype m_late = 0;
     QString m_wrong;
 };
 

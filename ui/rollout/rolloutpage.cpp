@@ -336,7 +336,7 @@ void RolloutPage::refresh()
     m_strip->refresh();
     m_gate->refresh();
     m_legend->setNames(m_charts->freshName(), m_charts->stableName());
-    update();
+    redrawFrame();
 }
 
 // The workspace dropped the place while a person looked at it. What was seen stays to be read; nothing can be pressed.
@@ -349,7 +349,7 @@ void RolloutPage::refreshGone()
     for (int i = 0; i < m_buttons->count(); ++i)
         m_buttons->itemAt(i)->widget()->setEnabled(false);
     m_strip->refresh();
-    update();
+    redrawFrame();
 }
 
 void RolloutPage::refreshHead(const BoardRow &row, qint64 nowMs)
@@ -467,7 +467,7 @@ void RolloutPage::refreshPolicy()
     for (const guard::PlaceVerdict::OfPolicy &of : verdict ? verdict->policies : QList<guard::PlaceVerdict::OfPolicy>{})
         rules += of.policy.policy->rules.size();
     const bool asks = verdict && !verdict->asks.isEmpty();
-    m_tabs->setTabText(PolicyTab, asks ? tr("Policy asks") : rules > 0 ? tr("Policy %1").arg(rules) : tr("Policy"));
+    sayOnTab(PolicyTab, asks ? tr("Policy asks") : rules > 0 ? tr("Policy %1").arg(rules) : tr("Policy"));
 }
 
 // There wherever a service of this workspace declares something: where this one does not, it says how.
@@ -481,7 +481,7 @@ void RolloutPage::refreshFlags()
         m_tabs->setCurrentIndex(SignalsTab);
     m_tabs->setTabVisible(FlagsTab, shown);
     const qsizetype declared = m_session.flags(m_key).size() + m_session.configs(m_key).size();
-    m_tabs->setTabText(FlagsTab, declared > 0 ? tr("Flags %1").arg(declared) : tr("Flags"));
+    sayOnTab(FlagsTab, declared > 0 ? tr("Flags %1").arg(declared) : tr("Flags"));
 }
 
 // There where the service names one.
@@ -493,9 +493,9 @@ void RolloutPage::refreshRunbook()
     if (!shown && m_tabs->currentIndex() == RunbookTab)
         m_tabs->setCurrentIndex(SignalsTab);
     m_tabs->setTabVisible(RunbookTab, shown);
-    m_tabs->setTabText(RunbookTab, m_runbook->stepCount() > 0
-                                       ? tr("Runbook %1/%2").arg(m_runbook->doneCount()).arg(m_runbook->stepCount())
-                                       : tr("Runbook"));
+    sayOnTab(RunbookTab, m_runbook->stepCount() > 0
+                             ? tr("Runbook %1/%2").arg(m_runbook->doneCount()).arg(m_runbook->stepCount())
+                             : tr("Runbook"));
 }
 
 void RolloutPage::refreshNotes()
@@ -508,32 +508,70 @@ void RolloutPage::refreshNotes()
     m_changesNote->setRuns(note(between + format::plural(changes, tr("1 change"), tr("%1 changes"))));
     m_entriesNote->setRuns(note(format::plural(m_entries->rowCount(), tr("1 entry"), tr("%1 entries"))));
     m_revisionsNote->setRuns(note(format::plural(m_revisions->rowCount(), tr("1 version"), tr("%1 versions"))));
-    m_tabs->setTabText(ChangesTab, changes > 0 ? tr("Changes %1").arg(changes) : tr("Changes"));
-    m_tabs->setTabText(VersionsTab, tr("Versions %1").arg(m_revisions->rowCount()));
-    m_tabs->setTabText(LogTab, m_entries->rowCount() > 0 ? tr("Log %1").arg(m_entries->rowCount()) : tr("Log"));
+    sayOnTab(ChangesTab, changes > 0 ? tr("Changes %1").arg(changes) : tr("Changes"));
+    sayOnTab(VersionsTab, tr("Versions %1").arg(m_revisions->rowCount()));
+    sayOnTab(LogTab, m_entries->rowCount() > 0 ? tr("Log %1").arg(m_entries->rowCount()) : tr("Log"));
 }
 
-void RolloutPage::paintEvent(QPaintEvent *)
+// The bar is laid out and painted anew by each text that it is told, the same one, too.
+void RolloutPage::sayOnTab(int tab, const QString &text)
 {
+    if (m_tabs->tabText(tab) != text)
+        m_tabs->setTabText(tab, text);
+}
+
+bool RolloutPage::event(QEvent *event)
+{
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        redrawFrame();
+    return done;
+}
+
+RolloutPage::Frame RolloutPage::frame() const
+{
+    Frame frame{.status = m_status,
+                .sentence = QRect(m_sentence->mapTo(this, QPoint(0, 0)), m_sentence->size()),
+                .tabs = m_tabs->geometry().bottom() + 1,
+                .panels = {},
+                .panelsAt = {}};
+    if (m_panels->isVisible()) {
+        frame.panels = m_panels->y();
+        for (const QWidget *panel : m_panelList)
+            frame.panelsAt.append(panel->x());
+    }
+    return frame;
+}
+
+// What lies on the page is painted with it, and most of it looks as it did a second ago.
+void RolloutPage::redrawFrame()
+{
+    if (frame() != m_drawn)
+        update();
+}
+
+void RolloutPage::paintEvent(QPaintEvent *event)
+{
+    const Frame now = frame();
+    if (QRegion(rect()).subtracted(event->region()).isEmpty())
+        m_drawn = now; // else a part of it is still as it was
     QPainter painter(this);
     const Theme &theme = Theme::of(this);
     painter.fillRect(rect(), theme.colour(Tone::BgSurface));
     fillSnapped(painter, QRectF(0, 0, width(), 2),
                 theme.colour(m_status == Status::Failing ? Tone::CriticalFill : Tone::LineDefault));
     const double side = theme.px(14);
-    const QPoint at = m_sentence->mapTo(this, QPoint(0, 0));
     const double line = theme.line(TextStyle::Strong);
+    const QRect &sentence = now.sentence;
     drawStatus(painter, theme,
-               QRectF(at.x(), at.y() + (std::min(line, double(m_sentence->height())) - side) / 2, side, side),
+               QRectF(sentence.x(), sentence.y() + (std::min(line, double(sentence.height())) - side) / 2, side, side),
                m_status);
-    const int tabs = m_tabs->geometry().bottom() + 1;
-    drawHLine(painter, 0, width(), tabs, theme.colour(Tone::LineDefault));
-    if (m_panels->isVisible()) {
-        drawHLine(painter, 0, width(), m_panels->y(), theme.colour(Tone::LineDefault));
-        for (qsizetype i = 1; i < m_panelList.size(); ++i)
-            drawVLine(painter, m_panelList.at(i)->x(), m_panels->y() + theme.px(12), height() - theme.px(12),
-                      theme.colour(Tone::LineSubtle));
-    }
+    drawHLine(painter, 0, width(), now.tabs, theme.colour(Tone::LineDefault));
+    if (!now.panels)
+        return;
+    drawHLine(painter, 0, width(), *now.panels, theme.colour(Tone::LineDefault));
+    for (const int x : now.panelsAt.mid(1))
+        drawVLine(painter, x, *now.panels + theme.px(12), height() - theme.px(12), theme.colour(Tone::LineSubtle));
 }
 
 } // namespace astern::ui

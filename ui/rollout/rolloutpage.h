@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 class QBoxLayout;
 class QHBoxLayout;
 class QPushButton;
@@ -65,10 +67,23 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
+    // What the page itself draws: all of it depends on this.
+    struct Frame {
+        Status status = Status::Unknown;
+        QRect sentence;
+        int tabs = 0; // their lower edge
+        std::optional<int> panels;
+        QList<int> panelsAt;
+        bool operator==(const Frame &) const = default;
+    };
+    [[nodiscard]] Frame frame() const;
+    void redrawFrame();
+    void sayOnTab(int tab, const QString &text);
     void buildHead(QBoxLayout *column);
     void buildPanels(QBoxLayout *column);
     void arrange();
@@ -89,6 +104,7 @@ private:
     QString m_key;
     bool m_compact = false;
     Status m_status = Status::Unknown;
+    Frame m_drawn;
     QTimer m_tick;
     ChangesModel *m_changes = nullptr;
     EntriesModel *m_entries = nullptr;
