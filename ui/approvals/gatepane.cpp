@@ -158,10 +158,15 @@ void GatePane::refresh()
     const GateRow now = m_row->kind == GateRow::Kind::Pause ? *m_row : gateRow(m_session, m_row->record);
     m_sight = sightOf(m_session, now);
     m_detail = detailOf(m_session, m_sight);
-    m_title->setRuns({{m_detail.title, Tone::InkPrimary, TextStyle::PaneTitle},
-                      {QStringLiteral("   ") + m_detail.place, Tone::InkSecondary, TextStyle::Body},
-                      {QStringLiteral("   ") + m_detail.versions, Tone::InkPrimary, TextStyle::Strong},
-                      {QStringLiteral("   ") + m_detail.act, Tone::InkSecondary, TextStyle::Body}});
+    QList<TextRun> title{{m_detail.title, Tone::InkPrimary, TextStyle::PaneTitle}};
+    const auto addToTitle = [&title](const QString &text, Tone tone, TextStyle style) {
+        if (!text.isEmpty()) // a policy has no place
+            title.append({QStringLiteral("   ") + text, tone, style});
+    };
+    addToTitle(m_detail.place, Tone::InkSecondary, TextStyle::Body);
+    addToTitle(m_detail.versions, Tone::InkPrimary, TextStyle::Strong);
+    addToTitle(m_detail.act, Tone::InkSecondary, TextStyle::Body);
+    m_title->setRuns(title);
     const Look look = lookOf(m_detail.tone);
     QList<TextRun> runs{{m_detail.sentence, look.tone, look.style}};
     if (!m_detail.more.isEmpty())

@@ -171,7 +171,9 @@ private Q_SLOTS:
             QVERIFY(a.share());
             QVERIFY(b.share());
         }
-        QTRY_VERIFY_WITH_TIMEOUT(a.log->state().size == b.log->state().size && settled(a) && settled(b), kSoonMs);
+        QVERIFY2(QTest::qWaitFor([&] { return settled(a) && settled(b) && a.log->state().size == b.log->state().size; },
+                                 kSoonMs),
+                 (stateOf(a) + "; " + stateOf(b)).constData());
         const QString size = m_rig->server.sql(s("SELECT size FROM journal.head"));
         const QString before = m_rig->server.sql(s("SELECT encode(journal.root(%1), 'hex')").arg(size));
         (void)m_rig->server.sql(
@@ -604,7 +606,8 @@ private Q_SLOTS:
     }
 
 private:
-    // Nothing is left that it would do by itself.
+    // Nothing is left that it would do by itself. Not for QTRY_VERIFY, which asks once more after it was so: what
+    // others write may be on its way by then.
     bool settled(const Desk &desk) const
     {
         const SharedLogState state = desk.log->state();
