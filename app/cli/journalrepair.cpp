@@ -75,8 +75,7 @@ Result<Repair::Restored> restore(const QString &folder, const QString &stamp)
     const auto device = keys.load(QStringLiteral("device"));
     if (!device)
         return device.error();
-    return Repair::fromMirror(folder, mirrorBeside(folder),
-                              DeviceKey(*device).publicKey(), stamp);
+    return Repair::fromMirror(folder, mirrorBeside(folder), DeviceKey(*device).publicKey(), stamp);
 }
 
 } // namespace

@@ -12,9 +12,10 @@ namespace astern::app {
 // Id of the writer of the journal in this folder.
 [[nodiscard]] Result<QString> writerOf(const QString &journalFolder);
 
-// `team card`: what this device says of itself, signed by it.// `message`, and the device on which it may be said, where the device `own` is no administrator's.
+// `message`, and on which device it may be said, where the device `own` is no administrator's.
 [[nodiscard]] std::optional<Error> whyNoAdmin(const TeamDevices &devices, const QString &own, const QString &message);
 
+// `team card`: what this device says of itself, signed by it.
 int printCard(const VerbOptions &options, Streams streams);
 // `team enrol`: lets a login write for a device, and has it count. Where the workspace has a gate before that, people
 // are asked first, and nothing is done until they have approved exactly this.
