@@ -52,6 +52,8 @@ void LocalJournal::keepHouse()
         waiting = !m_waiting.empty();
     }
     keepIndex(waiting);
+    if (!m_ledger) // made anew, and its folder is gone
+        return;
     const auto now = Steady::now();
     if (m_checkAt != Steady::time_point{} && now >= m_checkAt && !m_checkRuns)
         startCheck(false);

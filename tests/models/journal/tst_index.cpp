@@ -321,6 +321,27 @@ private Q_SLOTS:
         QVERIFY(state(*journal)->words.isEmpty());
     }
 
+    // It cannot be made again while the log's folder is out of reach: then nothing is recorded, until it is back.
+    void itsFolderIsGoneJustThen()
+    {
+        auto journal = openJournal();
+        QVERIFY(append(*journal, note(QStringLiteral("flag.intent"), QStringLiteral("cart"))).ok());
+        QCOMPARE(indexes(*journal, {}).size(), 3);
+        QTest::qWait(1'500);                                        // the mark is written: nothing else goes on
+        runSql(db(), "INSERT INTO node VALUES(1,1,zeroblob(32));"); // of entries 2 and 3
+        const QString log = m_folder + QStringLiteral("/log");
+        QVERIFY(QDir().rename(log, log + QStringLiteral(".away")));
+        QFile inItsPlace(log);
+        QVERIFY(inItsPlace.open(QIODevice::WriteOnly));
+        (void)append(*journal, note(QStringLiteral("flag.intent"), QStringLiteral("cart")));
+        QTRY_VERIFY(state(*journal)->state != JournalState::State::Open);
+        QVERIFY(inItsPlace.remove());
+        QVERIFY(QDir().rename(log + QStringLiteral(".away"), log));
+        QTRY_VERIFY(append(*journal, note(QStringLiteral("flag.intent"), QStringLiteral("cart"))).ok());
+        QVERIFY(indexes(*journal, {}).size() >= 5);
+        QCOMPARE(int(state(*journal)->state), int(JournalState::State::Open));
+    }
+
     void aNewerIndexIsRefused()
     {
         {
