@@ -3,6 +3,7 @@
 
 #include "app/cli/json.h"
 #include "app/unixsignals.h"
+#include "models/approval/deviceenrol.h"
 #include "models/base/format.h"
 
 #include <QCoreApplication>
@@ -152,6 +153,13 @@ std::unique_ptr<Engine> engineOfTeam(const Workspace &workspace, const VerbOptio
     if (!gatesAreCurrent(**engine, options, streams, exitCode))
         return nullptr;
     return std::move(engine).value();
+}
+
+void recordRefusal(Session &session, const QString &act, const QString &device, const Error &why)
+{
+    (void)waitHome<Receipt>([&](Done<Receipt> done) {
+        session.journal()->append(refusedOfDevice(act, device, session.self(), why), std::move(done));
+    });
 }
 
 bool readBack(const std::function<bool()> &isSo)

@@ -32,6 +32,8 @@ std::optional<Result<T>> waitHome(Ask ask)
 [[nodiscard]] std::unique_ptr<Engine> engineOfTeam(const Workspace &workspace, const VerbOptions &options,
                                                    Streams streams, int &exitCode);
 // Until the signals that a gate before this plan asks about have been read; not for ever.
+// That somebody was refused `act` of refusedOfDevice(), in this device's log.
+void recordRefusal(Session &session, const QString &act, const QString &device, const Error &why);
 // Looks until it is so, as long as this device's copy of the team's log may be behind the log. False: it is not, or a
 // signal came.
 [[nodiscard]] bool readBack(const std::function<bool()> &isSo);

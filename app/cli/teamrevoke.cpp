@@ -9,7 +9,6 @@
 #include "app/engine/teamfollower.h"
 #include "app/unixsignals.h"
 #include "connectors/postgres/teamsetup.h"
-#include "models/approval/deviceenrol.h"
 #include "models/base/format.h"
 #include "models/journal/keylist.h"
 #include "models/journal/teamdevices.h"
@@ -184,11 +183,7 @@ int revokeDevice(const VerbOptions &options, Streams streams)
     if (const auto refused = whyNot(devices, *own, *device)) {
         // That it was done already is no refusal, and to look leaves no trace.
         if (refused->kind != Error::Kind::Conflict && !options.isSet(QStringLiteral("dry-run")))
-            (void)waitHome<Receipt>([&](Done<Receipt> done) {
-                session.journal()->append(
-                    refusedOfDevice(QStringLiteral("key-revoke"), device->id, session.self(), *refused),
-                    std::move(done));
-            });
+            recordRefusal(session, QStringLiteral("key-revoke"), device->id, *refused);
         return fail(streams, *refused, options.json());
     }
     const auto lastGood = lastGoodOf(*device, options);

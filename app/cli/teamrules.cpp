@@ -6,7 +6,6 @@
 #include "app/cli/json.h"
 #include "app/cli/teamenrol.h"
 #include "app/unixsignals.h"
-#include "models/approval/deviceenrol.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -17,17 +16,6 @@ namespace astern::app {
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
-
-// Who may not is told before it is recorded: what another device pins counts for nothing.
-std::optional<Error> whyNoPin(const QString &folder)
-{
-    TeamDevices devices;
-    const auto own = writerOf(folder);
-    const auto read = own ? devices.readOn(mirrorBeside(folder)) : Result<Ok>(own.error());
-    if (!read)
-        return read.error();
-    return whyNoAdmin(devices, *own, tr("Only an administrator's device may pin the rules, and this one is none"));
-}
 
 int say(const Workspace &workspace, const QString &pinned, bool json, Streams streams)
 {
@@ -82,12 +70,15 @@ int runTeamRules(const VerbOptions &options, Streams streams)
         const QString folder = journalFolder(options, streams, exitCode); // the engine has made it
         if (folder.isEmpty())
             return exitCode;
-        if (const auto refused = whyNoPin(folder)) {
-            (void)waitHome<Receipt>([&](Done<Receipt> done) {
-                session.journal()->append(
-                    refusedOfDevice(QStringLiteral("rules-pin"), refused->where, session.self(), *refused),
-                    std::move(done));
-            });
+        TeamDevices devices;
+        const auto own = writerOf(folder);
+        const auto read = own ? devices.readOn(mirrorBeside(folder)) : Result<Ok>(own.error());
+        if (!read)
+            return fail(streams, read.error(), options.json());
+        // Told before it is recorded: what another device pins counts for nothing.
+        if (const auto refused = whyNoAdmin(
+                devices, *own, tr("Only an administrator's device may pin the rules, and this one is none"))) {
+            recordRefusal(session, QStringLiteral("rules-pin"), *own, *refused);
             return fail(streams, *refused, options.json());
         }
         if (!confirmed(workspace->name, options, streams, exitCode))
