@@ -14,6 +14,7 @@
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPaintEvent>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void readOnlySaysWhy();
     void theFilterFilters();
     void enterOpensAndEscGoesBack();
+    void thePageIsPaintedWhereItChanges();
     void escPutsAwayThePlanFirst();
     void ownWordsGoAlong();
     void aBrokenWorkspaceIsSaidCalmly();
@@ -248,6 +250,35 @@ void MainWindowTest::enterOpensAndEscGoesBack()
     QCOMPARE(m_window->rolloutPage().placement(), QStringLiteral("checkout@prod/eu-1"));
     QTest::keyClick(m_window.get(), Qt::Key_Escape);
     QTRY_VERIFY(m_window->boardPage().isVisible());
+}
+
+// All of it for another state, and by no second that passes: what lies on it would be painted with it.
+void MainWindowTest::thePageIsPaintedWhereItChanges()
+{
+    class WholePaints final : public QObject {
+    public:
+        int count = 0;
+
+    protected:
+        bool eventFilter(QObject *watched, QEvent *event) override
+        {
+            if (event->type() == QEvent::Paint)
+                count += QRegion(static_cast<QWidget *>(watched)->rect())
+                             .subtracted(static_cast<QPaintEvent *>(event)->region())
+                             .isEmpty();
+            return QObject::eventFilter(watched, event);
+        }
+    };
+    m_window->openRollout(QStringLiteral("checkout@prod/eu-1"));
+    ui::RolloutPage &page = m_window->rolloutPage();
+    QTRY_VERIFY(page.isVisible());
+    QTest::qWait(500); // it is laid out
+    WholePaints whole;
+    page.installEventFilter(&whole);
+    QTest::qWait(2'500);
+    QCOMPARE(whole.count, 0);
+    m_window->openRollout(m_window->board().rowAt(m_window->board().rowCount() - 1).id());
+    QTRY_VERIFY(whole.count > 0);
 }
 
 void MainWindowTest::escPutsAwayThePlanFirst()
